@@ -1,0 +1,1 @@
+"""Foundations: days, quantities, distributions, calendars, problems, random streams."""

@@ -1,0 +1,1 @@
+"""Sources, claims and assumptions: what stood on a day, and how it resolves."""

@@ -1,0 +1,1 @@
+"""Bounds, simulation, targets, levers: from the standing programme to an outlook."""

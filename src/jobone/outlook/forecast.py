@@ -1,0 +1,407 @@
+"""The outlook: what the paths say of every event, target, month and conflict."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jobone.evidence.records import Assumption
+from jobone.outlook.sampling import NEVER
+from jobone.outlook.simulation import Paths, event_days_of, simulate
+from jobone.programme.standing import Standing, StandingTarget
+
+__all__ = [
+    "INSIDE_WEIGHT",
+    "ConflictEffect",
+    "EventForecast",
+    "Forecast",
+    "PeriodForecast",
+    "SideEffect",
+    "TargetForecast",
+    "event_forecasts",
+    "kept_paths",
+    "make_forecast",
+    "target_probabilities",
+]
+
+INSIDE_WEIGHT = 1.0
+"""Share of paths that take the programme's own gates; the rest would take what
+happened to programmes like it, once there is a history to tell."""
+
+_QUANTILES = (0.05, 0.1, 0.5, 0.9, 0.95)
+
+
+@dataclass(frozen=True)
+class EventForecast:
+    """When an event comes.
+
+    Parameters
+    ----------
+    name
+        ``sop.MODEL`` or ``gate.NAME``.
+    p05, p10, p50, p90, p95
+        Days by which so many of the paths have seen it; None where not reached.
+    never
+        Share of paths on which it does not come within the horizon.
+    reason
+        Why nothing can be said; empty otherwise.
+    """
+
+    name: str
+    p05: date | None
+    p10: date | None
+    p50: date | None
+    p90: date | None
+    p95: date | None
+    never: float | None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class TargetForecast:
+    """How likely a promise is kept.
+
+    Parameters
+    ----------
+    target
+        The promise.
+    probability
+        Share of paths that keep it; None where unknown.
+    standard_error
+        Monte Carlo error of the probability.
+    p10, p50, p90
+        Units in the window, or days for a promised day; None where not reached.
+    promised_units
+        Mean of what is asked for; None for a day.
+    promised_day
+        The last day on which it is kept; None for a volume.
+    reason
+        Why it is unknown; empty otherwise.
+    """
+
+    target: StandingTarget
+    probability: float | None
+    standard_error: float | None
+    p10: float | date | None
+    p50: float | date | None
+    p90: float | date | None
+    promised_units: float | None
+    promised_day: date | None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class PeriodForecast:
+    """Units of one series in one month or week."""
+
+    period: str
+    measure: str
+    of: str
+    p10: float
+    p50: float
+    p90: float
+
+
+@dataclass(frozen=True)
+class SideEffect:
+    """One side of a conflict: its weight, and what it would do to each target."""
+
+    value: str
+    weight: float
+    claims: tuple[str, ...]
+    effect: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class ConflictEffect:
+    """A conflict and what each of its sides is worth."""
+
+    about: str
+    sides: tuple[SideEffect, ...]
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """An outlook as of a day.
+
+    Parameters
+    ----------
+    standing
+        The programme it is of.
+    paths, seed
+        How it was drawn.
+    inside_weight
+        Share of the inside view.
+    events, targets, months, weeks
+        What comes when.
+    potential, outcome
+        Mean units over the horizon: at nameplate from the promised days, and as
+        they come.
+    lost_units
+        What lies between the two, by cause; gains are negative; whole vehicles
+        that add exactly.
+    conflicts
+        Disagreements, with what each side is worth.
+    assumptions
+        Assumptions that gave or weighed a value.
+    """
+
+    standing: Standing
+    paths: int
+    seed: int
+    inside_weight: float
+    events: tuple[EventForecast, ...]
+    targets: tuple[TargetForecast, ...]
+    months: tuple[PeriodForecast, ...]
+    weeks: tuple[PeriodForecast, ...]
+    potential: int
+    outcome: int
+    lost_units: tuple[tuple[str, int], ...]
+    conflicts: tuple[ConflictEffect, ...]
+    assumptions: tuple[Assumption, ...]
+
+    @property
+    def as_of(self) -> date:
+        """The day of the outlook."""
+        return self.standing.as_of
+
+
+def _day(ordinal: float) -> date | None:
+    return None if ordinal >= NEVER else date.fromordinal(int(ordinal))
+
+
+def _day_quantiles(days: NDArray[np.int64]) -> list[date | None]:
+    return [_day(value) for value in np.quantile(days, _QUANTILES, method="inverted_cdf")]
+
+
+def event_forecasts(standing: Standing, paths: Paths) -> tuple[EventForecast, ...]:
+    """Return when each start of production and each gate comes."""
+    named = [
+        (f"sop.{model.name}", days) for model, days in zip(standing.models, paths.sop, strict=True)
+    ]
+    named += [
+        (f"gate.{gate.name}", days) for gate, days in zip(standing.gates, paths.gates, strict=True)
+    ]
+    forecasts = []
+    for name, days in named:
+        reason = paths.unknown_events.get(name, "")
+        if reason:
+            forecasts.append(EventForecast(name, None, None, None, None, None, None, reason))
+        else:
+            never = float(np.mean(days >= NEVER))
+            p05, p10, p50, p90, p95 = _day_quantiles(days)
+            forecasts.append(EventForecast(name, p05, p10, p50, p90, p95, never))
+    return tuple(forecasts)
+
+
+def _kept(
+    target: StandingTarget, place: int, standing: Standing, paths: Paths
+) -> NDArray[np.bool_]:
+    """Return on which paths a target is kept."""
+    if target.event is not None:
+        days = event_days_of(target.event, standing, paths)
+        return np.asarray(days <= paths.target_need[place])
+    units = paths.target_units[place]
+    # Half a vehicle is no shortfall: counts are whole, shares of days are not.
+    return np.asarray(np.nan_to_num(units, nan=-1.0) >= paths.target_need[place] - 0.5)
+
+
+def target_probabilities(standing: Standing, paths: Paths) -> dict[str, float]:
+    """Return the share of paths that keep each target, unknown ones left out."""
+    return {
+        target.name: float(np.mean(_kept(target, place, standing, paths)))
+        for place, target in enumerate(standing.targets)
+        if target.name not in paths.unknown
+    }
+
+
+def kept_paths(standing: Standing, paths: Paths, name: str) -> NDArray[np.bool_]:
+    """Return on which paths the target of that name is kept."""
+    place = next(i for i, target in enumerate(standing.targets) if target.name == name)
+    return _kept(standing.targets[place], place, standing, paths)
+
+
+def standard_error(probability: float, count: int) -> float:
+    """Return the Monte Carlo error of a share, one path added to either side.
+
+    Agresti and Coull (1998), doi:10.2307/2685469: a plain estimate would claim
+    certainty where no path, or every path, keeps a target.
+    """
+    smoothed = (probability * count + 1.0) / (count + 2.0)
+    return math.sqrt(smoothed * (1.0 - smoothed) / count)
+
+
+def _target(target: StandingTarget, place: int, standing: Standing, paths: Paths) -> TargetForecast:
+    reason = paths.unknown.get(target.name, "")
+    need = paths.target_need[place]
+    known_need = not math.isnan(float(need[0])) if need.size else False
+    promised_units = float(np.mean(need)) if target.event is None and known_need else None
+    promised_day = _day(float(np.max(need))) if target.event is not None and known_need else None
+    if reason:
+        return TargetForecast(
+            target, None, None, None, None, None, promised_units, promised_day, reason
+        )
+    probability = float(np.mean(_kept(target, place, standing, paths)))
+    low: float | date | None
+    middle: float | date | None
+    high: float | date | None
+    if target.event is not None:
+        _, low, middle, high, _ = _day_quantiles(event_days_of(target.event, standing, paths))
+    else:
+        units = np.nan_to_num(paths.target_units[place], nan=-1.0)
+        low, middle, high = (
+            None if value < 0.0 else float(value) for value in np.quantile(units, (0.1, 0.5, 0.9))
+        )
+    return TargetForecast(
+        target,
+        probability,
+        standard_error(probability, paths.count),
+        low,
+        middle,
+        high,
+        promised_units,
+        promised_day,
+    )
+
+
+def _periods(
+    paths: Paths, values: NDArray[np.float32], labels: Sequence[str]
+) -> tuple[PeriodForecast, ...]:
+    if not labels or not values.size:
+        return ()
+    low, middle, high = _sorted_quantiles(values, (0.1, 0.5, 0.9))
+    return tuple(
+        PeriodForecast(
+            label,
+            series.measure,
+            series.of,
+            float(low[place, index]),
+            float(middle[place, index]),
+            float(high[place, index]),
+        )
+        for series, place in paths.frame.shown
+        for index, label in enumerate(labels)
+    )
+
+
+def _sorted_quantiles(
+    values: NDArray[np.float32], probabilities: Sequence[float]
+) -> list[NDArray[np.float64]]:
+    """Return linear quantiles along the last axis; sorting whole rows is the fastest way."""
+    ordered = np.sort(values, axis=-1)
+    quantiles = []
+    for probability in probabilities:
+        position = probability * (values.shape[-1] - 1)
+        below = int(position)
+        above = min(below + 1, values.shape[-1] - 1)
+        low, high = ordered[..., below].astype(np.float64), ordered[..., above].astype(np.float64)
+        quantiles.append(low + (high - low) * (position - below))
+    return quantiles
+
+
+def _waterfall(paths: Paths) -> tuple[int, int, tuple[tuple[str, int], ...]]:
+    """Round the mean stages to whole vehicles, so that the losses add exactly."""
+    means = [round(float(value)) for value in paths.stages.mean(axis=1)]
+    losses = [before - after for before, after in itertools.pairwise(means)]
+    named = tuple(zip(paths.causes, losses, strict=True))
+    kept = tuple((cause, units) for cause, units in named if units or cause != "observed")
+    return means[0], means[-1], kept
+
+
+def _conflicts(
+    standing: Standing,
+    baseline: Mapping[str, float],
+    paths: int,
+    seed: int,
+    threads: int,
+    chunk: int,
+) -> tuple[ConflictEffect, ...]:
+    effects = []
+    for resolution in standing.conflicts:
+        sides = []
+        for index, option in enumerate(resolution.options):
+            forced = simulate(
+                standing, paths, seed, forced={resolution.path: index}, threads=threads, chunk=chunk
+            )
+            probabilities = target_probabilities(standing, forced)
+            effect = {
+                name: probability - baseline[name]
+                for name, probability in probabilities.items()
+                if name in baseline
+            }
+            sides.append(SideEffect(option.label, option.weight, option.claims, effect))
+        effects.append(ConflictEffect(resolution.path, tuple(sides)))
+    return tuple(effects)
+
+
+def _assumptions(standing: Standing) -> tuple[Assumption, ...]:
+    used: dict[str, Assumption] = {}
+    for resolution in standing.resolutions.values():
+        if resolution.assumption is not None:
+            used.setdefault(resolution.assumption.id, resolution.assumption)
+    return tuple(used.values())
+
+
+def make_forecast(
+    standing: Standing,
+    paths: int,
+    seed: int,
+    *,
+    weeks: bool = True,
+    effects: bool = True,
+    threads: int = 1,
+    chunk: int = 1000,
+    progress: Callable[[int], None] | None = None,
+) -> Forecast:
+    """Run the paths and sum them up.
+
+    Parameters
+    ----------
+    standing
+        The programme as of a day, changes included.
+    paths, seed
+        How many paths, and the seed.
+    weeks
+        Whether to count weeks.
+    effects
+        Whether to run each side of each conflict.
+    threads, chunk
+        How the work is cut; they change no number.
+    progress
+        Called with the number of paths of every chunk of the main run.
+
+    Returns
+    -------
+    Forecast
+        The outlook.
+    """
+    run = simulate(
+        standing, paths, seed, weeks=weeks, threads=threads, chunk=chunk, progress=progress
+    )
+    baseline = target_probabilities(standing, run)
+    potential, outcome, lost = _waterfall(run)
+    month_labels = [day.strftime("%Y-%m") for day in run.frame.month_starts[:-1]]
+    week_labels = [day.strftime("%G-W%V") for day in run.frame.week_starts[:-1]]
+    return Forecast(
+        standing=standing,
+        paths=paths,
+        seed=seed,
+        inside_weight=INSIDE_WEIGHT,
+        events=event_forecasts(standing, run),
+        targets=tuple(
+            _target(target, place, standing, run) for place, target in enumerate(standing.targets)
+        ),
+        months=_periods(run, run.months, month_labels),
+        weeks=_periods(run, run.weeks, week_labels),
+        potential=potential,
+        outcome=outcome,
+        lost_units=lost,
+        conflicts=_conflicts(standing, baseline, paths, seed, threads, chunk) if effects else (),
+        assumptions=_assumptions(standing),
+    )

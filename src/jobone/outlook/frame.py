@@ -1,0 +1,116 @@
+"""The days that are simulated, and the series that are counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from jobone.core.calendars import FIRST_YEAR
+from jobone.core.days import DayInterval, add_months
+from jobone.programme.standing import Standing
+
+__all__ = ["Frame", "Series", "make_frame"]
+
+
+@dataclass(frozen=True)
+class Series:
+    """One running count: of the maker or a model, built or delivered.
+
+    Parameters
+    ----------
+    of
+        ``maker`` or ``model.NAME``.
+    measure
+        ``production`` or ``deliveries``.
+    model
+        Place of the model, -1 for the maker.
+    """
+
+    of: str
+    measure: str
+    model: int
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The days that are simulated, and what is the same on every path.
+
+    Parameters
+    ----------
+    first, last
+        First and last day simulated.
+    horizon
+        The days looked at.
+    series
+        What is counted; the maker's production comes first.
+    shown
+        Every series that is shown, with its place in `series`: deliveries are
+        production where neither a stock nor a count tells them apart.
+    month_starts, week_starts
+        First day of every month and ISO week of the horizon, and the day after
+        the last.
+    """
+
+    first: date
+    last: date
+    horizon: DayInterval
+    series: tuple[Series, ...]
+    shown: tuple[tuple[Series, int], ...]
+    month_starts: tuple[date, ...]
+    week_starts: tuple[date, ...]
+
+    @property
+    def day_count(self) -> int:
+        """Number of days simulated."""
+        return (self.last - self.first).days + 1
+
+    def index(self, day: date) -> int:
+        """Return the day counted from the first one."""
+        return (day - self.first).days
+
+
+def _earliest(standing: Standing) -> date:
+    """Return the first day on which anything may have been built."""
+    days = [standing.as_of + timedelta(days=1), standing.folder.horizon.closed[0]]
+    resolutions = [model.sop for model in standing.models]
+    resolutions += [phase.opens for plant in standing.plants for phase in plant.phases]
+    for resolution in resolutions:
+        for option in resolution.options:
+            if option.happened and isinstance(option.value, DayInterval):
+                days.append(option.value.closed[0])
+    days += [row.days.closed[0] for row in standing.observed]
+    return max(min(days), date(FIRST_YEAR, 1, 1))
+
+
+def make_frame(standing: Standing, weeks: bool) -> Frame:
+    """Lay out the days to simulate and the series to count."""
+    first, last = standing.folder.horizon.closed
+    longest = max((target.months for target in standing.targets), default=0)
+    ends = [add_months(last, longest)]
+    ends += [target.period.closed[1] for target in standing.targets if target.period]
+    names = ["maker", *(f"model.{model.name}" for model in standing.models)]
+    built = tuple(Series(of, "production", place) for place, of in enumerate(names, start=-1))
+    delivered = tuple(Series(of, "deliveries", place) for place, of in enumerate(names, start=-1))
+    stocked = any(model.opening_stock.options for model in standing.models)
+    told_apart = stocked or bool(standing.observed)
+    series = built + delivered if told_apart else built
+    shown = [(item, place) for place, item in enumerate(built)]
+    shown += [(item, place + told_apart * len(built)) for place, item in enumerate(delivered)]
+    starts = [first.replace(day=1)]
+    while starts[-1] <= last:
+        starts.append(add_months(starts[-1], 1))
+    monday = first - timedelta(days=first.weekday())
+    week_starts = [monday]
+    while weeks and week_starts[-1] <= last:
+        week_starts.append(week_starts[-1] + timedelta(days=7))
+    begin = min(_earliest(standing), starts[0], week_starts[0])
+    final = max(*ends, starts[-1], week_starts[-1])
+    return Frame(
+        begin,
+        final,
+        standing.folder.horizon,
+        series,
+        tuple(shown),
+        tuple(starts),
+        tuple(week_starts),
+    )

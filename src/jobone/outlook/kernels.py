@@ -1,0 +1,271 @@
+"""Compiled day-by-day production of many paths. Arrays and scalars only.
+
+The readable twin is :mod:`jobone.outlook.twin`; a test holds both to the same
+numbers.
+"""
+
+from __future__ import annotations
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["produce"]
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def produce(
+    opens: Integers,
+    promised: Integers,
+    nameplate: Floats,
+    ramp_days: Floats,
+    sustained: Floats,
+    plant_of_phase: Integers,
+    builds: NDArray[np.bool_],
+    open_share: Floats,
+    days_in_year: Floats,
+    outage_plant: Integers,
+    outage_share: Floats,
+    outage_start: Integers,
+    outage_end: Integers,
+    sop: Integers,
+    limits: Floats,
+    opening_stock: Floats,
+    series_model: Integers,
+    series_stock: NDArray[np.bool_],
+    observed_rate: Floats,
+    horizon: Integers,
+    period_edges: Integers,
+    week_edges: Integers,
+    target_series: Integers,
+    target_start: Integers,
+    target_end: Integers,
+    months: NDArray[np.float32],
+    weeks: NDArray[np.float32],
+    target_units: Floats,
+    stages: Floats,
+) -> None:
+    """Build vehicles day by day on every path and add them up.
+
+    Days are counted from the first day of the simulation. What comes never is a
+    day beyond the last.
+
+    Parameters
+    ----------
+    opens, promised
+        Shape (paths, phases): the day from which a phase builds, and the last day
+        on which that was promised.
+    nameplate, ramp_days, sustained
+        Shape (paths, phases): vehicles a year, days to the sustained rate, and the
+        rate as a multiple of nameplate.
+    plant_of_phase
+        Shape (phases,): place of the plant.
+    builds
+        Shape (plants, models).
+    open_share
+        Shape (plants, days): 1 on open days, 0 on statutory holidays.
+    days_in_year
+        Shape (days,): length of the calendar year of each day.
+    outage_plant, outage_share
+        Shape (outages,): place of the plant and share of its capacity lost.
+    outage_start, outage_end
+        Shape (paths, outages): first day, and the day after the last.
+    sop
+        Shape (paths, models): first day of series production.
+    limits
+        Shape (limits, models, days): most vehicles a day; without rows nothing
+        but capacity limits.
+    opening_stock
+        Shape (paths, models): vehicles delivered on top, on the first day.
+    series_model, series_stock
+        Shape (series,): the model counted, -1 for all, and whether the opening
+        stock counts.
+    observed_rate
+        Shape (series, days): vehicles a day where they were counted, else NaN.
+    horizon
+        Shape (2,): first day and the day after the last of the waterfall.
+    period_edges, week_edges
+        First days of the months and weeks, and the day after the last.
+    target_series
+        Shape (targets,).
+    target_start, target_end
+        Shape (paths, targets): first day, and the day after the last.
+    months, weeks
+        Filled: shape (series, periods, paths).
+    target_units
+        Filled: shape (paths, targets).
+    stages
+        Filled: shape (paths, 6 + limits): units over the horizon at nameplate
+        from the promised day, from the day it opens, with the ramp, at the
+        sustained rate, on open days, after each limit, and as counted.
+    """
+    paths, phases = opens.shape
+    plants, models = builds.shape
+    day_count = len(days_in_year)
+    outages = len(outage_plant)
+    limit_count = limits.shape[0]
+    per_day = 1.0 / days_in_year
+    years = np.zeros(day_count + 1)
+    for day in range(day_count):
+        years[day + 1] = years[day] + per_day[day]
+    capacity = np.zeros((plants, day_count))
+    factor = np.ones((plants, day_count))
+    daily = np.zeros((models, day_count))
+    cumulative = np.zeros((len(series_model), day_count + 1))
+    begin, end = horizon[0], horizon[1]
+    for path in range(paths):
+        # Days after the last window of this path change nothing that is asked for.
+        last = end
+        for target in range(target_end.shape[1]):
+            last = max(last, min(target_end[path, target], day_count))
+        last = max(last, min(max(period_edges[-1], week_edges[-1]), day_count))
+
+        if outages > 0:
+            factor[:] = open_share
+            for outage in range(outages):
+                plant = outage_plant[outage]
+                first_lost = max(outage_start[path, outage], 0)
+                for day in range(first_lost, min(outage_end[path, outage], day_count)):
+                    factor[plant, day] *= 1.0 - outage_share[outage]
+        elif path == 0:
+            factor[:] = open_share
+
+        capacity[:] = 0.0
+        potential, opened, ramped, rated = 0.0, 0.0, 0.0, 0.0
+        for phase in range(phases):
+            plant = plant_of_phase[phase]
+            yearly = nameplate[path, phase]
+            rate = sustained[path, phase]
+            start = opens[path, phase]
+            slope = 1.0 / max(ramp_days[path, phase], 1e-9)
+            potential += yearly * (years[end] - years[min(max(promised[path, phase], begin), end)])
+            opened += yearly * (years[end] - years[min(max(start, begin), end)])
+            up = 0.0
+            for day in range(max(start, begin), end):
+                up += per_day[day] * min(1.0, (day - start + 0.5) * slope)
+            ramped += yearly * up
+            rated += yearly * up * rate
+            _add_capacity(
+                capacity[plant], factor[plant], per_day, yearly * rate, start, slope, last
+            )
+
+        worked = 0.0
+        for plant in range(plants):
+            for day in range(begin, end):
+                worked += capacity[plant, day]
+        daily[:] = 0.0
+        for plant in range(plants):
+            _share_out(daily, capacity[plant], builds[plant], sop[path], last)
+        stages[path, 0] = potential
+        stages[path, 1] = opened
+        stages[path, 2] = ramped
+        stages[path, 3] = rated
+        stages[path, 4] = worked
+        left = worked
+        for limit in range(limit_count):
+            for model in range(models):
+                for day in range(last):
+                    over = daily[model, day] - limits[limit, model, day]
+                    if over > 0.0:
+                        daily[model, day] -= over
+                        if begin <= day < end:
+                            left -= over
+            stages[path, 5 + limit] = left
+
+        for series in range(len(series_model)):
+            running = cumulative[series]
+            _count(
+                running,
+                daily,
+                series_model[series],
+                series_stock[series],
+                sop[path],
+                opening_stock[path],
+                observed_rate[series],
+                last,
+            )
+            for period in range(months.shape[1]):
+                months[series, period, path] = np.float32(
+                    running[period_edges[period + 1]] - running[period_edges[period]]
+                )
+            for week in range(weeks.shape[1]):
+                weeks[series, week, path] = np.float32(
+                    running[week_edges[week + 1]] - running[week_edges[week]]
+                )
+        stages[path, 5 + limit_count] = cumulative[0, end] - cumulative[0, begin]
+        for target in range(len(target_series)):
+            first = min(max(target_start[path, target], 0), day_count)
+            following = min(max(target_end[path, target], first), day_count)
+            if first < day_count:
+                running = cumulative[target_series[target]]
+                target_units[path, target] = running[following] - running[first]
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def _add_capacity(
+    capacity: Floats,
+    factor: Floats,
+    per_day: Floats,
+    yearly: float,
+    start: int,
+    slope: float,
+    last: int,
+) -> None:
+    """Add what one phase can build on each day from its first to the last."""
+    for day in range(max(start, 0), last):
+        share = min(1.0, (day - start + 0.5) * slope)
+        capacity[day] += yearly * per_day[day] * share * factor[day]
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def _share_out(
+    daily: Floats, capacity: Floats, builds: NDArray[np.bool_], sop: Integers, last: int
+) -> None:
+    """Split the capacity of a plant evenly among the models that have started."""
+    for model in range(len(sop)):
+        if not builds[model]:
+            continue
+        since = max(sop[model], 0)
+        alone = True
+        for other in range(len(sop)):
+            if other != model and builds[other] and sop[other] < last:
+                alone = False
+        if alone:
+            for day in range(since, last):
+                daily[model, day] += capacity[day]
+            continue
+        for day in range(since, last):
+            sharing = 0
+            for other in range(len(sop)):
+                if builds[other] and sop[other] <= day:
+                    sharing += 1
+            daily[model, day] += capacity[day] / sharing
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def _count(
+    running: Floats,
+    daily: Floats,
+    wanted: int,
+    with_stock: bool,
+    sop: Integers,
+    stock: Floats,
+    observed_rate: Floats,
+    last: int,
+) -> None:
+    """Add up one series day by day; what was counted takes the place of what is reckoned."""
+    counted = 0.0
+    for day in range(last):
+        units = 0.0
+        for model in range(len(sop)):
+            if wanted == -1 or wanted == model:
+                units += daily[model, day]
+                if with_stock and day == max(sop[model], 0):
+                    units += stock[model]
+        if not np.isnan(observed_rate[day]):
+            units = observed_rate[day]
+        counted += units
+        running[day + 1] = counted

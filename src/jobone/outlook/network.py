@@ -1,0 +1,276 @@
+"""The gates as an activity network: when each is done, and the start of production.
+
+All paths at once, gate after gate in the order of what they come after.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jobone.core.calendars import FIRST_YEAR, LAST_YEAR, WorkingCalendar
+from jobone.core.quantity import Quantity
+from jobone.outlook.sampling import NEVER, Days, Numbers, Sampler
+from jobone.programme.fields import Season
+from jobone.programme.resolving import Resolution
+from jobone.programme.standing import Standing, StandingGate
+
+__all__ = ["GateDays", "gate_order", "run_network", "unknown_events"]
+
+FINISHED = ("granted", "done")
+ENDED = ("refused", "stopped")
+
+
+@dataclass(frozen=True)
+class GateDays:
+    """When the gates are done and the models start.
+
+    Parameters
+    ----------
+    gates
+        Ordinals, shape (gates, paths); NEVER where it does not come.
+    sop
+        Ordinals, shape (models, paths).
+    """
+
+    gates: Days
+    sop: Days
+
+
+def gate_order(standing: Standing) -> tuple[int, ...]:
+    """Return the places of the gates, each after everything it waits for."""
+    order: list[int] = []
+    placed: set[int] = set()
+    waiting = list(range(len(standing.gates)))
+    while waiting:
+        ready = [
+            place
+            for place in waiting
+            if placed.issuperset((*standing.gates[place].after, *standing.gates[place].any_of))
+        ]
+        order += ready
+        placed.update(ready)
+        waiting = [place for place in waiting if place not in placed]
+    return tuple(order)
+
+
+def unknown_events(standing: Standing) -> tuple[dict[int, str], dict[int, str]]:
+    """Say which gates and which models have no day that could be reckoned, and why.
+
+    Returns
+    -------
+    dict
+        Reason by place of the gate.
+    dict
+        Reason by place of the model.
+    """
+    gates: dict[int, str] = {}
+    for place in gate_order(standing):
+        gate = standing.gates[place]
+        if _is_settled(gate):
+            continue
+        missing = [gates[other] for other in gate.after if other in gates]
+        started = any(option.happened for option in gate.start.options)
+        if missing and not started:
+            gates[place] = missing[0]
+        elif gate.routes_given and all(other in gates for other in gate.any_of):
+            routes = [gates[other] for other in gate.any_of if other in gates]
+            gates[place] = routes[0] if routes else f"no route of gate.{gate.name} is known yet"
+        elif not gate.routes_given and not gate.takes.options:
+            gates[place] = f"how long gate.{gate.name} takes is not known"
+    models: dict[int, str] = {}
+    for place, model in enumerate(standing.models):
+        if model.sop.options and all(option.happened for option in model.sop.options):
+            continue
+        missing = [gates[other] for other in model.after if other in gates]
+        if missing:
+            models[place] = missing[0]
+        elif not model.after:
+            models[place] = f"no gates lead to sop.{model.name}"
+    return gates, models
+
+
+def _is_settled(gate: StandingGate) -> bool:
+    """Whether every path knows the end of this gate without its duration."""
+    ended = bool(gate.end.options) and all(option.happened for option in gate.end.options)
+    states = [option.value in FINISHED + ENDED for option in gate.status.options]
+    return ended or (bool(states) and all(states))
+
+
+def run_network(standing: Standing, sampler: Sampler, last_day: date) -> GateDays:
+    """Draw the end of every gate and the start of production of every model.
+
+    Parameters
+    ----------
+    standing
+        The programme.
+    sampler
+        The run of paths.
+    last_day
+        What would come later is treated as never.
+
+    Returns
+    -------
+    GateDays
+        Inside view: promises enter nowhere.
+    """
+    ends = np.full((len(standing.gates), sampler.count), NEVER, dtype=np.int64)
+    shocks = _shocks(standing, sampler)
+    unknown, unknown_models = unknown_events(standing)
+    clock = _Clock(standing, last_day)
+    for place in gate_order(standing):
+        if place not in unknown:
+            ends[place] = _gate_end(standing, place, ends, shocks[place], sampler, clock)
+    sop = np.full((len(standing.models), sampler.count), NEVER, dtype=np.int64)
+    for place, model in enumerate(standing.models):
+        if place in unknown_models:
+            continue
+        days, happened = sampler.days(model.sop, "model", "sop", place)
+        ready = _latest(ends, model.after, sampler.today)
+        sop[place] = np.where(happened, days, np.maximum(ready, sampler.today + 1))
+    limit = last_day.toordinal()
+    return GateDays(np.where(ends > limit, NEVER, ends), np.where(sop > limit, NEVER, sop))
+
+
+def _latest(ends: Days, places: tuple[int, ...], today: int) -> Days:
+    if not places:
+        return np.full(ends.shape[1], today, dtype=np.int64)
+    return np.asarray(ends[list(places)].max(axis=0))
+
+
+def _shocks(standing: Standing, sampler: Sampler) -> Numbers:
+    """Return the days that shocks add to each gate, shape (gates, paths)."""
+    added = np.zeros((len(standing.gates), sampler.count))
+    for place, shock in enumerate(standing.shocks):
+        chance = sampler.numbers(shock.chance, "shock", "chance", place, 0.0)
+        comes = sampler.uniform("shock", "comes", place) < chance
+        extra = sampler.numbers(shock.adds, "shock", "adds", place, 0.0)
+        for gate in shock.delays:
+            added[gate] += np.where(comes, extra, 0.0)
+    return added
+
+
+class _Clock:
+    """Counts working days and seasons from the first day anything may start."""
+
+    def __init__(self, standing: Standing, last_day: date) -> None:
+        self._first = date(FIRST_YEAR, 1, 1)
+        self._last = date(min(last_day.year + 10, LAST_YEAR), 12, 31)
+        self._standing = standing
+        self._counted: NDArray[np.int64] | None = None
+
+    def _working_days(self) -> NDArray[np.int64]:
+        """Return how many working days lie before each day."""
+        if self._counted is None:
+            calendar = WorkingCalendar(self._standing.folder.header.country, self._standing.as_of)
+            open_days = calendar.working_days(self._first, self._last)
+            self._counted = np.concatenate([[0], np.cumsum(open_days)]).astype(np.int64)
+        return self._counted
+
+    def elapsed(self, start: Days, today: int, working: bool) -> Numbers:
+        """Return the days from `start` to the end of today."""
+        if not working:
+            return (today - start).astype(np.float64)
+        counted, base = self._working_days(), self._first.toordinal()
+        index = np.clip(start - base, 0, len(counted) - 1)
+        gone = counted[min(today - base, len(counted) - 1)] - counted[index]
+        return np.asarray(gone, dtype=np.float64)
+
+    def after(self, start: Days, takes: Numbers, working: bool) -> Days:
+        """Return the day on which something that takes so long is done."""
+        whole = np.floor(takes + 0.5).astype(np.int64)
+        if not working:
+            return start + whole
+        counted, base = self._working_days(), self._first.toordinal()
+        index = np.clip(start - base, 0, len(counted) - 1)
+        done = np.searchsorted(counted, counted[index] + whole, side="left")
+        return np.where(done >= len(counted), NEVER, np.maximum(base + done, start))
+
+    def seasons(self, season: Season) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the first and last days of every occurrence of a season."""
+        firsts, lasts = [], []
+        for year in range(self._first.year - 1, self._last.year + 1):
+            end_year = year + (season.last_month < season.first_month)
+            firsts.append(date(year, season.first_month, 1).toordinal())
+            following = date(end_year + season.last_month // 12, season.last_month % 12 + 1, 1)
+            lasts.append(following.toordinal() - 1)
+        return np.array(firsts), np.array(lasts)
+
+
+def _takes(resolution: Resolution, sampler: Sampler, place: int, elapsed: Numbers) -> Numbers:
+    """Draw a duration, given that it exceeds what has elapsed already."""
+    sides = sampler.sides(resolution, "gate", "takes", place)
+    drawn = sampler.uniform("gate", "takes", place)
+    values = np.zeros(sampler.count)
+    for index, option in enumerate(resolution.options):
+        if isinstance(option.value, Quantity):
+            taken = sides == index
+            amount = option.value.amount
+            begun = elapsed[taken] > 0.0
+            plain = amount.quantile(drawn[taken])
+            beyond = amount.quantile_beyond(drawn[taken], np.maximum(elapsed[taken], 0.0))
+            values[taken] = np.maximum(np.where(begun, beyond, plain), 0.0)
+    return values
+
+
+def _gate_end(
+    standing: Standing, place: int, ends: Days, added: Numbers, sampler: Sampler, clock: _Clock
+) -> Days:
+    gate = standing.gates[place]
+    today = sampler.today
+    ready = _latest(ends, gate.after, today)
+    start, started = sampler.days(gate.start, "gate", "start", place)
+    states = sampler.sides(gate.status, "gate", "status", place)
+    under_way = _state_is(gate, states, ("under-way",))
+    if not gate.start.options:
+        start = np.full(sampler.count, today + 1, dtype=np.int64)
+    start = np.where(started, start, np.maximum(start, today + 1))
+    # A gate that has started no longer waits for what comes before it.
+    begun = started | (under_way if not gate.start.options else np.zeros_like(under_way))
+    start = np.where(begun, start, np.maximum(start, ready))
+    if gate.any_of:
+        start = np.maximum(start, ends[list(gate.any_of)].min(axis=0))
+    reachable = start < NEVER
+    start = np.where(reachable, start, today + 1)
+
+    working = any(
+        isinstance(option.value, Quantity) and option.value.working_days
+        for option in gate.takes.options
+    )
+    elapsed = np.where(started, clock.elapsed(start, today, working), 0.0)
+    takes = _takes(gate.takes, sampler, place, elapsed) + added
+    end = clock.after(start, takes, working)
+    if gate.season is not None:
+        firsts, lasts = clock.seasons(gate.season)
+        end = np.where(begun, end, _in_season(start, end - start, firsts, lasts))
+    end = np.where(reachable, np.maximum(end, today + 1), NEVER)
+
+    chance = sampler.numbers(gate.chance, "gate", "chance", place, 1.0)
+    comes = sampler.uniform("gate", "comes", place) < chance
+    end = np.where(comes, end, NEVER)
+    end = np.where(_state_is(gate, states, FINISHED), today, end)
+    end = np.where(_state_is(gate, states, ENDED), NEVER, end)
+    told, has_ended = sampler.days(gate.end, "gate", "end", place)
+    return np.where(has_ended, told, np.minimum(end, NEVER))
+
+
+def _state_is(gate: StandingGate, states: Days, words: tuple[str, ...]) -> NDArray[np.bool_]:
+    if not gate.status.options:
+        return np.zeros(len(states), dtype=np.bool_)
+    matching = np.array([option.value in words for option in gate.status.options])
+    return np.asarray(matching[states])
+
+
+def _in_season(
+    start: Days, takes: Days, firsts: NDArray[np.int64], lasts: NDArray[np.int64]
+) -> Days:
+    """Return the end, waiting for the next season where this one has no room left."""
+    here = np.clip(np.searchsorted(firsts, start, side="right") - 1, 0, len(firsts) - 1)
+    fits_here = (start >= firsts[here]) & (start + takes <= lasts[here])
+    following = np.clip(np.where(start <= firsts[here], here, here + 1), 0, len(firsts) - 1)
+    fits_later = firsts[following] + takes <= lasts[following]
+    later = np.where(fits_later, firsts[following] + takes, NEVER)
+    return np.where(fits_here, start + takes, later)

@@ -1,0 +1,119 @@
+"""Drawing the uncertain fields of a programme for a run of paths."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jobone.core.days import DayInterval
+from jobone.core.quantity import Quantity
+from jobone.core.streams import Purpose, uniforms
+from jobone.programme.resolving import Resolution
+
+__all__ = ["NEVER", "Days", "Numbers", "Sampler", "Sides"]
+
+NEVER = 4_000_000
+"""Day number of what does not come: beyond the last day a calendar can name."""
+
+Days = NDArray[np.int64]
+Numbers = NDArray[np.float64]
+Sides = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Sampler:
+    """Draws for the paths `first` to `first` + `count` - 1.
+
+    Parameters
+    ----------
+    seed
+        From 0 to 2**64 - 1.
+    first, count
+        The run of paths.
+    today
+        Ordinal of the day of the outlook.
+    forced
+        Side of a conflict that every path takes, by path of the field.
+    """
+
+    seed: int
+    first: int
+    count: int
+    today: int
+    forced: Mapping[str, int] = field(default_factory=dict)
+
+    def uniform(self, kind: str, quantity: str, place: int, draw: int = 0) -> Numbers:
+        """Return one uniform number a path for a purpose."""
+        return uniforms(self.seed, Purpose(kind, quantity, place, draw), self.first, self.count)
+
+    def sides(self, resolution: Resolution, kind: str, quantity: str, place: int) -> Sides:
+        """Return which option of a field each path takes."""
+        options = resolution.options
+        if resolution.path in self.forced:
+            return np.full(self.count, self.forced[resolution.path], dtype=np.int64)
+        if len(options) < 2:
+            return np.zeros(self.count, dtype=np.int64)
+        edges = np.cumsum([option.weight for option in options])[:-1]
+        return np.searchsorted(edges, self.uniform(kind, f"{quantity}/side", place), side="right")
+
+    def numbers(
+        self, resolution: Resolution, kind: str, quantity: str, place: int, absent: float
+    ) -> Numbers:
+        """Return a number a path; `absent` where the field has no value."""
+        if not resolution.options:
+            return np.full(self.count, absent)
+        sides = self.sides(resolution, kind, quantity, place)
+        drawn = self.uniform(kind, quantity, place)
+        values = np.empty(self.count)
+        for index, option in enumerate(resolution.options):
+            if isinstance(option.value, Quantity):
+                taken = sides == index
+                values[taken] = np.maximum(option.value.amount.quantile(drawn[taken]), 0.0)
+        return values
+
+    def days(
+        self, resolution: Resolution, kind: str, quantity: str, place: int
+    ) -> tuple[Days, NDArray[np.bool_]]:
+        """Return a day a path and whether it is told as a happening.
+
+        What has not happened lies after today, and what has does not. Options that
+        are events keep the day `NEVER`, for the caller to fill in.
+        """
+        sides = self.sides(resolution, kind, quantity, place)
+        drawn = self.uniform(kind, quantity, place)
+        values = np.full(self.count, NEVER, dtype=np.int64)
+        happened = np.zeros(self.count, dtype=np.bool_)
+        for index, option in enumerate(resolution.options):
+            if not isinstance(option.value, DayInterval):
+                continue
+            taken = sides == index
+            low, high = live_days(option.value, option.happened, self.today)
+            values[taken] = low + (drawn[taken] * (high - low + 1)).astype(np.int64)
+            happened[taken] = option.happened
+        return values, happened
+
+
+def live_days(days: DayInterval, happened: bool, today: int) -> tuple[int, int]:
+    """Return the first and last day an uncertain day may still have.
+
+    Parameters
+    ----------
+    days
+        A closed interval.
+    happened
+        Whether it is told as a happening: then it lies up to today, otherwise after.
+    today
+        Ordinal of the day of the outlook.
+
+    Returns
+    -------
+    tuple of int
+        Ordinals; one day, tomorrow, where everything promised has passed.
+    """
+    first, last = (day.toordinal() for day in days.closed)
+    if happened:
+        return min(first, today), min(last, today)
+    return max(first, today + 1), max(last, today + 1)

@@ -1,0 +1,1 @@
+"""The frozen model of a maker's programme, read from a folder and checked."""

@@ -1,0 +1,87 @@
+"""Checking a folder as a whole: every problem, and what should at least be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from jobone.core.problems import InputError, Problem
+from jobone.evidence.records import Assumption
+from jobone.programme.checks.context import Context
+from jobone.programme.checks.names import check_cycles, check_references, check_since
+from jobone.programme.checks.tables import (
+    check_calendars,
+    check_gates,
+    check_plants,
+    check_targets,
+)
+from jobone.programme.checks.values import (
+    check_assumptions,
+    check_claims,
+    check_levers,
+    check_literals,
+)
+from jobone.programme.folder import Folder, Notice
+
+__all__ = ["check_folder"]
+
+
+def _notices(folder: Folder) -> tuple[Notice, ...]:
+    """Say which assumptions hide a confirmed happening that came to be known later."""
+    notices: list[Notice] = []
+    for claim in folder.evidence.claims:
+        assumption: Assumption | None = folder.evidence.assumption_about(claim.about, claim.known)
+        if assumption is None or claim.hedge != "confirmed" or not claim.tells_happening:
+            continue
+        if claim.id in assumption.pool:
+            continue
+        if folder.evidence.assumption_about(claim.about, date.max) is assumption:
+            notices.append(
+                Notice(
+                    assumption.location,
+                    f"the assumption {assumption.id!r} stands before the claim {claim.id!r}, "
+                    f"which tells since {claim.known} what happened",
+                )
+            )
+    return tuple(notices)
+
+
+def check_folder(context: Context, problems: Iterable[Problem] = ()) -> Folder:
+    """Check a folder as a whole.
+
+    Parameters
+    ----------
+    context
+        The folder as read, and what of it could not be read.
+    problems
+        Faults found while reading.
+
+    Returns
+    -------
+    Folder
+        The same, with notices.
+
+    Raises
+    ------
+    InputError
+        With every problem, those of reading included.
+    """
+    found = list(problems)
+    for check in (
+        check_references,
+        check_cycles,
+        check_since,
+        check_literals,
+        check_claims,
+        check_assumptions,
+        check_gates,
+        check_calendars,
+        check_plants,
+        check_targets,
+        check_levers,
+    ):
+        found += check(context)
+    if found:
+        raise InputError(found)
+    return replace(context.folder, notices=_notices(context.folder))

@@ -1,0 +1,1 @@
+"""Checks across the tables of a folder, one module for each reason to complain."""

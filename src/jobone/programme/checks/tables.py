@@ -1,0 +1,168 @@
+"""Checks of whole tables: gates, plants, targets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from jobone.core.calendars import WorkingCalendar, countries
+from jobone.core.days import EXPECTED, add_months, parse_days
+from jobone.core.problems import Problem
+from jobone.core.quantity import parse_quantity
+from jobone.core.validation import nearest
+from jobone.programme.checks.context import Context
+from jobone.programme.fields import expected_of, parse_event, parse_season, parse_window
+from jobone.programme.schema import OutageRow, TargetRow
+
+__all__ = ["check_calendars", "check_gates", "check_plants", "check_targets"]
+
+
+def check_gates(context: Context) -> list[Problem]:
+    """Say which gates have no duration, or no real season."""
+    problems: list[Problem] = []
+    for gate in context.folder.gates:
+        base = f"gate.{gate.name}"
+        if gate.season is not None:
+            try:
+                parse_season(gate.season)
+            except ValueError as failure:
+                what = f"{base}: {failure}"
+                problems.append(Problem(context.at(base), what, "such as Dec..Mar"))
+        paths = [f"{base}.takes", f"{base}.end", f"{base}.status"]
+        if not gate.any_of and not context.may_be_spoken(paths):
+            problems.append(
+                Problem(
+                    context.at(base),
+                    f"{base} has no duration",
+                    "takes = …, or claims or an assumption about its takes, end or status",
+                )
+            )
+    return problems
+
+
+def check_calendars(context: Context) -> list[Problem]:
+    """Say which countries have no working calendar for the whole horizon."""
+    folder = context.folder
+    codes = {"programme.country": folder.header.country}
+    codes |= {f"plant.{plant.name}": plant.country for plant in folder.plants if plant.country}
+    first, last = folder.horizon.closed
+    longest = max((_months(target) for target in folder.targets), default=0)
+    problems: list[Problem] = []
+    for path, code in codes.items():
+        if code not in countries():
+            what, known = f"there is no working calendar for {code!r}", ", ".join(countries())
+            problems.append(Problem(context.at(path), what, f"one of {known}"))
+            continue
+        try:
+            WorkingCalendar(code, first).open_days(first, add_months(last, longest))
+        except (ValueError, OverflowError) as failure:
+            what = f"the horizon {folder.horizon} is too long: {failure}"
+            problems.append(Problem(context.at("programme.horizon"), what))
+    return problems
+
+
+def _months(target: TargetRow) -> int:
+    try:
+        return parse_window(target.within)[0] if target.within else 0
+    except ValueError:
+        return 0
+
+
+def check_plants(context: Context) -> list[Problem]:
+    """Say which outages cannot be read."""
+    problems: list[Problem] = []
+    for plant in context.folder.plants:
+        for outage in plant.outage:
+            problems += _outage(context, f"plant.{plant.name}.outage.{outage.name}", outage)
+    return problems
+
+
+def _outage(context: Context, path: str, outage: OutageRow) -> list[Problem]:
+    at = context.at(path)
+    problems: list[Problem] = []
+    try:
+        parse_quantity(outage.takes, "duration")
+    except ValueError as failure:
+        problems.append(Problem(at, f"takes: {failure}", expected_of("duration")))
+    if (outage.window is None) == (outage.per_year is None):
+        problems.append(Problem(at, "an outage has a window or per_year, and only one"))
+    if outage.window is not None:
+        problems += _closed_days(context, path, outage.window, "the window")
+    return problems
+
+
+def _closed_days(context: Context, path: str, value: object, what: str) -> list[Problem]:
+    try:
+        days = parse_days(value)  # type: ignore[arg-type]
+    except ValueError as failure:
+        return [Problem(context.at(path), f"{what}: {failure}", EXPECTED)]
+    if days.is_open:
+        shown = f"{what} {value} is open"
+        return [Problem(context.at(path), shown, "both ends of the interval")]
+    return []
+
+
+_FORMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"event": ("by",), "measure": ("units", "within", "period")}
+)
+
+
+def check_targets(context: Context) -> list[Problem]:
+    """Say which promises promise nothing that can be judged."""
+    problems: list[Problem] = []
+    for target in context.folder.targets:
+        base = f"target.{target.name}"
+        at = context.at(base)
+        if (target.event is None) == (target.measure is None):
+            problems.append(
+                Problem(
+                    at,
+                    f"{base} promises neither a day nor a volume, or both",
+                    "either event and by, or measure, units and a window",
+                )
+            )
+            continue
+        form, other = ("event", "measure") if target.event is not None else ("measure", "event")
+        for key in _FORMS[other]:
+            if getattr(target, key) is not None:
+                what = f"{base} has {key}, which goes with {other} and not with {form}"
+                problems.append(Problem(at, what, f"one of {', '.join(_FORMS[form])}"))
+        problems += (_day_target if form == "event" else _volume_target)(context, base, target)
+    return problems
+
+
+def _day_target(context: Context, base: str, target: TargetRow) -> list[Problem]:
+    problems = []
+    event = parse_event(target.event or "")
+    if event is None or not context.event_exists(event):
+        what = f"{base} is about the unknown event {target.event!r}"
+        problems.append(Problem(context.at(base), what, "sop.MODEL or gate.NAME"))
+    if not context.may_be_spoken([f"{base}.by"]):
+        what = f"{base} has no day"
+        problems.append(Problem(context.at(base), what, "by = …, or claims about it"))
+    return problems
+
+
+def _volume_target(context: Context, base: str, target: TargetRow) -> list[Problem]:
+    at = context.at(base)
+    models = context.names("model")
+    problems = []
+    if not context.may_be_spoken([f"{base}.units"]):
+        expected = f"units = …, or claims about {base}.units"
+        problems.append(Problem(at, f"{base} has no units", expected))
+    name = target.of.removeprefix("model.")
+    if target.of != "maker" and (not target.of.startswith("model.") or name not in models):
+        what = f"{base} is of {target.of!r}"
+        problems.append(Problem(at, what, "maker, or model.NAME", nearest(name, models)))
+    if (target.within is None) == (target.period is None):
+        problems.append(Problem(at, f"{base} needs within or period, and only one"))
+    if target.within is not None:
+        try:
+            _, event = parse_window(target.within)
+            if not context.event_exists(event):
+                problems.append(Problem(at, f"{base} is within the unknown event {event}"))
+        except ValueError as failure:
+            problems.append(Problem(at, f"{base}: {failure}", "such as '36 months of sop.a1'"))
+    if target.period is not None:
+        problems += _closed_days(context, base, target.period, "the period")
+    return problems

@@ -1,0 +1,131 @@
+"""A programme folder as read: every record of every day, with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from jobone.core.days import DayInterval
+from jobone.core.problems import Location
+from jobone.evidence.loading import Evidence
+from jobone.evidence.records import Assumption
+from jobone.programme.fields import FieldKind
+from jobone.programme.schema import (
+    GateRow,
+    LeverRow,
+    ModelRow,
+    PlantRow,
+    ProgrammeRow,
+    ShockRow,
+    TargetRow,
+)
+
+__all__ = ["Folder", "Notice", "Observation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """Units counted in a period.
+
+    Parameters
+    ----------
+    of
+        ``maker`` or ``model.NAME``.
+    measure
+        ``deliveries`` or ``production``.
+    days
+        The period.
+    units
+        Vehicles, not negative.
+    published
+        The day on which the figure was there.
+    source
+        Id of the source; may be empty.
+    location
+        Its row.
+    """
+
+    of: str
+    measure: str
+    days: DayInterval
+    units: float
+    published: date
+    source: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that is not wrong but should be seen.
+
+    Parameters
+    ----------
+    location
+        Where it stands.
+    text
+        What there is to see.
+    """
+
+    location: Location
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.location}: {self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A programme folder, checked: everything known on any day.
+
+    Parameters
+    ----------
+    header
+        The ``[programme]`` table.
+    horizon
+        The days looked at, both ends closed.
+    gates, shocks, models, plants, targets, levers
+        Tables in the order of the file.
+    evidence
+        Sources, claims and assumptions.
+    standing_assumptions
+        Assumptions of the product, about patterns of paths with ``*``.
+    observed
+        Rows of ``observed.csv``.
+    fields
+        Kind of every field, by dotted path.
+    literals
+        Value written in ``programme.toml``, by dotted path.
+    locations
+        Place of every field and table, by dotted path.
+    notices
+        What `check` says besides problems.
+    texts
+        Content of each file, by name, so that a result can be run again.
+    """
+
+    header: ProgrammeRow
+    horizon: DayInterval
+    gates: tuple[GateRow, ...]
+    shocks: tuple[ShockRow, ...]
+    models: tuple[ModelRow, ...]
+    plants: tuple[PlantRow, ...]
+    targets: tuple[TargetRow, ...]
+    levers: tuple[LeverRow, ...]
+    evidence: Evidence
+    standing_assumptions: tuple[Assumption, ...]
+    observed: tuple[Observation, ...]
+    fields: Mapping[str, FieldKind]
+    literals: Mapping[str, object]
+    locations: Mapping[str, Location]
+    notices: tuple[Notice, ...]
+    texts: Mapping[str, str]
+
+    @property
+    def last_known(self) -> date:
+        """The last day on which something in the folder became known."""
+        days = [claim.known for claim in self.evidence.claims]
+        days += [row.published for row in self.observed]
+        days += [source.known for source in self.evidence.sources.values()]
+        days += [assumption.holds_from for assumption in self.evidence.assumptions]
+        return max(days, default=self.horizon.closed[0])

@@ -1,0 +1,354 @@
+"""Reading a programme folder: every file, every check, every problem together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from importlib import resources
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from jobone.core.days import DayInterval, parse_days
+from jobone.core.documents import Document, parse_toml, read_toml
+from jobone.core.problems import InputError, Location, Problem
+from jobone.core.validation import Row, nearest, validate_row, validate_rows
+from jobone.evidence.loading import Evidence, load_evidence
+from jobone.evidence.records import Claim, parse_value
+from jobone.programme.checking import check_folder
+from jobone.programme.checks.context import Context
+from jobone.programme.fields import FieldKind
+from jobone.programme.folder import Folder
+from jobone.programme.observed import read_observed
+from jobone.programme.schema import (
+    GateRow,
+    LeverRow,
+    ModelRow,
+    PlantRow,
+    ProgrammeRow,
+    ShockRow,
+    TargetRow,
+)
+
+__all__ = ["FORMAT", "load_folder"]
+
+FORMAT = 1
+_ROWS: Mapping[str, type[Row]] = MappingProxyType(
+    {
+        "gate": GateRow,
+        "shock": ShockRow,
+        "model": ModelRow,
+        "plant": PlantRow,
+        "target": TargetRow,
+        "lever": LeverRow,
+    }
+)
+_EVIDENCE_TABLES = ("source", "voice", "claim", "assumption")
+_FILES: Mapping[str, tuple[str, ...]] = {
+    "programme.toml": ("format", "programme", *_ROWS, *_EVIDENCE_TABLES),
+    "sources.toml": ("source", "voice"),
+    "claims.toml": ("claim",),
+    "assumptions.toml": ("assumption",),
+}
+
+
+def _read_documents(place: Path) -> tuple[dict[str, Document], list[Problem]]:
+    documents: dict[str, Document] = {}
+    problems: list[Problem] = []
+    if _exists(place) and place.is_file():
+        paths = {"programme.toml": place}
+    else:
+        paths = {name: place / name for name in _FILES}
+    for name, path in paths.items():
+        shown = str(path)
+        if name != "programme.toml" and not _exists(path):
+            continue
+        if not _exists(path):
+            what = (
+                "there is no programme.toml"
+                if _exists(place) and place.is_dir()
+                else "there is no such folder"
+            )
+            problems.append(
+                Problem(
+                    Location(_shortened(str(place))),
+                    what,
+                    "a programme folder",
+                    f"'jobone new {_shortened(str(place))}' writes one",
+                )
+            )
+            continue
+        read = read_toml(path, shown)
+        if isinstance(read, tuple):
+            problems.extend(read)
+        else:
+            documents[name] = read
+    return documents, problems
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 200 else f"{text[:200]}…"
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False  # a name that no file can have
+
+
+def _check_top(name: str, document: Document) -> list[Problem]:
+    known = _FILES[name]
+    return [
+        Problem(
+            document.location(key),
+            f"unknown table or key {key!r}",
+            f"one of {', '.join(known)}",
+            nearest(key, known),
+        )
+        for key in document.data
+        if key not in known
+    ]
+
+
+def _header(document: Document) -> tuple[ProgrammeRow | None, DayInterval | None, list[Problem]]:
+    problems: list[Problem] = []
+    stated = document.data.get("format")
+    if stated != FORMAT or isinstance(stated, bool):
+        problems.append(
+            Problem(
+                document.location("format"),
+                f"format is {document.data.get('format')!r}"
+                if "format" in document.data
+                else "'format' is missing",
+                f"format = {FORMAT}",
+            )
+        )
+    if "programme" not in document.data:
+        problems.append(
+            Problem(
+                Location(document.file, 1),
+                "the table [programme] is missing",
+                "maker, maker_type, country and horizon",
+            )
+        )
+        return None, None, problems
+    header = validate_row(document, ("programme",), document.data["programme"], ProgrammeRow)
+    if isinstance(header, tuple):
+        return None, None, problems + list(header)
+    at = document.location("programme", "horizon")
+    try:
+        horizon = parse_days(header.horizon)
+        first, last = horizon.closed
+        if (last - first).days > 366 * 40:
+            problems.append(Problem(at, f"the horizon {horizon} is longer than 40 years"))
+    except ValueError as failure:
+        problems.append(Problem(at, f"horizon: {failure}", "a closed interval such as 2031..2036"))
+        return header, None, problems
+    return header, horizon, problems
+
+
+def _field_table(
+    document: Document,
+    tables: Mapping[str, Sequence[tuple[Any, int]]],
+) -> tuple[dict[str, FieldKind], dict[str, object], dict[str, Location]]:
+    """Lay out every field: its kind, its literal if any, and its place."""
+    fields: dict[str, FieldKind] = {}
+    literals: dict[str, object] = {}
+    locations: dict[str, Location] = {}
+
+    def add(path: str, kind: FieldKind, row: Any, key: str, *place: str | int) -> None:
+        fields[path] = kind
+        value = getattr(row, key) if key else None
+        if value is not None:
+            literals[path] = value
+        locations[path] = document.location(*place, key) if key else document.location(*place)
+
+    for key in ("country", "horizon"):
+        locations[f"programme.{key}"] = document.location("programme", key)
+    locations["programme"] = document.location("programme")
+    kinds: dict[str, dict[str, FieldKind]] = {
+        "gate": {
+            "start": "days",
+            "end": "days",
+            "takes": "duration",
+            "chance": "share",
+            "status": "status",
+        },
+        "shock": {"chance": "share", "adds": "duration"},
+        "phase": {
+            "nameplate": "rate",
+            "opens": "opening",
+            "ramp": "duration",
+            "sustained": "multiple",
+        },
+        "target": {"units": "count", "by": "days"},
+    }
+    for table, rows in tables.items():
+        for row, index in rows:
+            base = f"{table}.{row.name}"
+            locations.setdefault(base, document.location(table, index))
+            for key, kind in kinds.get(table, {}).items():
+                if table == "target" and (key == "by") != (row.event is not None):
+                    continue
+                add(f"{base}.{key}", kind, row, key, table, index)
+            if table == "model":
+                add(f"sop.{row.name}", "days", row, "", table, index)
+                add(f"{base}.opening_stock", "count", row, "opening_stock", table, index)
+            if table == "plant":
+                for number, phase in enumerate(row.phase):
+                    inner = f"{base}.{phase.name}"
+                    locations.setdefault(inner, document.location(table, index, "phase", number))
+                    for key, kind in kinds["phase"].items():
+                        add(f"{inner}.{key}", kind, phase, key, table, index, "phase", number)
+                for number, outage in enumerate(row.outage):
+                    locations.setdefault(
+                        f"{base}.outage.{outage.name}",
+                        document.location(table, index, "outage", number),
+                    )
+    return fields, literals, locations
+
+
+def _standing_assumptions() -> tuple[Any, ...]:
+    text = resources.files("jobone").joinpath("data/standing_assumptions.toml").read_text("utf-8")
+    document = parse_toml(text, "jobone/data/standing_assumptions.toml")
+    if isinstance(document, tuple):
+        raise InputError(document)
+    evidence, problems = load_evidence([document])
+    if problems:
+        raise InputError(problems)
+    return evidence.assumptions
+
+
+def load_folder(place: str | Path) -> Folder:
+    """Read and check a programme folder.
+
+    Parameters
+    ----------
+    place
+        A folder with ``programme.toml``, or a single file that holds everything.
+
+    Returns
+    -------
+    Folder
+        Checked records of all days.
+
+    Raises
+    ------
+    InputError
+        With every problem found in every file.
+    """
+    root = Path(place)
+    documents, problems = _read_documents(root)
+    for name, document in documents.items():
+        problems += _check_top(name, document)
+    evidence, evidence_problems = load_evidence(
+        list(documents.values()), sources_missing=_unread(root, documents, "sources.toml")
+    )
+    problems += evidence_problems
+    programme = documents.get("programme.toml")
+    if programme is None:
+        raise InputError(problems)
+
+    header, horizon, found = _header(programme)
+    problems += found
+    tables: dict[str, tuple[tuple[Any, int], ...]] = {}
+    for key, model in _ROWS.items():
+        rows, row_problems = validate_rows(programme, key, model)
+        tables[key] = tuple(rows)
+        problems += row_problems
+    problems += _duplicate_names(programme, tables)
+    fields, literals, locations = _field_table(programme, tables)
+    evidence = _years_as_days(evidence, fields)
+    observed, texts, found = _observed(root, evidence)
+    problems += found
+    if header is None or horizon is None:
+        raise InputError(problems)
+    folder = Folder(
+        header=header,
+        horizon=horizon,
+        gates=tuple(row for row, _ in tables["gate"]),
+        shocks=tuple(row for row, _ in tables["shock"]),
+        models=tuple(row for row, _ in tables["model"]),
+        plants=tuple(row for row, _ in tables["plant"]),
+        targets=tuple(row for row, _ in tables["target"]),
+        levers=tuple(row for row, _ in tables["lever"]),
+        evidence=evidence,
+        standing_assumptions=_standing_assumptions(),
+        observed=observed,
+        fields=fields,
+        literals=literals,
+        locations=locations,
+        notices=(),
+        texts={name: document.text for name, document in documents.items()} | texts,
+    )
+    unread = frozenset(name for name in _FILES if _unread(root, documents, name))
+    if "sources.toml" in unread:
+        unread |= {"claims.toml"}  # a claim is nothing without its source
+    return check_folder(Context(folder, unread, _broken(programme, tables)), problems)
+
+
+def _unread(root: Path, documents: Mapping[str, Document], name: str) -> bool:
+    """Whether a file is there but could not be read."""
+    return name not in documents and _exists(root) and root.is_dir() and _exists(root / name)
+
+
+def _duplicate_names(
+    document: Document, tables: Mapping[str, Sequence[tuple[Any, int]]]
+) -> list[Problem]:
+    problems: list[Problem] = []
+
+    def unique(kind: str, rows: Sequence[tuple[Any, Location]]) -> None:
+        seen: set[str] = set()
+        for row, location in rows:
+            if row.name in seen:
+                what = f"two {kind}s are named {row.name!r}"
+                problems.append(Problem(location, what, "", "rename one"))
+            seen.add(row.name)
+
+    for table, rows in tables.items():
+        unique(table, [(row, document.location(table, index)) for row, index in rows])
+    for plant, index in tables["plant"]:
+        for part in ("phase", "outage"):
+            places = [document.location("plant", index, part, n) for n in range(1000)]
+            unique(part, list(zip(getattr(plant, part), places, strict=False)))
+    return problems
+
+
+def _broken(document: Document, tables: Mapping[str, Sequence[tuple[Any, int]]]) -> frozenset[str]:
+    """Return the tables that have a name but could not be read."""
+    broken: set[str] = set()
+    for table in _ROWS:
+        read = {index for _, index in tables[table]}
+        elements = document.data.get(table)
+        if isinstance(elements, list):
+            broken |= {
+                f"{table}.{element['name']}"
+                for index, element in enumerate(elements)
+                if index not in read and isinstance(element, dict) and "name" in element
+            }
+    return frozenset(broken)
+
+
+def _years_as_days(evidence: Evidence, fields: Mapping[str, FieldKind]) -> Evidence:
+    """Read a bare number about a day as the year it is."""
+
+    def read(claim: Claim) -> Claim:
+        is_day = fields.get(claim.about) in ("days", "opening")
+        if not is_day or not isinstance(claim.raw, int) or not 0 < claim.raw <= date.max.year:
+            return claim
+        return replace(claim, value=parse_value(f"{claim.raw:04d}"))
+
+    return replace(evidence, claims=tuple(read(claim) for claim in evidence.claims))
+
+
+def _observed(
+    root: Path, evidence: Evidence
+) -> tuple[tuple[Any, ...], dict[str, str], list[Problem]]:
+    path = root / "observed.csv"
+    if not _exists(path):
+        return (), {}, []
+    rows, problems = read_observed(path, str(path), evidence)
+    text = "" if problems else path.read_text("utf-8-sig")
+    return rows, {"observed.csv": text}, list(problems)

@@ -1,0 +1,315 @@
+"""From a path to the value or the weighted sides that stand there, with the trace.
+
+A field takes, first that exists: a change, a pin, an assumption about its path,
+the claims about it, a literal of ``programme.toml``, a standing assumption of the
+product.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fnmatch import fnmatchcase
+from typing import Literal
+
+from jobone.core.changes import Change
+from jobone.core.days import DayInterval
+from jobone.core.problems import InputError, Location, Problem
+from jobone.core.quantity import Quantity
+from jobone.evidence.judging import Judgement, judge
+from jobone.evidence.records import STATUSES, Assumption, Claim, without_qualifier
+from jobone.programme.fields import (
+    EventReference,
+    FieldKind,
+    FieldValue,
+    expected_of,
+    read_choices,
+    read_value,
+)
+from jobone.programme.folder import Folder
+from jobone.programme.schema import Pin
+
+__all__ = ["Option", "Resolution", "resolve"]
+
+Origin = Literal[
+    "change", "pin", "assumption", "claims", "literal", "standing assumption", "absent"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value that a field may have.
+
+    Parameters
+    ----------
+    value
+        Days, an event, a quantity or a status.
+    weight
+        Share of the paths that take it.
+    happened
+        Whether a claim tells it as a happening of the past.
+    label
+        As it is shown.
+    claims
+        Ids of the claims that say so.
+    """
+
+    value: FieldValue
+    weight: float
+    happened: bool
+    label: str
+    claims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a field takes on a day.
+
+    Parameters
+    ----------
+    path
+        The field.
+    kind
+        What it takes.
+    origin
+        Where the value is from.
+    options
+        One where it is settled, several where sides conflict, none where nothing
+        is known.
+    reason
+        Why there is no option; empty otherwise.
+    judgement
+        What the claims about it come to, whether or not they give the value.
+    assumption
+        The assumption that gives or weighs the value.
+    hindsight
+        Whether that assumption was written after the day.
+    location
+        Where the value stands.
+    """
+
+    path: str
+    kind: FieldKind
+    origin: Origin
+    options: tuple[Option, ...]
+    reason: str
+    judgement: Judgement
+    assumption: Assumption | None
+    hindsight: bool
+    location: Location
+
+    @property
+    def is_conflict(self) -> bool:
+        """Whether paths take different sides."""
+        return len(self.options) > 1
+
+    @property
+    def single(self) -> FieldValue | None:
+        """The value where there is exactly one."""
+        return self.options[0].value if len(self.options) == 1 else None
+
+
+def _sort_key(value: FieldValue) -> tuple[float, ...]:
+    """Return an order of values that no name and no way of writing enters."""
+    if isinstance(value, DayInterval):
+        first = value.first.toordinal() if value.first else -math.inf
+        last = value.last.toordinal() if value.last else math.inf
+        return (0.0, first, last)
+    if isinstance(value, Quantity):
+        return (1.0, float(value.working_days), *value.amount.support, *value.amount.parameters)
+    if isinstance(value, EventReference):
+        return (2.0,)
+    return (3.0, float(STATUSES.index(value)))
+
+
+def _ordered(options: Sequence[Option]) -> tuple[Option, ...]:
+    """Merge equal values and put the rest in an order that depends on values alone."""
+    merged: dict[tuple[tuple[float, ...], str], Option] = {}
+    for option in options:
+        event = str(option.value) if isinstance(option.value, EventReference) else ""
+        key = (_sort_key(option.value), event)
+        same = merged.get(key)
+        merged[key] = (
+            option
+            if same is None
+            else replace(
+                same,
+                weight=same.weight + option.weight,
+                happened=same.happened or option.happened,
+                claims=same.claims + option.claims,
+            )
+        )
+    total = sum(option.weight for option in merged.values())
+    chosen = sorted(merged.values(), key=lambda option: _sort_key(option.value))
+    return tuple(
+        replace(option, weight=option.weight / total) for option in chosen if option.weight > 0
+    )
+
+
+def _from_claim(kind: FieldKind, claim: Claim, weight: float) -> Option:
+    value = read_value(kind, without_qualifier(claim.raw), claim.unit)
+    return Option(value, weight, claim.tells_happening, str(value), (claim.id,))
+
+
+def _from_judgement(kind: FieldKind, judgement: Judgement) -> tuple[Option, ...]:
+    options = []
+    for side in judgement.sides:
+        value = read_value(kind, without_qualifier(side.claims[0].raw), side.claims[0].unit)
+        ids = tuple(claim.id for claim in side.claims)
+        options.append(Option(value, side.weight, side.happened, str(value), ids))
+    return _ordered(options)
+
+
+def _from_raw(
+    kind: FieldKind, raw: object, as_of: date, past_happened: bool = True
+) -> tuple[Option, ...]:
+    """Read a written value; a written day that has passed is taken to have happened."""
+    values = read_choices(kind, raw)
+    options = []
+    for value in values:
+        past = isinstance(value, DayInterval) and value.last is not None and value.last <= as_of
+        options.append(Option(value, 1.0 / len(values), past and past_happened, str(value)))
+    return _ordered(options)
+
+
+def _from_pool(
+    kind: FieldKind, assumption: Assumption, folder: Folder, as_of: date
+) -> tuple[Option, ...]:
+    claims = {claim.id: claim for claim in folder.evidence.claims}
+    options: list[Option] = []
+    for key, weight in assumption.pool.items():
+        claim = claims.get(key)
+        if claim is None:
+            value = read_value(kind, key)
+            options.append(Option(value, weight, False, str(value)))
+        elif claim.known <= as_of:
+            options.append(_from_claim(kind, claim, weight))
+    return _ordered([option for option in options if option.weight > 0.0])
+
+
+def _from_change(kind: FieldKind, change: Change, as_of: date) -> tuple[Option, ...]:
+    try:
+        # Nobody can change the past: a day that has gone by becomes the day after.
+        return _from_raw(kind, change.value, as_of, past_happened=False)
+    except ValueError as failure:
+        raise InputError(
+            [
+                Problem(
+                    Location("change"),
+                    f"{change.path} = {change.value!r}: {failure}",
+                    expected_of(kind),
+                )
+            ]
+        ) from None
+
+
+def _closed(options: tuple[Option, ...]) -> tuple[tuple[Option, ...], str]:
+    """Drop what is open: an uncertain day needs both ends."""
+    kept = [
+        option
+        for option in options
+        if not (isinstance(option.value, DayInterval) and option.value.is_open)
+    ]
+    if options and not kept:
+        return (), f"{options[0].label} is open; an assumption must close it"
+    return _ordered(kept) if kept else (), ""
+
+
+def _unbroken(options: tuple[Option, ...], as_of: date) -> tuple[Option, ...]:
+    """Drop promises whose window has passed where another side still stands."""
+
+    def broken(option: Option) -> bool:
+        days = option.value
+        return (
+            isinstance(days, DayInterval)
+            and not option.happened
+            and days.last is not None
+            and days.last <= as_of
+        )
+
+    kept = [option for option in options if not broken(option)]
+    return _ordered(kept) if kept else options
+
+
+def resolve(folder: Folder, path: str, as_of: date, changes: Sequence[Change] = ()) -> Resolution:
+    """Resolve one field as of a day.
+
+    Parameters
+    ----------
+    folder
+        The checked folder.
+    path
+        A path in its `fields`.
+    as_of
+        The day.
+    changes
+        Of several about one path the last counts.
+
+    Returns
+    -------
+    Resolution
+        With every option, its weight and its trace.
+
+    Raises
+    ------
+    InputError
+        If a change's value cannot be read.
+    """
+    kind = folder.fields[path]
+    judgement = judge(path, folder.evidence.claims, as_of)
+    literal = folder.literals.get(path)
+    location = folder.locations[path]
+    assumption = folder.evidence.assumption_about(path, as_of)
+    change = next((change for change in reversed(changes) if change.path == path), None)
+    origin: Origin
+    options: tuple[Option, ...] = ()
+    if change is not None:
+        origin, options, assumption = "change", _from_change(kind, change, as_of), None
+        location = Location("change")
+    elif isinstance(literal, Pin):
+        origin, assumption = "pin", None
+        pinned = folder.evidence.claim(literal.claim)
+        if pinned.known <= as_of:
+            options, location = (_from_claim(kind, pinned, 1.0),), pinned.location
+    elif assumption is not None and assumption.pool:
+        origin, options = "assumption", _from_pool(kind, assumption, folder, as_of)
+        location = assumption.location
+    elif assumption is not None:
+        origin, options = "assumption", _from_raw(kind, assumption.raw, as_of)
+        location = assumption.location
+    elif judgement.sides:
+        origin, options = "claims", _from_judgement(kind, judgement)
+        location = judgement.sides[0].claims[0].location
+    elif literal is not None:
+        origin, options = "literal", _from_raw(kind, literal, as_of)
+    else:
+        assumption = _standing(folder, path, as_of)
+        origin = "absent" if assumption is None else "standing assumption"
+        if assumption is not None:
+            options, location = _from_raw(kind, assumption.raw, as_of), assumption.location
+    options, reason = _closed(options)
+    options = _unbroken(options, as_of)
+    if not options and not reason:
+        reason = f"nothing is known about {path}"
+    return Resolution(
+        path=path,
+        kind=kind,
+        origin=origin,
+        options=options,
+        reason=reason,
+        judgement=judgement,
+        assumption=assumption,
+        hindsight=assumption is not None and assumption.is_hindsight(as_of),
+        location=location,
+    )
+
+
+def _standing(folder: Folder, path: str, as_of: date) -> Assumption | None:
+    matching = [
+        assumption
+        for assumption in folder.standing_assumptions
+        if fnmatchcase(path, assumption.about) and assumption.holds_from <= as_of
+    ]
+    return matching[0] if matching else None

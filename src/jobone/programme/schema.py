@@ -1,0 +1,194 @@
+"""The tables of ``programme.toml``."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from jobone.core.validation import Day, Number, Row
+from jobone.evidence.schema import Name as ClaimName
+
+__all__ = [
+    "GateRow",
+    "LeverRow",
+    "ModelRow",
+    "OutageRow",
+    "PhaseRow",
+    "PlantRow",
+    "ProgrammeRow",
+    "ShockRow",
+    "TargetRow",
+]
+
+Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]
+
+
+class Pin(Row):
+    """A field pinned to one claim, a choice that is shown as such."""
+
+    claim: ClaimName
+    """Id of the claim."""
+
+
+Literally = Annotated[str | Day | Number | Pin | None, Field(union_mode="left_to_right")]
+Since = Annotated[str | Day | None, Field(union_mode="left_to_right")]
+
+
+class ProgrammeRow(Row):
+    """The programme as a whole."""
+
+    maker: str = Field(min_length=1)
+    """Who builds."""
+    maker_type: Literal["startup", "incumbent", "tech_entrant"]
+    """Kind of maker, for the outside view."""
+    country: str = Field(pattern=r"^[A-Z]{2}$")
+    """Where it builds: two letters, the working calendar."""
+    horizon: str | int
+    """The years looked at, such as 2031..2036."""
+
+
+class GateRow(Row):
+    """What must happen before the start of production."""
+
+    name: Name
+    """Its name."""
+    since: Since = None
+    """Id of a claim, or a day: it stands from then on; left out: always."""
+    start: Literally = None
+    """When it starts; left out: its claims, else once what it comes after is done."""
+    end: Literally = None
+    """When it was done; left out: its claims. Promises do not set it."""
+    takes: Literally = None
+    """How long it takes: '12 to 18 months', '40 working days'."""
+    chance: Literally = None
+    """Chance that it ever comes; left out: 1."""
+    status: Literally = None
+    """planned, under-way, pending, granted, refused, done or stopped; left out: its claims."""
+    after: tuple[Name, ...] = ()
+    """Gates that must be done before it starts."""
+    any_of: tuple[Name, ...] = ()
+    """Routes: gates of which the first to be done does."""
+    season: str | None = None
+    """Months inside which it must start and finish, such as Dec..Mar."""
+
+
+class ShockRow(Row):
+    """One event that delays several gates at once."""
+
+    name: Name
+    """Its name."""
+    since: Since = None
+    """Id of a claim, or a day: it stands from then on."""
+    chance: Literally
+    """Chance that it comes."""
+    adds: Literally
+    """How much longer each gate takes then."""
+    delays: tuple[Name, ...] = Field(min_length=1)
+    """The gates."""
+
+
+class ModelRow(Row):
+    """A vehicle with a start of production of its own."""
+
+    name: Name
+    """Its name; its start of production is sop.NAME."""
+    since: Since = None
+    """Id of a claim, or a day: it stands from then on."""
+    after: tuple[Name, ...] = ()
+    """Gates that must be done before its start of production."""
+    opening_stock: Literally = None
+    """Vehicles built before the start of production and delivered after it."""
+
+
+class PhaseRow(Row):
+    """One building stage of a plant."""
+
+    name: Name
+    """Its name."""
+    since: Since = None
+    """Id of a claim, or a day: it stands from then on."""
+    nameplate: Literally = None
+    """Vehicles in a time as stated: '150000 / year'; left out: its claims."""
+    opens: Literally = None
+    """When it can build: days, or an event such as sop.a1; left out: its claims."""
+    ramp: Literally = None
+    """Time to the sustained rate; left out: a standing assumption."""
+    sustained: Literally = None
+    """What it runs at after the ramp, times nameplate; left out: a standing assumption."""
+
+
+class OutageRow(Row):
+    """Days on which a plant builds less, planned or by chance."""
+
+    name: Name
+    """Its name."""
+    since: Since = None
+    """Id of a claim, or a day: it stands from then on."""
+    window: str | Day | None = None
+    """A planned one: the days within which it begins."""
+    per_year: Number | None = Field(default=None, ge=0.0, le=12.0)
+    """A random one: how many a year on average."""
+    takes: str
+    """How long it lasts."""
+    share: float = Field(default=1.0, gt=0.0, le=1.0)
+    """Share of the capacity that is lost."""
+
+
+class PlantRow(Row):
+    """A plant."""
+
+    name: Name
+    """Its name."""
+    since: Since = None
+    """Id of a claim, or a day: it stands from then on."""
+    builds: tuple[Name, ...] = ()
+    """Models it builds; left out: every model."""
+    contract: bool = False
+    """Whether it is another maker's capacity, counted apart."""
+    country: str | None = Field(default=None, pattern=r"^[A-Z]{2}$")
+    """Where it stands; left out: the programme's country."""
+    phase: tuple[PhaseRow, ...] = ()
+    """Its building stages."""
+    outage: tuple[OutageRow, ...] = ()
+    """Its outages."""
+
+
+class TargetRow(Row):
+    """A promise to be judged."""
+
+    name: Name
+    """Its name."""
+    since: Since = None
+    """Id of a claim, or a day; left out: the claim under `said`."""
+    said: ClaimName | None = None
+    """Id of the claim that made the promise."""
+    event: str | None = None
+    """For a promised day: what happens, such as sop.a1."""
+    by: Literally = None
+    """The last day on which the promise is kept."""
+    measure: Literal["production", "deliveries"] | None = None
+    """For a promised volume: what is counted."""
+    of: str = "maker"
+    """maker, or model.NAME."""
+    units: Literally = None
+    """How many vehicles; left out: the claims about target.NAME.units."""
+    within: str | None = None
+    """The window after an event, such as '36 months of sop.a1'."""
+    period: str | Day | int | None = None
+    """The window as days, such as 2031."""
+
+
+class LeverRow(Row):
+    """Something one could change."""
+
+    name: Name
+    """Its name."""
+    since: Since = None
+    """Id of a claim, or a day: it stands from then on."""
+    changes: str
+    """Path of the field."""
+    to: str | Day | Number = Field(union_mode="left_to_right")
+    """The value it is put to."""
+    range: str
+    """How far it goes, from .. to; searched by rescues and by --want."""

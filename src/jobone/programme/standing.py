@@ -1,0 +1,453 @@
+"""A programme as it stood on a day: what was there, with every field resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from jobone.core.changes import Change
+from jobone.core.days import DayInterval, parse_day, parse_days
+from jobone.core.problems import InputError, Location, Problem
+from jobone.core.quantity import Quantity, parse_quantity
+from jobone.core.validation import nearest
+from jobone.evidence.judging import denials
+from jobone.programme.fields import (
+    EventReference,
+    FieldValue,
+    Season,
+    parse_event,
+    parse_season,
+    parse_window,
+    read_range,
+)
+from jobone.programme.folder import Folder, Observation
+from jobone.programme.resolving import Resolution, resolve
+from jobone.programme.schema import LeverRow, PlantRow, TargetRow
+
+__all__ = [
+    "Standing",
+    "StandingGate",
+    "StandingLever",
+    "StandingModel",
+    "StandingOutage",
+    "StandingPhase",
+    "StandingPlant",
+    "StandingShock",
+    "StandingTarget",
+    "stand",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingGate:
+    """A gate on a day.
+
+    Parameters
+    ----------
+    name
+        Its name.
+    start, end, takes, chance, status
+        Resolved fields.
+    after, any_of
+        Places of other gates in the standing programme.
+    routes_given
+        Whether it is a choice of routes, even if none of them stands yet.
+    season
+        Months inside which it must start and finish.
+    """
+
+    name: str
+    start: Resolution
+    end: Resolution
+    takes: Resolution
+    chance: Resolution
+    status: Resolution
+    after: tuple[int, ...]
+    any_of: tuple[int, ...]
+    routes_given: bool
+    season: Season | None
+
+
+@dataclass(frozen=True, slots=True)
+class StandingShock:
+    """A shock on a day; `delays` are places of gates."""
+
+    name: str
+    chance: Resolution
+    adds: Resolution
+    delays: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingModel:
+    """A model on a day; `sop` resolves the promise or the happening."""
+
+    name: str
+    after: tuple[int, ...]
+    sop: Resolution
+    opening_stock: Resolution
+
+
+@dataclass(frozen=True, slots=True)
+class StandingPhase:
+    """A phase on a day."""
+
+    name: str
+    path: str
+    nameplate: Resolution
+    opens: Resolution
+    ramp: Resolution
+    sustained: Resolution
+
+
+@dataclass(frozen=True, slots=True)
+class StandingOutage:
+    """An outage: planned inside `window`, or random with a rate of `per_year`."""
+
+    name: str
+    window: DayInterval | None
+    per_year: float
+    takes: Quantity
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class StandingPlant:
+    """A plant on a day; `builds` are places of models."""
+
+    name: str
+    country: str
+    contract: bool
+    builds: tuple[int, ...]
+    phases: tuple[StandingPhase, ...]
+    outages: tuple[StandingOutage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingTarget:
+    """A promise on a day.
+
+    Parameters
+    ----------
+    name
+        Its name.
+    event
+        For a promised day: the event.
+    by
+        For a promised day: the resolved last day.
+    measure
+        For a promised volume: ``production`` or ``deliveries``.
+    of
+        ``maker`` or ``model.NAME``.
+    model
+        Place of the model, or None for the whole maker.
+    units
+        For a promised volume: the resolved number.
+    months
+        Length of the window after the event, where there is one.
+    window_event
+        Event on whose day the window begins.
+    period
+        The window as days, where it is one.
+    window_text
+        The window as written.
+    said
+        Id of the claim that made the promise, where named.
+    denied_by
+        Ids of the claims that deny it.
+    """
+
+    name: str
+    event: EventReference | None
+    by: Resolution | None
+    measure: str
+    of: str
+    model: int | None
+    units: Resolution | None
+    months: int
+    window_event: EventReference | None
+    period: DayInterval | None
+    window_text: str
+    said: str
+    denied_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingLever:
+    """Something one could change, with how far it goes."""
+
+    name: str
+    path: str
+    to: object
+    low: FieldValue
+    high: FieldValue
+
+    @property
+    def change(self) -> Change:
+        """The change it stands for."""
+        return Change(self.path, self.to)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A programme as of a day.
+
+    Parameters
+    ----------
+    folder
+        Where it is from.
+    as_of
+        The day.
+    changes
+        What was put in the place of fields.
+    gates, shocks, models, plants, targets, levers
+        What stands, in the order of the file.
+    observed
+        Rows published by then.
+    resolutions
+        Every resolved field by path.
+    """
+
+    folder: Folder
+    as_of: date
+    changes: tuple[Change, ...]
+    gates: tuple[StandingGate, ...]
+    shocks: tuple[StandingShock, ...]
+    models: tuple[StandingModel, ...]
+    plants: tuple[StandingPlant, ...]
+    targets: tuple[StandingTarget, ...]
+    levers: tuple[StandingLever, ...]
+    observed: tuple[Observation, ...]
+    resolutions: Mapping[str, Resolution]
+
+    def model_place(self, name: str) -> int | None:
+        """Return the place of a model among those that stand."""
+        return next((i for i, model in enumerate(self.models) if model.name == name), None)
+
+    def gate_place(self, name: str) -> int | None:
+        """Return the place of a gate among those that stand."""
+        return next((i for i, gate in enumerate(self.gates) if gate.name == name), None)
+
+    @property
+    def conflicts(self) -> tuple[Resolution, ...]:
+        """The fields on which paths take different sides.
+
+        Promises never set the end of a gate, so that they cannot conflict over it.
+        """
+        ends = {gate.end.path for gate in self.gates}
+        return tuple(
+            item
+            for item in self.resolutions.values()
+            if item.is_conflict
+            and (item.path not in ends or any(option.happened for option in item.options))
+        )
+
+
+def _stands(folder: Folder, since: str | date | None, as_of: date) -> bool:
+    if since is None:
+        return True
+    if isinstance(since, date):
+        return since <= as_of
+    for claim in folder.evidence.claims:
+        if claim.id == since:
+            return claim.known <= as_of
+    try:
+        return parse_day(since) <= as_of
+    except ValueError:
+        return False  # a claim that is not known yet
+
+
+class _Resolver:
+    """Resolves fields of one folder on one day and keeps what it resolved."""
+
+    def __init__(self, folder: Folder, as_of: date, changes: tuple[Change, ...]) -> None:
+        self._folder, self._as_of, self._changes = folder, as_of, changes
+        self.resolved: dict[str, Resolution] = {}
+
+    def __call__(self, path: str) -> Resolution:
+        if path not in self.resolved:
+            self.resolved[path] = resolve(self._folder, path, self._as_of, self._changes)
+        return self.resolved[path]
+
+
+def _target(
+    folder: Folder, row: TargetRow, as_of: date, field: _Resolver, models: Sequence[str]
+) -> StandingTarget:
+    base = f"target.{row.name}"
+    months, window_event = parse_window(row.within) if row.within else (0, None)
+    units = field(f"{base}.units") if row.measure else None
+    spoken = {row.said} if row.said else set()
+    if units is not None:
+        spoken |= {claim.id for side in units.judgement.sides for claim in side.claims}
+    denying = denials(folder.evidence.claims, as_of)
+    denied_by = tuple(dict.fromkeys(by for name in sorted(spoken) for by in denying.get(name, ())))
+    name = row.of.removeprefix("model.")
+    return StandingTarget(
+        name=row.name,
+        event=parse_event(row.event) if row.event else None,
+        by=field(f"{base}.by") if row.event else None,
+        measure=row.measure or "",
+        of=row.of,
+        model=None if row.of == "maker" or name not in models else models.index(name),
+        units=units,
+        months=months,
+        window_event=window_event,
+        period=parse_days(row.period) if row.period is not None else None,
+        window_text=row.within or ("" if row.period is None else str(row.period)),
+        said=row.said or "",
+        denied_by=denied_by,
+    )
+
+
+def _plant(
+    folder: Folder, row: PlantRow, as_of: date, field: _Resolver, models: Sequence[str]
+) -> StandingPlant:
+    names = row.builds or tuple(models)
+    base = f"plant.{row.name}"
+    phases = tuple(
+        StandingPhase(
+            phase.name,
+            f"{base}.{phase.name}",
+            *(
+                field(f"{base}.{phase.name}.{key}")
+                for key in ("nameplate", "opens", "ramp", "sustained")
+            ),
+        )
+        for phase in row.phase
+        if _stands(folder, phase.since, as_of)
+    )
+    outages = tuple(
+        StandingOutage(
+            outage.name,
+            parse_days(outage.window) if outage.window is not None else None,
+            float(outage.per_year or 0.0),
+            parse_quantity(outage.takes, "duration"),
+            outage.share,
+        )
+        for outage in row.outage
+        if _stands(folder, outage.since, as_of)
+    )
+    return StandingPlant(
+        row.name,
+        row.country or folder.header.country,
+        row.contract,
+        tuple(models.index(name) for name in names if name in models),
+        phases,
+        outages,
+    )
+
+
+def _lever(folder: Folder, row: LeverRow) -> StandingLever:
+    low, high = read_range(folder.fields[row.changes], row.range)
+    return StandingLever(row.name, row.changes, row.to, low, high)
+
+
+def _check_changes(folder: Folder, changes: Sequence[Change]) -> None:
+    problems = [
+        Problem(
+            Location("change"),
+            f"the unknown path {change.path!r}",
+            "a field of the programme",
+            nearest(change.path, list(folder.fields)),
+        )
+        for change in changes
+        if change.path not in folder.fields
+    ]
+    if problems:
+        raise InputError(problems)
+
+
+def stand(folder: Folder, as_of: date, changes: Sequence[Change] = ()) -> Standing:
+    """Return the programme as it stood on a day.
+
+    Parameters
+    ----------
+    folder
+        The checked folder.
+    as_of
+        What became known later is absent.
+    changes
+        Values put in the place of fields.
+
+    Returns
+    -------
+    Standing
+        The programme with every field resolved.
+
+    Raises
+    ------
+    InputError
+        If a change names no field or carries no value that fits.
+    """
+    changes = tuple(changes)
+    _check_changes(folder, changes)
+    field = _Resolver(folder, as_of, changes)
+    gate_rows = [row for row in folder.gates if _stands(folder, row.since, as_of)]
+    gate_names = [row.name for row in gate_rows]
+    model_rows = [row for row in folder.models if _stands(folder, row.since, as_of)]
+    model_names = [row.name for row in model_rows]
+
+    def places(names: Sequence[str]) -> tuple[int, ...]:
+        return tuple(gate_names.index(name) for name in names if name in gate_names)
+
+    gates = tuple(
+        StandingGate(
+            name=row.name,
+            start=field(f"gate.{row.name}.start"),
+            end=field(f"gate.{row.name}.end"),
+            takes=field(f"gate.{row.name}.takes"),
+            chance=field(f"gate.{row.name}.chance"),
+            status=field(f"gate.{row.name}.status"),
+            after=places(row.after),
+            any_of=places(row.any_of),
+            routes_given=bool(row.any_of),
+            season=parse_season(row.season) if row.season else None,
+        )
+        for row in gate_rows
+    )
+    shocks = tuple(
+        StandingShock(
+            row.name,
+            field(f"shock.{row.name}.chance"),
+            field(f"shock.{row.name}.adds"),
+            places(row.delays),
+        )
+        for row in folder.shocks
+        if _stands(folder, row.since, as_of)
+    )
+    models = tuple(
+        StandingModel(
+            row.name,
+            places(row.after),
+            field(f"sop.{row.name}"),
+            field(f"model.{row.name}.opening_stock"),
+        )
+        for row in model_rows
+    )
+    plants = tuple(
+        _plant(folder, row, as_of, field, model_names)
+        for row in folder.plants
+        if _stands(folder, row.since, as_of)
+    )
+    targets = tuple(
+        _target(folder, row, as_of, field, model_names)
+        for row in folder.targets
+        if _stands(folder, row.since if row.since is not None else row.said, as_of)
+    )
+    levers = tuple(
+        _lever(folder, row) for row in folder.levers if _stands(folder, row.since, as_of)
+    )
+    return Standing(
+        folder=folder,
+        as_of=as_of,
+        changes=changes,
+        gates=gates,
+        shocks=shocks,
+        models=models,
+        plants=plants,
+        targets=targets,
+        levers=levers,
+        observed=tuple(row for row in folder.observed if row.published <= as_of),
+        resolutions=field.resolved,
+    )

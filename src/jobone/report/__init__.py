@@ -1,0 +1,1 @@
+"""What is read: words, figures, tables and the self-contained page."""

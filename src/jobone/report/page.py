@@ -1,0 +1,116 @@
+"""The report as one page that needs neither network nor scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+from jobone.report import provenance, sentences, tables, wording
+from jobone.report.charts.base import Figure
+from jobone.report.content import ReportContent
+from jobone.report.figures import build_figures
+from jobone.report.palette import DARK, LIGHT, variables
+from jobone.report.phrases import anchor
+from jobone.report.rendering import inline_svg
+
+__all__ = ["render_page"]
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """A figure with its two drawings."""
+
+    figure: Figure
+    wide: str
+    narrow: str
+
+
+def _drawn(figure: Figure) -> _Drawn:
+    if figure.empty:
+        return _Drawn(figure, "", "")
+    return _Drawn(
+        figure,
+        inline_svg(figure.wide, f"{figure.name}-wide", figure.alternative),
+        inline_svg(figure.narrow, f"{figure.name}-narrow", figure.alternative),
+    )
+
+
+def _standing_notes(content: ReportContent) -> list[str]:
+    """Return which of the product's own assumptions stand in, in words."""
+    used = {
+        (kind, resolution.assumption.id)
+        for plant in content.standing.plants
+        if not plant.contract
+        for phase in plant.phases
+        for kind, resolution in (("ramp", phase.ramp), ("sustained rate", phase.sustained))
+        if resolution.origin == "standing assumption" and resolution.assumption is not None
+    }
+    return [kind for kind, _ in sorted(used)]
+
+
+def _hindsight(notes: Sequence[provenance.AssumptionNote]) -> int:
+    return sum(note.hindsight and note.used for note in notes)
+
+
+def _kept_together(text: str) -> str:
+    """Return a text in which no line begins with a percent sign."""
+    return text.replace(" %", "\N{NO-BREAK SPACE}%")
+
+
+def render_page(content: ReportContent) -> str:
+    """Return the report as HTML.
+
+    Parameters
+    ----------
+    content
+        What :func:`jobone.report.content.gather` gathered.
+
+    Returns
+    -------
+    str
+        One file: no scripts, nothing loaded from anywhere. The same for the same content.
+    """
+    # Late, because only the report needs it.
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("jobone.report", "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    environment.filters["kept"] = _kept_together
+    assumptions = provenance.assumption_notes(content)
+    bearing, others = provenance.claim_notes(content)
+    values: dict[str, Any] = {
+        "content": content,
+        "maker": content.folder.header.maker,
+        "as_of": wording.day(content.as_of),
+        "place": PurePath(content.folder.locations["programme"].file).parent.name,
+        "light": variables(LIGHT),
+        "dark": variables(DARK),
+        "targets": sentences.target_lines(content),
+        "arithmetic": tables.arithmetic_table(content),
+        "rescues": tables.rescue_notes(content),
+        "nameplate_note": wording.NAMEPLATE_NOTE,
+        "standing_rate": sentences.standing_rate(content.standing),
+        "steps": tables.largest_steps(content),
+        "disagreements": tables.disagreement_notes(content),
+        "revisions": tables.revision_table(content),
+        "figures": {name: _drawn(figure) for name, figure in build_figures(content).items()},
+        "inputs": provenance.inputs_notes(content),
+        "fields": provenance.field_notes(content),
+        "bearing": bearing,
+        "others": others,
+        "assumptions": assumptions,
+        "hindsight": _hindsight(assumptions),
+        "used": sum(note.used for note in assumptions),
+        "sources": provenance.source_notes(content),
+        "standing_in": _standing_notes(content),
+        "anchor": anchor,
+        "count": wording.count,
+    }
+    return environment.get_template("report.html.j2").render(values)

@@ -1,0 +1,19 @@
+"""Settings that every test shares."""
+
+import os
+
+# Before anything imports numba: enough threads to compare one with two, few enough to share a
+# machine with the other test processes.
+os.environ.setdefault("NUMBA_NUM_THREADS", "2")
+
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "ci",
+    derandomize=True,
+    database=None,
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
