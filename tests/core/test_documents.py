@@ -16,15 +16,16 @@ import tomlkit
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from jobone.core import documents
 from jobone.core.documents import (
     MAXIMUM_BYTES,
     Document,
     PathKey,
+    outline,
     parse_toml,
     read_csv,
     read_text,
     read_toml,
+    toml,
 )
 from jobone.core.problems import Location, Problem
 
@@ -284,8 +285,8 @@ def test_what_only_one_parser_understands_still_has_values_and_lines() -> None:
 
 
 def test_a_doubtful_outline_is_checked_against_the_values(monkeypatch: pytest.MonkeyPatch) -> None:
-    outline = documents._Outline(lines={("a",): 1, ("lost",): 2}, doubtful=True)
-    monkeypatch.setattr(documents, "_outline", lambda _: outline)
+    found = outline.Outline(lines={("a",): 1, ("lost",): 2}, doubtful=True)
+    monkeypatch.setattr(toml, "outline_of", lambda _: found)
     assert document("a = 1\n").lines == {("a",): 1}
 
 
@@ -301,7 +302,7 @@ def test_lines_that_do_not_fit_the_values_are_left_out() -> None:
         ("v", "x"): 6,
     }
     data = {"t": [{"a": 1}, {"a": 2}], "u": [{}], "v": 1}
-    assert documents._consistent(lines, data) == {("t",): 1, ("u",): 3, ("u", 0): 3, ("v",): 5}
+    assert toml._consistent(lines, data) == {("t",): 1, ("u",): 3, ("u", 0): 3, ("v",): 5}
 
 
 # Faults ---------------------------------------------------------------------

@@ -191,13 +191,13 @@ def _claim(
     if row.holds is not None:
         holds = _days(row.holds, document, ("claim", index, "holds"), problems)
     known = row.known or source.known
-    if known < source.published.closed[0]:
+    if known < source.known:
         problems.append(
             Problem(
                 at("known"),
-                f"the claim {row.id!r} is known on {known}, before its source "
-                f"{row.source!r} was published ({source.published})",
-                f"a day from {source.published.closed[0]} on",
+                f"the claim {row.id!r} is known on {known}, before its source {row.source!r}, "
+                f"which is known on {source.known}",
+                f"a day from {source.known} on",
             )
         )
     if said_on is not None and said_on.first is not None and said_on.first > known:
