@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from jobone.report.charts.base import Figure
-from jobone.report.charts.effects import levers_figure, rates_figure
+from jobone.report.charts.fan import fan_figure
+from jobone.report.charts.levers import levers_figure
 from jobone.report.charts.movement import movement_figure, summary_spec
-from jobone.report.charts.output import fan_figure, waterfall_figure
+from jobone.report.charts.rates import rates_figure
 from jobone.report.charts.timeline import timeline_figure
+from jobone.report.charts.waterfall import waterfall_figure
 from jobone.report.content import ReportContent
 from jobone.report.rendering import standalone_svg
 

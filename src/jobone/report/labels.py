@@ -13,6 +13,9 @@ from jobone.report.phrases import Cell, Phrase, anchor
 __all__ = [
     "MINUS",
     "day_range",
+    "field_link",
+    "first_day",
+    "month_words",
     "news_of",
     "points",
     "publishers_of",
@@ -53,13 +56,14 @@ def _sources(content: ReportContent, moment: Moment) -> list[str]:
     return sorted(moment.sources, key=lambda source: source not in weight)
 
 
-def publishers_of(content: ReportContent, moment: Moment) -> str:
+def publishers_of(content: ReportContent, moment: Moment, *, short: bool = False) -> str:
     """Return who published on a day: the first one, and how many more there are."""
     records = content.folder.evidence.sources
     names = list(dict.fromkeys(records[name].publisher for name in _sources(content, moment)))
     if not names:
         return "day of this outlook"
-    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
+    more = len(names) - 1
+    return names[0] + (f" +{more}" if short else f" and {more} more") * bool(more)
 
 
 def news_of(content: ReportContent, moment: Moment) -> Cell:
@@ -70,6 +74,11 @@ def news_of(content: ReportContent, moment: Moment) -> Cell:
         phrases += [Phrase(", ")] if phrases else []
         phrases.append(Phrase(records[name].publisher, anchor("source", name)))
     return tuple(phrases) or (Phrase("no news, the day of this outlook"),)
+
+
+def field_link(content: ReportContent, path: str) -> Phrase:
+    """Return a path, linked where the field stands on the day."""
+    return Phrase(path, anchor("field", path) if path in content.standing.resolutions else "")
 
 
 def short_day(day: date | None) -> str:
@@ -85,6 +94,16 @@ def day_range(first: date | None, last: date | None) -> str:
     if first is not None and last is not None and first.year == last.year:
         start = start.rsplit(" ", 1)[0]
     return f"{start} to {short_day(last)}"
+
+
+def first_day(month: str) -> date:
+    """Return the first day of a month written as ``YYYY-MM``."""
+    return date.fromisoformat(f"{month}-01")
+
+
+def month_words(month: str) -> str:
+    """Return a month in words: its short name and the year."""
+    return wording.day(first_day(month)).split(" ", 1)[1]
 
 
 def points(difference: float) -> str:

@@ -12,7 +12,7 @@ from jobone.report.charts.base import Figure
 from jobone.report.content import ReportContent
 from jobone.report.figures import build_figures
 from jobone.report.palette import DARK, LIGHT, variables
-from jobone.report.phrases import anchor
+from jobone.report.phrases import Cell, Phrase, anchor, link, plain
 from jobone.report.rendering import inline_svg
 
 __all__ = ["render_page"]
@@ -54,9 +54,42 @@ def _hindsight(notes: Sequence[provenance.AssumptionNote]) -> int:
     return sum(note.hindsight and note.used for note in notes)
 
 
+def _notes(content: ReportContent) -> dict[str, Cell]:
+    """Return what a reader has to know beside a figure."""
+    fields = link("the fields of every gate, model and plant", "fields")
+    counted = (
+        " Months that were counted stand in the totals of the targets; they do not yet teach "
+        "the paths at which rate the plants run."
+        if content.standing.observed
+        else ""
+    )
+    return {
+        "ramp": (Phrase("Drawn from "), fields, Phrase(f".{counted}")),
+        "levers": plain(
+            "A lever puts one field to a value, on the draws of the outlook. Where the field was "
+            "uncertain and the value is not, the chance of an unusually good outcome goes with "
+            "the uncertainty, so that a lever may gain on one target and lose on another."
+        ),
+        "lost": (
+            Phrase("Means over all paths and the whole horizon, from "),
+            fields,
+            Phrase("; a start before the last promised day is a gain."),
+        ),
+        "rates": plain(
+            "Arithmetic asks for less than a path does: on a path there is a ramp to climb and "
+            "there are days off, so that more than the needed multiple is needed."
+        ),
+    }
+
+
 def _kept_together(text: str) -> str:
     """Return a text in which no line begins with a percent sign."""
     return text.replace(" %", "\N{NO-BREAK SPACE}%")
+
+
+def _steps(path: str) -> list[str]:
+    """Return the steps of a path, between which a line may break."""
+    return [f"{step}." for step in path.split(".")[:-1]] + path.split(".")[-1:]
 
 
 def render_page(content: ReportContent) -> str:
@@ -83,6 +116,7 @@ def render_page(content: ReportContent) -> str:
         undefined=jinja2.StrictUndefined,
     )
     environment.filters["kept"] = _kept_together
+    environment.filters["steps"] = _steps
     assumptions = provenance.assumption_notes(content)
     bearing, others = provenance.claim_notes(content)
     values: dict[str, Any] = {
@@ -101,6 +135,7 @@ def render_page(content: ReportContent) -> str:
         "disagreements": tables.disagreement_notes(content),
         "revisions": tables.revision_table(content),
         "figures": {name: _drawn(figure) for name, figure in build_figures(content).items()},
+        "notes": _notes(content),
         "inputs": provenance.inputs_notes(content),
         "fields": provenance.field_notes(content),
         "bearing": bearing,

@@ -15,6 +15,7 @@ from jobone.programme.resolving import Option, Resolution
 from jobone.programme.standing import Standing, StandingTarget
 from jobone.report import wording
 from jobone.report.content import ReportContent, bearing_claims
+from jobone.report.labels import field_link
 from jobone.report.phrases import Cell, Phrase, anchor, joined, link, plain
 
 __all__ = [
@@ -38,7 +39,7 @@ _ORIGINS = {
     "assumption": "assumption",
     "claims": "claims",
     "literal": "written in the file, unargued",
-    "standing assumption": "the product's standing assumption",
+    "standing assumption": "standing assumption",
 }
 
 
@@ -173,6 +174,7 @@ def field_notes(content: ReportContent) -> tuple[FieldNote, ...]:
     spoken = {claim.about for claim in content.claims} | {
         lever.path for lever in content.standing.levers
     }
+    spoken |= {item.about for item in content.folder.evidence.assumptions}
     return tuple(
         FieldNote(
             anchor=anchor("field", path),
@@ -259,14 +261,6 @@ def inputs_notes(content: ReportContent) -> tuple[InputsNote, ...]:
     )
 
 
-def _about(content: ReportContent, path: str) -> Cell:
-    return (
-        (link(path, anchor("field", path)),)
-        if path in content.standing.resolutions
-        else plain(path)
-    )
-
-
 def _relations(content: ReportContent, claim: Claim) -> Cell:
     """Return how a claim stands to others: what it does, and what is done to it."""
     judgement = content.judgements[claim.about]
@@ -291,7 +285,7 @@ def _claim_note(content: ReportContent, claim: Claim) -> ClaimNote:
         anchor=anchor("claim", claim.id),
         id=claim.id,
         says=claim.says,
-        about=_about(content, claim.about),
+        about=(field_link(content, claim.about),),
         value=value,
         said=f"{claim.said_by}, {wording.days(claim.said_on)}",
         hedge=claim.hedge,
@@ -335,7 +329,7 @@ def _assumption_note(content: ReportContent, item: Assumption, used: bool) -> As
     return AssumptionNote(
         anchor=anchor("assumption", item.id),
         id=item.id,
-        about=_about(content, item.about),
+        about=(field_link(content, item.about),),
         value=pooled or str(item.raw),
         who=item.who,
         why=item.why,

@@ -13,7 +13,7 @@ from jobone.outlook.bounds import Combination, Extreme, TargetBounds
 from jobone.outlook.forecast import SideEffect
 from jobone.report import wording
 from jobone.report.content import Disagreement, ReportContent, bearing_claims
-from jobone.report.labels import news_of, points, target_label
+from jobone.report.labels import field_link, news_of, points, target_label
 from jobone.report.phrases import Cell, Phrase, Table, anchor, joined, link, plain
 from jobone.report.sentences import verdict_label
 
@@ -59,6 +59,22 @@ def _end(extreme: Extreme) -> Cell:
     return (number, Phrase(", with "), *joined(days)) if days else (number,)
 
 
+def _promise(content: ReportContent, bounds: TargetBounds, text: str) -> Cell:
+    """Return what is asked for, linked to the field that says so."""
+    for target in content.standing.targets:
+        resolution = target.by if target.event is not None else target.units
+        if target.name == bounds.name and resolution is not None:
+            return (link(text, anchor("field", resolution.path)),)
+    return plain(text)
+
+
+def _needed(bounds: TargetBounds, summed: bool) -> Cell:
+    if bounds.by is not None:
+        return plain("–")
+    text = wording.multiple_range(*bounds.needed_multiple)
+    return plain(text) if summed else (link(text, anchor("inputs", bounds.name)),)
+
+
 def arithmetic_table(content: ReportContent) -> Table:
     """Return the bounds of every target, a row for each choice of sides.
 
@@ -76,15 +92,13 @@ def arithmetic_table(content: ReportContent) -> Table:
             rows.append((first, *[plain("–")] * 4, plain(f"unknown: {bounds.reason}")))
         for place, item in enumerate(bounds.combinations):
             sides = _sides(item)
-            days = bounds.by is not None
-            needed = "–" if days else wording.multiple_range(*bounds.needed_multiple)
             rows.append(
                 (
                     (*first, Phrase(f", if {sides}")) if sides else first,
-                    plain(_asked(bounds, item)),
+                    _promise(content, bounds, _asked(bounds, item)),
                     _end(item.lowest),
                     _end(item.highest),
-                    plain(needed if place == 0 else ""),
+                    plain("") if place else _needed(bounds, summed),
                     plain(verdict_label(bounds) if place == 0 else ""),
                 )
             )
@@ -200,11 +214,7 @@ def disagreement_notes(content: ReportContent) -> tuple[DisagreementNote, ...]:
             )
             for side in item.sides
         ]
-        about = (
-            (link(item.about, anchor("field", item.about)),)
-            if item.about in content.standing.resolutions
-            else plain(item.about)
-        )
+        about = (field_link(content, item.about),)
         notes.append(
             DisagreementNote(
                 about, joined(against, " against "), _remark(item), _worth(content, item, claims)
@@ -290,11 +300,7 @@ def revision_table(content: ReportContent) -> Table:
                 for item in judgement.relations
                 if item.kind == kind
             )
-            where: Cell = (
-                (link(about, anchor("field", about)),)
-                if about in content.standing.resolutions
-                else plain(about)
-            )
+            where: Cell = (field_link(content, about),)
             before = joined(
                 [(*_claim_link(old), Phrase(f" ({old.said_by})")) for old in olds], "; "
             )

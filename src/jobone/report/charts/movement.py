@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from jobone.core.days import DayInterval
 from jobone.outlook.forecast import EventForecast, TargetForecast
 from jobone.outlook.movement import Moment
 from jobone.report import wording
@@ -21,10 +21,16 @@ from jobone.report.charts.base import (
     layer,
     milliseconds,
     month_ticks,
-    shortened,
     specification,
-    spread,
-    value,
+)
+from jobone.report.charts.news import (
+    Label,
+    TimeScale,
+    grid,
+    guides,
+    news_panel,
+    panel_title,
+    side_labels,
 )
 from jobone.report.content import PromiseWindow, ReportContent
 from jobone.report.labels import day_range, news_of, publishers_of, short_day, target_label
@@ -34,69 +40,8 @@ from jobone.report.phrases import Cell, Table, plain
 __all__ = ["movement_figure", "movement_spec", "summary_spec"]
 
 _DAY = 86_400_000
-_LINE = 14  # pixels from one label to the next
-_TAIL = 12  # pixels by which the last state runs on, so that it is seen
-
-
-@dataclass(frozen=True)
-class _Time:
-    """The horizontal scale: days of news to the left, room for labels to the right."""
-
-    frame: Frame
-    first: date
-    last: date
-
-    @property
-    def left(self) -> int:
-        return self.frame.pick(64, 46)
-
-    @property
-    def gutter(self) -> int:
-        return self.frame.pick(188, 114)
-
-    @property
-    def width(self) -> int:
-        return self.frame.width - self.left
-
-    @property
-    def pixel(self) -> float:
-        """Milliseconds to a pixel."""
-        span = milliseconds(self.last) - milliseconds(self.first)
-        return span / (self.width - self.gutter)
-
-    @property
-    def end(self) -> float:
-        """Where a state that still stands is drawn to."""
-        return milliseconds(self.last) + _TAIL * self.pixel
-
-    @property
-    def labels(self) -> float:
-        """Where labels at the right begin."""
-        return milliseconds(self.last) + (_TAIL + 5) * self.pixel
-
-    def channel(self, axis: Spec | None, field: str = "x") -> Spec:
-        start = milliseconds(self.first)
-        return {
-            "field": field,
-            "type": "quantitative",
-            "scale": {
-                "domain": [start, start + self.width * self.pixel],
-                "nice": False,
-                "zero": False,
-            },
-            "axis": axis,
-            "title": None,
-        }
-
-    def axis(self) -> Spec:
-        ticks = month_ticks(self.first, self.last, self.frame.pick(8, 3))
-        return {
-            "values": ticks,
-            "grid": False,
-            "labelExpr": "utcFormat(datum.value, '%b %Y')",
-            "labelFlush": False,
-            "labelFontSize": self.frame.pick(11, 10),
-        }
+_SHARES = (-0.03, 1.03)
+"""A little more than all probabilities, so that no line is cut at the ends."""
 
 
 def _judged(content: ReportContent) -> list[Moment]:
@@ -152,7 +97,7 @@ def _days_domain(content: ReportContent, moments: Sequence[Moment]) -> tuple[dat
 
 
 def _window_rows(
-    content: ReportContent, time: _Time, low: date, high: date
+    content: ReportContent, time: TimeScale, low: date, high: date
 ) -> list[dict[str, object]]:
     """Return the promise windows as stretches of time, joined where nothing changed."""
     days = [moment.day for moment in content.moments if moment.day >= time.first]
@@ -184,262 +129,154 @@ def _window_rows(
     return rows
 
 
-def _guides(time: _Time, moments: Sequence[Moment], frame: Frame, axis: Spec | None) -> Spec:
-    """Return a thin upright at every day of news."""
-    rows = [{"x": milliseconds(moment.day)} for moment in moments]
-    mark = {"type": "rule", "color": frame.palette.grid, "strokeWidth": 1}
-    return layer(rows, mark, x=time.channel(axis))
-
-
-def _labels(
-    time: _Time,
-    frame: Frame,
-    items: Sequence[tuple[float, str, str, bool]],
-    height: int,
-    domain: tuple[float, float],
-    axis: Spec | None,
-) -> list[Spec]:
-    """Return labels to the right of a panel, kept apart: (where, text, colour, bold)."""
-    low, high = domain
-    pixels = [(high - where) / (high - low) * height for where, _, _, _ in items]
-    placed = spread(pixels, _LINE, 6.0, height - 6.0)
-    size = frame.pick(12, 10)
-    return [
-        layer(
-            [{"x": time.labels, "t": shortened(text, time.gutter - _TAIL - 5, size)}],
-            {
-                "type": "text",
-                "align": "left",
-                "baseline": "middle",
-                "color": colour,
-                "fontSize": size,
-                "fontWeight": "bold" if bold else "normal",
-                "clip": False,
-            },
-            x=time.channel(axis),
-            y=value(pixel),
-            text={"field": "t"},
-        )
-        for pixel, (_, text, colour, bold) in zip(placed, items, strict=True)
-    ]
-
-
-def _title(text: str, time: _Time) -> Spec:
-    return {"text": text, "frame": "group", "dx": -time.left}
-
-
-def _grid(time: _Time, ticks: Sequence[float], y: Spec, axis: Spec | None) -> Spec:
-    """Return grid lines that end where the labels begin."""
-    rows = [{"x": milliseconds(time.first), "x2": time.end, "y": tick} for tick in ticks]
-    mark = {"type": "rule", "color": time.frame.palette.grid, "strokeWidth": 1}
-    return layer(rows, mark, x=time.channel(axis), x2={"field": "x2"}, y=y)
-
-
-def _news_panel(content: ReportContent, time: _Time, moments: Sequence[Moment]) -> Spec:
-    """Return who published when, as uprights that lead to the day."""
-    frame = time.frame
-    height, size = frame.pick(138, 106), frame.pick(11, 10)
-    start = milliseconds(time.first)
-    wanted = [(milliseconds(moment.day) - start) / time.pixel for moment in moments]
-    placed = spread(wanted, size + 3, 5.0, time.width - 6.0)
-    rows: list[dict[str, object]] = []
-    for moment, own, shown in zip(moments, wanted, placed, strict=True):
-        text = publishers_of(content, moment).replace(" and ", " +").replace(" more", "")
-        rows.append(
-            {
-                "x": start + shown * time.pixel,
-                "x2": start + own * time.pixel,
-                "t": shortened(text, height - 22, size),
-                "y": 0.0,
-            }
-        )
-    y: Spec = {
-        "field": "y",
-        "type": "quantitative",
-        "scale": {"domain": [0, height]},
-        "axis": None,
-    }
-    x = time.channel(None)
-    palette = frame.palette
-    text_mark = {
-        "type": "text",
-        "angle": 270,
-        "align": "left",
-        "baseline": "middle",
-        "fontSize": size,
-        "color": palette.muted,
-        "yOffset": -18,
-    }
-    leader = {"type": "rule", "color": palette.faint, "strokeWidth": 0.75, "opacity": 0.7}
-    rows_up = [row | {"low": 0.0, "high": 14.0} for row in rows]
-    return {
-        "width": time.width,
-        "height": height,
-        "title": _title("Start of production as seen after each article", time),
-        "layer": [
-            layer(
-                rows_up,
-                leader,
-                x=x,
-                x2={"field": "x2"},
-                y=y | {"field": "high"},
-                y2={"field": "low"},
-            ),
-            layer(rows, text_mark, x=x, y=y, text={"field": "t"}),
-        ],
-    }
-
-
-def _start_panel(content: ReportContent, time: _Time, moments: Sequence[Moment]) -> Spec:
+def _start_panel(content: ReportContent, time: TimeScale, moments: Sequence[Moment]) -> Spec:
     """Return the day of the start of production as it was seen on each day."""
     frame, palette = time.frame, time.frame.palette
     height = frame.pick(250, 210)
     low, high = _days_domain(content, moments)
-    bottom, top = milliseconds(low), milliseconds(high)
-    horizon = content.folder.horizon.closed[1]
+    domain = (milliseconds(low), milliseconds(high))
     ticks = month_ticks(low, high, 7)
-    y: Spec = {
-        "field": "y",
-        "type": "quantitative",
-        "scale": {"domain": [bottom, top], "nice": False, "zero": False},
-        "title": None,
-        "axis": {
-            "values": ticks,
-            "grid": False,
-            "labelExpr": "utcFormat(datum.value, '%b %Y')",
-            "minExtent": time.left,
-            "maxExtent": time.left,
-            "labelFontSize": frame.pick(11, 10),
-            "labelPadding": frame.pick(6, 3),
-        },
-    }
+    y = _vertical(time, domain, ticks, "utcFormat(datum.value, '%b %Y')")
     x = time.channel(None)
     windows = _window_rows(content, time, low, high)
+    fill = {"type": "rect", "color": palette.promise, "opacity": 0.16}
+    edge = {"type": "rule", "color": palette.promise, "strokeWidth": 2}
+    ends = {"x2": {"field": "x2"}}
     layers = [
-        _grid(time, ticks, y, None),
-        _guides(time, moments, frame, None),
-        layer(
-            windows,
-            {"type": "rect", "color": palette.promise, "opacity": 0.16},
-            x=x,
-            x2={"field": "x2"},
-            y=y,
-            y2={"field": "y2"},
-        ),
+        grid(time, ticks, y, None),
+        guides(time, moments, None),
+        layer(windows, fill, x=x, y=y, y2={"field": "y2"}, **ends),
+        *_due_layers(content, time, moments, y),
     ]
-    edges = [
-        layer(
-            windows,
-            {"type": "rule", "color": palette.promise, "strokeWidth": 2},
-            x=x,
-            x2={"field": "x2"},
-            y=y | {"field": edge},
+    labels = [
+        Label(
+            milliseconds(target.promised_day) + _DAY,
+            f"due {_label_day(target.promised_day, frame)}",
+            palette.warning,
         )
-        for edge in ("y", "y2")
+        for target in _deadlines(content)
+        if target.promised_day is not None
     ]
-    items: list[tuple[float, str, str, bool]] = []
-    for target in _deadlines(content):
-        if target.promised_day is None:
-            continue
-        due = milliseconds(target.promised_day) + _DAY
-        first = min(
-            (
-                milliseconds(moment.day)
-                for moment in moments
-                if target.target.name in {*moment.probabilities, *moment.unknown}
-            ),
-            default=milliseconds(time.first),
-        )
-        layers.append(
-            layer(
-                [{"x": first, "x2": time.end, "y": due}],
-                {
-                    "type": "rule",
-                    "color": palette.warning,
-                    "strokeDash": [4, 3],
-                    "strokeWidth": 1.25,
-                },
-                x=x,
-                x2={"field": "x2"},
-                y=y,
-            )
-        )
-        items.append((due, f"due {_label_day(target.promised_day, frame)}", palette.warning, False))
-    several = len(_event_names(content)) > 1
     for place, name in enumerate(_event_names(content)):
         seen = _named_moments(moments, name)
-        if not seen:
-            continue
-        colour = colour_of(palette, 0 if place == 0 else place + 1)
-        rows: list[dict[str, object]] = [
-            {
-                "x": milliseconds(moment.day),
-                "y": milliseconds(event.p10 or horizon),
-                "y2": milliseconds(event.p90 or horizon),
-                "m": milliseconds(event.p50 or horizon),
-            }
-            for moment, event in seen
-        ]
-        tail: list[dict[str, object]] = [*rows, {**rows[-1], "x": time.end}]
-        layers += [
-            layer(
-                tail,
-                {"type": "area", "color": colour, "opacity": 0.22, "interpolate": "step-after"},
-                x=x,
-                y=y,
-                y2={"field": "y2"},
-            ),
-            layer(
-                tail,
-                {"type": "line", "color": colour, "strokeWidth": 2.25, "interpolate": "step-after"},
-                x=x,
-                y=y | {"field": "m"},
-            ),
-            layer(
-                rows,
-                {
-                    "type": "point",
-                    "color": colour,
-                    "fill": palette.surface,
-                    "size": 34,
-                    "strokeWidth": 1.75,
-                    "opacity": 1,
-                },
-                x=x,
-                y=y | {"field": "m"},
-            ),
-        ]
-        last = seen[-1][1]
-        prefix = f"{name.removeprefix('sop.')} " if several else ""
-        ends = [
-            (last.p10, "10 % by ", False),
-            (last.p50, f"{prefix}half by ", True),
-            (last.p90, "90 % by ", False),
-        ]
-        happened = next(
-            (
-                window
-                for window in content.windows
-                if window.happened and window.event == name and window.day == content.as_of
-            ),
-            None,
-        )
-        if happened is not None:
-            middle = milliseconds(last.p50 or horizon)
-            items.append((middle, f"{prefix}started {_interval_text(happened)}", colour, True))
-            continue
-        for day, before, bold in ends:
-            where = milliseconds(day or horizon)
-            items.append((where, f"{before}{_label_day(day, frame)}", colour, bold))
-    layers += edges
-    labelled = [window for window in content.windows if window.day == moments[-1].day]
-    items += _window_labels(labelled, low, high, palette.muted)
-    layers += _labels(time, frame, items, height, (bottom, top), None)
+        if seen:
+            # The second colour is that of what falls due.
+            colour = colour_of(palette, place + bool(place))
+            layers += _outlook_layers(content, time, seen, colour, y)
+            labels += _outlook_labels(content, frame, seen[-1][1], colour)
+    # Over the outlook, so that both ends of a promise are seen.
+    layers += [layer(windows, edge, x=x, y=y | {"field": side}, **ends) for side in ("y", "y2")]
+    standing = [window for window in content.windows if window.day == moments[-1].day]
+    labels += _window_labels(standing, low, high, palette.muted)
+    layers += side_labels(time, labels, height, domain, None)
+    return {"width": time.width, "height": height, "layer": layers}
+
+
+def _vertical(
+    time: TimeScale, domain: tuple[float, float], ticks: Sequence[float], words: str
+) -> Spec:
+    """Return the vertical channel of a panel; all panels begin at the same edge."""
     return {
-        "width": time.width,
-        "height": height,
-        "layer": layers,
+        "field": "y",
+        "type": "quantitative",
+        "scale": {"domain": list(domain), "nice": False, "zero": False},
+        "title": None,
+        "axis": {
+            "values": list(ticks),
+            "grid": False,
+            "labelExpr": words,
+            "minExtent": time.left,
+            "maxExtent": time.left,
+            "labelFontSize": time.frame.pick(11, 10),
+            "labelPadding": time.frame.pick(6, 3),
+        },
     }
+
+
+def _due_layers(
+    content: ReportContent, time: TimeScale, moments: Sequence[Moment], y: Spec
+) -> list[Spec]:
+    """Return the days on which promises fall due, from the day on which each was made."""
+    mark = {
+        "type": "rule",
+        "color": time.frame.palette.warning,
+        "strokeDash": [4, 3],
+        "strokeWidth": 1.25,
+    }
+    layers = []
+    for target in _deadlines(content):
+        name = target.target.name
+        made = [
+            milliseconds(moment.day)
+            for moment in moments
+            if name in moment.probabilities or name in moment.unknown
+        ]
+        if target.promised_day is not None:
+            row = {
+                "x": min(made, default=milliseconds(time.first)),
+                "x2": time.end,
+                "y": milliseconds(target.promised_day) + _DAY,
+            }
+            layers.append(layer([row], mark, x=time.channel(None), x2={"field": "x2"}, y=y))
+    return layers
+
+
+def _outlook_layers(
+    content: ReportContent,
+    time: TimeScale,
+    seen: Sequence[tuple[Moment, EventForecast]],
+    colour: str,
+    y: Spec,
+) -> list[Spec]:
+    """Return interval and median of one start; what is never reached ends at the horizon."""
+    horizon = content.folder.horizon.closed[1]
+    rows: list[dict[str, object]] = [
+        {
+            "x": milliseconds(moment.day),
+            "y": milliseconds(event.p10 or horizon),
+            "y2": milliseconds(event.p90 or horizon),
+            "m": milliseconds(event.p50 or horizon),
+        }
+        for moment, event in seen
+    ]
+    tail: list[dict[str, object]] = [*rows, {**rows[-1], "x": time.end}]
+    x, median = time.channel(None), y | {"field": "m"}
+    step = {"color": colour, "interpolate": "step-after"}
+    point = {
+        "type": "point",
+        "color": colour,
+        "fill": time.frame.palette.surface,
+        "size": 34,
+        "strokeWidth": 1.75,
+        "opacity": 1,
+    }
+    return [
+        layer(tail, {"type": "area", "opacity": 0.22, **step}, x=x, y=y, y2={"field": "y2"}),
+        layer(tail, {"type": "line", "strokeWidth": 2.25, **step}, x=x, y=median),
+        layer(rows, point, x=x, y=median),
+    ]
+
+
+def _outlook_labels(
+    content: ReportContent, frame: Frame, event: EventForecast, colour: str
+) -> list[Label]:
+    """Return what the outlook on a start comes to: three quantiles, or when it happened."""
+    horizon = content.folder.horizon.closed[1]
+    several = len(_event_names(content)) > 1
+    prefix = f"{event.name.removeprefix('sop.')} " if several else ""
+    for window in content.windows:
+        if window.happened and window.event == event.name and window.day == content.as_of:
+            words = f"{prefix}started {_interval_text(window)}"
+            return [Label(milliseconds(event.p50 or horizon), words, colour, True)]
+    quantiles = (
+        (event.p10, "10 % by ", False),
+        (event.p50, f"{prefix}half by ", True),
+        (event.p90, "90 % by ", False),
+    )
+    return [
+        Label(milliseconds(day or horizon), f"{before}{_label_day(day, frame)}", colour, bold)
+        for day, before, bold in quantiles
+    ]
 
 
 def _label_day(day: date | None, frame: Frame) -> str:
@@ -450,46 +287,30 @@ def _label_day(day: date | None, frame: Frame) -> str:
 
 def _window_labels(
     windows: Sequence[PromiseWindow], low: date, high: date, colour: str
-) -> list[tuple[float, str, str, bool]]:
-    items: list[tuple[float, str, str, bool]] = []
+) -> list[Label]:
+    labels: list[Label] = []
     for window in windows:
         if window.happened or window.last < low or window.first > high:
             continue
         first, last = max(window.first, low), min(window.last, high)
         middle = (milliseconds(first) + milliseconds(last)) / 2
-        items.append((middle + _DAY, f"promised {_interval_text(window)}", colour, False))
-    return items
+        labels.append(Label(middle + _DAY, f"promised {_interval_text(window)}", colour))
+    return labels
 
 
 def _interval_text(window: PromiseWindow) -> str:
-    from jobone.core.days import DayInterval
-
     return wording.days(DayInterval(window.first, window.last))
 
 
-def _probability_panel(content: ReportContent, time: _Time, moments: Sequence[Moment]) -> Spec:
+def _probability_panel(content: ReportContent, time: TimeScale, moments: Sequence[Moment]) -> Spec:
     """Return the probability of each target on the same days."""
     frame, palette = time.frame, time.frame.palette
     height = frame.pick(190, 180)
     x = time.channel(time.axis())
     quarters = [0.0, 0.25, 0.5, 0.75, 1.0]
-    y: Spec = {
-        "field": "y",
-        "type": "quantitative",
-        "scale": {"domain": [-0.03, 1.03], "nice": False, "zero": False},
-        "title": None,
-        "axis": {
-            "values": quarters,
-            "grid": False,
-            "labelExpr": "format(datum.value * 100, '.0f') + ' %'",
-            "minExtent": time.left,
-            "maxExtent": time.left,
-            "labelFontSize": frame.pick(11, 10),
-            "labelPadding": frame.pick(6, 3),
-        },
-    }
-    layers = [_grid(time, quarters, y, time.axis()), _guides(time, moments, frame, time.axis())]
-    items: list[tuple[float, str, str, bool]] = []
+    y = _vertical(time, _SHARES, quarters, "format(datum.value * 100, '.0f') + ' %'")
+    layers = [grid(time, quarters, y, time.axis()), guides(time, moments, time.axis())]
+    labels: list[Label] = []
     several = len(content.standing.models) > 1
     for place, target in enumerate(content.forecast.targets):
         name = target.target.name
@@ -520,14 +341,14 @@ def _probability_panel(content: ReportContent, time: _Time, moments: Sequence[Mo
             layer(rows, {"type": "point", "color": colour, "fill": colour, "size": 14}, x=x, y=y)
         )
         words = name if frame.is_narrow else target_label(target, several)
-        items.append(
-            (target.probability, f"{wording.percent(target.probability)} {words}", colour, False)
+        labels.append(
+            Label(target.probability, f"{wording.percent(target.probability)} {words}", colour)
         )
-    layers += _labels(time, frame, items, height, (-0.03, 1.03), time.axis())
+    layers += side_labels(time, labels, height, _SHARES, time.axis())
     return {
         "width": time.width,
         "height": height,
-        "title": _title("Probability that each promise is kept", time),
+        "title": panel_title("Probability that each promise is kept", time),
         "layer": layers,
     }
 
@@ -546,14 +367,14 @@ def movement_spec(content: ReportContent, frame: Frame) -> Spec:
     first, last = moments[0].day, moments[-1].day
     if (last - first).days < 30:
         first = last - timedelta(days=60)
-    time = _Time(frame, first, last)
+    time = TimeScale(frame, first, last)
     return specification(
         frame.palette,
         {
             "vconcat": [
                 {
                     "vconcat": [
-                        _news_panel(content, time, moments),
+                        news_panel(content, time, moments),
                         _start_panel(content, time, moments),
                     ],
                     "spacing": 0,

@@ -23,6 +23,7 @@ from jobone.report.charts.base import (
     specification,
 )
 from jobone.report.content import ReportContent
+from jobone.report.labels import field_link
 from jobone.report.palette import MARKERS
 from jobone.report.phrases import Phrase, Table, anchor, plain
 
@@ -366,7 +367,7 @@ def timeline_figure(content: ReportContent) -> Figure:
         (
             plain(wording.days(line.claim.said_on)),
             plain(line.claim.said_by),
-            (Phrase(about, anchor("field", about)),),
+            (field_link(content, about),),
             (Phrase(_value_text(line), anchor("claim", line.claim.id)),),
             plain(line.claim.hedge),
             plain({"past": "revised or overtaken"}.get(line.state, line.state)),

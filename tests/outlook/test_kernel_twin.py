@@ -1,0 +1,456 @@
+"""The compiled kernel held to its readable twin, and whole paths to plain arithmetic."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jobone.core.calendars import WorkingCalendar
+from jobone.core.days import DayInterval
+from jobone.core.streams import Purpose, uniforms
+from jobone.outlook import kernels
+from jobone.outlook.frame import make_frame
+from jobone.outlook.simulation import Limit, Paths, simulate
+from jobone.outlook.twin import TwinPath, TwinPhase, daily_production, waterfall_stages
+from jobone.programme.fields import EventReference
+from jobone.programme.resolving import Resolution
+from jobone.programme.standing import Standing
+from tests.outlook.build import Tables, happened, phase, plant, sop_claim, standing, tables
+from tests.outlook.network_twin import NetworkTwin, quantile
+
+NEVER = 10**6
+
+
+def check_exact(found: Any, expected: Any) -> None:
+    np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-6)
+
+
+# --- the kernel alone ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of the kernel besides days: all of it counted from the first day."""
+
+    horizon: tuple[int, int]
+    shown: int
+    """So many days are shown one by one."""
+    windows: tuple[tuple[int, int], ...]
+    """A window of the maker's production for each of the two paths."""
+    stock: tuple[float, ...] = (0.0, 0.0, 0.0)
+    counted: tuple[int, int] = (0, 0)
+    """Days on which seven vehicles of every series were counted."""
+
+
+@st.composite
+def twin_paths(draw: Any) -> tuple[TwinPath, Asked]:
+    days = draw(st.integers(20, 120))
+    plants, models = draw(st.integers(1, 3)), draw(st.integers(1, 3))
+    on_day = st.integers(-30, days + 10) | st.just(NEVER)
+    sop = draw(st.lists(on_day, min_size=models, max_size=models))
+    all_models = range(models)
+    builds = [
+        draw(st.lists(st.sampled_from(all_models), unique=True, max_size=models))
+        for _ in range(plants)
+    ]
+    phases = []
+    for _ in range(draw(st.integers(1, 4))):
+        place = draw(st.integers(0, plants - 1))
+        # A phase builds once a model of its plant has started: so the simulation calls it.
+        first = min((sop[model] for model in builds[place]), default=NEVER)
+        phases.append(
+            TwinPhase(
+                plant=place,
+                opens=max(draw(on_day), first),
+                promised=draw(on_day),
+                nameplate_per_year=draw(st.floats(0, 500_000)),
+                ramp_days=draw(st.sampled_from([0.0, 0.4, 1.0]) | st.floats(0, 300)),
+                sustained=draw(st.floats(0, 2)),
+            )
+        )
+    new_year = draw(st.integers(0, days))
+    share = st.sampled_from([1.0, 1.0, 0.0])
+    first = draw(st.integers(0, days - 1))
+    path = TwinPath(
+        phases=phases,
+        builds=builds,
+        sop=sop,
+        open_share=[draw(st.lists(share, min_size=days, max_size=days)) for _ in range(plants)],
+        days_in_year=[365] * new_year + [366] * (days - new_year),
+        outages=[
+            (
+                draw(st.integers(0, plants - 1)),
+                draw(st.floats(0.05, 1)),
+                begins := draw(st.integers(-20, days + 5)),
+                begins + draw(st.integers(0, 40)),
+            )
+            for _ in range(draw(st.integers(0, 3)))
+        ],
+        limits=[
+            [[draw(st.floats(0, 700))] * days for _ in range(models)]
+            for _ in range(draw(st.integers(0, 2)))
+        ],
+    )
+    window = st.tuples(st.integers(-9, days + 9), st.integers(0, 60) | st.just(NEVER))
+    return path, Asked(
+        horizon=(first, draw(st.integers(first, days))),
+        shown=draw(st.integers(0, days)),
+        windows=tuple((begin, begin + length) for begin, length in draw(st.tuples(window, window))),
+        stock=tuple(draw(st.lists(st.floats(0, 9999), min_size=3, max_size=3))),
+        counted=(begin := draw(st.integers(0, days)), begin + draw(st.integers(0, 20))),
+    )
+
+
+def run_kernel(
+    paths: Sequence[TwinPath], asked: Asked
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Vehicles by series, day and path; stages; and units in the horizon and in a window.
+
+    The paths share what the kernel shares: days, plants, limits.
+    """
+    one = paths[0]
+    days, models = len(one.days_in_year), len(one.sop)
+    builds = np.zeros((len(one.builds), models), dtype=np.bool_)
+    for place, built in enumerate(one.builds):
+        builds[place, list(built)] = True
+
+    def by_phase(name: str, kind: type) -> np.ndarray:
+        return np.array([[getattr(item, name) for item in path.phases] for path in paths], kind)
+
+    outages = len(one.outages)
+    series = [-1, *range(models)]
+    daily = np.zeros((2 * len(series), asked.shown, len(paths)), dtype=np.float32)
+    weeks = np.zeros((2 * len(series), 0, len(paths)), dtype=np.float32)
+    units = np.zeros((len(paths), 2))
+    stages = np.zeros((len(paths), 6 + len(one.limits)))
+    observed = np.full((2 * len(series), days), np.nan)
+    observed[:, slice(*asked.counted)] = 7.0
+    windows = asked.windows[: len(paths)]
+    kernels.produce(
+        by_phase("opens", np.int64),
+        by_phase("promised", np.int64),
+        by_phase("nameplate_per_year", np.float64),
+        by_phase("ramp_days", np.float64),
+        by_phase("sustained", np.float64),
+        np.array([item.plant for item in one.phases], dtype=np.int64),
+        builds,
+        np.array(one.open_share, dtype=np.float64),
+        np.array(one.days_in_year, dtype=np.float64),
+        np.array([outage[0] for outage in one.outages], dtype=np.int64),
+        np.array([outage[1] for outage in one.outages], dtype=np.float64),
+        np.array([[o[2] for o in p.outages] for p in paths], np.int64).reshape(len(paths), outages),
+        np.array([[o[3] for o in p.outages] for p in paths], np.int64).reshape(len(paths), outages),
+        np.array([path.sop for path in paths], dtype=np.int64),
+        np.array(one.limits, dtype=np.float64).reshape(len(one.limits), models, days),
+        np.array([asked.stock[:models]] * len(paths), dtype=np.float64),
+        np.array(series * 2, dtype=np.int64),
+        np.array([False] * len(series) + [True] * len(series)),
+        observed,
+        np.array(asked.horizon, dtype=np.int64),
+        np.arange(asked.shown + 1, dtype=np.int64),
+        np.zeros(1, dtype=np.int64),
+        np.array([0, len(series)], dtype=np.int64),
+        np.array([[asked.horizon[0], begin] for begin, _ in windows], dtype=np.int64),
+        np.array([[asked.horizon[1], end] for _, end in windows], dtype=np.int64),
+        daily,
+        weeks,
+        units,
+        stages,
+    )
+    return daily, stages, units
+
+
+def check_kernel(path: TwinPath, asked: Asked) -> None:
+    """Hold a path, run beside a plainer one, to the twin."""
+    plain = TwinPath(
+        phases=[
+            TwinPhase(item.plant, item.opens, item.opens, 1000.0, 0.0, 1.0) for item in path.phases
+        ],
+        builds=path.builds,
+        sop=path.sop,
+        open_share=path.open_share,
+        days_in_year=path.days_in_year,
+        outages=[(plant, share, 0, 0) for plant, share, _, _ in path.outages],
+        limits=path.limits,
+    )
+    daily, stages, units = run_kernel([plain, path], asked)
+    inside, shown = slice(*asked.horizon), slice(asked.shown)
+    for place, one in enumerate((plain, path)):
+        built = np.array(daily_production(one)).reshape(len(path.sop), -1)
+        check_exact(stages[place, :5], waterfall_stages(one, *asked.horizon))
+        check_exact(stages[place, -2], built[:, inside].sum())
+        delivered = built.copy()
+        for model, started in enumerate(one.sop):
+            if max(started, 0) < built.shape[1]:
+                delivered[model, max(started, 0)] += asked.stock[model]
+        series = np.array([built.sum(axis=0), *built, delivered.sum(axis=0), *delivered])
+        series[:, slice(*asked.counted)] = 7.0
+        # Days leave the kernel as float32: sums are held to 1e-9.
+        np.testing.assert_allclose(daily[:, :, place], series[:, shown], rtol=1e-6, atol=1e-3)
+        check_exact(stages[place, -1], series[0, inside].sum())
+        begin, end = (max(day, 0) for day in asked.windows[place])
+        delivered_by_all = series[len(built) + 1]
+        expected = [series[0, inside].sum(), delivered_by_all[begin:end].sum()]
+        check_exact(units[place], expected)
+
+
+@settings(max_examples=200)
+@given(twin_paths())
+def test_kernel_is_its_twin(drawn: tuple[TwinPath, Asked]) -> None:
+    check_kernel(*drawn)
+
+
+def test_limits_take_what_they_take_in_their_order() -> None:
+    path = TwinPath(
+        phases=[TwinPhase(0, 0, 0, 365_000.0, 0.0, 1.0)],
+        builds=[[0]],
+        sop=[0],
+        open_share=[[1.0] * 10],
+        days_in_year=[365] * 10,
+        limits=[[[900.0] * 10], [[400.0] * 10]],
+    )
+    _, stages, _ = run_kernel([path], Asked((0, 10), 0, ((0, 0), (0, 0))))
+    np.testing.assert_allclose(stages[0, 4:], [10_000, 9_000, 4_000, 4_000])
+
+
+# --- whole paths: from the folder to the units ---------------------------------------------------
+
+AS_OF = "2023-06-30"
+DAILY = [date(2024, 2, 6) + timedelta(days=number) for number in range(14)]  # Spring Festival
+
+
+@st.composite
+def programmes(draw: Any) -> Tables:
+    """Two models on one or two plants, with all that a path can meet but random outages."""
+    models: list[Tables] = [
+        {"name": "a1", "after": ["g0"]},
+        {"name": "b1", "after": ["g1"], "opening_stock": draw(st.sampled_from([0.5, 800]))},
+    ]
+    gates = [
+        {"name": "g0", "takes": draw(st.sampled_from(["30 days", "uniform(60 days, 300 days)"]))},
+        {"name": "g1", "after": ["g0"], "takes": "uniform(0 days, 400 days)"},
+    ]
+    amount = st.sampled_from(["90000 / year", "60000 to 120000 / year", "uniform(10, 900) / day"])
+    times = st.sampled_from(["0 days", "45 days", "2 to 8 months"])
+    rate = st.sampled_from([1, "0.6 to 1.3", "uniform(0.2, 1)"])
+    opens = st.sampled_from(
+        ["sop.a1", "sop.b1", "gate.g0", "2023-11..2024-04", "one of(2023-09, 2024-05-05)"]
+    )
+    window = st.sampled_from(["2024-01-10..2024-03-10", "2024-02"])
+
+    def a_phase(name: str) -> Tables:
+        fields = {"nameplate": amount, "opens": opens, "ramp": times, "sustained": rate}
+        return {"name": name} | {key: draw(value) for key, value in fields.items()}
+
+    plants = [
+        plant(
+            name,
+            *(a_phase(f"p{number}") for number in range(draw(st.integers(1, 2)))),
+            outage=[
+                {
+                    "name": f"o{number}",
+                    "window": draw(window),
+                    "takes": draw(st.sampled_from(["10 days", "uniform(5 days, 60 days)"])),
+                    "share": draw(st.sampled_from([1.0, 0.3])),
+                }
+                for number in range(draw(st.integers(0, 2)))
+            ],
+            **draw(st.sampled_from([{}, {"builds": ["b1"]}, {"builds": ["a1"]}])),
+            **draw(st.sampled_from([{}, {"country": "DE"}])),
+        )
+        for name in ("north", "south")[: draw(st.integers(1, 2))]
+    ]
+    claims = draw(
+        st.sampled_from(
+            [
+                [],
+                [sop_claim("a1", "2023-12")],
+                [happened("a1", "2023-06-01"), sop_claim("a1", "2023-05", "2023-01-01", "old")],
+            ]
+        )
+    )
+    targets = [
+        {
+            "name": f"{of[-2:]}-{number}",
+            "measure": "production",
+            "of": of,
+            "units": 1,
+            "period": str(on),
+        }
+        for number, on in enumerate(DAILY)
+        for of in ("model.a1", "model.b1")
+    ]
+    targets += [
+        {"name": "w-a", "measure": "deliveries", "units": 1, "within": "3 months of sop.b1"},
+        {
+            "name": "w-b",
+            "measure": "deliveries",
+            "of": "model.b1",
+            "units": 1,
+            "within": "1 year of sop.b1",
+        },
+    ]
+    return tables(
+        horizon="2023-10..2024-09",
+        gate=gates,
+        model=models,
+        plant=plants,
+        claim=claims,
+        target=targets,
+    )
+
+
+def whole_path(standing: Standing, seed: int, number: int) -> tuple[TwinPath, NetworkTwin]:
+    """Everything that one path needs, read from the same uniform numbers."""
+    twin = NetworkTwin(standing, seed, number)
+    frame = make_frame(standing, weeks=False)
+
+    def index(day: date | None) -> int:
+        return NEVER if day is None or day > frame.horizon.closed[1] else (day - frame.first).days
+
+    sop = [index(twin.sop(place)) for place in range(len(standing.models))]
+    phases: list[TwinPhase] = []
+    outages: list[tuple[int, float, int, int]] = []
+    for place, item in enumerate(standing.plants):
+        started = min((sop[model] for model in item.builds), default=NEVER)
+        for one in item.phases:
+            number = len(phases)
+            event = one.opens.options[0].value if one.opens.options else None
+            opening = twin.opening(one.opens, number)
+            # A dated opening stands on whatever day; an event after the horizon never comes.
+            opens = (
+                (opening - frame.first).days
+                if isinstance(event, DayInterval) and opening is not None
+                else index(opening)
+            )
+            usable = max(opens, started)
+            promise = _promised(standing, one.opens)
+            phases.append(
+                TwinPhase(
+                    place,
+                    usable,
+                    usable if promise is None else (promise - frame.first).days,
+                    twin.number(one.nameplate, "phase", "nameplate", number, 0.0),
+                    twin.number(one.ramp, "phase", "ramp", number, 0.0),
+                    twin.number(one.sustained, "phase", "sustained", number, 1.0),
+                )
+            )
+        for outage in item.outages:
+            assert outage.window is not None
+            first, last = outage.window.closed
+            drawn = twin.uniform("outage", "begins", len(outages))
+            begins = first + timedelta(days=int(drawn * ((last - first).days + 1)))
+            takes = quantile(outage.takes.amount, twin.uniform("outage", "takes", len(outages)))
+            day = (begins - frame.first).days
+            outages.append((place, outage.share, day, day + math.floor(takes + 0.5)))
+    days = [frame.first + timedelta(days=number) for number in range(frame.day_count)]
+    return (
+        TwinPath(
+            phases=phases,
+            builds=[item.builds for item in standing.plants],
+            sop=sop,
+            open_share=[
+                [float(not holiday.is_statutory_holiday(day)) for day in days]
+                for holiday in (
+                    WorkingCalendar(item.country, standing.as_of) for item in standing.plants
+                )
+            ],
+            days_in_year=[366 if day.year % 4 == 0 else 365 for day in days],
+            outages=outages,
+        ),
+        twin,
+    )
+
+
+def _promised(standing: Standing, opens: Resolution) -> date | None:
+    """The last day promised: of the opening itself, or of the start that it hangs on."""
+    first = opens.options[0].value
+    if isinstance(first, EventReference) and first.kind == "sop":
+        field = next(item.sop for item in standing.models if item.name == first.name)
+        said = [claim.value.days for claim in field.judgement.promises if claim.value is not None]
+        return said[-1].last if said and said[-1] is not None else None
+    tomorrow = standing.as_of + timedelta(days=1)
+    dated = [one.value for one in opens.options if isinstance(one.value, DayInterval)]
+    return max((max(days.closed[1], tomorrow) for days in dated), default=None)
+
+
+def series(run: Paths, of: str, measure: str) -> int:
+    return next(
+        place for item, place in run.frame.shown if (item.of, item.measure) == (of, measure)
+    )
+
+
+@settings(max_examples=60)
+@given(programmes(), st.integers(0, 10**6))
+def test_whole_paths_are_their_twins(data: Tables, seed: int) -> None:
+    programme = standing(data, AS_OF)
+    run = simulate(programme, 4, seed)
+    frame = run.frame
+    for number in range(3):
+        path, twin = whole_path(programme, seed, number)
+        built = np.array(daily_production(path))
+        on = [frame.index(day) for day in DAILY]
+        got = run.target_units[: 2 * len(DAILY), number].reshape(len(DAILY), 2)
+        check_exact(got, built[:, on].T)
+
+        edges = [frame.index(day) for day in frame.month_starts]
+        for place in range(2):
+            months = np.add.reduceat(built[place], edges)[:-1]
+            name = f"model.{programme.models[place].name}"
+            np.testing.assert_allclose(
+                run.months[series(run, name, "production"), :, number], months, rtol=1e-6, atol=0.01
+            )
+        first, last = (frame.index(day) for day in frame.horizon.closed)
+        check_exact(run.stages[:5, number], waterfall_stages(path, first, last + 1))
+        stock = twin.number(programme.models[1].opening_stock, "model", "stock", 1, 0.0)
+        check_windows(run, path, built, stock, number)
+
+
+def check_windows(run: Paths, path: TwinPath, built: np.ndarray, stock: float, number: int) -> None:
+    """Deliveries in the windows after the start of the second model."""
+    for place, months, models in ((-2, 3, [0, 1]), (-1, 12, [1])):
+        got = run.target_units[place, number]
+        if path.sop[1] == NEVER:
+            assert math.isnan(got)
+            continue
+        start = run.frame.first + timedelta(days=path.sop[1])
+        year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+        last_day = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
+        end = run.frame.index(date(year, month + 1, min(start.day, last_day)))
+        expected = built[models, path.sop[1] : end].sum() + stock
+        check_exact(got, expected)
+
+
+def test_uniform_numbers_are_read_by_place() -> None:
+    """The twins read what the product reads: a draw is found by kind, quantity and place."""
+    data = tables(
+        model=[{"name": "a1"}],
+        claim=[happened("a1", "2023-06-01")],
+        plant=[plant("north", phase(), phase("two", sustained="uniform(0, 1)", opens="2023-07"))],
+        target=[{"name": "t", "measure": "production", "units": 1, "period": "2024"}],
+    )
+    run = simulate(standing(data, AS_OF), 8, 5)
+    drawn = uniforms(5, Purpose("phase", "sustained", 1), 0, 8)
+    np.testing.assert_allclose(run.target_units[0], 73_000 * 355 / 366 * (1 + drawn), rtol=1e-9)
+
+
+@pytest.mark.parametrize("cause", ["supply", "demand"])
+def test_a_limit_enters_the_waterfall(cause: str) -> None:
+    data = tables(
+        horizon="2025",
+        model=[{"name": "a1"}],
+        claim=[happened("a1", "2023-06-01")],
+        plant=[plant("north", phase())],
+    )
+    programme = standing(data, AS_OF)
+    days = make_frame(programme, weeks=False).day_count
+    run = simulate(programme, 2, 5, limits=[Limit(cause, np.full((1, days), 150.0))])
+    assert run.causes[4] == cause
+    # 200 a day on 354 open days, of which 150 are left.
+    np.testing.assert_allclose(run.stages[4:, 0], [70_800, 53_100, 53_100], rtol=1e-9)
