@@ -258,6 +258,7 @@ def without_later(data: Tables, as_of: datetime.date) -> Tables:
         kept[key] = standing_of(key)
     for item in [*kept["gate"], *kept["shock"], *kept["model"]]:
         _keep(item, ("after", "any_of", "delays"), gates)
+    kept["shock"] = [item for item in kept["shock"] if "delays" in item]
     for item in kept["plant"]:
         _keep(item, ("builds",), models)
         for key in ("phase", "outage"):
@@ -265,6 +266,7 @@ def without_later(data: Tables, as_of: datetime.date) -> Tables:
     missing = _paths(data) - _paths(kept)
     for key in ("claim", "assumption"):
         kept[key] = [item for item in kept[key] if _owner(item["about"]) not in missing]
+    kept["lever"] = [item for item in kept["lever"] if _owner(item["changes"]) not in missing]
     names = {item["id"] for item in kept["source"]}
     kept["observed"] = [
         _blank(line, names)

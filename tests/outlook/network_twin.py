@@ -174,15 +174,21 @@ class NetworkTwin:
         if has_ended:
             return told
         status = self.option(gate.status, "gate", "status", place)
-        word = status.value if status is not None else "planned"
+        word = "" if status is None else status.value
         if word in ("granted", "done"):
             return self.standing.as_of
+        if word in ("refused", "stopped"):
+            return None
+        done = self._done_by_a_route(gate)
+        if done is not None and not word:
+            return done
         chance = self.number(gate.chance, "gate", "chance", place, 1.0)
-        if word in ("refused", "stopped") or self.uniform("gate", "comes", place) >= chance:
+        if self.uniform("gate", "comes", place) >= chance:
             return None
         start, has_started = self.day(gate.start, "gate", "start", place)
-        has_begun = has_started or (start is None and word == "under-way")
-        start = start or self.tomorrow
+        has_begun = has_started or word == "under-way"
+        if start is None or (word == "under-way" and not has_started):
+            start = self.tomorrow
         if not has_begun:
             for other in gate.after:
                 ready = self.end(other)
@@ -195,6 +201,17 @@ class NetworkTwin:
                 return None
             start = max(start, min(routes))
         return max(self._finish(place, gate, start, has_started, has_begun), self.tomorrow)
+
+    def _done_by_a_route(self, gate: StandingGate) -> date | None:
+        """The day on which a mere choice of routes was done, if it was done already."""
+        if not gate.any_of or gate.takes.options or gate.start.options:
+            return None
+        routes = [day for other in gate.any_of if (day := self.end(other)) is not None]
+        waited = [self.end(other) for other in gate.after]
+        if not routes or None in waited:
+            return None
+        done = max([min(routes), *(day for day in waited if day is not None)])
+        return done if done <= self.standing.as_of else None
 
     def _finish(
         self, place: int, gate: StandingGate, start: date, has_started: bool, has_begun: bool
@@ -212,7 +229,7 @@ class NetworkTwin:
         done = self.after(start, math.floor(takes + 0.5), working)
         if gate.season is None or has_begun:
             return done
-        for year in range(start.year - 1, start.year + 6):
+        for year in range(start.year - 1, start.year + 10):
             first = date(year, gate.season.first_month, 1)
             over_new_year = gate.season.last_month < gate.season.first_month
             last_month = date(year + over_new_year, gate.season.last_month, 28)

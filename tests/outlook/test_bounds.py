@@ -95,12 +95,8 @@ def supports(draw: Any, longest: int = 5) -> tuple[date, date]:
 
 
 @st.composite
-def slow_programmes(draw: Any, *, whole: bool = False) -> SlowProgramme:
-    """Random small programmes.
-
-    With `whole`, also models that share a plant with another one that starts earlier, and
-    stock with a window that is not after the start of its own model.
-    """
+def slow_programmes(draw: Any) -> SlowProgramme:
+    """One or two models on one or two plants, and a target of the maker or of a model."""
     names = ["a1", "b1"][: draw(st.integers(1, 2))]
     sop = {name: draw(supports()) for name in names}
     number = st.floats(1000, 90_000)
@@ -138,7 +134,7 @@ def slow_programmes(draw: Any, *, whole: bool = False) -> SlowProgramme:
         programme = replace(
             programme, months=draw(st.integers(1, 2)), window_model=draw(st.sampled_from(names))
         )
-    return programme if whole else _plain(programme)
+    return programme
 
 
 def _differ(sides: Sequence[tuple[date, date]]) -> bool:
@@ -147,33 +143,6 @@ def _differ(sides: Sequence[tuple[date, date]]) -> bool:
     return (first < other_first and last < other_last) or (
         first > other_first and last > other_last
     )
-
-
-def _plain(programme: SlowProgramme) -> SlowProgramme:
-    if programme.of != "maker":
-        alone = [
-            replace(item, builds=(programme.of,)) if programme.of in item.builds else item
-            for item in programme.plants
-        ]
-        kept = [_opening_of(item) for item in alone]
-        programme = replace(programme, plants=tuple(kept))
-    own_window = programme.window_model
-    stock = {name: amount for name, amount in programme.stock.items() if name == own_window}
-    return replace(programme, stock=stock)
-
-
-def _opening_of(item: SlowPlant) -> SlowPlant:
-    """Let phases that hang on a model the plant does not build hang on the one it builds."""
-    if len(item.builds) > 1:
-        return item
-    phases = tuple(
-        replace(
-            one,
-            opens=tuple(item.builds[0] if isinstance(side, str) else side for side in one.opens),
-        )
-        for one in item.phases
-    )
-    return replace(item, phases=phases)
 
 
 def check_bounds(programme: SlowProgramme) -> None:
@@ -442,6 +411,51 @@ def test_opening_stock_counts_in_deliveries_only() -> None:
     assert ends(bounds_of(data)) == pytest.approx((2 * YEAR + 500, 2 * YEAR + 500))
 
 
+def test_nothing_of_a_model_is_built_before_its_own_start() -> None:
+    found = bounds_of(two_models(1000, 1000, claim=STARTS), "t-b1")
+    assert ends(found) == pytest.approx((YEAR * 184 / 365, YEAR * 184 / 365))
+    data = two_models(1000, 1000, claim=STARTS)
+    data["target"][1]["period"] = "2025-01..2025-06"
+    found = bounds_of(data, "t-b1")
+    assert ends(found) == (0.0, 0.0)
+    assert found.verdict == "impossible"
+
+
+STARTS = [sop_claim("a1", "2024-01-01"), sop_claim("b1", "2025-07-01")]
+
+
+def test_a_later_start_can_deliver_its_stock_inside_the_period() -> None:
+    data = plain(
+        sop="2023-11..2024-03",
+        model=[{"name": "a1", "opening_stock": 5000}],
+        plant=[plant("north", phase(opens="2024-02"))],
+    )
+    data["target"][0] |= {"measure": "deliveries", "period": "2024"}
+    (combination,) = bounds_of(data).combinations
+    assert combination.highest.units == pytest.approx(YEAR * 335 / 366 + 5000)
+    assert combination.highest.dates["sop.a1"] >= date(2024, 1, 1)
+    assert combination.lowest.units == pytest.approx(YEAR * 276 / 366 + 5000)
+
+
+def test_summed_targets_count_the_stock_of_their_own_models() -> None:
+    data = two_models(40_000, 40_000)
+    data["model"].append({"name": "c1", "opening_stock": 9000})
+    data["claim"].append(sop_claim("c1", "2025-02-01"))
+    for target in data["target"]:
+        target["measure"] = "deliveries"
+    assert ends(bounds_of(data, "t-a1 + t-b1")) == pytest.approx((YEAR, YEAR))
+
+
+def test_stock_alone_can_meet_a_target() -> None:
+    data = plain(
+        units=500,
+        model=[{"name": "a1", "opening_stock": 900}],
+        plant=[plant("north", phase(opens="2025"))],
+    )
+    data["target"][0] |= {"measure": "deliveries", "period": "2024"}
+    assert bounds_of(data).verdict == "within_nameplate"
+
+
 # --- rescues -------------------------------------------------------------------------------------
 
 
@@ -543,3 +557,26 @@ def test_contract_capacity_can_be_a_rescue() -> None:
         ],
     )
     assert check_smallest(data, "above_nameplate") == {"buy"}
+
+
+def test_the_smallest_rate_is_found_between_two_sides() -> None:
+    path = "plant.north.p0.nameplate"
+    lever = {
+        "name": "l",
+        "changes": path,
+        "to": "90000 / year",
+        "range": "0 / year .. 99000 / year",
+    }
+    data = conflicting(1) | {"lever": [lever]}
+    data["target"][0]["units"] = 110_000
+    assert check_smallest(data, "depends") == {"l"}
+    (rescue,) = bounds_of(data).rescues
+    assert 50_000 < int(rescue.to) < 60_000
+
+
+def test_a_day_can_rescue_a_phase_that_hangs_on_an_event() -> None:
+    data = two_models(0, 0, plant=[plant("north", phase(), phase("two", opens="sop.b1"))])
+    data["claim"][1]["value"] = "2025-06-01"
+    data["target"] = plain(units=200_000)["target"]
+    data["lever"] = second_phase(0)["lever"][:1]
+    assert check_smallest(data, "above_nameplate") == {"earlier"}

@@ -193,6 +193,13 @@ def test_renaming_the_example_changes_no_number(on: str) -> None:
     check_names_do_not_matter(read(EXAMPLE), day(on), 60)
 
 
+def test_renaming_events_keeps_the_sides_of_a_conflict() -> None:
+    data = everything()
+    for item, value in zip(data["claim"][1:], ("sop.a1", "sop.b1"), strict=True):
+        item["value"] = value
+    check_names_do_not_matter(data, day(AS_OF), 60)
+
+
 def test_renaming_a_programme_changes_no_number() -> None:
     data = everything()
     assert renamed(data)["model"][0]["name"] != data["model"][0]["name"]
@@ -328,6 +335,18 @@ def test_a_changed_duration_keeps_its_random_number() -> None:
     np.testing.assert_array_equal(before > undelayed, after > undelayed_after)
 
 
+def test_a_change_of_what_has_happened_leaves_chance_alone() -> None:
+    """Random outages do not hang on the first day that is simulated."""
+    data = everything()
+    opened = claim(
+        "x", "plant.north.idle.opens", day("2022-01-01"), "2023-01-01", hedge="confirmed"
+    )
+    data["claim"].append(opened)
+    data["plant"][0]["phase"].append(phase("idle", nameplate="0 / year", opens=None))
+    before, after = run(data), run(data, Change("plant.north.idle.opens", "2026-01"))
+    np.testing.assert_array_equal(before.months, after.months)
+
+
 def test_settling_a_conflict_keeps_the_other_draws() -> None:
     data = everything()
     programme = standing(data, AS_OF)
@@ -352,6 +371,13 @@ def add(kind: str, item: Tables) -> Callable[[Tables], None]:
 
 def add_to_plant(place: int, kind: str, item: Tables) -> Callable[[Tables], None]:
     return lambda data: data["plant"][place][kind].append(item)
+
+
+def add_shock_of_later(data: Tables) -> None:
+    """A shock before the others, whose only gate stands later."""
+    later = {"since": day("2023-07-01"), "takes": "9 months"}
+    data["gate"].append({"name": "none", **later})
+    data["shock"].insert(0, {"name": "x", "chance": 0.5, "adds": "9 months", "delays": ["none"]})
 
 
 def change_later(data: Tables) -> None:
@@ -380,6 +406,8 @@ ABSENT: dict[str, Callable[[Tables], None]] = {
         "gate", {"name": "none", "takes": "9 months", "since": day("2023-07-01")}
     ),
     "an assumption that holds later": change_later,
+    "a shock of what stands later": add_shock_of_later,
+    "a row of years ago": add("observed", "maker,production,2019-01-01,2019-01-31,9,,"),
     "a claim without effect": add(
         "claim", claim("none", "team.rd.headcount", 900, "2023-05-01", unit="people")
     ),

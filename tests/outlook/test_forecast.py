@@ -171,10 +171,29 @@ def test_quantiles_of_units_are_none_where_the_window_never_begins() -> None:
     assert judged.p90 > 9000
 
 
-def test_what_comes_after_the_horizon_never_comes() -> None:
+def test_what_comes_after_the_horizon_never_comes_within_it() -> None:
     data = one_gate()
     data["gate"][0]["takes"] = "600 days"
-    assert forecast(data).events[0].never == 1.0
+    found = forecast(data)
+    assert [event.never for event in found.events] == [1.0, 1.0]
+    assert found.outcome == 0
+    assert target(found, "u").p90 is None
+
+
+def test_a_day_promised_after_the_horizon_is_judged_by_its_day() -> None:
+    data = one_gate()
+    data["gate"][0]["takes"] = "600 days"  # tomorrow and 600 days: 20 February 2025
+    for by, probability in (("2025-02-19", 0.0), ("2025-02-20", 1.0)):
+        data["target"][0]["by"] = by
+        assert target(forecast(data), "d").probability == probability
+
+
+def test_routes_are_done_with_the_first_of_them() -> None:
+    data = one_gate()
+    data["gate"] += [{"name": "h", "takes": "1 year"}, {"name": "any", "any_of": ["g", "h"]}]
+    data["claim"] = [claim("x", "gate.h.end", day("2023-03-01"), "2023-03-02", hedge="confirmed")]
+    data["target"][0] |= {"event": "gate.any", "by": "2023-03-01"}
+    assert target(forecast(data), "d").probability == 1.0
 
 
 def test_quantiles_of_months_come_in_order_and_cover_the_horizon() -> None:
@@ -211,6 +230,21 @@ def test_unknown_targets_have_no_probability_but_a_reason() -> None:
     assert judged.p50 is None
     assert "plant.north.one.opens" in judged.reason
     assert judged.promised_units == 9000
+
+
+def test_a_quantile_of_units_is_what_some_path_reaches() -> None:
+    data = one_gate(0.9)
+    data["gate"][0]["takes"] = "100 days"
+    found = 0
+    for seed in range(40):
+        programme = standing(data, AS_OF)
+        units = simulate(programme, 10, seed).target_units[1]
+        if np.isnan(units).sum() == 1:
+            found += 1
+            judged = make_forecast(programme, 10, seed, weeks=False).targets[1]
+            # One path of ten never comes: never, or a number that some path reaches.
+            assert judged.p10 is None or judged.p10 in units
+    assert found > 5
 
 
 # --- errors --------------------------------------------------------------------------------------
@@ -425,6 +459,13 @@ def test_the_latest_version_and_the_finest_row_count() -> None:
     )
     judged = target(forecast(data, as_of="2024-04-30"), "u")
     assert judged.p50 == pytest.approx(7500)
+
+
+def test_what_was_counted_of_its_models_is_counted_of_the_maker() -> None:
+    data = counted(JANUARY.replace("maker", "model.a1"), units=4000, period="2024-01")
+    assert target(forecast(data, as_of="2024-04-30"), "u").probability == 1.0
+    data["target"][0]["units"] = 4001
+    assert target(forecast(data, as_of="2024-04-30"), "u").probability == 0.0
 
 
 def test_what_was_counted_closes_the_waterfall() -> None:

@@ -46,6 +46,8 @@ class Asked:
     stock: tuple[float, ...] = (0.0, 0.0, 0.0)
     counted: tuple[int, int] = (0, 0)
     """Days on which seven vehicles of every series were counted."""
+    parts_counted: tuple[int, int] = (0, 0)
+    """Days on which five vehicles of every model were counted, and nothing of all together."""
 
 
 @st.composite
@@ -104,6 +106,7 @@ def twin_paths(draw: Any) -> tuple[TwinPath, Asked]:
         windows=tuple((begin, begin + length) for begin, length in draw(st.tuples(window, window))),
         stock=tuple(draw(st.lists(st.floats(0, 9999), min_size=3, max_size=3))),
         counted=(begin := draw(st.integers(0, days)), begin + draw(st.integers(0, 20))),
+        parts_counted=(begin := draw(st.integers(0, days)), begin + draw(st.integers(0, 20))),
     )
 
 
@@ -129,8 +132,10 @@ def run_kernel(
     weeks = np.zeros((2 * len(series), 0, len(paths)), dtype=np.float32)
     units = np.zeros((len(paths), 2))
     stages = np.zeros((len(paths), 6 + len(one.limits)))
-    observed = np.full((2 * len(series), days), np.nan)
-    observed[:, slice(*asked.counted)] = 7.0
+    observed = np.full((2, len(series), days), np.nan)
+    observed[:, 1:, slice(*asked.parts_counted)] = 5.0
+    observed[:, :, slice(*asked.counted)] = 7.0
+    parts = np.arange(1, models + 1)
     windows = asked.windows[: len(paths)]
     kernels.produce(
         by_phase("opens", np.int64),
@@ -151,7 +156,8 @@ def run_kernel(
         np.array([asked.stock[:models]] * len(paths), dtype=np.float64),
         np.array(series * 2, dtype=np.int64),
         np.array([False] * len(series) + [True] * len(series)),
-        observed,
+        np.array([parts] * len(series) + [parts + len(series)] * len(series), dtype=np.int64),
+        observed.reshape(-1, days),
         np.array(asked.horizon, dtype=np.int64),
         np.arange(asked.shown + 1, dtype=np.int64),
         np.zeros(1, dtype=np.int64),
@@ -190,6 +196,8 @@ def check_kernel(path: TwinPath, asked: Asked) -> None:
             if max(started, 0) < built.shape[1]:
                 delivered[model, max(started, 0)] += asked.stock[model]
         series = np.array([built.sum(axis=0), *built, delivered.sum(axis=0), *delivered])
+        series[:, slice(*asked.parts_counted)] = 5.0
+        series[[0, len(built) + 1], slice(*asked.parts_counted)] = 5.0 * len(built)
         series[:, slice(*asked.counted)] = 7.0
         # Days leave the kernel as float32: sums are held to 1e-9.
         np.testing.assert_allclose(daily[:, :, place], series[:, shown], rtol=1e-6, atol=1e-3)

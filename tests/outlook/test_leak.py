@@ -147,7 +147,10 @@ def folders(draw: Any) -> Tables:
             {"name": "g2", "takes": "6 to 9 months", "season": "Apr..Mar"},
             {"name": "g3", "takes": "100 working days", **later[0]},
         ],
-        shock=[{"name": "s", "chance": 0.5, "adds": "30 days", "delays": ["g0", "g3"]}],
+        shock=[
+            {"name": "r", "chance": 0.5, "adds": "40 days", "delays": ["g3"]},
+            {"name": "s", "chance": 0.5, "adds": "30 days", "delays": ["g0", "g3"]},
+        ],
         model=[{"name": "a1", "after": ["g1", "g2", "g3"]}, {"name": "b1", **later[1]}],
         plant=[
             plant(
@@ -182,7 +185,6 @@ def folders(draw: Any) -> Tables:
                 "changes": "plant.north.two.nameplate",
                 "to": "90000 / year",
                 "range": "0 / year .. 99000 / year",
-                **later[2],
             },
         ],
         observed=rows,

@@ -221,6 +221,34 @@ def test_a_wish_out_of_reach_of_all_is_said() -> None:
     assert [item.to for item in requirements] == [None, None]
 
 
+@pytest.mark.parametrize(
+    ("path", "range_"),
+    [("gate.g.takes", "50 days .. 700 days"), ("gate.g.start", "2023-07-02..2025-12-31")],
+)
+def test_what_would_have_to_be_true_is_never_a_delay(path: str, range_: str) -> None:
+    # The later it starts, the more of its window lies in the second phase.
+    data = programme()
+    data["gate"][0] |= {"takes": "100 days", "start": "2023-08-01", "chance": 1}
+    data["target"][1]["units"] = 105_000
+    to = "90 days" if path.endswith("takes") else "2023-07-15"
+    data["lever"] = [{"name": "l", "changes": path, "to": to, "range": range_}]
+    data["plant"][0]["phase"][0]["sustained"] = 1
+    now = standing(data, AS_OF)
+    delay = "600 days" if path.endswith("takes") else "2025-03-01"
+    assert probability(now, "u", Change(path, delay)) == 1.0
+    _, requirements = required_for(now, "u", 0.8, PATHS, 7)
+    assert requirements[0].to is None
+    assert requirements[0].probability == 0.0
+
+
+def test_levers_on_what_does_not_stand_yet_are_absent() -> None:
+    data = programme()
+    data["plant"][1]["phase"][0]["since"] = day("2023-12-01")
+    names = [worth.lever.name for worth in lever_worths(standing(data, AS_OF), 10, 7)]
+    assert "elsewhere" not in names
+    assert "larger" in names
+
+
 @pytest.mark.parametrize("want", [0.0, 1.0, -0.2, 1.5])
 def test_what_is_wanted_is_a_probability(want: float) -> None:
     with pytest.raises(ValueError, match="probability"):

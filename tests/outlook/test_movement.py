@@ -146,3 +146,33 @@ def test_the_steps_of_the_example_add_up() -> None:
 def test_days_run_forwards() -> None:
     with pytest.raises(ValueError, match="not after"):
         explain_difference(load(story()), day("2023-05-01"), day("2023-05-01"), 10, 7)
+
+
+def test_a_pinned_claim_becomes_known_between_the_days() -> None:
+    data = story()
+    data["plant"][0]["phase"][0]["nameplate"] = {"claim": "size"}
+    check_steps(load(data), "2023-01-15", "2023-07-31")
+
+
+def test_a_claim_that_a_pool_names_becomes_known_between_the_days() -> None:
+    data = story()
+    path = "plant.north.one.nameplate"
+    data["assumption"].append(assumption("weighed", path, {"size": 0.5, "less": 0.5}, "2023-01-20"))
+    found = check_steps(load(data), "2023-01-15", "2023-07-31")
+    assert {"size", "less", "weighed"} <= {step.name for step in found.steps}
+
+
+@pytest.mark.parametrize("first", ["2023-07-01", "2023-07-15"])
+def test_each_version_of_a_row_is_news_of_its_own(first: str) -> None:
+    data = story()
+    data["observed"] = [
+        "maker,production,2024-01-01,2024-12-31,0,2023-07-10,",
+        "maker,production,2024-01-01,2024-12-31,99999,2023-07-20,",
+    ]
+    found = check_steps(load(data), first, "2023-07-31")
+    told = [(str(step.day), step.change["u"]) for step in found.steps if step.kind == "observed"]
+    sure = found.before.probabilities["u"]
+    earlier = [("2023-07-10", -sure)] if first < "2023-07-10" else []
+    assert told == [*earlier, ("2023-07-20", 1.0)]
+    passing = [step.change["u"] for step in found.steps if step.kind == "days passing"]
+    assert set(passing) <= {0.0}

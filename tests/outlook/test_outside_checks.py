@@ -166,7 +166,9 @@ def test_a_ramp_loses_half_of_itself(ramp: int) -> None:
     np.testing.assert_allclose(opened - ramped, 1000 * ramp / 2, rtol=1e-9)
 
 
-@pytest.mark.parametrize(("per_year", "takes", "share"), [(1.5, 20, 0.6), (0.5, 45, 1.0)])
+@pytest.mark.parametrize(
+    ("per_year", "takes", "share"), [(1.5, 20, 0.6), (0.5, 45, 1.0), (12, 2, 1.0)]
+)
 def test_random_outages_lose_their_mean_share(per_year: float, takes: int, share: float) -> None:
     data = constant(horizon="2024-06..2028-05")
     data["plant"][0]["outage"] = [

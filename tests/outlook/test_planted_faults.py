@@ -221,7 +221,7 @@ def test_a_network_that_is_slightly_wrong_is_caught(monkeypatch: pytest.MonkeyPa
     check_network()
     with monkeypatch.context() as patch:
         true = network._Clock.after
-        patch.setattr(network._Clock, "after", lambda self, *arguments: true(self, *arguments) + 1)
+        patch.setattr(network._Clock, "after", lambda *given, **named: true(*given, **named) + 1)
         fails(check_network)
     with monkeypatch.context() as patch:
         patch.setattr(network, "_shocks", lambda standing, sampler: np.zeros((5, sampler.count)))

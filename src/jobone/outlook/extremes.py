@@ -22,7 +22,7 @@ from jobone.outlook.sampling import live_days
 from jobone.outlook.simulation import months_later
 from jobone.programme.fields import EventReference
 from jobone.programme.resolving import Option, Resolution
-from jobone.programme.standing import Standing, StandingPhase, StandingPlant, StandingTarget
+from jobone.programme.standing import Standing, StandingPhase, StandingTarget
 
 __all__ = [
     "MAXIMUM_COMBINATIONS",
@@ -102,7 +102,7 @@ class Combination:
 
 @dataclass(frozen=True)
 class _Phase:
-    """A phase with the resolutions that a bound needs."""
+    """A phase with the places of the models that are asked for and that it builds."""
 
     phase: StandingPhase
     contract: bool
@@ -137,15 +137,18 @@ def _years(ordinals: NDArray[np.int64]) -> NDArray[np.float64]:
 
 def make_question(standing: Standing, targets: Sequence[StandingTarget]) -> Question:
     """Gather the fields that reach a target, or several targets to be judged summed."""
-    model = None if len(targets) > 1 else targets[0].model
-    wanted = {target.model for target in targets}
+    everything = any(target.model is None for target in targets)
+    models = tuple(
+        place
+        for place in range(len(standing.models))
+        if everything or any(target.model == place for target in targets)
+    )
     phases = [
-        _Phase(phase, plant.contract, plant.builds)
+        _Phase(phase, plant.contract, tuple(set(plant.builds) & set(models)))
         for plant in standing.plants
-        if _can_build(plant, wanted)
+        if set(plant.builds) & set(models)
         for phase in plant.phases
     ]
-    models = tuple(range(len(standing.models))) if model is None else (model,)
     used: dict[str, Resolution] = {}
 
     def use(resolution: Resolution) -> None:
@@ -178,10 +181,6 @@ def make_question(standing: Standing, targets: Sequence[StandingTarget]) -> Ques
     return Question(
         " + ".join(target.name for target in targets), tuple(targets), tuple(phases), models, used
     )
-
-
-def _can_build(plant: StandingPlant, wanted: set[int | None]) -> bool:
-    return None in wanted or bool(wanted & set(plant.builds))
 
 
 def _event_resolution(standing: Standing, event: EventReference) -> Resolution | None:
@@ -259,12 +258,15 @@ class _Search:
     ends: NDArray[np.int64]
     pivot: str
     highest: bool
+    placed: Mapping[str, NDArray[np.int64]]
     fixed: dict[str, int]
 
     def event_day(self, event: EventReference) -> NDArray[np.int64]:
         """Return the day of an event for every start of the window."""
         if str(event) == self.pivot:
             return self.starts
+        if str(event) in self.placed:
+            return self.placed[str(event)]
         return self._extreme(str(event), _event_support(self.standing, event, self.choice))
 
     def opening(self, phase: StandingPhase) -> NDArray[np.int64]:
@@ -341,30 +343,71 @@ def _judge_units(
     if not question.phases:
         raise UnknownError("no plant with a stated capacity is known yet")
     starts, ends, pivot = _windows(standing, target, choice)
+    placements = list(_placements(standing, question, choice, starts, ends, pivot))
     extremes: list[Extreme] = []
     impossible = True
     for highest in (False, True):
-        search = _Search(standing, choice, starts, ends, pivot, highest, {})
-        own, contract = np.zeros(len(starts)), np.zeros(len(starts))
-        impossible = True
-        for item in question.phases:
-            built, usable = search.built(item)
-            impossible = impossible and bool((ends <= usable).all())
-            if item.contract:
-                contract += built
-            else:
-                own += built
-        if target.measure == "deliveries":
-            own += search.stock(question.models)
-        total = own + contract
-        best = int(np.argmax(total) if highest else np.argmin(total))
-        dates = {path: date.fromordinal(day) for path, day in search.fixed.items()}
-        if pivot:
-            dates[pivot] = date.fromordinal(int(starts[best]))
-        extremes.append(
-            Extreme(float(total[best]), float(contract[best]), dict(sorted(dates.items())))
-        )
+        outcomes = [
+            _outcome(question, _Search(standing, choice, starts, ends, pivot, highest, placed, {}))
+            for placed in placements
+        ]
+        pick = max if highest else min
+        best = pick(outcomes, key=lambda outcome: outcome[0].units or 0.0)
+        impossible = best[1] and not best[0].units
+        extremes.append(best[0])
     return extremes[0], extremes[1], impossible
+
+
+def _placements(
+    standing: Standing,
+    question: Question,
+    choice: Choice,
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    pivot: str,
+) -> Iterator[Mapping[str, NDArray[np.int64]]]:
+    """Return the days to try for starts that bring a stock.
+
+    Such a start is not monotone: a later one builds less but may deliver its stock
+    inside the window. Its extremes and the edges of the window are enough.
+    """
+    days: dict[str, list[NDArray[np.int64]]] = {}
+    if question.targets[0].measure == "deliveries":
+        for place in question.models:
+            model = standing.models[place]
+            if model.opening_stock.path in choice and model.sop.path in choice:
+                event = str(EventReference("sop", model.name))
+                if event != pivot:
+                    today = standing.as_of.toordinal()
+                    low, high = _support(choice, model.sop.path, today)
+                    edges = (np.full_like(starts, low), np.full_like(starts, high))
+                    inside = (np.clip(day, low, high) for day in (starts - 1, starts, ends))
+                    days[event] = [*edges, *inside]
+    for chosen in itertools.product(*days.values()):
+        yield dict(zip(days, chosen, strict=True))
+
+
+def _outcome(question: Question, search: _Search) -> tuple[Extreme, bool]:
+    """Return one end, and whether nothing can be built before the window ends."""
+    own, contract = np.zeros(len(search.starts)), np.zeros(len(search.starts))
+    too_late = True
+    for item in question.phases:
+        built, usable = search.built(item)
+        too_late = too_late and bool((search.ends <= usable).all())
+        if item.contract:
+            contract += built
+        else:
+            own += built
+    if question.targets[0].measure == "deliveries":
+        own += search.stock(question.models)
+    total = own + contract
+    best = int(np.argmax(total) if search.highest else np.argmin(total))
+    dates = {path: date.fromordinal(day) for path, day in search.fixed.items()}
+    dates |= {path: date.fromordinal(int(days[best])) for path, days in search.placed.items()}
+    if search.pivot:
+        dates[search.pivot] = date.fromordinal(int(search.starts[best]))
+    extreme = Extreme(float(total[best]), float(contract[best]), dict(sorted(dates.items())))
+    return extreme, too_late
 
 
 def _judge_day(

@@ -181,7 +181,8 @@ def _day_quantiles(days: NDArray[np.int64]) -> list[date | None]:
 
 
 def event_forecasts(standing: Standing, paths: Paths) -> tuple[EventForecast, ...]:
-    """Return when each start of production and each gate comes."""
+    """Return when each start of production and each gate comes, within the horizon."""
+    limit = paths.frame.horizon.closed[1].toordinal()
     named = [
         (f"sop.{model.name}", days) for model, days in zip(standing.models, paths.sop, strict=True)
     ]
@@ -191,6 +192,7 @@ def event_forecasts(standing: Standing, paths: Paths) -> tuple[EventForecast, ..
     forecasts = []
     for name, days in named:
         reason = paths.unknown_events.get(name, "")
+        days = np.where(days > limit, NEVER, days)
         if reason:
             forecasts.append(EventForecast(name, None, None, None, None, None, None, reason))
         else:
@@ -256,7 +258,8 @@ def _target(target: StandingTarget, place: int, standing: Standing, paths: Paths
     else:
         units = np.nan_to_num(paths.target_units[place], nan=-1.0)
         low, middle, high = (
-            None if value < 0.0 else float(value) for value in np.quantile(units, (0.1, 0.5, 0.9))
+            None if value < 0.0 else float(value)
+            for value in np.quantile(units, (0.1, 0.5, 0.9), method="inverted_cdf")
         )
     return TargetForecast(
         target,

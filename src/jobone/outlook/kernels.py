@@ -36,6 +36,7 @@ def produce(
     opening_stock: Floats,
     series_model: Integers,
     series_stock: NDArray[np.bool_],
+    series_parts: Integers,
     observed_rate: Floats,
     horizon: Integers,
     period_edges: Integers,
@@ -83,6 +84,8 @@ def produce(
     series_model, series_stock
         Shape (series,): the model counted, -1 for all, and whether the opening
         stock counts.
+    series_parts
+        Shape (series, models): the series of each model in the same measure.
     observed_rate
         Shape (series, days): vehicles a day where they were counted, else NaN.
     horizon
@@ -182,9 +185,11 @@ def produce(
                 daily,
                 series_model[series],
                 series_stock[series],
+                series_parts[series],
                 sop[path],
                 opening_stock[path],
-                observed_rate[series],
+                observed_rate,
+                series,
                 last,
             )
             for period in range(months.shape[1]):
@@ -251,9 +256,11 @@ def _count(
     daily: Floats,
     wanted: int,
     with_stock: bool,
+    parts: Integers,
     sop: Integers,
     stock: Floats,
     observed_rate: Floats,
+    series: int,
     last: int,
 ) -> None:
     """Add up one series day by day; what was counted takes the place of what is reckoned."""
@@ -262,10 +269,14 @@ def _count(
         units = 0.0
         for model in range(len(sop)):
             if wanted == -1 or wanted == model:
+                told = observed_rate[parts[model], day]
+                if not np.isnan(told):
+                    units += told
+                    continue
                 units += daily[model, day]
                 if with_stock and day == max(sop[model], 0):
                     units += stock[model]
-        if not np.isnan(observed_rate[day]):
-            units = observed_rate[day]
+        if not np.isnan(observed_rate[series, day]):
+            units = observed_rate[series, day]
         counted += units
         running[day + 1] = counted

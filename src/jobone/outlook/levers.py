@@ -13,6 +13,7 @@ from jobone.core.changes import Change
 from jobone.core.days import DayInterval
 from jobone.core.quantity import Quantity
 from jobone.outlook.forecast import kept_paths, target_probabilities
+from jobone.outlook.sampling import live_days
 from jobone.outlook.simulation import Paths, simulate
 from jobone.programme.standing import Standing, StandingLever, stand
 
@@ -145,18 +146,36 @@ def _written(quantity: Quantity, number: float) -> str:
     return f"{number:.3f}"
 
 
-def _steps(lever: StandingLever, today: int) -> tuple[int, int] | None:
-    """Return the range of a lever as whole steps, or None where it has none."""
+def _steps(lever: StandingLever, standing: Standing) -> tuple[int, int] | None:
+    """Return the range of a lever as whole steps, or None where it leaves none.
+
+    Nothing may come or take later than it does: a delay is never what would have to
+    be true.
+    """
+    options = standing.resolutions[lever.path].options
+    today = standing.as_of.toordinal()
     if isinstance(lever.low, DayInterval) and isinstance(lever.high, DayInterval):
         low = max(lever.low.closed[0].toordinal(), today + 1)
         high = lever.high.closed[1].toordinal()
+        lasts = [
+            live_days(option.value, option.happened, today)[1]
+            for option in options
+            if isinstance(option.value, DayInterval)
+        ]
+        high = min(high, max(lasts, default=high))
         return (low, high) if low <= high else None
     if isinstance(lever.low, Quantity) and isinstance(lever.high, Quantity):
         scale = _scale(lever.low)
-        return (
-            math.ceil(lever.low.amount.support[0] * scale - 1e-9),
-            math.floor(lever.high.amount.support[1] * scale + 1e-9),
-        )
+        low = math.ceil(lever.low.amount.support[0] * scale - 1e-9)
+        high = math.floor(lever.high.amount.support[1] * scale + 1e-9)
+        if lever.low.dimension == "duration":
+            longest = [
+                option.value.amount.support[1]
+                for option in options
+                if isinstance(option.value, Quantity)
+            ]
+            high = min(high, math.floor(max(longest, default=high)))
+        return (low, high) if low <= high else None
     return None
 
 
@@ -224,7 +243,7 @@ def required_for(
     requirements: list[Requirement] = []
     best_ends: list[Change] = []
     for lever in standing.levers:
-        steps = _steps(lever, standing.as_of.toordinal())
+        steps = _steps(lever, standing)
         if steps is None:
             continue
         low, high = (Change(lever.path, _value_at(lever, step)) for step in steps)

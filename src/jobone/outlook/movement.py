@@ -134,6 +134,7 @@ class _News:
     kind: str
     name: str
     says: str
+    key: tuple[str, object] = ("", "")
 
 
 def _news(folder: Folder, first: date, last: date) -> list[_News]:
@@ -146,12 +147,12 @@ def _news(folder: Folder, first: date, last: date) -> list[_News]:
         if claim.about in folder.fields or claim.id in since or claim.retracts or claim.denies
     }
     news = [
-        _News(claim.known, "claim", claim.id, claim.says)
+        _News(claim.known, "claim", claim.id, claim.says, ("claim", claim.id))
         for claim in folder.evidence.claims
         if claim.id in effective and first < claim.known <= last
     ]
     news += [
-        _News(item.holds_from, "assumption", item.id, item.why)
+        _News(item.holds_from, "assumption", item.id, item.why, ("assumption", item.id))
         for item in folder.evidence.assumptions
         if first < item.holds_from <= last
     ]
@@ -161,6 +162,7 @@ def _news(folder: Folder, first: date, last: date) -> list[_News]:
             "observed",
             f"{row.of} {row.measure} {row.days}",
             f"{row.units:,.0f} vehicles",
+            ("observed", row.location),
         )
         for row in folder.observed
         if first < row.published <= last
@@ -181,22 +183,25 @@ def _since_rows(folder: Folder) -> Iterator[Sequence[Any]]:
 
 
 def _without(folder: Folder, later: Sequence[_News]) -> Folder:
-    """Return the folder without some pieces of news."""
-    hidden = {(item.kind, item.name) for item in later}
+    """Return the folder with some pieces of news put off to the end of time."""
+    hidden = {item.key for item in later}
     evidence = folder.evidence
     return replace(
         folder,
         evidence=replace(
             evidence,
-            claims=tuple(c for c in evidence.claims if ("claim", c.id) not in hidden),
+            claims=tuple(
+                replace(claim, known=date.max) if ("claim", claim.id) in hidden else claim
+                for claim in evidence.claims
+            ),
             assumptions=tuple(
-                a for a in evidence.assumptions if ("assumption", a.id) not in hidden
+                replace(item, holds_from=date.max) if ("assumption", item.id) in hidden else item
+                for item in evidence.assumptions
             ),
         ),
         observed=tuple(
-            row
+            replace(row, published=date.max) if ("observed", row.location) in hidden else row
             for row in folder.observed
-            if ("observed", f"{row.of} {row.measure} {row.days}") not in hidden
         ),
     )
 

@@ -15,13 +15,13 @@ from jobone.core.calendars import FIRST_YEAR, LAST_YEAR, WorkingCalendar
 from jobone.core.quantity import Quantity
 from jobone.outlook.sampling import NEVER, Days, Numbers, Sampler
 from jobone.programme.fields import Season
-from jobone.programme.resolving import Resolution
 from jobone.programme.standing import Standing, StandingGate
 
 __all__ = ["GateDays", "gate_order", "run_network", "unknown_events"]
 
 FINISHED = ("granted", "done")
 ENDED = ("refused", "stopped")
+OPEN = ("planned", "under-way", "pending")
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def run_network(standing: Standing, sampler: Sampler, last_day: date) -> GateDay
     sampler
         The run of paths.
     last_day
-        What would come later is treated as never.
+        The last day of the horizon; a few years beyond it are reckoned too.
 
     Returns
     -------
@@ -131,8 +131,7 @@ def run_network(standing: Standing, sampler: Sampler, last_day: date) -> GateDay
         days, happened = sampler.days(model.sop, "model", "sop", place)
         ready = _latest(ends, model.after, sampler.today)
         sop[place] = np.where(happened, days, np.maximum(ready, sampler.today + 1))
-    limit = last_day.toordinal()
-    return GateDays(np.where(ends > limit, NEVER, ends), np.where(sop > limit, NEVER, sop))
+    return GateDays(ends, sop)
 
 
 def _latest(ends: Days, places: tuple[int, ...], today: int) -> Days:
@@ -200,20 +199,30 @@ class _Clock:
         return np.array(firsts), np.array(lasts)
 
 
-def _takes(resolution: Resolution, sampler: Sampler, place: int, elapsed: Numbers) -> Numbers:
-    """Draw a duration, given that it exceeds what has elapsed already."""
-    sides = sampler.sides(resolution, "gate", "takes", place)
+def _finish(
+    gate: StandingGate,
+    place: int,
+    start: Days,
+    started: NDArray[np.bool_],
+    added: Numbers,
+    sampler: Sampler,
+    clock: _Clock,
+) -> Days:
+    """Draw when a gate is done, given that one that has started is not done yet."""
+    sides = sampler.sides(gate.takes, "gate", "takes", place)
     drawn = sampler.uniform("gate", "takes", place)
-    values = np.zeros(sampler.count)
-    for index, option in enumerate(resolution.options):
-        if isinstance(option.value, Quantity):
-            taken = sides == index
-            amount = option.value.amount
-            begun = elapsed[taken] > 0.0
-            plain = amount.quantile(drawn[taken])
-            beyond = amount.quantile_beyond(drawn[taken], np.maximum(elapsed[taken], 0.0))
-            values[taken] = np.maximum(np.where(begun, beyond, plain), 0.0)
-    return values
+    end = clock.after(start, added, working=False)
+    for index, option in enumerate(gate.takes.options):
+        if not isinstance(option.value, Quantity):
+            continue
+        taken = sides == index
+        amount, working = option.value.amount, option.value.working_days
+        elapsed = clock.elapsed(start[taken], sampler.today, working)
+        begun = started[taken] & (elapsed > 0.0)
+        beyond = amount.quantile_beyond(drawn[taken], np.maximum(elapsed, 0.0))
+        takes = np.where(begun, beyond, amount.quantile(drawn[taken]))
+        end[taken] = clock.after(start[taken], np.maximum(takes, 0.0) + added[taken], working)
+    return end
 
 
 def _gate_end(
@@ -224,25 +233,20 @@ def _gate_end(
     ready = _latest(ends, gate.after, today)
     start, started = sampler.days(gate.start, "gate", "start", place)
     states = sampler.sides(gate.status, "gate", "status", place)
-    under_way = _state_is(gate, states, ("under-way",))
     if not gate.start.options:
         start = np.full(sampler.count, today + 1, dtype=np.int64)
     start = np.where(started, start, np.maximum(start, today + 1))
-    # A gate that has started no longer waits for what comes before it.
-    begun = started | (under_way if not gate.start.options else np.zeros_like(under_way))
+    # A gate that is under way no longer waits for its day, nor for what comes before it.
+    under_way = _state_is(gate, states, ("under-way",)) & ~started
+    start = np.where(under_way, today + 1, start)
+    begun = started | under_way
     start = np.where(begun, start, np.maximum(start, ready))
-    if gate.any_of:
-        start = np.maximum(start, ends[list(gate.any_of)].min(axis=0))
+    routes = ends[list(gate.any_of)].min(axis=0) if gate.any_of else np.full_like(start, today)
+    start = np.maximum(start, routes) if gate.any_of else start
     reachable = start < NEVER
     start = np.where(reachable, start, today + 1)
 
-    working = any(
-        isinstance(option.value, Quantity) and option.value.working_days
-        for option in gate.takes.options
-    )
-    elapsed = np.where(started, clock.elapsed(start, today, working), 0.0)
-    takes = _takes(gate.takes, sampler, place, elapsed) + added
-    end = clock.after(start, takes, working)
+    end = _finish(gate, place, start, started, added, sampler, clock)
     if gate.season is not None:
         firsts, lasts = clock.seasons(gate.season)
         end = np.where(begun, end, _in_season(start, end - start, firsts, lasts))
@@ -251,6 +255,11 @@ def _gate_end(
     chance = sampler.numbers(gate.chance, "gate", "chance", place, 1.0)
     comes = sampler.uniform("gate", "comes", place) < chance
     end = np.where(comes, end, NEVER)
+    if gate.any_of and not gate.takes.options and not gate.start.options:
+        # A choice of routes is done with the first of them, if that was done already.
+        done = np.maximum(routes, ready if gate.after else routes)
+        is_open = _state_is(gate, states, OPEN)
+        end = np.where((done <= today) & ~is_open, done, end)
     end = np.where(_state_is(gate, states, FINISHED), today, end)
     end = np.where(_state_is(gate, states, ENDED), NEVER, end)
     told, has_ended = sampler.days(gate.end, "gate", "end", place)
@@ -267,10 +276,13 @@ def _state_is(gate: StandingGate, states: Days, words: tuple[str, ...]) -> NDArr
 def _in_season(
     start: Days, takes: Days, firsts: NDArray[np.int64], lasts: NDArray[np.int64]
 ) -> Days:
-    """Return the end, waiting for the next season where this one has no room left."""
+    """Return the end, waiting for a season that has room for the whole of it."""
     here = np.clip(np.searchsorted(firsts, start, side="right") - 1, 0, len(firsts) - 1)
-    fits_here = (start >= firsts[here]) & (start + takes <= lasts[here])
-    following = np.clip(np.where(start <= firsts[here], here, here + 1), 0, len(firsts) - 1)
-    fits_later = firsts[following] + takes <= lasts[following]
-    later = np.where(fits_later, firsts[following] + takes, NEVER)
-    return np.where(fits_here, start + takes, later)
+    fits = (start >= firsts[here]) & (start + takes <= lasts[here])
+    end = np.where(fits, start + takes, NEVER)
+    # Seasons that hold a leap day are a day longer: one of the next nine is such a one.
+    for later in range(10):
+        season = np.minimum(here + later, len(firsts) - 1)
+        fits = (firsts[season] >= start) & (firsts[season] + takes <= lasts[season])
+        end = np.where((end == NEVER) & fits, firsts[season] + takes, end)
+    return end

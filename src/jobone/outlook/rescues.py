@@ -13,6 +13,7 @@ from jobone.core.days import DayInterval
 from jobone.core.quantity import Quantity
 from jobone.outlook.extremes import Combination, Question, evaluate, make_question, verdict_of
 from jobone.outlook.sampling import live_days
+from jobone.programme.fields import EventReference
 from jobone.programme.resolving import Resolution, resolve
 from jobone.programme.standing import Standing, StandingLever, StandingTarget
 
@@ -81,33 +82,30 @@ def find_rescue(standing: Standing, question: Question, lever: StandingLever) ->
         return verdict_of(combinations, False) == "within_nameplate"
 
     if isinstance(lever.low, DayInterval) and isinstance(lever.high, DayInterval):
-        today = standing.as_of.toordinal()
-        now = max(
-            (
-                live_days(option.value, option.happened, today)[1]
-                for option in resolution.options
-                if isinstance(option.value, DayInterval)
-            ),
-            default=0,
-        )
         # Only an earlier day is a rescue; a later start never is.
-        low = max(lever.low.closed[0].toordinal(), today + 1)
-        high = min(lever.high.closed[1].toordinal(), now)
+        low = max(lever.low.closed[0].toordinal(), standing.as_of.toordinal() + 1)
+        high = min(lever.high.closed[1].toordinal(), _last_day(standing, resolution))
         day = _latest_enough(low, high, lambda day: enough(date.fromordinal(day)), lever.path)
-        return (
-            None
-            if day is None
-            else Rescue(lever.name, lever.path, str(date.fromordinal(day)), "day")
-        )
-    if isinstance(lever.low, Quantity) and isinstance(lever.high, Quantity):
-        current = max(
-            option.value.amount.support[0]
-            for option in resolution.options
-            if isinstance(option.value, Quantity)
-        )
-        if lever.low.dimension == "rate":
-            return _least_rate(lever, current, enough)
+        if day is None:
+            return None
+        return Rescue(lever.name, lever.path, str(date.fromordinal(day)), "day")
+    if isinstance(lever.low, Quantity) and lever.low.dimension == "rate":
+        return _least_rate(lever, enough)
     return None
+
+
+def _last_day(standing: Standing, resolution: Resolution) -> int:
+    """Return the last day that a field may have as things stand."""
+    today = standing.as_of.toordinal()
+    lasts: list[int] = []
+    for option in resolution.options:
+        if isinstance(option.value, DayInterval):
+            lasts.append(live_days(option.value, option.happened, today)[1])
+        elif isinstance(option.value, EventReference):
+            place = standing.model_place(option.value.name)
+            if option.value.kind == "sop" and place is not None:
+                lasts.append(_last_day(standing, standing.models[place].sop))
+    return max(lasts, default=today)
 
 
 def _latest_enough(low: int, high: int, enough: Callable[[Any], bool], path: str) -> int | None:
@@ -129,12 +127,10 @@ def _latest_enough(low: int, high: int, enough: Callable[[Any], bool], path: str
     return low
 
 
-def _least_rate(
-    lever: StandingLever, current: float, enough: Callable[[Any], bool]
-) -> Rescue | None:
+def _least_rate(lever: StandingLever, enough: Callable[[Any], bool]) -> Rescue | None:
     if not isinstance(lever.low, Quantity) or not isinstance(lever.high, Quantity):
         return None
-    low = math.ceil(max(lever.low.amount.support[0], current))
+    low = math.ceil(lever.low.amount.support[0])
     high = math.floor(lever.high.amount.support[1])
     if low > high or not enough(f"{high} / year"):
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from jobone.core.calendars import WorkingCalendar
 from jobone.core.days import DayInterval
+from jobone.core.quantity import DAYS_PER_YEAR
 from jobone.outlook import kernels
 from jobone.outlook.frame import Frame, make_frame
 from jobone.outlook.network import GateDays, run_network
@@ -31,9 +33,6 @@ __all__ = [
     "promised_day",
     "simulate",
 ]
-
-RANDOM_OUTAGES = 24
-"""Most random outages drawn for one cause; further ones would lie decades ahead."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ class Paths:
         The days and series.
     gates
         Ordinal of the end of each gate, shape (gates, paths); NEVER where it
-        does not come within the horizon.
+        does not come. It may lie beyond the horizon.
     sop
         Ordinal of the start of production, shape (models, paths).
     months, weeks
@@ -242,11 +241,13 @@ def _outages(
                 drawn = sampler.uniform("outage", "begins", place)
                 events.append(low + (drawn * (high - low + 1)).astype(np.int64))
             elif outage.per_year > 0.0:
-                day = np.full(sampler.count, float(base))
-                for number in range(RANDOM_OUTAGES):
+                # Chance begins tomorrow: what has happened is told, not drawn.
+                day = np.full(sampler.count, float(sampler.today + 1))
+                years = max(base + frame.day_count - sampler.today, 0) / DAYS_PER_YEAR
+                for number in range(_most_events(outage.per_year * years)):
                     # Gaps of a Poisson process: exponential, by inversion.
                     drawn = sampler.uniform("outage", "gap", place, number)
-                    day = day - np.log(drawn) * (365.25 / outage.per_year)
+                    day = day - np.log(drawn) * (DAYS_PER_YEAR / outage.per_year)
                     events.append(np.minimum(day, NEVER).astype(np.int64))
             for number, begins in enumerate(events):
                 takes = outage.takes.amount.quantile(
@@ -259,6 +260,11 @@ def _outages(
                 ends.append(begins - base + length)
             place += 1
     return plants, shares, starts, ends
+
+
+def _most_events(expected: float) -> int:
+    """Return a number of events that a Poisson process exceeds hardly ever (8 deviations)."""
+    return math.ceil(expected + 8.0 * math.sqrt(expected) + 12.0)
 
 
 def _window(
@@ -314,9 +320,14 @@ def _run_chunk(
     count, first_path = sampler.count, sampler.first
     rows = slice(first_path, first_path + count)
     base = frame.first.toordinal()
-    days = run_network(standing, sampler, frame.horizon.closed[1])
-    into.gates[:, rows] = days.gates
-    into.sop[:, rows] = days.sop
+    told = run_network(standing, sampler, frame.horizon.closed[1])
+    into.gates[:, rows] = told.gates
+    into.sop[:, rows] = told.sop
+    # What comes after the horizon builds nothing that is asked for.
+    limit = frame.horizon.closed[1].toordinal()
+    days = GateDays(
+        np.where(told.gates > limit, NEVER, told.gates), np.where(told.sop > limit, NEVER, told.sop)
+    )
     into.target_need[:, rows] = _need(standing, sampler)
 
     phases = len(shared.phases)
@@ -381,6 +392,7 @@ def _run_chunk(
         np.ascontiguousarray(stock),
         np.array([item.model for item in frame.series], dtype=np.int64),
         np.array([item.measure == "deliveries" for item in frame.series]),
+        _parts(frame),
         shared.observed_rate,
         np.array([frame.index(first), frame.index(last) + 1], dtype=np.int64),
         np.array([frame.index(day) for day in frame.month_starts], dtype=np.int64),
@@ -398,6 +410,16 @@ def _run_chunk(
     into.weeks[:, :, rows] = weeks
     into.target_units[:, rows] = units.T
     into.stages[:, rows] = stages.T
+
+
+def _parts(frame: Frame) -> NDArray[np.int64]:
+    """Return for each series that of every model in the same measure, shape (series, models)."""
+    models = sorted({item.model for item in frame.series if item.model >= 0})
+    places = {(item.model, item.measure): place for place, item in enumerate(frame.series)}
+    return np.array(
+        [[places[model, item.measure] for model in models] for item in frame.series],
+        dtype=np.int64,
+    ).reshape(len(frame.series), len(models))
 
 
 def _columns(columns: list[Days], count: int) -> Days:

@@ -148,6 +148,19 @@ def _ordered(options: Sequence[Option]) -> tuple[Option, ...]:
     )
 
 
+def _events_by_place(folder: Folder, options: tuple[Option, ...]) -> tuple[Option, ...]:
+    """Order options that are events by the place of their model or gate, not by its name."""
+    names = [f"sop.{row.name}" for row in folder.models] + [
+        f"gate.{row.name}" for row in folder.gates
+    ]
+
+    def place(option: Option) -> int:
+        is_event = isinstance(option.value, EventReference)
+        return names.index(str(option.value)) if is_event and str(option.value) in names else -1
+
+    return tuple(sorted(options, key=lambda option: (_sort_key(option.value), place(option))))
+
+
 def _from_claim(kind: FieldKind, claim: Claim, weight: float) -> Option:
     value = read_value(kind, without_qualifier(claim.raw), claim.unit)
     return Option(value, weight, claim.tells_happening, str(value), (claim.id,))
@@ -270,8 +283,8 @@ def resolve(folder: Folder, path: str, as_of: date, changes: Sequence[Change] = 
         location = Location("change")
     elif isinstance(literal, Pin):
         origin, assumption = "pin", None
-        pinned = folder.evidence.claim(literal.claim)
-        if pinned.known <= as_of:
+        pinned = next((c for c in folder.evidence.claims if c.id == literal.claim), None)
+        if pinned is not None and pinned.known <= as_of:
             options, location = (_from_claim(kind, pinned, 1.0),), pinned.location
     elif assumption is not None and assumption.pool:
         origin, options = "assumption", _from_pool(kind, assumption, folder, as_of)
@@ -290,7 +303,7 @@ def resolve(folder: Folder, path: str, as_of: date, changes: Sequence[Change] = 
         if assumption is not None:
             options, location = _from_raw(kind, assumption.raw, as_of), assumption.location
     options, reason = _closed(options)
-    options = _unbroken(options, as_of)
+    options = _events_by_place(folder, _unbroken(options, as_of))
     if not options and not reason:
         reason = f"nothing is known about {path}"
     return Resolution(

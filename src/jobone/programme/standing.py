@@ -414,7 +414,7 @@ def stand(folder: Folder, as_of: date, changes: Sequence[Change] = ()) -> Standi
             places(row.delays),
         )
         for row in folder.shocks
-        if _stands(folder, row.since, as_of)
+        if _stands(folder, row.since, as_of) and places(row.delays)
     )
     models = tuple(
         StandingModel(
@@ -436,7 +436,9 @@ def stand(folder: Folder, as_of: date, changes: Sequence[Change] = ()) -> Standi
         if _stands(folder, row.since if row.since is not None else row.said, as_of)
     )
     levers = tuple(
-        _lever(folder, row) for row in folder.levers if _stands(folder, row.since, as_of)
+        _lever(folder, row)
+        for row in folder.levers
+        if _stands(folder, row.since, as_of) and row.changes in field.resolved
     )
     return Standing(
         folder=folder,

@@ -40,6 +40,14 @@ def check_references(context: Context) -> list[Problem]:
     for model in folder.models:
         known(f"model.{model.name}.after", "gate", model.after, gates)
     for plant in folder.plants:
+        if "builds" in plant.model_fields_set and not plant.builds:
+            problems.append(
+                Problem(
+                    context.at(f"plant.{plant.name}"),
+                    f"plant {plant.name!r} builds nothing",
+                    "at least one model, or builds left out for every model",
+                )
+            )
         known(f"plant.{plant.name}.builds", "model", plant.builds, models)
     for row in folder.observed:
         name = row.of.removeprefix("model.")
