@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from jobone.programme.loading import load_folder
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -30,3 +32,36 @@ def test_tests_named_in_the_documents_exist() -> None:
     for page in (ROOT / "docs").glob("*.md"):
         for name in re.findall(r"tests/[\w/]+\.py", page.read_text("utf-8")):
             assert (ROOT / name).exists(), f"{page.name} names {name}"
+
+
+PAGE = ROOT / "docs" / "from-the-articles.md"
+
+
+def rows_of_the_page() -> list[tuple[list[str], list[str]]]:
+    """Return for each row of its tables the statements it names and the paths it gives."""
+    rows = []
+    for line in PAGE.read_text("utf-8").splitlines():
+        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+        ids = re.findall(r"\bc00\d-\d\d[ab]?\b", cells[1]) if len(cells) > 2 else []
+        for article, first, last in re.findall(r"(c00\d)-(\d\d) to c00\d-(\d\d)", line):
+            ids += [f"{article}-{number:02d}" for number in range(int(first), int(last) + 1)]
+        if ids:
+            rows.append((ids, re.findall(r"`([^`]+)`", cells[2])))
+    return rows
+
+
+def test_every_statement_of_the_articles_has_its_place_on_the_page() -> None:
+    folder = load_folder(ROOT / "examples" / "xiaomi")
+    named = {name for ids, _ in rows_of_the_page() for name in ids}
+    kept = {claim.id for claim in folder.evidence.claims if re.match(r"c00\d-\d\d", claim.id)}
+    assert kept - named == set()
+
+
+def test_every_statement_stands_where_the_page_says() -> None:
+    folder = load_folder(ROOT / "examples" / "xiaomi")
+    about = {claim.id: claim.about for claim in folder.evidence.claims}
+    for ids, paths in rows_of_the_page():
+        for name in ids:
+            assert name in about, name
+            parts = [path.strip("….*") for path in paths]
+            assert any(part in about[name] for part in parts), f"{name}: {about[name]}, not {paths}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import tempfile
@@ -42,6 +43,17 @@ MAXIMUM_PATHS = 200_000
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # a saved outlook has the same bytes whenever it is written
 
 
+def _extra(name: str) -> Any:
+    """Return a module of the extra ``frames``, or say how to come by it."""
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError:
+        raise ModuleNotFoundError(
+            f"{name} is not installed; it comes with the extra 'frames': "
+            "pip install 'jobone[frames]', or pip install pandas xarray"
+        ) from None
+
+
 def _threads() -> int:
     return max(1, min(4, os.cpu_count() or 1))
 
@@ -67,7 +79,7 @@ class Levers:
 
     def frame(self) -> pandas.DataFrame:
         """Return a row for each lever and target (needs the extra ``frames``)."""
-        import pandas
+        pandas = _extra("pandas")
 
         return pandas.DataFrame(
             [
@@ -103,13 +115,13 @@ class Outlook:
 
     def targets(self) -> pandas.DataFrame:
         """Return a row for each target (needs the extra ``frames``)."""
-        import pandas
+        pandas = _extra("pandas")
 
         return pandas.DataFrame(self.to_dict()["targets"]).set_index("id")
 
     def events(self) -> pandas.DataFrame:
         """Return a row for each event, days as timestamps (needs the extra ``frames``)."""
-        import pandas
+        pandas = _extra("pandas")
 
         frame = pandas.DataFrame.from_dict(self.to_dict()["events"], orient="index")
         for column in ("p05", "p10", "p50", "p90", "p95"):
@@ -118,20 +130,19 @@ class Outlook:
 
     def months(self) -> pandas.DataFrame:
         """Return a row for each month, measure and series (needs the extra ``frames``)."""
-        import pandas
+        pandas = _extra("pandas")
 
         return pandas.DataFrame(self.to_dict()["months"])
 
     def weeks(self) -> pandas.DataFrame:
         """Return a row for each ISO week, measure and series (needs the extra ``frames``)."""
-        import pandas
+        pandas = _extra("pandas")
 
         return pandas.DataFrame(self.to_dict()["weeks"])
 
     def dataset(self) -> xarray.Dataset:
         """Return months as units over (of, measure, month, quantile) (extra ``frames``)."""
-        import pandas
-        import xarray
+        pandas, module = _extra("pandas"), _extra("xarray")
 
         tidy = self.months().melt(
             id_vars=["of", "measure", "month"],
@@ -142,7 +153,7 @@ class Outlook:
         tidy["month"] = pandas.to_datetime(tidy["month"])
         tidy["quantile"] = tidy["quantile"].map({"p10": 0.1, "p50": 0.5, "p90": 0.9})
         indexed = tidy.set_index(["of", "measure", "month", "quantile"])
-        dataset = xarray.Dataset.from_dataframe(indexed)
+        dataset: xarray.Dataset = module.Dataset.from_dataframe(indexed)
         dataset.attrs |= {
             "as_of": self.forecast.as_of.isoformat(),
             "paths": self.forecast.paths,

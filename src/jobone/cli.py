@@ -56,6 +56,8 @@ def _handle(failure: Exception) -> NoReturn:
 
     if isinstance(failure, InputError):
         _fail(EXIT_INPUT, str(failure))
+    if isinstance(failure, OSError) and failure.filename is not None:
+        _fail(EXIT_INPUT, f"{failure.filename}: {failure.strerror}")
     if type(failure).__module__.startswith(("typer", "click")):
         raise failure
     traceback.print_exception(failure)
@@ -239,7 +241,9 @@ def schema(
 
 
 @app.command()
-def claims(place: Folder, as_of: AsOf = None, as_json: AsJson = False) -> None:
+def claims(
+    place: Folder, as_of: AsOf = None, as_json: AsJson = False, quiet: Quiet = False
+) -> None:
     """List claims, and the revisions, conflicts and denials among them."""
     from jobone.evidence.judging import judge_all
     from jobone.outlook.shapes import claims_shape
@@ -260,6 +264,7 @@ def why(
     as_of: AsOf = None,
     changes: Set = None,
     as_json: AsJson = False,
+    quiet: Quiet = False,
 ) -> None:
     """Show where a number comes from, to file and line."""
     from jobone.outlook.shapes import resolution_shape
@@ -298,6 +303,18 @@ def _requirements(texts: list[str] | None) -> dict[str, float]:
                 f"--require takes TARGET=PROBABILITY, such as start=0.8, not {text!r}"
             )
     return required
+
+
+def _remark_on_changes(changes: list[str] | None, quiet: bool) -> None:
+    """Say which changes move promises and bounds, but no day of the outlook."""
+    for text in changes or []:
+        path = text.partition("=")[0].strip()
+        if path.startswith("sop.") or (path.startswith("gate.") and path.endswith(".end")):
+            _remark(
+                f"--set {path}: a promise never sets a day of the outlook; change the start, "
+                "the duration or the status of a gate that leads to it",
+                quiet,
+            )
 
 
 def _check_required(required: dict[str, float], reached: dict[str, float | None]) -> None:
@@ -342,6 +359,7 @@ def outlook(
     """Draw many futures and say how likely each promise is kept."""
     required = _requirements(require)
     programme = _load(place, as_of, changes)
+    _remark_on_changes(changes, quiet)
     try:
         with _bar("paths", paths, quiet or as_json) as progress:
             result = programme.outlook(paths, seed, threads=threads, chunk=chunk, progress=progress)

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from jobone.core.days import DayInterval, add_months, month_days, parse_day, parse_days
 
-DAYS = st.dates(date(1000, 1, 1), date(9990, 12, 31))
+DAYS = st.dates()
 NEAR_DAYS = st.dates(date(2020, 1, 1), date(2040, 12, 31))
-YEARS = st.integers(1000, 9999)
+YEARS = st.integers(1, 9999)
 
 
 @st.composite
@@ -121,7 +121,10 @@ def test_a_date_is_itself(day: date) -> None:
 
 @given(YEARS)
 def test_a_whole_number_is_a_year(year: int) -> None:
-    assert parse_days(year) == parse_days(str(year)) == between(f"{year}-01-01", f"{year}-12-31")
+    wanted = DayInterval(date(year, 1, 1), date(year, 12, 31))
+    assert parse_days(f"{year:04d}") == wanted
+    if year >= 1000:
+        assert parse_days(year) == wanted
 
 
 @given(st.dates(date(1970, 1, 1), date(2999, 12, 31)))
@@ -145,14 +148,14 @@ def test_an_interval_is_read_back_from_its_text(interval: DayInterval) -> None:
 def test_plain_forms_are_written_as_they_were_read(year: int, data: st.DataObject) -> None:
     parts = ["", "-H1", "-H2", *(f"-Q{n}" for n in range(1, 5))]
     parts += [f"-{n:02d}" for n in range(1, 13)]
-    text = f"{year}{data.draw(st.sampled_from(parts))}"
+    text = f"{year:04d}{data.draw(st.sampled_from(parts))}"
     assert str(parse_days(text)) == text
 
 
-@given(st.dates(date(1000, 1, 1), date(9000, 1, 1)), st.integers(0, 60))
+@given(st.dates(max_value=date(9900, 1, 1)), st.integers(0, 60))
 def test_whole_months_are_written_as_months(day: date, months: int) -> None:
     last = add_months(day, months)
-    interval = parse_days(f"{day:%Y-%m}..{last:%Y-%m}")
+    interval = parse_days(f"{day.isoformat()[:7]}..{last.isoformat()[:7]}")
     assert parse_days(str(interval)) == interval
     assert len(str(interval)) <= len("2031-01..2031-12")
 
@@ -184,9 +187,9 @@ def test_texts_of_intervals() -> None:
     ),
 )
 def test_early_mid_and_late_cut_without_gap_or_overlap(year: int, part: str) -> None:
-    whole = parse_days(f"{year}{part}")
+    whole = parse_days(f"{year:04d}{part}")
     early, mid, late = (
-        parse_days(f"{word} {year}{part}").closed for word in ("early", "mid", "late")
+        parse_days(f"{word} {year:04d}{part}").closed for word in ("early", "mid", "late")
     )
     first, last = whole.closed
     assert early[0] == first
@@ -232,6 +235,9 @@ def test_nothing_else_is_cut(text: str) -> None:
         "2031-W00",
         "2031-W53",
         "2031-W1",
+        "9999-W52",
+        "9999-W53",
+        "early " * 2000 + "2031",
         "Q5 2031",
         "third half of 2031",
         "fourth half of 2031",
@@ -263,7 +269,7 @@ def test_what_is_no_interval_is_refused(text: str) -> None:
         parse_days(text)
 
 
-YEAR_WORDS = ["1000", "2031", "9998", "0000"]
+YEAR_WORDS = ["0001", "2031", "9999", "0000"]
 PLAIN_WORDS = ["-", "..", "Q", "H", "W", "1", "2", "9", "03", "31", "02", "29", "53"]
 SPOKEN_WORDS = ["early", "mid", "late", "first", "last", "quarter", "half", "of", "spring", "May"]
 WORDS = st.sampled_from([*YEAR_WORDS, *PLAIN_WORDS, *SPOKEN_WORDS])
@@ -281,8 +287,7 @@ def test_any_text_is_an_interval_or_refused_with_a_value_error(text: str) -> Non
         return
     if interval.first is not None and interval.last is not None:
         assert interval.first <= interval.last
-    if all(day is None or day.year >= 1000 for day in (interval.first, interval.last)):
-        assert parse_days(str(interval)) == interval
+    assert parse_days(str(interval)) == interval
 
 
 @given(NEAR_DAYS, NEAR_DAYS)

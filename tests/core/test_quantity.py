@@ -231,7 +231,7 @@ REFUSED: list[tuple[Any, Dimension, str]] = [
     ("12 to months", "duration", "no unit"),
     ("12 to 18 to 24 months", "duration", "no unit"),
     ("12-18 months", "duration", "no unit"),
-    ("1,000 vehicles", "count", "no unit"),
+    ("1,000 vehicles", "count", "two ways"),
     ("1 000 vehicles", "count", "no unit"),
     ("uniform(1 day)", "duration", "takes 2 numbers, not 1"),
     ("uniform(1, 2, 3) days", "duration", "takes 2 numbers, not 3"),

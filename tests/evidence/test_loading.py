@@ -126,6 +126,7 @@ def said(**keys: object) -> list[str]:
 
 
 EARLY = said(known=date(2031, 2, 2), said_on=date(2031, 2, 2))
+UNSEEN = [MONTHLY, claim("a", "sop.a1", "2033", "monthly", known=date(2031, 6, 1))]
 
 
 @pytest.mark.parametrize(
@@ -142,6 +143,7 @@ EARLY = said(known=date(2031, 2, 2), said_on=date(2031, 2, 2))
         ([VOICE, table("voice", name="X", members=["Ada Reyes"])], "[[voice]]", "'Aurora'", "one"),
         ([table("voice", name="Aurora", members=[])], "members", "'members'", "at least 1"),
         (EARLY, "known", "2031-02-02, before its source", "2031-02-03"),
+        (UNSEEN, "known", "2031-06-01, before its source", "2031-06-02"),
         (said(said_on="2031-02-04"), "said_on", "2031-02-04, after it was known", "2031-02-03"),
         (said(said_on="soon"), "said_on", "no day", "such as"),
         (said(holds="2032..2031"), "holds", "before it begins", "such as"),
@@ -188,9 +190,18 @@ def test_each_fault_has_its_line(tables: list[str], at: str, what: str, expected
     ],
 )
 def test_of_two_with_one_name_the_second_is_shown_and_the_first_named(kind: str, text: str) -> None:
-    fault = the_fault(GAZETTE, text, text)
+    other = text.replace("sop.a1", "sop.a2")
+    fault = the_fault(GAZETTE, text, other)
     assert fault.location.line == 6 + text.count("\n") + 1
     assert fault.what == f"the {kind} 'twice' stands already at claims.toml:6"
+
+
+def test_two_assumptions_of_one_path_that_hold_from_one_day_are_told() -> None:
+    fault = the_fault(assumption("one", "sop.a1", "2033"), assumption("two", "sop.a1", "2034"))
+    assert fault.location.line == 10
+    assert "'one' and 'two' are both about sop.a1" in fault.what
+    later = assumption("two", "sop.a1", "2034", holds_from=date(2000, 1, 2))
+    assert faults(assumption("one", "sop.a1", "2033"), later) == []
 
 
 def test_an_unknown_source_has_a_hint() -> None:

@@ -124,6 +124,10 @@ class NetworkTwin:
         if option is None or not isinstance(option.value, DayInterval):
             return None, False
         first, last = option.value.closed
+        if option.as_drawn:
+            days = (last - first).days + 1
+            drawn = first + timedelta(days=int(self.uniform(kind, quantity, place) * days))
+            return drawn, drawn <= self.standing.as_of
         if option.happened:
             first, last = min(first, self.standing.as_of), min(last, self.standing.as_of)
         else:
@@ -166,17 +170,51 @@ class NetworkTwin:
     def end(self, place: int) -> date | None:
         """The day on which a gate is done, None where that never comes."""
         if place not in self.ends:
-            self.ends[place] = self._end(place, self.standing.gates[place])
+            told = self.told_end(place)
+            done = told or self._end(place, self.standing.gates[place])
+            implied = None if told else self.implied(place)
+            known = [day for day in (done, implied) if day is not None]
+            self.ends[place] = done if implied is None else min(known)
         return self.ends[place]
 
-    def _end(self, place: int, gate: StandingGate) -> date | None:
+    def told_end(self, place: int) -> date | None:
+        """The day on which a gate is told to have been done."""
+        gate = self.standing.gates[place]
         told, has_ended = self.day(gate.end, "gate", "end", place)
         if has_ended:
             return told
         status = self.option(gate.status, "gate", "status", place)
+        if status is not None and status.value in ("granted", "done"):
+            return min(status.told[1] or self.standing.as_of, self.standing.as_of)
+        return None
+
+    def begun(self, place: int) -> date | None:
+        """The day on which a gate is told to have begun."""
+        gate = self.standing.gates[place]
+        start, has_started = self.day(gate.start, "gate", "start", place)
+        if has_started:
+            return start
+        status = self.option(gate.status, "gate", "status", place)
+        if status is not None and status.value == "under-way":
+            return min(status.told[0] or self.standing.as_of, self.standing.as_of)
+        return None
+
+    def implied(self, place: int) -> date | None:
+        """The day by which a gate was done, because what comes after it had begun."""
+        days: list[date | None] = []
+        for number, model in enumerate(self.standing.models):
+            if place in model.after:
+                day, happened = self.day(model.sop, "model", "sop", number)
+                days.append(day if happened else None)
+        for other, gate in enumerate(self.standing.gates):
+            if place in gate.after:
+                days += [self.begun(other), self.told_end(other), self.implied(other)]
+        known = [day for day in days if day is not None and day <= self.standing.as_of]
+        return min(known, default=None)
+
+    def _end(self, place: int, gate: StandingGate) -> date | None:
+        status = self.option(gate.status, "gate", "status", place)
         word = "" if status is None else status.value
-        if word in ("granted", "done"):
-            return self.standing.as_of
         if word in ("refused", "stopped"):
             return None
         done = self._done_by_a_route(gate)
@@ -185,10 +223,9 @@ class NetworkTwin:
         chance = self.number(gate.chance, "gate", "chance", place, 1.0)
         if self.uniform("gate", "comes", place) >= chance:
             return None
-        start, has_started = self.day(gate.start, "gate", "start", place)
-        has_begun = has_started or word == "under-way"
-        if start is None or (word == "under-way" and not has_started):
-            start = self.tomorrow
+        begun = self.begun(place)
+        has_begun = has_started = begun is not None
+        start = begun or self.day(gate.start, "gate", "start", place)[0] or self.tomorrow
         if not has_begun:
             for other in gate.after:
                 ready = self.end(other)
@@ -200,7 +237,8 @@ class NetworkTwin:
             if not routes:
                 return None
             start = max(start, min(routes))
-        return max(self._finish(place, gate, start, has_started, has_begun), self.tomorrow)
+        done = self._finish(place, gate, start, has_started, has_begun)
+        return None if done is None else max(done, self.tomorrow)
 
     def _done_by_a_route(self, gate: StandingGate) -> date | None:
         """The day on which a mere choice of routes was done, if it was done already."""
@@ -215,7 +253,7 @@ class NetworkTwin:
 
     def _finish(
         self, place: int, gate: StandingGate, start: date, has_started: bool, has_begun: bool
-    ) -> date:
+    ) -> date | None:
         takes, working = 0.0, False
         option = self.option(gate.takes, "gate", "takes", place)
         if option is not None:
@@ -238,7 +276,7 @@ class NetworkTwin:
             finished = begins + (done - start)
             if begins <= last and finished <= last:
                 return finished
-        return date.max
+        return None
 
     def sop(self, place: int) -> date | None:
         """The day on which series production of a model starts."""

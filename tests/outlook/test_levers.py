@@ -232,7 +232,9 @@ def test_what_would_have_to_be_true_is_never_a_delay(path: str, range_: str) -> 
     data["target"][1]["units"] = 105_000
     to = "90 days" if path.endswith("takes") else "2023-07-15"
     data["lever"] = [{"name": "l", "changes": path, "to": to, "range": range_}]
-    data["plant"][0]["phase"][0]["sustained"] = 1
+    for one in data["plant"][0]["phase"]:
+        one |= {"sustained": 1, "ramp": "0 days"}
+    data["plant"][0]["phase"][1]["opens"] = "2024-07-01"
     now = standing(data, AS_OF)
     delay = "600 days" if path.endswith("takes") else "2025-03-01"
     assert probability(now, "u", Change(path, delay)) == 1.0

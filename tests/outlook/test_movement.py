@@ -1,9 +1,12 @@
 """How the outlook moved: a track without look-ahead, and steps that add up."""
 
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from jobone.outlook.movement import explain_difference, news_days, track
 from jobone.programme.loading import load_folder
@@ -20,6 +23,7 @@ from tests.outlook.build import (
     with_sources,
     without_later,
 )
+from tests.outlook.test_leak import ON_A_DAY, folders
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "xiaomi"
 PATHS = 150
@@ -82,11 +86,11 @@ def test_the_track_has_no_look_ahead() -> None:
 
 def test_news_days_are_those_of_sources_of_a_kind() -> None:
     data = with_sources(story())
-    data["source"][0]["kind"] = "filing"
+    data["source"][0]["kind"] = "data"
     folder = load(data)
     until = day("2023-04-30")
     assert [str(on) for on in news_days(folder, until)] == ["2023-03-10", "2023-03-20"]
-    assert [str(on) for on in news_days(folder, until, ("filing",))] == ["2023-02-01"]
+    assert [str(on) for on in news_days(folder, until, ("data",))] == ["2023-02-01"]
 
 
 def check_steps(folder: Any, first: str, last: str, paths: int = PATHS) -> Any:
@@ -143,6 +147,12 @@ def test_the_steps_of_the_example_add_up() -> None:
     check_steps(load_folder(EXAMPLE), "2023-02-27", "2023-11-09", 60)
 
 
+@settings(max_examples=8)
+@given(folders(), ON_A_DAY, st.integers(1, 400))
+def test_the_steps_of_made_up_folders_add_up(data: Tables, first: date, days: int) -> None:
+    check_steps(load(data), str(first), str(first + timedelta(days=days)), 8)
+
+
 def test_days_run_forwards() -> None:
     with pytest.raises(ValueError, match="not after"):
         explain_difference(load(story()), day("2023-05-01"), day("2023-05-01"), 10, 7)
@@ -166,9 +176,11 @@ def test_a_claim_that_a_pool_names_becomes_known_between_the_days() -> None:
 def test_each_version_of_a_row_is_news_of_its_own(first: str) -> None:
     data = story()
     data["observed"] = [
-        "maker,production,2024-01-01,2024-12-31,0,2023-07-10,",
-        "maker,production,2024-01-01,2024-12-31,99999,2023-07-20,",
+        "maker,production,2023-06-01,2023-06-30,0,2023-07-10,",
+        "maker,production,2023-06-01,2023-06-30,50000,2023-07-20,",
     ]
+    data["target"][1]["period"] = "2023-06"
+    data["claim"].append(claim("x", "sop.a1", "2023-05-20", "2023-06-01", hedge="confirmed"))
     found = check_steps(load(data), first, "2023-07-31")
     told = [(str(step.day), step.change["u"]) for step in found.steps if step.kind == "observed"]
     sure = found.before.probabilities["u"]

@@ -135,7 +135,7 @@ def check_network(programme: Standing, seed: int, first: int) -> None:
             for place in range(len(reckoned)):
                 expected = told(place)
                 shown = (kind, place, first + number)
-                if expected is None or expected.year > LAST_DAY.year + 10:
+                if expected is None:
                     assert reckoned[place, number] == NEVER, (*shown, expected)
                 else:
                     got = int(reckoned[place, number])
@@ -212,7 +212,8 @@ def test_each_side_counts_its_own_days() -> None:
 def test_what_is_under_way_waits_for_no_planned_start() -> None:
     planned = claim("p", "gate.g.start", "2024-Q1", "2023-01-01")
     under_way = claim("u", "gate.g.status", "under-way", "2023-06-01", hedge="confirmed")
-    assert set(one_gate(planned, under_way, takes="100 days")) == {101}
+    # It has been under way since 1 June at the latest: 100 days from there.
+    assert set(one_gate(planned, under_way, takes="100 days")) == {71}
 
 
 def test_a_season_of_a_leap_year_is_waited_for() -> None:
@@ -246,5 +247,5 @@ def test_a_refused_gate_never_comes_and_a_granted_one_has() -> None:
         return claim("w", "gate.g.status", word, "2023-06-01", hedge="confirmed")
 
     assert set(one_gate(told("refused"), takes="30 days")) == {-1}
-    assert set(one_gate(told("granted"), takes="30 days")) == {0}
+    assert set(one_gate(told("granted"), takes="30 days")) == {-29}
     assert set(one_gate(told("pending"), takes="30 days")) == {31}

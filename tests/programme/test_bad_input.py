@@ -204,7 +204,7 @@ FAULTS = {
     "status in words": Fault(
         P, 'start = "2031-03"', 'status = "begun"', "expected one of planned, under-way"
     ),
-    "shock without chance": Fault(P, "chance = 0.2\n", "", "'chance' is missing"),
+    "shock without chance": Fault(P, "chance = 0.2\n", "", "chance"),
     "shock without gates": Fault(
         P, 'delays = ["prototype", "plant-ready"]', "delays = []", "at least 1"
     ),
@@ -273,6 +273,9 @@ FAULTS = {
         "unknown claim 'sop-full'.*did you mean 'sop-half'",
     ),
     "target with a day too many": Fault(P, "units = 200000", 'units = 2\nby = "2034"', "by"),
+    "day with a window too many": Fault(
+        P, 'by = "2033-06-30"', 'by = "2033"\nwithin = "x"', "within"
+    ),
     "day with a volume too many": Fault(P, 'by = "2033-06-30"', 'by = "2033"\nunits = 5', "units"),
     "target too long": Fault(P, '"12 months of', '"999999 months of', "too long", at="horizon"),
     "lever on nothing": Fault(
@@ -337,6 +340,9 @@ FAULTS = {
         'pool = { "3 months" = 0.5, "5 months" = 0.4 }',
         "adds to 0.9; expected weights that add to 1",
     ),
+    "pool of several days": Fault(
+        A, 'value = "2034..2035"', 'pool = { "one of(2034, 2035)" = 1.0 }', "one of"
+    ),
     "pool of strangers": Fault(
         A, 'value = "18 to 24 months"', "pool = { nobody = 1.0 }", "'nobody'"
     ),
@@ -367,6 +373,21 @@ def test_keys_called_like_types_are_unknown_keys(tmp_path: Path) -> None:
         (fault,) = faults(tmp_path, claims=text)
         assert fault.what == "unknown key {!r}".format(key.strip('"'))
         assert text.splitlines()[fault.location.line - 1] == f"{key} = 1"
+
+
+def test_of_two_with_one_name_the_second_is_told(tmp_path: Path) -> None:
+    for table_name in ("gate", "shock", "model", "plant", "target", "lever"):
+        (row,) = re.findall(rf"\[\[{table_name}\]\]\n(?:.+\n)+", PROGRAMME)[:1]
+        text = f"{PROGRAMME}\n{row}"
+        told = [item for item in faults(tmp_path, programme=text) if "named" in item.what]
+        assert [item.location.line for item in told] == [PROGRAMME.count("\n") + 2], table_name
+    for part in ("phase", "outage"):
+        row = f'[[plant.{part}]]\nname = "x"\ntakes = "1 day"\nper_year = 1\n'
+        row = row if part == "outage" else row[: row.index("takes")]
+        text = PROGRAMME.replace("[[target]]", f"{row}{row}[[target]]", 1)
+        told = [item for item in faults(tmp_path, programme=text) if "named" in item.what]
+        line = text[: text.index(row) + len(row)].count("\n") + 1
+        assert [item.location.line for item in told] == [line], part
 
 
 def test_a_misspelt_pin_makes_nothing_else_wrong(tmp_path: Path) -> None:

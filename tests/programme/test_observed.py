@@ -87,6 +87,7 @@ def test_a_file_of_headings_alone_says_nothing(tmp_path: Path) -> None:
         ("maker,production,2033-01-01,9999-12-31,5,,", "9999-12-31", ""),
         ("maker,production,2033-01-01,2033-01-31,5,later,", "published:", "a day such as"),
         ("maker,production,2033-02-01,2033-02-28,5,2033-01-31,", "published on 2033-01-31", ""),
+        ("maker,production,2033-02-01,2033-02-28,5,2033-02-27,", "before its last day", "2033-02"),
         ("maker,sales,2033-01-01,2033-01-31,5,,", "measure is 'sales'", "deliveries or production"),
         ("maker,delivery,2033-01-01,2033-01-31,5,,", "measure is 'delivery'", "or production"),
         ("us,production,2033-01-01,2033-01-31,5,,", "of is 'us'", "maker, or model.NAME"),

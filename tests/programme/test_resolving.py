@@ -255,15 +255,26 @@ def test_an_open_interval_is_refused_until_an_assumption_closes_it(tmp_path: Pat
     assert (after.options[0].value, after.reason) == (parse_days("2034..2035"), "")
 
 
-def test_an_open_side_gives_way_to_a_closed_one(tmp_path: Path) -> None:
+def test_an_open_side_beside_a_closed_one_must_be_closed_too(tmp_path: Path) -> None:
     made = folder(
         tmp_path,
         claim("open", SOP, "2036..", "gazette", said_by="One"),
         claim("closed", SOP, "2034", "gazette", said_by="Two"),
+        assumption("closing", SOP, "2034..2037", holds_from=date(2032, 1, 1)),
     )
-    found = resolve(made, SOP, LATE)
+    found = resolve(made, SOP, EARLY)
     assert len(found.judgement.sides) == 2
-    assert (values(found), weights(found)) == ([parse_days("2034")], [1.0])
+    assert (found.options, found.reason[:12]) == ((), "2036-01-01..")
+    assert values(resolve(made, SOP, LATE)) == [parse_days("2034..2037")]
+
+
+def test_an_open_interval_is_no_side_where_a_closed_one_refines_it(tmp_path: Path) -> None:
+    made = folder(
+        tmp_path,
+        claim("open", SOP, "..2036", "gazette", said_by="One"),
+        claim("closed", SOP, "2034", "gazette", said_by="Two"),
+    )
+    assert values(resolve(made, SOP, LATE)) == [parse_days("2034")]
 
 
 def test_a_broken_promise_is_no_option_where_another_stands(tmp_path: Path) -> None:
@@ -278,9 +289,18 @@ def test_a_broken_promise_is_no_option_where_another_stands(tmp_path: Path) -> N
     broken = resolve(made, SOP, date(2032, 3, 31))
     assert values(broken) == [parse_days("2033"), parse_days("2034")]
     assert weights(broken) == pytest.approx([0.5, 0.5])
-    assert len(broken.judgement.sides) == 3
+    assert len(broken.judgement.promises) == 3
     assert values(resolve(made, SOP, date(2033, 12, 31))) == [parse_days("2034")]
     assert len(resolve(made, SOP, date(2035, 1, 1)).options) == 3
+
+
+def test_an_assumed_day_that_has_passed_gives_way_to_one_that_has_not(tmp_path: Path) -> None:
+    pool = assumption("p", SOP, None, pool={"2032-Q1": 0.5, "2033": 0.1, "2034": 0.4})
+    made = folder(tmp_path, pool)
+    assert weights(resolve(made, SOP, date(2032, 3, 30))) == pytest.approx([0.5, 0.1, 0.4])
+    found = resolve(made, SOP, date(2032, 3, 31))
+    assert values(found) == [parse_days("2033"), parse_days("2034")]
+    assert weights(found) == pytest.approx([0.2, 0.8])
 
 
 def test_what_is_told_to_have_happened_is_not_broken(tmp_path: Path) -> None:
@@ -305,16 +325,34 @@ def test_a_confirmed_happening_is_the_value(tmp_path: Path) -> None:
     assert [item.id for item in found.judgement.promises] == ["promise"]
 
 
-def test_a_written_day_that_has_passed_has_happened_but_a_changed_one_has_not(
-    tmp_path: Path,
-) -> None:
-    made = folder(tmp_path, field='opens = "2031-03"')
-    assert [option.happened for option in resolve(made, OPENS, LATE).options] == [True]
-    assert [option.happened for option in resolve(made, OPENS, date(2031, 3, 30)).options] == [
-        False
-    ]
-    changed = resolve(made, OPENS, LATE, [Change(OPENS, "2031-04")])
-    assert [option.happened for option in changed.options] == [False]
+def test_only_claims_tell_that_something_has_happened(tmp_path: Path) -> None:
+    made = folder(
+        tmp_path,
+        table("gate", name="site", start="2031-02", end="2031-03"),
+        field='opens = "2031-03"',
+    )
+    for path, as_drawn in ((OPENS, True), ("gate.site.start", True), ("gate.site.end", False)):
+        (option,) = resolve(made, path, LATE).options
+        assert (option.happened, option.as_drawn) == (False, as_drawn), path
+    (option,) = resolve(made, OPENS, LATE, [Change(OPENS, "2031-04")]).options
+    assert (option.happened, option.as_drawn) == (False, False)
+
+
+def test_what_has_happened_cannot_be_changed(tmp_path: Path) -> None:
+    made = folder(tmp_path, claim("done", SOP, "2031-11-02", "herald", hedge="confirmed"))
+    changes = [Change(SOP, "2031-06")]
+    assert resolve(made, SOP, LATE, changes) == resolve(made, SOP, LATE)
+    assert resolve(made, SOP, EARLY, changes).origin == "change"
+
+
+def test_a_change_to_what_stands_changes_nothing(tmp_path: Path) -> None:
+    made = folder(
+        tmp_path,
+        claim("one", SOP, "2033", "gazette", said_by="One"),
+        claim("two", SOP, "2034", "gazette", said_by="Two"),
+    )
+    found = resolve(made, SOP, LATE, [Change(SOP, "one of(2033, 2034)")])
+    assert found.options == resolve(made, SOP, LATE).options
 
 
 def test_one_of_several_days_are_options(tmp_path: Path) -> None:

@@ -44,13 +44,14 @@ _EXPECTED: Mapping[str, str] = MappingProxyType(
     {
         "rate": "vehicles in a time, such as '150000 / year' or '120000 to 180000 / year'",
         "duration": "a time, such as '12 to 18 months', '60 days' or '40 working days'",
-        "count": "a number of vehicles, such as 900000",
+        "count": "a number of vehicles without separators, such as 900000",
         "multiple": "a plain number, such as 1.2 or '0.8 to 1.4'",
         "share": "a number from 0 to 1, or a percentage such as '30 %'",
     }
 )
 
 _NUMBER = r"[-+]?\d[\d_]*(?:\.\d+)?(?:[eE][-+]?\d+)?"
+_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[.,]\d{3})+(?![\d.,])")
 _TERM = re.compile(rf"({_NUMBER})\s*(.*)", re.DOTALL)
 _INTERVAL = re.compile(rf"({_NUMBER})\s*(.*?)\s+to\s+({_NUMBER})\s*(.*)", re.DOTALL)
 _SHAPE = re.compile(
@@ -178,6 +179,8 @@ def parse_quantity(value: object, dimension: Dimension, unit: str = "") -> Quant
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise ValueError(f"{value!r} is no quantity")
     text = str(value).strip()
+    if dimension in ("rate", "count") and isinstance(value, str) and _GROUPED.search(text):
+        raise ValueError("a number with groups of three digits can be read in two ways")
     make, terms = _parse_text(text)
     own_unit = any(term_unit for _, term_unit in terms)
     if own_unit and unit and _factor(dimension, terms[-1][1]) != _factor(dimension, unit):

@@ -235,6 +235,12 @@ def _revise(statements: Sequence[_Statement]) -> tuple[list[_Statement], list[Re
                     kept.append(old)
                     continue
                 kind = _revision(old.value, new.value)
+                if old.claim.tells_happening and not new.claim.tells_happening:
+                    # What has happened is not revised by what is expected, however late.
+                    relations.append(Relation("settled", old.claim.id, new.claim.id))
+                    kept.append(old)
+                    stands = False
+                    continue
                 both_past = old.claim.tells_happening and new.claim.tells_happening
                 if both_past and kind == "wider":
                     # A vaguer retelling of what happened takes nothing back.
@@ -269,6 +275,22 @@ def _exact_of_one_day(
         if not narrower:
             exact.append(statement)
     return exact, relations
+
+
+def _unbroken(claims: list[Claim], as_of: date) -> list[Claim]:
+    """Drop promises whose days have passed, where another statement still stands."""
+
+    def broken(claim: Claim) -> bool:
+        days = None if claim.value is None else claim.value.days
+        return (
+            days is not None
+            and days.last is not None
+            and days.last <= as_of
+            and not claim.tells_happening
+        )
+
+    standing = [claim for claim in claims if not broken(claim)]
+    return standing or claims
 
 
 def _refine(claims: Sequence[Claim]) -> tuple[list[Claim], list[Relation]]:
@@ -412,7 +434,8 @@ def judge(about: str, claims: Iterable[Claim], as_of: date) -> Judgement:
     statements, relations = _without_retellings(told)
     taken_back = _retractions(known)
     relations += [Relation("retracted", by, name) for name, by in taken_back.items() if name in ids]
-    statements = [item for item in statements if not item.tellings & taken_back.keys()]
+    # A retelling taken back leaves the statement; the statement itself takes all along.
+    statements = [item for item in statements if item.claim.id not in taken_back]
     denied = {name: by for name, by in denials(known, as_of).items() if name in ids}
     relations += [Relation("denied", one, name) for name, by in denied.items() for one in by]
 
@@ -435,7 +458,7 @@ def judge(about: str, claims: Iterable[Claim], as_of: date) -> Judgement:
         relations += found
     latest, found = _revise(standing)
     relations += found
-    narrowest, found = _refine([item.claim for item in latest])
+    narrowest, found = _refine(_unbroken([item.claim for item in latest], as_of))
     relations += found
     sides, found = _sides(narrowest)
     conflicts = {

@@ -335,6 +335,18 @@ def _assumptions(
                 )
             )
     problems += _duplicates([(item.id, item.location) for item in assumptions], "assumption")
+    places: dict[tuple[str, date], Assumption] = {}
+    for item in assumptions:
+        other = places.setdefault((item.about, item.holds_from), item)
+        if other is not item:
+            problems.append(
+                Problem(
+                    item.location,
+                    f"the assumptions {other.id!r} and {item.id!r} are both about {item.about} "
+                    f"and hold from {item.holds_from}",
+                    "one assumption a path and day",
+                )
+            )
     return tuple(assumptions), problems
 
 

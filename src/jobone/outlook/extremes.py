@@ -215,11 +215,19 @@ def _combinations(question: Question) -> Iterator[tuple[dict[str, str], Choice]]
         )
 
 
-def _support(choice: Choice, path: str, today: int) -> tuple[int, int]:
+def _support(standing: Standing, choice: Choice, path: str) -> tuple[int, int]:
+    """Return the first and last day a field may have; a broken promise has no last one."""
     option = choice.get(path)
     if option is None or not isinstance(option.value, DayInterval):
         raise UnknownError(f"nothing is known about {path}")
-    return live_days(option.value, option.happened, today)
+    today = standing.as_of.toordinal()
+    if option.as_drawn:
+        begin, end = option.value.closed
+        return begin.toordinal(), end.toordinal()
+    first, last = live_days(option.value, option.happened, today)
+    if not option.happened and option.value.closed[1].toordinal() <= today:
+        last = max(last, standing.folder.horizon.closed[1].toordinal())
+    return first, last
 
 
 def _amount(choice: Choice, path: str) -> tuple[float, float]:
@@ -235,7 +243,7 @@ def _event_support(standing: Standing, event: EventReference, choice: Choice) ->
         raise UnknownError(f"{event} is not known of yet")
     if not resolution.options:
         raise UnknownError(resolution.reason)
-    return _support(choice, resolution.path, standing.as_of.toordinal())
+    return _support(standing, choice, resolution.path)
 
 
 def _need(target: StandingTarget, choice: Choice) -> tuple[float, float]:
@@ -276,7 +284,7 @@ class _Search:
             raise UnknownError(phase.opens.reason)
         if isinstance(option.value, EventReference):
             return self.event_day(option.value)
-        support = _support(self.choice, phase.opens.path, self.standing.as_of.toordinal())
+        support = _support(self.standing, self.choice, phase.opens.path)
         return self._extreme(phase.opens.path, support)
 
     def first_start(self, item: _Phase) -> NDArray[np.int64]:
@@ -378,8 +386,7 @@ def _placements(
             if model.opening_stock.path in choice and model.sop.path in choice:
                 event = str(EventReference("sop", model.name))
                 if event != pivot:
-                    today = standing.as_of.toordinal()
-                    low, high = _support(choice, model.sop.path, today)
+                    low, high = _support(standing, choice, model.sop.path)
                     edges = (np.full_like(starts, low), np.full_like(starts, high))
                     inside = (np.clip(day, low, high) for day in (starts - 1, starts, ends))
                     days[event] = [*edges, *inside]

@@ -150,6 +150,9 @@ class Forecast:
         Disagreements, with what each side is worth.
     assumptions
         Assumptions that gave or weighed a value.
+    unargued
+        Paths of fields that took a number written in ``programme.toml``, which is an
+        assumption that nobody argued for.
     """
 
     standing: Standing
@@ -165,6 +168,7 @@ class Forecast:
     lost_units: tuple[tuple[str, int], ...]
     conflicts: tuple[ConflictEffect, ...]
     assumptions: tuple[Assumption, ...]
+    unargued: tuple[str, ...]
 
     @property
     def as_of(self) -> date:
@@ -407,4 +411,7 @@ def make_forecast(
         lost_units=lost,
         conflicts=_conflicts(standing, baseline, paths, seed, threads, chunk) if effects else (),
         assumptions=_assumptions(standing),
+        unargued=tuple(
+            path for path, item in standing.resolutions.items() if item.origin == "literal"
+        ),
     )

@@ -220,7 +220,8 @@ def required_for(
     float
         Probability as things stand.
     tuple of Requirement
-        A lever each, in the order of the file, and all levers at their better end.
+        A lever each, in the order of the file, and all levers at their better end;
+        none where the target is kept with that probability as things stand.
 
     Raises
     ------
@@ -240,6 +241,8 @@ def required_for(
     def chance(*changes: Change) -> float:
         return _probability(standing, changes, target, paths, seed, threads)
 
+    if probabilities[target] >= want:
+        return probabilities[target], ()
     requirements: list[Requirement] = []
     best_ends: list[Change] = []
     for lever in standing.levers:

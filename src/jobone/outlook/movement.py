@@ -78,7 +78,9 @@ class Difference:
     steps: tuple[DifferenceStep, ...]
 
 
-def news_days(folder: Folder, until: date, kinds: Sequence[str] = ("article",)) -> tuple[date, ...]:
+def news_days(
+    folder: Folder, until: date, kinds: Sequence[str] = ("article", "report", "filing", "letter")
+) -> tuple[date, ...]:
     """Return the days on which a source of these kinds became known, up to a day."""
     days = {
         source.known

@@ -119,11 +119,18 @@ def run_network(standing: Standing, sampler: Sampler, last_day: date) -> GateDay
     """
     ends = np.full((len(standing.gates), sampler.count), NEVER, dtype=np.int64)
     shocks = _shocks(standing, sampler)
+    told = [_told(standing, place, sampler) for place in range(len(standing.gates))]
+    implied = _implied_ends(standing, told, sampler)
     unknown, unknown_models = unknown_events(standing)
     clock = _Clock(standing, last_day)
     for place in gate_order(standing):
         if place not in unknown:
-            ends[place] = _gate_end(standing, place, ends, shocks[place], sampler, clock)
+            end = _gate_end(standing, place, told[place], ends, shocks[place], sampler, clock)
+            # What had to be done first was done when what comes after it began.
+            is_implied = (implied[place] <= sampler.today) & ~told[place].has_ended
+            ends[place] = np.where(is_implied, np.minimum(end, implied[place]), end)
+        else:
+            ends[place] = np.where(implied[place] <= sampler.today, implied[place], NEVER)
     sop = np.full((len(standing.models), sampler.count), NEVER, dtype=np.int64)
     for place, model in enumerate(standing.models):
         if place in unknown_models:
@@ -225,45 +232,120 @@ def _finish(
     return end
 
 
+@dataclass(frozen=True)
+class _Told:
+    """What is told of a gate on each path, before anything is reckoned.
+
+    Parameters
+    ----------
+    start, started
+        The day on which it starts by what is said or written, and whether that
+        has happened; a gate under way has started when that was first said.
+    has_start
+        Whether anything is known about its start.
+    end, has_ended
+        The day on which it was done, and whether it was.
+    never
+        Whether it is told that it will not come.
+    is_open
+        Whether it is told that it is not done yet.
+    """
+
+    start: Days
+    started: NDArray[np.bool_]
+    has_start: bool
+    end: Days
+    has_ended: NDArray[np.bool_]
+    never: NDArray[np.bool_]
+    is_open: NDArray[np.bool_]
+
+
+def _told(standing: Standing, place: int, sampler: Sampler) -> _Told:
+    gate, today = standing.gates[place], sampler.today
+    start, started = sampler.days(gate.start, "gate", "start", place)
+    states = sampler.sides(gate.status, "gate", "status", place)
+    under_way = _state_is(gate, states, ("under-way",)) & ~started
+    first = np.array(
+        [_told_day(option.told[0], today) for option in gate.status.options] or [today]
+    )
+    last = np.array([_told_day(option.told[1], today) for option in gate.status.options] or [today])
+    end, has_ended = sampler.days(gate.end, "gate", "end", place)
+    finished = _state_is(gate, states, FINISHED) & ~has_ended
+    return _Told(
+        start=np.where(under_way, first[states], start),
+        started=started | under_way,
+        has_start=bool(gate.start.options),
+        end=np.where(finished, last[states], end),
+        has_ended=has_ended | finished,
+        never=_state_is(gate, states, ENDED) & ~has_ended,
+        is_open=_state_is(gate, states, OPEN),
+    )
+
+
+def _told_day(day: date | None, today: int) -> int:
+    """Return the ordinal of a day that a status speaks of, not after today."""
+    return today if day is None else min(day.toordinal(), today)
+
+
+def _implied_ends(standing: Standing, told: list[_Told], sampler: Sampler) -> Days:
+    """Return by when each gate must have been done, NEVER where nothing implies it.
+
+    A gate that has begun, or is done, had everything before it done by then; so
+    had a model that is in production.
+    """
+    implied = np.full((len(standing.gates), sampler.count), NEVER, dtype=np.int64)
+
+    def imply(places: tuple[int, ...], days: Days) -> None:
+        for place in places:
+            implied[place] = np.minimum(implied[place], days)
+
+    for place, model in enumerate(standing.models):
+        days, happened = sampler.days(model.sop, "model", "sop", place)
+        imply(model.after, np.where(happened, days, NEVER))
+    for place in reversed(gate_order(standing)):
+        known = told[place]
+        begun = np.where(known.started, known.start, NEVER)
+        done = np.where(known.has_ended, known.end, NEVER)
+        imply(standing.gates[place].after, np.minimum(np.minimum(begun, done), implied[place]))
+    return implied
+
+
 def _gate_end(
-    standing: Standing, place: int, ends: Days, added: Numbers, sampler: Sampler, clock: _Clock
+    standing: Standing,
+    place: int,
+    told: _Told,
+    ends: Days,
+    added: Numbers,
+    sampler: Sampler,
+    clock: _Clock,
 ) -> Days:
     gate = standing.gates[place]
     today = sampler.today
     ready = _latest(ends, gate.after, today)
-    start, started = sampler.days(gate.start, "gate", "start", place)
-    states = sampler.sides(gate.status, "gate", "status", place)
-    if not gate.start.options:
-        start = np.full(sampler.count, today + 1, dtype=np.int64)
-    start = np.where(started, start, np.maximum(start, today + 1))
-    # A gate that is under way no longer waits for its day, nor for what comes before it.
-    under_way = _state_is(gate, states, ("under-way",)) & ~started
-    start = np.where(under_way, today + 1, start)
-    begun = started | under_way
-    start = np.where(begun, start, np.maximum(start, ready))
+    planned = np.maximum(told.start, today + 1) if told.has_start else today + 1
+    # A gate that has begun no longer waits for its day, nor for what comes before it.
+    start = np.where(told.started, told.start, np.maximum(planned, ready))
     routes = ends[list(gate.any_of)].min(axis=0) if gate.any_of else np.full_like(start, today)
     start = np.maximum(start, routes) if gate.any_of else start
     reachable = start < NEVER
     start = np.where(reachable, start, today + 1)
 
-    end = _finish(gate, place, start, started, added, sampler, clock)
+    end = _finish(gate, place, start, told.started, added, sampler, clock)
     if gate.season is not None:
         firsts, lasts = clock.seasons(gate.season)
-        end = np.where(begun, end, _in_season(start, end - start, firsts, lasts))
+        in_season = _in_season(start, end - start, firsts, lasts)
+        end = np.where(told.started, end, in_season)
     end = np.where(reachable, np.maximum(end, today + 1), NEVER)
 
     chance = sampler.numbers(gate.chance, "gate", "chance", place, 1.0)
     comes = sampler.uniform("gate", "comes", place) < chance
     end = np.where(comes, end, NEVER)
-    if gate.any_of and not gate.takes.options and not gate.start.options:
+    if gate.any_of and not gate.takes.options and not told.has_start:
         # A choice of routes is done with the first of them, if that was done already.
         done = np.maximum(routes, ready if gate.after else routes)
-        is_open = _state_is(gate, states, OPEN)
-        end = np.where((done <= today) & ~is_open, done, end)
-    end = np.where(_state_is(gate, states, FINISHED), today, end)
-    end = np.where(_state_is(gate, states, ENDED), NEVER, end)
-    told, has_ended = sampler.days(gate.end, "gate", "end", place)
-    return np.where(has_ended, told, np.minimum(end, NEVER))
+        end = np.where((done <= today) & ~told.is_open, done, end)
+    end = np.where(told.never, NEVER, end)
+    return np.where(told.has_ended, told.end, np.minimum(end, NEVER))
 
 
 def _state_is(gate: StandingGate, states: Days, words: tuple[str, ...]) -> NDArray[np.bool_]:

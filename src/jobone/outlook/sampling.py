@@ -91,8 +91,10 @@ class Sampler:
                 continue
             taken = sides == index
             low, high = live_days(option.value, option.happened, self.today)
+            if option.as_drawn:
+                low, high = (day.toordinal() for day in option.value.closed)
             values[taken] = low + (drawn[taken] * (high - low + 1)).astype(np.int64)
-            happened[taken] = option.happened
+            happened[taken] = option.happened | (option.as_drawn & (values[taken] <= self.today))
         return values, happened
 
 

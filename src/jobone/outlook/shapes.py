@@ -167,6 +167,7 @@ def outlook_shape(forecast: Forecast) -> Shape:
             }
             for item in forecast.assumptions
         ],
+        "unargued": list(forecast.unargued),
     }
 
 

@@ -120,6 +120,7 @@ def _observed_rates(standing: Standing, frame: Frame) -> Numbers:
     months what is built and what is delivered differ little.
     """
     rates = np.full((len(frame.series), frame.day_count), np.nan)
+    starts = [_earliest_start(model.sop, standing.as_of) for model in standing.models]
     for place, series in enumerate(frame.series):
         own = finest_rows(standing.observed, series.of, series.measure, standing.as_of)
         other_measure = next(measure for measure in MEASURES if measure != series.measure)
@@ -128,7 +129,31 @@ def _observed_rates(standing: Standing, frame: Frame) -> Numbers:
             first, last = row.days.closed
             begin, end = max(frame.index(first), 0), min(frame.index(last) + 1, frame.day_count)
             rates[place, begin:end] = row.units / row.days.day_count
+    # While only one model can have started, what the maker built is of that model.
+    for place, series in enumerate(frame.series):
+        if series.model < 0:
+            continue
+        others = [start for model, start in enumerate(starts) if model != series.model]
+        alone = min(max(frame.index(min(others, default=frame.last)), 0), frame.day_count)
+        whole = next(
+            number
+            for number, item in enumerate(frame.series)
+            if item.model < 0 and item.measure == series.measure
+        )
+        missing = np.isnan(rates[place, :alone])
+        if starts[series.model] <= standing.as_of:
+            rates[place, :alone] = np.where(missing, rates[whole, :alone], rates[place, :alone])
     return rates
+
+
+def _earliest_start(sop: Resolution, as_of: date) -> date:
+    """Return the first day on which a model may have started; after today if it has not."""
+    days = [
+        option.value.closed[0]
+        for option in sop.options
+        if option.happened and isinstance(option.value, DayInterval)
+    ]
+    return min(days, default=as_of + timedelta(days=1))
 
 
 def _shared(standing: Standing, frame: Frame, limits: Sequence[Limit]) -> _Shared:

@@ -14,7 +14,9 @@ from jobone.programme.checks.tables import (
     check_calendars,
     check_gates,
     check_plants,
+    check_shocks,
     check_targets,
+    short_seasons,
 )
 from jobone.programme.checks.values import (
     check_assumptions,
@@ -27,9 +29,10 @@ from jobone.programme.folder import Folder, Notice
 __all__ = ["check_folder"]
 
 
-def _notices(folder: Folder) -> tuple[Notice, ...]:
-    """Say which assumptions hide a confirmed happening that came to be known later."""
-    notices: list[Notice] = []
+def _notices(context: Context) -> tuple[Notice, ...]:
+    """Say what can never come, and which assumptions hide a happening told later."""
+    folder = context.folder
+    notices = [Notice(context.at(path), text) for path, text in short_seasons(folder)]
     for claim in folder.evidence.claims:
         assumption: Assumption | None = folder.evidence.assumption_about(claim.about, claim.known)
         if assumption is None or claim.hedge != "confirmed" or not claim.tells_happening:
@@ -78,10 +81,11 @@ def check_folder(context: Context, problems: Iterable[Problem] = ()) -> Folder:
         check_gates,
         check_calendars,
         check_plants,
+        check_shocks,
         check_targets,
         check_levers,
     ):
         found += check(context)
     if found:
         raise InputError(found)
-    return replace(context.folder, notices=_notices(context.folder))
+    return replace(context.folder, notices=_notices(context))

@@ -126,6 +126,5 @@ class Folder:
         """The last day on which something in the folder became known."""
         days = [claim.known for claim in self.evidence.claims]
         days += [row.published for row in self.observed]
-        days += [source.known for source in self.evidence.sources.values()]
-        days += [assumption.holds_from for assumption in self.evidence.assumptions]
-        return max(days, default=self.horizon.closed[0])
+        sources = [source.known for source in self.evidence.sources.values()]
+        return max(days or sources, default=self.horizon.closed[0])

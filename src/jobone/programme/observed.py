@@ -78,8 +78,9 @@ def _observation(row: Row, evidence: Evidence) -> tuple[Observation | None, list
     if start is not None and end is not None and end < start:
         problems.append(Problem(row.location, f"it ends on {end}, before it starts on {start}"))
         return None, problems
-    if start is not None and published is not None and published < start:
-        problems.append(Problem(row.location, f"it is published on {published}, before it starts"))
+    if end is not None and published is not None and published < end:
+        what = f"it is published on {published}, before its last day ({end})"
+        problems.append(Problem(row.location, what, f"a day from {end} on"))
     if problems or start is None or end is None or units is None or published is None:
         return None, problems
     days = DayInterval(start, end)

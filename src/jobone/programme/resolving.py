@@ -54,6 +54,11 @@ class Option:
         As it is shown.
     claims
         Ids of the claims that say so.
+    as_drawn
+        Whether it is a written start or opening: it has happened on the paths that
+        draw a day up to the day of the outlook, and not yet on the others.
+    told
+        For statuses: the first and last day they are told of, None where open.
     """
 
     value: FieldValue
@@ -61,6 +66,8 @@ class Option:
     happened: bool
     label: str
     claims: tuple[str, ...] = ()
+    as_drawn: bool = False
+    told: tuple[date | None, date | None] = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,49 +170,56 @@ def _events_by_place(folder: Folder, options: tuple[Option, ...]) -> tuple[Optio
 
 def _from_claim(kind: FieldKind, claim: Claim, weight: float) -> Option:
     value = read_value(kind, without_qualifier(claim.raw), claim.unit)
-    return Option(value, weight, claim.tells_happening, str(value), (claim.id,))
+    told = (claim.holds.first, claim.holds.last)
+    return Option(value, weight, claim.tells_happening, str(value), (claim.id,), told=told)
 
 
 def _from_judgement(kind: FieldKind, judgement: Judgement) -> tuple[Option, ...]:
     options = []
     for side in judgement.sides:
-        value = read_value(kind, without_qualifier(side.claims[0].raw), side.claims[0].unit)
+        option = _from_claim(kind, side.claims[0], side.weight)
         ids = tuple(claim.id for claim in side.claims)
-        options.append(Option(value, side.weight, side.happened, str(value), ids))
+        options.append(replace(option, happened=side.happened, claims=ids))
     return _ordered(options)
 
 
-def _from_raw(
-    kind: FieldKind, raw: object, as_of: date, past_happened: bool = True
-) -> tuple[Option, ...]:
-    """Read a written value; a written day that has passed is taken to have happened."""
+def _from_raw(kind: FieldKind, raw: object, path: str) -> tuple[Option, ...]:
+    """Read a written value.
+
+    Only claims tell what has happened. A written start of a gate or opening of a
+    phase is taken as it is drawn, so that no night passing turns a plan into a
+    happening.
+    """
     values = read_choices(kind, raw)
-    options = []
-    for value in values:
-        past = isinstance(value, DayInterval) and value.last is not None and value.last <= as_of
-        options.append(Option(value, 1.0 / len(values), past and past_happened, str(value)))
-    return _ordered(options)
+    as_drawn = kind == "opening" or (path.startswith("gate.") and path.endswith(".start"))
+    return _ordered(
+        [Option(value, 1.0 / len(values), False, str(value), as_drawn=as_drawn) for value in values]
+    )
 
 
 def _from_pool(
-    kind: FieldKind, assumption: Assumption, folder: Folder, as_of: date
+    kind: FieldKind, assumption: Assumption, folder: Folder, judgement: Judgement, as_of: date
 ) -> tuple[Option, ...]:
     claims = {claim.id: claim for claim in folder.evidence.claims}
+    sides = {_sort_key(side.value): side for side in _from_judgement(kind, judgement)}
     options: list[Option] = []
     for key, weight in assumption.pool.items():
         claim = claims.get(key)
-        if claim is None:
-            value = read_value(kind, key)
-            options.append(Option(value, weight, False, str(value)))
-        elif claim.known <= as_of:
-            options.append(_from_claim(kind, claim, weight))
+        if claim is not None:
+            if claim.known <= as_of:
+                options.append(_from_claim(kind, claim, weight))
+            continue
+        (written,) = _from_raw(kind, key, assumption.about)
+        said = sides.get(_sort_key(written.value), written)
+        options.append(replace(said, weight=weight))
     return _ordered([option for option in options if option.weight > 0.0])
 
 
-def _from_change(kind: FieldKind, change: Change, as_of: date) -> tuple[Option, ...]:
+def _from_change(
+    kind: FieldKind, change: Change, standing: tuple[Option, ...]
+) -> tuple[Option, ...]:
     try:
-        # Nobody can change the past: a day that has gone by becomes the day after.
-        return _from_raw(kind, change.value, as_of, past_happened=False)
+        options = _from_raw(kind, change.value, change.path)
     except ValueError as failure:
         raise InputError(
             [
@@ -216,18 +230,26 @@ def _from_change(kind: FieldKind, change: Change, as_of: date) -> tuple[Option, 
                 )
             ]
         ) from None
+    if [option.value for option in options] == [option.value for option in standing]:
+        return standing  # a slider at its base value changes nothing
+    # What is open already can be opened no earlier: a change lies ahead.
+    return (
+        tuple(replace(option, as_drawn=False) for option in options)
+        if kind == "opening"
+        else options
+    )
 
 
 def _closed(options: tuple[Option, ...]) -> tuple[tuple[Option, ...], str]:
-    """Drop what is open: an uncertain day needs both ends."""
-    kept = [
+    """Refuse what is open: an uncertain day needs both ends, on every side."""
+    loose = [
         option
         for option in options
-        if not (isinstance(option.value, DayInterval) and option.value.is_open)
+        if isinstance(option.value, DayInterval) and option.value.is_open
     ]
-    if options and not kept:
-        return (), f"{options[0].label} is open; an assumption must close it"
-    return _ordered(kept) if kept else (), ""
+    if loose:
+        return (), f"{loose[0].label} is open; an assumption must close it"
+    return options, ""
 
 
 def _unbroken(options: tuple[Option, ...], as_of: date) -> tuple[Option, ...]:
@@ -238,6 +260,7 @@ def _unbroken(options: tuple[Option, ...], as_of: date) -> tuple[Option, ...]:
         return (
             isinstance(days, DayInterval)
             and not option.happened
+            and not option.as_drawn
             and days.last is not None
             and days.last <= as_of
         )
@@ -258,7 +281,8 @@ def resolve(folder: Folder, path: str, as_of: date, changes: Sequence[Change] = 
     as_of
         The day.
     changes
-        Of several about one path the last counts.
+        Of several about one path the last counts. What has happened cannot be
+        changed.
 
     Returns
     -------
@@ -278,8 +302,10 @@ def resolve(folder: Folder, path: str, as_of: date, changes: Sequence[Change] = 
     change = next((change for change in reversed(changes) if change.path == path), None)
     origin: Origin
     options: tuple[Option, ...] = ()
-    if change is not None:
-        origin, options, assumption = "change", _from_change(kind, change, as_of), None
+    happened = bool(judgement.sides) and all(side.happened for side in judgement.sides)
+    if change is not None and not happened:
+        before = resolve(folder, path, as_of).options
+        origin, options, assumption = "change", _from_change(kind, change, before), None
         location = Location("change")
     elif isinstance(literal, Pin):
         origin, assumption = "pin", None
@@ -287,21 +313,21 @@ def resolve(folder: Folder, path: str, as_of: date, changes: Sequence[Change] = 
         if pinned is not None and pinned.known <= as_of:
             options, location = (_from_claim(kind, pinned, 1.0),), pinned.location
     elif assumption is not None and assumption.pool:
-        origin, options = "assumption", _from_pool(kind, assumption, folder, as_of)
+        origin, options = "assumption", _from_pool(kind, assumption, folder, judgement, as_of)
         location = assumption.location
     elif assumption is not None:
-        origin, options = "assumption", _from_raw(kind, assumption.raw, as_of)
+        origin, options = "assumption", _from_raw(kind, assumption.raw, path)
         location = assumption.location
     elif judgement.sides:
         origin, options = "claims", _from_judgement(kind, judgement)
         location = judgement.sides[0].claims[0].location
     elif literal is not None:
-        origin, options = "literal", _from_raw(kind, literal, as_of)
+        origin, options = "literal", _from_raw(kind, literal, path)
     else:
         assumption = _standing(folder, path, as_of)
         origin = "absent" if assumption is None else "standing assumption"
         if assumption is not None:
-            options, location = _from_raw(kind, assumption.raw, as_of), assumption.location
+            options, location = _from_raw(kind, assumption.raw, path), assumption.location
     options, reason = _closed(options)
     options = _events_by_place(folder, _unbroken(options, as_of))
     if not options and not reason:

@@ -80,10 +80,10 @@ class ShockRow(Row):
     """Its name."""
     since: Since = None
     """Id of a claim, or a day: it stands from then on."""
-    chance: Literally
-    """Chance that it comes."""
-    adds: Literally
-    """How much longer each gate takes then."""
+    chance: Literally = None
+    """Chance that it comes; left out: an assumption or claims about it."""
+    adds: Literally = None
+    """How much longer each gate takes then; left out: an assumption or claims."""
     delays: tuple[Name, ...] = Field(min_length=1)
     """The gates."""
 

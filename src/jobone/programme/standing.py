@@ -279,7 +279,12 @@ def _target(
     units = field(f"{base}.units") if row.measure else None
     spoken = {row.said} if row.said else set()
     if units is not None:
-        spoken |= {claim.id for side in units.judgement.sides for claim in side.claims}
+        stated = [side.value for side in units.judgement.sides]
+        spoken |= {
+            claim.id
+            for claim in folder.evidence.about(units.path, as_of)
+            if claim.value is not None and any(claim.value.same_as(value) for value in stated)
+        }
     denying = denials(folder.evidence.claims, as_of)
     denied_by = tuple(dict.fromkeys(by for name in sorted(spoken) for by in denying.get(name, ())))
     name = row.of.removeprefix("model.")

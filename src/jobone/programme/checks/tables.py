@@ -12,9 +12,10 @@ from jobone.core.quantity import parse_quantity
 from jobone.core.validation import nearest
 from jobone.programme.checks.context import Context
 from jobone.programme.fields import expected_of, parse_event, parse_season, parse_window
-from jobone.programme.schema import OutageRow, TargetRow
+from jobone.programme.folder import Folder
+from jobone.programme.schema import OutageRow, Pin, TargetRow
 
-__all__ = ["check_calendars", "check_gates", "check_plants", "check_targets"]
+__all__ = ["check_calendars", "check_gates", "check_plants", "check_shocks", "check_targets"]
 
 
 def check_gates(context: Context) -> list[Problem]:
@@ -23,11 +24,7 @@ def check_gates(context: Context) -> list[Problem]:
     for gate in context.folder.gates:
         base = f"gate.{gate.name}"
         if gate.season is not None:
-            try:
-                parse_season(gate.season)
-            except ValueError as failure:
-                what = f"{base}: {failure}"
-                problems.append(Problem(context.at(base), what, "such as Dec..Mar"))
+            problems += _season(context, base, gate.season)
         paths = [f"{base}.takes", f"{base}.end", f"{base}.status"]
         if not gate.any_of and not context.may_be_spoken(paths):
             problems.append(
@@ -37,6 +34,45 @@ def check_gates(context: Context) -> list[Problem]:
                     "takes = …, or claims or an assumption about its takes, end or status",
                 )
             )
+    return problems
+
+
+def _season(context: Context, base: str, text: str) -> list[Problem]:
+    """Say if a season cannot be read."""
+    try:
+        parse_season(text)
+    except ValueError as failure:
+        return [Problem(context.at(base), f"{base}: {failure}", "such as Dec..Mar")]
+    return []
+
+
+def short_seasons(folder: Folder) -> list[tuple[str, str]]:
+    """Return the gates whose season has no room for them in any year, and why."""
+    found = []
+    for gate in folder.gates:
+        takes = folder.literals.get(f"gate.{gate.name}.takes")
+        if gate.season is None or takes is None or isinstance(takes, Pin):
+            continue
+        season = parse_season(gate.season)
+        shortest = parse_quantity(takes, "duration").amount.support[0]
+        months = (season.last_month - season.first_month) % 12 + 1
+        if shortest > months * 31:
+            path = f"gate.{gate.name}"
+            found.append(
+                (path, f"{path} takes {takes}, longer than its season {season}: it never comes")
+            )
+    return found
+
+
+def check_shocks(context: Context) -> list[Problem]:
+    """Say which shocks have no chance or add no time."""
+    problems: list[Problem] = []
+    for shock in context.folder.shocks:
+        for key in ("chance", "adds"):
+            path = f"shock.{shock.name}.{key}"
+            if not context.may_be_spoken([path]):
+                what = f"shock.{shock.name} has no {key}"
+                problems.append(Problem(context.at(path), what, f"{key} = …, or an assumption"))
     return problems
 
 

@@ -182,6 +182,14 @@ def outlook_view(forecast: Forecast, bounds: Sequence[TargetBounds]) -> Group:
     parts.append(_waterfall(forecast))
     if forecast.assumptions:
         parts.append(_assumptions(forecast.assumptions, forecast.as_of))
+    if forecast.unargued:
+        paths = ", ".join(forecast.unargued)
+        parts.append(
+            section(
+                "Written without an argument",
+                paragraph(f"Numbers that stand in programme.toml itself: {paths}."),
+            )
+        )
     return Group(*parts)
 
 
@@ -312,7 +320,7 @@ def _waterfall(forecast: Forecast) -> RenderableType:
         return section(title, paragraph("No capacity is known yet."))
     rows = [("nameplate from the promised days", count(forecast.potential))]
     rows += [
-        (f"{'less' if lost >= 0 else 'plus'} {cause}", f"{-lost:+,}" if lost else "0")
+        (f"{'less' if lost >= 0 else 'plus'} {_cause(cause, lost)}", f"{-lost:+,}" if lost else "0")
         for cause, lost in forecast.lost_units
     ]
     rows.append(("as it comes", count(forecast.outcome)))
@@ -321,6 +329,10 @@ def _waterfall(forecast: Forecast) -> RenderableType:
         table(("cause", ">vehicles"), rows),
         paragraph("Mean of all paths, in whole vehicles so that the sum is exact."),
     )
+
+
+def _cause(cause: str, lost: int) -> str:
+    return "earlier start" if cause == "late start" and lost < 0 else cause
 
 
 def assumption_value(assumption: Assumption) -> str:

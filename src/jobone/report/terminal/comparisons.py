@@ -167,6 +167,8 @@ def requirements_view(
         heading(f"What {target} would need to be kept with {percent(want)}"),
         paragraph(f"As things stand it is kept with {percent(baseline)}."),
     ]
+    if not requirements and baseline >= want:
+        return Group(*parts, paragraph("That is enough: nothing has to change for it."))
     if not requirements:
         return Group(*parts, paragraph("No lever with a range could change that."))
     rows = [
