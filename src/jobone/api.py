@@ -54,6 +54,11 @@ def _extra(name: str) -> Any:
         ) from None
 
 
+def _frame(rows: list[dict[str, Any]]) -> pandas.DataFrame:
+    frame: pandas.DataFrame = _extra("pandas").DataFrame(rows)
+    return frame
+
+
 def _threads() -> int:
     return max(1, min(4, os.cpu_count() or 1))
 
@@ -79,9 +84,7 @@ class Levers:
 
     def frame(self) -> pandas.DataFrame:
         """Return a row for each lever and target (needs the extra ``frames``)."""
-        pandas = _extra("pandas")
-
-        return pandas.DataFrame(
+        return _frame(
             [
                 {
                     "lever": worth.lever.name,
@@ -115,30 +118,25 @@ class Outlook:
 
     def targets(self) -> pandas.DataFrame:
         """Return a row for each target (needs the extra ``frames``)."""
-        pandas = _extra("pandas")
-
-        return pandas.DataFrame(self.to_dict()["targets"]).set_index("id")
+        return _frame(self.to_dict()["targets"]).set_index("id")
 
     def events(self) -> pandas.DataFrame:
         """Return a row for each event, days as timestamps (needs the extra ``frames``)."""
-        pandas = _extra("pandas")
-
-        frame = pandas.DataFrame.from_dict(self.to_dict()["events"], orient="index")
+        library = _extra("pandas")
+        events = self.to_dict()["events"]
+        frame = _frame(list(events.values()))
+        frame.index = library.Index(list(events))
         for column in ("p05", "p10", "p50", "p90", "p95"):
-            frame[column] = pandas.to_datetime(frame[column])
+            frame[column] = library.to_datetime(frame[column])
         return frame
 
     def months(self) -> pandas.DataFrame:
         """Return a row for each month, measure and series (needs the extra ``frames``)."""
-        pandas = _extra("pandas")
-
-        return pandas.DataFrame(self.to_dict()["months"])
+        return _frame(self.to_dict()["months"])
 
     def weeks(self) -> pandas.DataFrame:
         """Return a row for each ISO week, measure and series (needs the extra ``frames``)."""
-        pandas = _extra("pandas")
-
-        return pandas.DataFrame(self.to_dict()["weeks"])
+        return _frame(self.to_dict()["weeks"])
 
     def dataset(self) -> xarray.Dataset:
         """Return months as units over (of, measure, month, quantile) (extra ``frames``)."""

@@ -1,5 +1,7 @@
 """Only claims tell what has happened; what follows from it, and what does not."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -12,7 +14,7 @@ from tests.outlook.build import assumption, claim, day, happened, phase, plant, 
 NIGHTS = (("2023-06-29", "2023-06-30"), ("2023-06-30", "2023-07-01"))
 
 
-def gate_and_model(**more: object) -> dict[str, object]:
+def gate_and_model(**more: Any) -> dict[str, Any]:
     return tables(
         horizon="2023..2026",
         gate=[{"name": "g", "takes": "200 days"}],
