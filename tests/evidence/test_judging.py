@@ -596,18 +596,16 @@ def some_claims(draw: st.DrawFn, most: int = 5) -> list[Claim]:
         last = date.fromisoformat(said if len(said) > 7 else f"{said}-28")
         keys["known"] = last + timedelta(days=draw(st.sampled_from([0, 0, 30])))
         claims.append(says(f"c{place}", value, draw(st.sampled_from(VOICES)), said, **keys))
-    # Which of two claims said at once stands for both is nobody's to say.
-    said_at_once = [
-        (claim.voice, claim.said_on, claim.known, claim.value and claim.value.sort_key)
-        for claim in claims
+    # Which of two tellings of one moment stands for both is nobody's to say.
+    moments = [
+        (claim.said_on, claim.known, claim.value and claim.value.sort_key) for claim in claims
     ]
     taken_back = {name for claim in claims for name in claim.retracts}
-    assume(
-        not any(
-            claim.id in taken_back and said_at_once.count(twin) > 1
-            for claim, twin in zip(claims, said_at_once, strict=True)
-        )
-    )
+    for (one, moment), (other, same) in itertools.combinations(
+        zip(claims, moments, strict=True), 2
+    ):
+        if moment == same:
+            assume(one.hedge == other.hedge and not {one.id, other.id} & taken_back)
     return claims
 
 

@@ -234,6 +234,28 @@ def test_a_year_of_nameplate_is_spread_over_its_days() -> None:
     assert highest == pytest.approx(YEAR * (184 / 366 + 1))
 
 
+def test_every_start_of_a_window_is_tried_and_not_its_ends_alone() -> None:
+    # A month from 31 January or from a day of February has 29 days; at the ends 31 and 30.
+    data = plain(sop="2024-01-15..2024-03-31")
+    data["target"][0] |= {"within": "1 month of sop.a1"}
+    del data["target"][0]["period"]
+    (combination,) = bounds_of(data).combinations
+    assert combination.lowest.units == pytest.approx(YEAR * 29 / 366)
+    assert date(2024, 1, 31) <= combination.lowest.dates["sop.a1"] <= date(2024, 2, 29)
+    assert combination.highest.units == pytest.approx(YEAR * 31 / 366)
+
+
+@pytest.mark.parametrize(
+    ("units", "verdict"),
+    [
+        (2 * YEAR * 1.0009, "within_nameplate"),  # leap days may lie a thousandth apart
+        (2 * YEAR * 1.0011, "above_nameplate"),
+    ],
+)
+def test_less_than_a_thousandth_is_forgiven(units: float, verdict: str) -> None:
+    assert bounds_of(plain(units=units)).verdict == verdict
+
+
 def test_neither_ramp_nor_rate_nor_outage_nor_holiday_enters() -> None:
     slow = phase(ramp="12 to 18 months", sustained=0.3)
     stopped = [{"name": "o", "window": "2024-02", "takes": "200 days"}]
@@ -390,7 +412,22 @@ def test_sides_are_searched_and_never_averaged() -> None:
     assert found.verdict == "within_nameplate"
     data = conflicting(1)
     data["target"][0]["units"] = 110_000
-    assert bounds_of(data).verdict == "depends"
+    found = bounds_of(data)
+    assert found.verdict == "depends"
+    assert found.needed_multiple == pytest.approx((110 / 120, 110 / 100))
+
+
+def test_a_target_is_impossible_only_if_it_is_on_every_side() -> None:
+    data = plain(units=10)
+    data["claim"] = [
+        claim("early", "sop.a1", "2024-H1", "2023-01-01", by="P"),
+        claim("late", "sop.a1", "2026", "2023-01-01", by="Q"),
+    ]
+    found = bounds_of(data)
+    assert [item.impossible for item in found.combinations] == [False, True]
+    assert found.verdict == "depends"
+    data["claim"][0]["value"] = "2027"
+    assert bounds_of(data).verdict == "impossible"
 
 
 def test_an_undated_phase_is_unknown_and_says_which() -> None:

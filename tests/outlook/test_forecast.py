@@ -514,6 +514,15 @@ def test_a_start_that_was_told_settles_it() -> None:
     assert target(found, "d").probability == 1.0
 
 
+def test_what_has_happened_lies_in_the_past() -> None:
+    data = one_gate()
+    month = {"said_on": "2023-06", "hedge": "confirmed"}
+    data["claim"] = [claim("x", "sop.a1", "2023-06", "2023-06-12", **month)]
+    programme = standing(data, "2023-06-12")
+    run = simulate(programme, 300, 7)
+    assert set(run.sop[0].tolist()) == {date(2023, 6, on).toordinal() for on in range(1, 13)}
+
+
 def test_nothing_untold_lies_in_the_past() -> None:
     data = one_gate()
     for on in ("2023-06-30", "2023-12-31", "2024-11-30"):

@@ -175,7 +175,11 @@ def test_a_season_that_is_under_way_is_used_while_there_is_room() -> None:
     assert set(one_gate(takes="60 days", season="Dec..Mar", start="2024-01-10")) == {
         (date(2024, 1, 10) - day(AS_OF)).days + 60
     }
-    # From 31 January on, 60 days reach into April: it waits for December.
+    # 60 days from 31 January end on its last day.
+    assert set(one_gate(takes="60 days", season="Dec..Mar", start="2024-01-31")) == {
+        (date(2024, 3, 31) - day(AS_OF)).days
+    }
+    # 61 days reach into April: it waits for December.
     assert set(one_gate(takes="61 days", season="Dec..Mar", start="2024-01-31")) == {
         (date(2024, 12, 1) - day(AS_OF)).days + 61
     }
