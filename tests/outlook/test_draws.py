@@ -35,6 +35,7 @@ from tests.outlook.build import (
     tables,
     with_sources,
 )
+from tests.outlook.test_leak import ON_A_DAY, folders
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "xiaomi"
 AS_OF = "2023-06-30"
@@ -198,6 +199,12 @@ def test_renaming_events_keeps_the_sides_of_a_conflict() -> None:
     for item, value in zip(data["claim"][1:], ("sop.a1", "sop.b1"), strict=True):
         item["value"] = value
     check_names_do_not_matter(data, day(AS_OF), 60)
+
+
+@settings(max_examples=6)
+@given(folders(), ON_A_DAY)
+def test_renaming_made_up_folders_changes_no_number(data: Tables, on: date) -> None:
+    check_names_do_not_matter(data, on, 12)
 
 
 def test_renaming_a_programme_changes_no_number() -> None:

@@ -8,6 +8,7 @@ vehicles a year and durations are days.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -50,6 +51,16 @@ _EXPECTED: Mapping[str, str] = MappingProxyType(
     }
 )
 
+_MOST: Mapping[str, float] = MappingProxyType(
+    {
+        "rate": 1e9,
+        "duration": 100 * DAYS_PER_YEAR,
+        "count": 1e12,
+        "multiple": 1e3,
+        "share": math.inf,
+    }
+)
+"""More than this nobody means: vehicles a year, days, vehicles, times nameplate."""
 _NUMBER = r"[-+]?\d[\d_]*(?:\.\d+)?(?:[eE][-+]?\d+)?"
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[.,]\d{3})+(?![\d.,])")
 _TERM = re.compile(rf"({_NUMBER})\s*(.*)", re.DOTALL)
@@ -195,6 +206,8 @@ def parse_quantity(value: object, dimension: Dimension, unit: str = "") -> Quant
     low, high = amount.support
     if low < 0.0:
         raise ValueError("it is negative")
+    if high > _MOST[dimension]:
+        raise ValueError("it is beyond all measure")
     if dimension == "share" and high > 1.0:
         raise ValueError("it is above 1")
     shown = text if own_unit or not unit else f"{text} {unit}"

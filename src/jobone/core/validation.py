@@ -7,7 +7,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from jobone.core.documents import Document
 from jobone.core.problems import Location, Problem
@@ -21,8 +21,15 @@ class Row(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
-Day = Annotated[date, Field(strict=True)]
-"""A date written as such; no number is taken for one."""
+def _from_text(value: object) -> object:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        return value
+
+
+Day = Annotated[date, Field(strict=True), BeforeValidator(_from_text)]
+"""A date, quoted or not; no number is taken for one."""
 
 Number = (
     Annotated[int, Field(strict=True)] | Annotated[float, Field(strict=True, allow_inf_nan=False)]

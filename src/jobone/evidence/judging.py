@@ -140,15 +140,15 @@ class _Statement:
     ----------
     claim
         The telling that stands for it.
-    tellings
-        Ids of all of them.
+    own
+        Ids of the tellings by the voice that stands for it.
     authors
         Voices that may revise it: whoever is named as its speaker, or else the
         one who told it first.
     """
 
     claim: Claim
-    tellings: frozenset[str]
+    own: frozenset[str]
     authors: frozenset[str]
 
     @property
@@ -170,7 +170,9 @@ def _is_retelling(claim: Claim, other: Claim) -> bool:
 
 def _telling_order(claim: Claim) -> tuple[object, ...]:
     """Return an order of tellings that the place in a file does not enter first."""
-    return (not claim.attributed, *_said_key(claim), claim.hedge != "confirmed")
+    # A confirmed telling stands for all, or else the speaker's own before a retold one.
+    firmness = ("confirmed", "expected", "reported", "denied").index(claim.hedge)
+    return (firmness > 0, not claim.attributed, *_said_key(claim), firmness)
 
 
 def _without_retellings(claims: Sequence[Claim]) -> tuple[list[_Statement], list[Relation]]:
@@ -188,7 +190,11 @@ def _without_retellings(claims: Sequence[Claim]) -> tuple[list[_Statement], list
         statements.append(
             _Statement(
                 first,
-                frozenset(claim.id for claim in ordered),
+                frozenset(
+                    claim.id
+                    for claim in ordered
+                    if claim.voice == first.voice or _telling_order(claim) == _telling_order(first)
+                ),
                 authors or frozenset({first.voice}),
             )
         )
@@ -227,34 +233,44 @@ def _revise(statements: Sequence[_Statement]) -> tuple[list[_Statement], list[Re
     for said_together in _days_of_speech(statements):
         exact, found = _exact_of_one_day(said_together)
         relations += found
-        for new in exact:
-            kept: list[_Statement] = []
-            stands = True
-            for old in standing:
-                if not old.authors & new.authors or old in exact:
-                    kept.append(old)
-                    continue
-                kind = _revision(old.value, new.value)
-                if old.claim.tells_happening and not new.claim.tells_happening:
-                    # What has happened is not revised by what is expected, however late.
-                    relations.append(Relation("settled", old.claim.id, new.claim.id))
-                    kept.append(old)
-                    stands = False
-                    continue
-                both_past = old.claim.tells_happening and new.claim.tells_happening
-                if both_past and kind == "wider":
-                    # A vaguer retelling of what happened takes nothing back.
-                    relations.append(Relation("refined", old.claim.id, new.claim.id))
-                    kept.append(old)
-                    stands = False
-                elif both_past and kind not in ("narrower", "repeated"):
-                    # A fact about the past is never revised, only contradicted.
-                    relations.append(Relation("conflict", new.claim.id, old.claim.id))
-                    kept.append(old)
-                else:
-                    relations.append(Relation(kind, new.claim.id, old.claim.id))
-            standing = [*kept, new] if stands else kept
+        # What is said on one day is held against what stood before it, in no order.
+        verdicts = [(new, old, _against(new, old)) for new in exact for old in standing]
+        known = [(new, old, verdict) for new, old, verdict in verdicts if verdict is not None]
+        relations += [_relation(new, old, verdict) for new, old, verdict in known]
+        revised = [old for _, old, verdict in known if verdict in _REVISING]
+        refused = [new for new, _, verdict in known if verdict in ("settled", "refined")]
+        standing = [old for old in standing if old not in revised]
+        standing += [new for new in exact if new not in refused]
     return standing, relations
+
+
+_REVISING = frozenset(
+    {"earlier", "later", "narrower", "wider", "higher", "lower", "changed", "repeated"}
+)
+
+
+def _against(new: _Statement, old: _Statement) -> RelationKind | None:
+    """Return what a later statement does to an earlier one by the same voice.
+
+    ``settled`` and ``refined`` are done to the later one: what has happened is neither
+    revised by what is expected nor by a vaguer telling. ``conflict`` leaves both.
+    """
+    if not old.authors & new.authors:
+        return None
+    if old.claim.tells_happening and not new.claim.tells_happening:
+        return "settled"
+    kind = _revision(old.value, new.value)
+    if old.claim.tells_happening and kind == "wider":
+        return "refined"
+    if old.claim.tells_happening and kind not in ("narrower", "repeated"):
+        return "conflict"
+    return kind
+
+
+def _relation(new: _Statement, old: _Statement, kind: RelationKind) -> Relation:
+    if kind in ("settled", "refined"):
+        return Relation(kind, old.claim.id, new.claim.id)
+    return Relation(kind, new.claim.id, old.claim.id)
 
 
 def _exact_of_one_day(
@@ -356,11 +372,20 @@ def _current_states(claims: Sequence[Claim]) -> tuple[list[Claim], list[Relation
 
 def _retractions(claims: Sequence[Claim]) -> dict[str, str]:
     """Return who takes back what; what was itself taken back takes nothing back."""
+    takers: dict[str, list[Claim]] = {}
+    for claim in sorted(claims, key=_said_key):
+        for name in claim.retracts:
+            takers.setdefault(name, []).append(claim)
+
+    def stands(claim: Claim, asked: frozenset[str]) -> bool:
+        others = [item for item in takers.get(claim.id, []) if item.id not in asked]
+        return not any(stands(item, asked | {item.id}) for item in others)
+
     taken_back: dict[str, str] = {}
-    for claim in sorted(claims, key=_said_key, reverse=True):
-        if claim.id not in taken_back:
-            for name in claim.retracts:
-                taken_back.setdefault(name, claim.id)
+    for name, others in takers.items():
+        standing = [claim for claim in others if stands(claim, frozenset({claim.id}))]
+        if standing:
+            taken_back[name] = standing[-1].id
     return taken_back
 
 
@@ -434,8 +459,8 @@ def judge(about: str, claims: Iterable[Claim], as_of: date) -> Judgement:
     statements, relations = _without_retellings(told)
     taken_back = _retractions(known)
     relations += [Relation("retracted", by, name) for name, by in taken_back.items() if name in ids]
-    # A retelling taken back leaves the statement; the statement itself takes all along.
-    statements = [item for item in statements if item.claim.id not in taken_back]
+    # A retelling taken back leaves the statement; who said it takes all along.
+    statements = [item for item in statements if not item.own & taken_back.keys()]
     denied = {name: by for name, by in denials(known, as_of).items() if name in ids}
     relations += [Relation("denied", one, name) for name, by in denied.items() for one in by]
 

@@ -178,6 +178,8 @@ def make_question(standing: Standing, targets: Sequence[StandingTarget]) -> Ques
         if targets[0].measure == "deliveries":
             for place in models:
                 use(standing.models[place].opening_stock)
+                if standing.models[place].opening_stock.options:
+                    use(standing.models[place].sop)
     return Question(
         " + ".join(target.name for target in targets), tuple(targets), tuple(phases), models, used
     )

@@ -177,7 +177,7 @@ class Forecast:
 
 
 def _day(ordinal: float) -> date | None:
-    return None if ordinal >= NEVER else date.fromordinal(int(ordinal))
+    return None if ordinal > date.max.toordinal() else date.fromordinal(int(ordinal))
 
 
 def _day_quantiles(days: NDArray[np.int64]) -> list[date | None]:

@@ -10,7 +10,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from jobone.core.days import DayInterval, parse_days
+from jobone.core.calendars import FIRST_YEAR
+from jobone.core.days import DayInterval, month_days, parse_days
 from jobone.core.documents import Document, parse_toml, read_toml
 from jobone.core.problems import InputError, Location, Problem
 from jobone.core.validation import Row, nearest, validate_row, validate_rows
@@ -189,6 +190,8 @@ def _field_table(
         for row, index in rows:
             base = f"{table}.{row.name}"
             locations.setdefault(base, document.location(table, index))
+            for key in row.model_fields_set:
+                locations.setdefault(f"{base}.{key}", document.location(table, index, key))
             for key, kind in kinds.get(table, {}).items():
                 if table == "target" and (key == "by") != (row.event is not None):
                     continue
@@ -203,10 +206,11 @@ def _field_table(
                     for key, kind in kinds["phase"].items():
                         add(f"{inner}.{key}", kind, phase, key, table, index, "phase", number)
                 for number, outage in enumerate(row.outage):
-                    locations.setdefault(
-                        f"{base}.outage.{outage.name}",
-                        document.location(table, index, "outage", number),
-                    )
+                    inner = f"{base}.outage.{outage.name}"
+                    place = (table, index, "outage", number)
+                    locations.setdefault(inner, document.location(*place))
+                    for key in outage.model_fields_set:
+                        locations.setdefault(f"{inner}.{key}", document.location(*place, key))
     return fields, literals, locations
 
 
@@ -263,11 +267,12 @@ def load_folder(place: str | Path) -> Folder:
     evidence = _years_as_days(evidence, fields)
     observed, texts, found = _observed(root, evidence)
     problems += found
-    if header is None or horizon is None:
-        raise InputError(problems)
+    header_read = header is not None and horizon is not None
     folder = Folder(
-        header=header,
-        horizon=horizon,
+        # Stand-ins let the rest be checked; a folder with a faulty header is never returned.
+        header=header
+        or ProgrammeRow.model_construct(maker="", maker_type="incumbent", country="", horizon=""),
+        horizon=horizon or month_days(FIRST_YEAR + 1, 1),
         gates=tuple(row for row, _ in tables["gate"]),
         shocks=tuple(row for row, _ in tables["shock"]),
         models=tuple(row for row, _ in tables["model"]),
@@ -286,7 +291,7 @@ def load_folder(place: str | Path) -> Folder:
     unread = frozenset(name for name in _FILES if _unread(root, documents, name))
     if "sources.toml" in unread:
         unread |= {"claims.toml"}  # a claim is nothing without its source
-    return check_folder(Context(folder, unread, _broken(programme, tables)), problems)
+    return check_folder(Context(folder, unread, _broken(programme, tables), header_read), problems)
 
 
 def _unread(root: Path, documents: Mapping[str, Document], name: str) -> bool:

@@ -26,11 +26,14 @@ class Context:
         missed nowhere.
     broken
         Tables that could not be read, such as ``gate.prototype``: their names count.
+    header_read
+        Whether ``[programme]`` could be read; a stand-in takes its place otherwise.
     """
 
     folder: Folder
     unread: frozenset[str] = frozenset()
     broken: frozenset[str] = frozenset()
+    header_read: bool = True
 
     def at(self, path: str) -> Location:
         """Return the place of a path, or of the nearest thing around it."""

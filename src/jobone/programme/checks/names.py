@@ -124,7 +124,7 @@ def check_since(context: Context) -> list[Problem]:
         except ValueError:
             problems.append(
                 Problem(
-                    context.at(path),
+                    context.at(f"{path}.since"),
                     f"{path} stands since {since!r}",
                     "the id of a claim, or a day",
                     nearest(since, ids),
@@ -134,7 +134,7 @@ def check_since(context: Context) -> list[Problem]:
         if target.said is not None and target.said not in ids:
             problems.append(
                 Problem(
-                    context.at(f"target.{target.name}"),
+                    context.at(f"target.{target.name}.said"),
                     f"target.{target.name} was said in the unknown claim {target.said!r}",
                     "the id of a claim",
                     nearest(target.said, ids),

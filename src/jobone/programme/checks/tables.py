@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from jobone.core.calendars import WorkingCalendar, countries
+from jobone.core.calendars import FIRST_YEAR, LAST_YEAR, WorkingCalendar, countries
 from jobone.core.days import EXPECTED, add_months, parse_days
 from jobone.core.problems import Problem
 from jobone.core.quantity import parse_quantity
@@ -42,7 +42,7 @@ def _season(context: Context, base: str, text: str) -> list[Problem]:
     try:
         parse_season(text)
     except ValueError as failure:
-        return [Problem(context.at(base), f"{base}: {failure}", "such as Dec..Mar")]
+        return [Problem(context.at(f"{base}.season"), f"{base}: {failure}", "such as Dec..Mar")]
     return []
 
 
@@ -81,9 +81,19 @@ def check_calendars(context: Context) -> list[Problem]:
     folder = context.folder
     codes = {"programme.country": folder.header.country}
     codes |= {f"plant.{plant.name}": plant.country for plant in folder.plants if plant.country}
+    if not context.header_read:
+        return []
     first, last = folder.horizon.closed
     longest = max((_months(target) for target in folder.targets), default=0)
     problems: list[Problem] = []
+    years = f"years from {FIRST_YEAR + 1} to {LAST_YEAR - 1}"
+    if first.year <= FIRST_YEAR or last.year >= LAST_YEAR:
+        what = f"the horizon {folder.horizon} is too long, or out of reach"
+        return [Problem(context.at("programme.horizon"), what, years)]
+    for target in folder.targets:
+        if target.period is not None and _out_of_reach(target.period):
+            what = f"the period {target.period} is out of reach"
+            problems.append(Problem(context.at(f"target.{target.name}.period"), what, years))
     for path, code in codes.items():
         if code not in countries():
             what, known = f"there is no working calendar for {code!r}", ", ".join(countries())
@@ -92,9 +102,18 @@ def check_calendars(context: Context) -> list[Problem]:
         try:
             WorkingCalendar(code, first).open_days(first, add_months(last, longest))
         except (ValueError, OverflowError) as failure:
-            what = f"the horizon {folder.horizon} is too long: {failure}"
+            what = f"the horizon {folder.horizon}, with the longest window, is too long: {failure}"
             problems.append(Problem(context.at("programme.horizon"), what))
     return problems
+
+
+def _out_of_reach(period: object) -> bool:
+    try:
+        days = parse_days(period)  # type: ignore[arg-type]
+    except ValueError:
+        return False  # told elsewhere
+    ends = [day for day in (days.first, days.last) if day is not None]
+    return any(not FIRST_YEAR < day.year < LAST_YEAR for day in ends)
 
 
 def _months(target: TargetRow) -> int:
@@ -119,11 +138,12 @@ def _outage(context: Context, path: str, outage: OutageRow) -> list[Problem]:
     try:
         parse_quantity(outage.takes, "duration")
     except ValueError as failure:
-        problems.append(Problem(at, f"takes: {failure}", expected_of("duration")))
+        at_takes = context.at(f"{path}.takes")
+        problems.append(Problem(at_takes, f"takes: {failure}", expected_of("duration")))
     if (outage.window is None) == (outage.per_year is None):
         problems.append(Problem(at, "an outage has a window or per_year, and only one"))
     if outage.window is not None:
-        problems += _closed_days(context, path, outage.window, "the window")
+        problems += _closed_days(context, f"{path}.window", outage.window, "the window")
     return problems
 
 
@@ -172,7 +192,7 @@ def _day_target(context: Context, base: str, target: TargetRow) -> list[Problem]
     event = parse_event(target.event or "")
     if event is None or not context.event_exists(event):
         what = f"{base} is about the unknown event {target.event!r}"
-        problems.append(Problem(context.at(base), what, "sop.MODEL or gate.NAME"))
+        problems.append(Problem(context.at(f"{base}.event"), what, "sop.MODEL or gate.NAME"))
     if not context.may_be_spoken([f"{base}.by"]):
         what = f"{base} has no day"
         problems.append(Problem(context.at(base), what, "by = …, or claims about it"))
@@ -189,16 +209,21 @@ def _volume_target(context: Context, base: str, target: TargetRow) -> list[Probl
     name = target.of.removeprefix("model.")
     if target.of != "maker" and (not target.of.startswith("model.") or name not in models):
         what = f"{base} is of {target.of!r}"
-        problems.append(Problem(at, what, "maker, or model.NAME", nearest(name, models)))
+        hint = nearest(name, models)
+        problems.append(Problem(context.at(f"{base}.of"), what, "maker, or model.NAME", hint))
     if (target.within is None) == (target.period is None):
         problems.append(Problem(at, f"{base} needs within or period, and only one"))
     if target.within is not None:
         try:
             _, event = parse_window(target.within)
             if not context.event_exists(event):
-                problems.append(Problem(at, f"{base} is within the unknown event {event}"))
+                at_within = context.at(f"{base}.within")
+                problems.append(Problem(at_within, f"{base} is within the unknown event {event}"))
         except ValueError as failure:
-            problems.append(Problem(at, f"{base}: {failure}", "such as '36 months of sop.a1'"))
+            at_within = context.at(f"{base}.within")
+            problems.append(
+                Problem(at_within, f"{base}: {failure}", "such as '36 months of sop.a1'")
+            )
     if target.period is not None:
-        problems += _closed_days(context, base, target.period, "the period")
+        problems += _closed_days(context, f"{base}.period", target.period, "the period")
     return problems

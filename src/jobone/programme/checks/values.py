@@ -172,14 +172,16 @@ def check_levers(context: Context) -> list[Problem]:
     """Say which levers change nothing, or to what cannot be."""
     problems: list[Problem] = []
     for lever in context.folder.levers:
-        at = context.at(f"lever.{lever.name}")
+        base = f"lever.{lever.name}"
         kind = context.folder.fields.get(lever.changes)
         if kind is None:
             if not context.is_broken(lever.changes):
                 what = f"lever.{lever.name} changes the unknown path {lever.changes!r}"
                 hint = nearest(lever.changes, list(context.folder.fields))
+                at = context.at(f"{base}.changes")
                 problems.append(Problem(at, what, "a field of the programme", hint))
             continue
+        at = context.at(f"{base}.to")
         try:
             values = read_choices(kind, lever.to)
             problems += _loose_ends(context, at, f"lever.{lever.name}.to", values)
@@ -190,5 +192,6 @@ def check_levers(context: Context) -> list[Problem]:
             read_range(kind, lever.range)
         except ValueError as failure:
             what = f"lever.{lever.name}.range: {failure}"
+            at = context.at(f"{base}.range")
             problems.append(Problem(at, what, "such as 2031-01..2032-12, or 1 .. 2"))
     return problems
