@@ -116,7 +116,6 @@ def slow_programmes(draw: Any) -> SlowProgramme:
         count = draw(st.integers(1, 2))
         made = tuple(SlowPhase(draw(numbers), draw(opens)) for _ in range(count))
         plants.append(SlowPlant(builds, made, contract=draw(st.integers(0, 3)) == 0))
-    built = {name for item in plants for name in item.builds}
     of = draw(st.sampled_from(["maker", *names]))
     programme = SlowProgramme(
         sop,
