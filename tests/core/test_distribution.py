@@ -171,19 +171,6 @@ def test_shapes_of_arrays_are_kept(distribution: Distribution) -> None:
     assert distribution.quantile_beyond(probabilities, probabilities).shape == (2, 3)
 
 
-@given(every_shape(), st.floats(0.01, 100.0))
-def test_scaling_scales_every_draw(distribution: Distribution, factor: float) -> None:
-    scaled = distribution.scaled(factor)
-    assert scaled.shape == distribution.shape
-    assert_allclose(
-        scaled.quantile(PROBABILITIES),
-        factor * distribution.quantile(PROBABILITIES),
-        rtol=1e-9,
-        atol=1e-9 * factor * scale_of(distribution),
-    )
-    assert_allclose(scaled.support, np.multiply(distribution.support, factor), rtol=1e-12)
-
-
 @given(every_shape())
 def test_the_support_holds_hard_shapes_and_80_percent_of_soft_ones(
     distribution: Distribution,
@@ -196,7 +183,8 @@ def test_the_support_holds_hard_shapes_and_80_percent_of_soft_ones(
         drawn = distribution.quantile(PROBABILITIES)
         slack = 1e-12 * scale_of(distribution)
         assert low - slack <= drawn.min() <= drawn.max() <= high + slack
-    assert distribution.is_certain == (distribution.shape == "constant")
+    low, high = distribution.support
+    assert (low == high) == (distribution.shape == "constant")
 
 
 @given(choices(), st.integers(1, 50))
@@ -361,7 +349,7 @@ def test_no_width_is_a_certain_number(value: float) -> None:
     assert triangular(value, value, value) == certain
     assert normal(value, 0.0) == certain
     assert one_of(value, value) == certain
-    assert certain.is_certain
+    assert certain.support[0] == certain.support[1]
     assert (certain.quantile(PROBABILITIES) == value).all()
     assert certain.cumulative(np.array([value - 1, value, value + 1])).tolist() == [0.0, 1.0, 1.0]
 

@@ -11,7 +11,8 @@ __all__ = ["Change"]
 class Change:
     """A value put in the place of a field.
 
-    A lever, a conflict's forced side, a slider and a sweep's axis are all changes.
+    A lever, a slider and a sweep's axis are all changes. A conflict's forced side is not:
+    it may tell what has happened, which no change can.
 
     Parameters
     ----------

@@ -58,15 +58,6 @@ class Distribution:
             return mean - _Z90 * deviation, mean + _Z90 * deviation
         return self.parameters[0], self.parameters[-1]
 
-    @property
-    def is_certain(self) -> bool:
-        """Whether only one value is possible."""
-        return self.support[0] == self.support[1]
-
-    def scaled(self, factor: float) -> Distribution:
-        """Return the distribution of the number times a positive factor."""
-        return Distribution(self.shape, tuple(value * factor for value in self.parameters))
-
     def quantile(self, probability: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the quantile at each probability.
 

@@ -18,7 +18,7 @@ from jobone.outlook import kernels
 from jobone.outlook.frame import Frame, make_frame
 from jobone.outlook.network import GateDays, run_network
 from jobone.outlook.sampling import NEVER, Days, Numbers, Sampler, live_days
-from jobone.outlook.unknowns import phases_of, reasons_by_event, reasons_by_target
+from jobone.outlook.unknowns import reasons_by_event, reasons_by_target
 from jobone.programme.fields import EventReference
 from jobone.programme.observed import MEASURES, finest_rows
 from jobone.programme.resolving import Resolution
@@ -29,7 +29,6 @@ __all__ = [
     "Paths",
     "event_days_of",
     "months_later",
-    "phases_of",
     "promised_day",
     "simulate",
 ]

@@ -61,10 +61,6 @@ class Context:
         """Whether there is such a model or gate."""
         return event.name in self.names("model" if event.kind == "sop" else "gate")
 
-    def claim_ids(self) -> list[str]:
-        """Return the ids of all claims."""
-        return [claim.id for claim in self.folder.evidence.claims]
-
     def spoken_paths(self) -> set[str]:
         """Return the paths for which there is a literal, a claim or an assumption."""
         evidence = self.folder.evidence

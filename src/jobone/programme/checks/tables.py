@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 
 from jobone.core.calendars import FIRST_YEAR, LAST_YEAR, WorkingCalendar, countries
@@ -107,9 +108,9 @@ def check_calendars(context: Context) -> list[Problem]:
     return problems
 
 
-def _out_of_reach(period: object) -> bool:
+def _out_of_reach(period: str | date | int) -> bool:
     try:
-        days = parse_days(period)  # type: ignore[arg-type]
+        days = parse_days(period)
     except ValueError:
         return False  # told elsewhere
     ends = [day for day in (days.first, days.last) if day is not None]
@@ -147,9 +148,9 @@ def _outage(context: Context, path: str, outage: OutageRow) -> list[Problem]:
     return problems
 
 
-def _closed_days(context: Context, path: str, value: object, what: str) -> list[Problem]:
+def _closed_days(context: Context, path: str, value: str | date | int, what: str) -> list[Problem]:
     try:
-        days = parse_days(value)  # type: ignore[arg-type]
+        days = parse_days(value)
     except ValueError as failure:
         return [Problem(context.at(path), f"{what}: {failure}", EXPECTED)]
     if days.is_open:
