@@ -19,10 +19,13 @@ from jobone.core.changes import Change
 from jobone.core.days import parse_day
 from jobone.core.problems import InputError, Location, Problem
 from jobone.core.validation import nearest
+from jobone.history.loading import reference_history
+from jobone.history.outside import Past
 from jobone.outlook.bounds import TargetBounds, find_bounds
 from jobone.outlook.forecast import Forecast, make_forecast
 from jobone.outlook.levers import LeverWorth, Requirement, lever_worths, required_for
 from jobone.outlook.movement import Difference, explain_difference
+from jobone.outlook.priors import with_past
 from jobone.outlook.shapes import bounds_shape, levers_shape, outlook_shape
 from jobone.programme.folder import Folder
 from jobone.programme.loading import load_folder
@@ -381,7 +384,7 @@ def load(
     ValueError
         If `as_of` is no day.
     """
-    folder = load_folder(place)
+    folder = with_past(load_folder(place), Past(reference_history()))
     day = folder.last_known if as_of is None else parse_day(as_of)
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValueError(f"{day} lies outside the years {FIRST_YEAR} to {LAST_YEAR}")

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from jobone.api import Programme
     from jobone.core.problems import Problem
+    from jobone.history.records import History
 
 __all__ = ["app", "main"]
 
@@ -311,8 +312,8 @@ def _remark_on_changes(changes: list[str] | None, quiet: bool) -> None:
         path = text.partition("=")[0].strip()
         if path.startswith("sop.") or (path.startswith("gate.") and path.endswith(".end")):
             _remark(
-                f"--set {path}: a promise never sets a day of the outlook; change the start, "
-                "the duration or the status of a gate that leads to it",
+                f"--set {path}: a promise sets no day of a gate, and moves the outside view "
+                "alone; change the start, the duration or the status of a gate that leads to it",
                 quiet,
             )
 
@@ -475,6 +476,159 @@ def report(
         raise typer.BadParameter(f"{out} cannot be written: {failure.strerror}") from None
     _print(answer_view(content.forecast, content.bounds))
     _remark(f"The report is in {out}", quiet)
+
+
+Data = Annotated[
+    Path | None,
+    typer.Option("--data", metavar="DIR", help="Past programmes; default: the reference data."),
+]
+
+
+def _history(place: Path | None, quiet: bool) -> History:
+    from jobone.history.loading import load_history, reference_history
+
+    if place is None:
+        return reference_history()
+    history = load_history(place)
+    for remark in history.remarks:
+        _remark(str(remark), quiet)
+    return history
+
+
+@app.command()
+def history(
+    what: Annotated[str, typer.Argument(help="promises, volumes or plants.")] = "promises",
+    data: Data = None,
+    as_of: AsOf = None,
+    maker: Annotated[
+        str | None, typer.Option("--maker", metavar="TEXT", help="Makers whose name has this.")
+    ] = None,
+    kind: Annotated[
+        str | None, typer.Option("--kind", help="startup, incumbent or tech_entrant.")
+    ] = None,
+    programme: Annotated[
+        str | None,
+        typer.Option("--programme", metavar="TEXT", help="Programmes or plants with this."),
+    ] = None,
+    event: Annotated[
+        str | None, typer.Option("--event", help="Promises of sop or first_delivery.")
+    ] = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Show past programmes: what was promised, and what came."""
+    from jobone.core.days import parse_day
+    from jobone.history.filters import EVENTS, SUBJECTS, Wanted, find_past
+    from jobone.history.records import KINDS
+    from jobone.history.shapes import plants_shape, promises_shape, volumes_shape
+    from jobone.report.terminal import plants_view, promises_view, volumes_view
+
+    for option, value, known in (
+        ("what is shown", what, SUBJECTS),
+        ("--kind", kind, KINDS),
+        ("--event", event, EVENTS),
+    ):
+        if value is not None and value not in known:
+            raise typer.BadParameter(f"{option} is one of {', '.join(known)}, not {value!r}")
+    try:
+        day = None if as_of is None else parse_day(as_of)
+    except ValueError as failure:
+        raise typer.BadParameter(f"--as-of: {failure}") from None
+    found = find_past(_history(data, quiet), Wanted(what, maker, kind, programme, event, day))
+    if what == "promises":
+        _print_json(promises_shape(found.promises)) if as_json else _print(
+            promises_view(found.promises)
+        )
+    elif what == "volumes":
+        _print_json(volumes_shape(found.volumes)) if as_json else _print(
+            volumes_view(found.volumes)
+        )
+    else:
+        _print_json(plants_shape(found.plants)) if as_json else _print(plants_view(found.plants))
+
+
+@app.command()
+def backtest(
+    data: Data = None,
+    holdout: Annotated[
+        Path | None,
+        typer.Option("--holdout", metavar="DIR", help="Score on this folder instead."),
+    ] = None,
+    seed: Seed = DEFAULT_SEED,
+    picture: Annotated[
+        Path | None,
+        typer.Option("--picture", metavar="FILE.svg", help="Draw the calibration."),
+    ] = None,
+    freeze: Annotated[
+        Path | None,
+        typer.Option("--freeze", metavar="DIR", help="Write down the forecasts of what is open."),
+    ] = None,
+    frozen: Annotated[
+        Path | None,
+        typer.Option("--frozen", metavar="DIR", help="Score what was written down before."),
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DAY", help="The day of --freeze.")
+    ] = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Replay the past, and score how good the outside view would have been."""
+    from jobone.history.backtest import run_backtest
+    from jobone.history.shapes import backtest_shape
+    from jobone.report.terminal import backtest_view
+
+    fitted = _history(data, quiet)
+    if freeze is not None:
+        _freeze(fitted, freeze, as_of, seed)
+        return
+    if frozen is not None:
+        _show_frozen(fitted, frozen, as_json)
+        return
+    scored = None if holdout is None else _history(holdout, quiet)
+    with _status("replaying the past", quiet or as_json) as progress:
+        result = run_backtest(fitted, seed, scored, progress)
+    if picture is not None:
+        from jobone.report.charts.calibration import calibration_svg
+
+        picture.write_text(calibration_svg(result), "utf-8")
+        _remark(f"drew {picture}", quiet)
+    if as_json:
+        _print_json(backtest_shape(result))
+    else:
+        _print(backtest_view(result))
+
+
+def _freeze(history: History, place: Path, as_of: str | None, seed: int) -> None:
+    from jobone.core.days import parse_day
+    from jobone.history.frozen import freeze
+
+    if as_of is None:
+        raise typer.BadParameter("--freeze needs --as-of DAY")
+    try:
+        day = parse_day(as_of)
+    except ValueError as failure:
+        raise typer.BadParameter(f"--as-of: {failure}") from None
+    file = place / f"{day}.json"
+    if file.exists():
+        raise typer.BadParameter(f"{file} is there already; what is frozen is never written anew")
+    shape = freeze(history, day, __version__, seed)
+    place.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(shape, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    typer.echo(file)
+
+
+def _show_frozen(history: History, place: Path, as_json: bool) -> None:
+    from dataclasses import asdict
+
+    from jobone.history.frozen import read_frozen, score_frozen
+    from jobone.report.terminal import frozen_view
+
+    score = score_frozen(read_frozen(place), history)
+    if as_json:
+        _print_json(asdict(score) | {"made": [day.isoformat() for day in score.made]})
+    else:
+        _print(frozen_view(score))
 
 
 def main() -> None:

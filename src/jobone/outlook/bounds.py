@@ -12,7 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from jobone.core.days import add_months
 from jobone.core.quantity import Quantity
+from jobone.history.cases import DAYS_PER_MONTH
 from jobone.outlook.extremes import (
     Combination,
     Extreme,
@@ -24,6 +26,7 @@ from jobone.outlook.extremes import (
     verdict_of,
 )
 from jobone.outlook.rescues import Rescue, find_rescue
+from jobone.programme.outside import PastPlant
 from jobone.programme.standing import Standing, StandingTarget
 
 __all__ = ["Combination", "Extreme", "Rescue", "TargetBounds", "Verdict", "find_bounds"]
@@ -53,6 +56,11 @@ class TargetBounds:
         For each lever that can, the smallest change that is enough.
     reason
         Why the verdict is unknown; empty otherwise.
+    plants
+        Past plants with the highest multiple that each reached by the age of this
+        maker's oldest plant at the end of the window; empty where none is known.
+    age_months
+        That age; None for a promised day.
     """
 
     name: str
@@ -63,6 +71,37 @@ class TargetBounds:
     combinations: tuple[Combination, ...] = ()
     rescues: tuple[Rescue, ...] = ()
     reason: str = ""
+    plants: tuple[PastPlant, ...] = ()
+    age_months: float | None = None
+
+    @property
+    def precedents(self) -> tuple[PastPlant, ...] | None:
+        """Past plants that reached the least multiple needed; None where there is none."""
+        least = self.needed_multiple[0]
+        if least is None or not self.plants:
+            return None
+        return tuple(plant for plant in self.plants if plant.multiple >= least)
+
+
+def _age_months(target: StandingTarget, combinations: Sequence[Combination]) -> float | None:
+    """Return the age of the oldest plant, counted from its earliest opening, at the end."""
+    ages = []
+    for item in combinations:
+        dates = item.highest.dates
+        opened = [
+            day
+            for path, day in dates.items()
+            if path.startswith("plant.") or path.startswith("sop.")
+        ]
+        if target.period is not None:
+            end = target.period.closed[1]
+        elif str(target.window_event) in dates:
+            end = add_months(dates[str(target.window_event)], target.months)
+        else:
+            continue
+        if opened and end > min(opened):
+            ages.append((end - min(opened)).days / DAYS_PER_MONTH)
+    return max(ages, default=None)
 
 
 def _multiple(units: float, extreme: Extreme) -> float | None:
@@ -101,6 +140,8 @@ def _bounds(standing: Standing, question: Question, rescues: bool) -> TargetBoun
             rescue = find_rescue(standing, question, lever)
             if rescue is not None:
                 found.append(rescue)
+    age = None if is_day else _age_months(target, combinations)
+    past = standing.folder.outside
     return TargetBounds(
         name=question.name,
         units=_shown_units(question),
@@ -109,6 +150,10 @@ def _bounds(standing: Standing, question: Question, rescues: bool) -> TargetBoun
         needed_multiple=(None, None) if is_day else _needed_multiple(combinations),
         combinations=combinations,
         rescues=tuple(found),
+        plants=()
+        if age is None or past is None
+        else tuple(past.plants_by_age(age, standing.as_of)),
+        age_months=age,
     )
 
 

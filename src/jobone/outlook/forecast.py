@@ -11,13 +11,13 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from jobone.core.quantity import Quantity
 from jobone.evidence.records import Assumption
 from jobone.outlook.sampling import NEVER
 from jobone.outlook.simulation import Paths, event_days_of, simulate
 from jobone.programme.standing import Standing, StandingTarget
 
 __all__ = [
-    "INSIDE_WEIGHT",
     "ConflictEffect",
     "EventForecast",
     "Forecast",
@@ -27,12 +27,9 @@ __all__ = [
     "event_forecasts",
     "kept_paths",
     "make_forecast",
+    "summarise",
     "target_probabilities",
 ]
-
-INSIDE_WEIGHT = 1.0
-"""Share of paths that take the programme's own gates; the rest would take what
-happened to programmes like it, once there is a history to tell."""
 
 _QUANTILES = (0.05, 0.1, 0.5, 0.9, 0.95)
 
@@ -174,6 +171,14 @@ class Forecast:
     def as_of(self) -> date:
         """The day of the outlook."""
         return self.standing.as_of
+
+
+def inside_weight(standing: Standing, paths: Paths) -> float:
+    """Return the share of the paths that take the inside view; 1 where nothing is promised."""
+    value = standing.inside_weight.single
+    if not any(paths.starts) or not isinstance(value, Quantity):
+        return 1.0
+    return float(np.mean(value.amount.quantile((np.arange(100) + 0.5) / 100)))
 
 
 def _day(ordinal: float) -> date | None:
@@ -347,12 +352,23 @@ def _conflicts(
     return tuple(effects)
 
 
-def _assumptions(standing: Standing) -> tuple[Assumption, ...]:
+def _assumptions(standing: Standing, paths: Paths) -> tuple[Assumption, ...]:
     used: dict[str, Assumption] = {}
     for resolution in standing.resolutions.values():
+        if resolution is standing.inside_weight and not any(paths.starts):
+            continue  # with one view alone there is nothing to weigh
         if resolution.assumption is not None:
             used.setdefault(resolution.assumption.id, resolution.assumption)
     return tuple(used.values())
+
+
+def summarise(
+    standing: Standing, paths: Paths
+) -> tuple[tuple[EventForecast, ...], tuple[TargetForecast, ...]]:
+    """Return what the paths say of every event and of every target."""
+    return event_forecasts(standing, paths), tuple(
+        _target(target, place, standing, paths) for place, target in enumerate(standing.targets)
+    )
 
 
 def make_forecast(
@@ -392,6 +408,7 @@ def make_forecast(
         standing, paths, seed, weeks=weeks, threads=threads, chunk=chunk, progress=progress
     )
     baseline = target_probabilities(standing, run)
+    events, targets = summarise(standing, run)
     potential, outcome, lost = _waterfall(run)
     month_labels = [day.strftime("%Y-%m") for day in run.frame.month_starts[:-1]]
     week_labels = [day.strftime("%G-W%V") for day in run.frame.week_starts[:-1]]
@@ -399,18 +416,16 @@ def make_forecast(
         standing=standing,
         paths=paths,
         seed=seed,
-        inside_weight=INSIDE_WEIGHT,
-        events=event_forecasts(standing, run),
-        targets=tuple(
-            _target(target, place, standing, run) for place, target in enumerate(standing.targets)
-        ),
+        inside_weight=inside_weight(standing, run),
+        events=events,
+        targets=targets,
         months=_periods(run, run.months, month_labels),
         weeks=_periods(run, run.weeks, week_labels),
         potential=potential,
         outcome=outcome,
         lost_units=lost,
         conflicts=_conflicts(standing, baseline, paths, seed, threads, chunk) if effects else (),
-        assumptions=_assumptions(standing),
+        assumptions=_assumptions(standing, run),
         unargued=tuple(
             path for path, item in standing.resolutions.items() if item.origin == "literal"
         ),

@@ -65,6 +65,19 @@ def _combination(combination: Combination) -> Shape:
     }
 
 
+def _precedents(item: TargetBounds) -> Shape:
+    reached = item.precedents
+    return {
+        "reached": None if reached is None else len(reached),
+        "of": None if reached is None else len(item.plants),
+        "by_months": _number(item.age_months, 1),
+        "plants": [
+            {"plant": plant.name, "maker": plant.maker, "multiple": _number(plant.multiple, 2)}
+            for plant in reached or ()
+        ],
+    }
+
+
 def _target_bounds(item: TargetBounds) -> Shape:
     return {
         "id": item.name,
@@ -72,8 +85,7 @@ def _target_bounds(item: TargetBounds) -> Shape:
         "by": _plain(item.by),
         "verdict": item.verdict,
         "needed_multiple": [_number(value, 4) for value in item.needed_multiple],
-        # Past plants are compared once the product has a history of them.
-        "precedents": {"reached": None, "of": None},
+        "precedents": _precedents(item),
         "combinations": [_combination(combination) for combination in item.combinations],
         "rescues": [
             {"lever": rescue.lever, "path": rescue.path, "to": rescue.to, "unit": rescue.unit}

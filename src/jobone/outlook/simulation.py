@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -16,13 +16,14 @@ from jobone.core.days import DayInterval
 from jobone.core.quantity import DAYS_PER_YEAR
 from jobone.outlook import kernels
 from jobone.outlook.frame import Frame, make_frame
-from jobone.outlook.network import GateDays, run_network
+from jobone.outlook.network import GateDays, run_network, unknown_events
+from jobone.outlook.outside import OutsideStart, outside_starts, view_starts
 from jobone.outlook.sampling import NEVER, Days, Numbers, Sampler, live_days
 from jobone.outlook.unknowns import reasons_by_event, reasons_by_target
 from jobone.programme.fields import EventReference
 from jobone.programme.observed import MEASURES, finest_rows
 from jobone.programme.resolving import Resolution
-from jobone.programme.standing import Standing, StandingPhase, StandingTarget
+from jobone.programme.standing import Standing, StandingPhase, StandingTarget, stand
 
 __all__ = [
     "Limit",
@@ -78,6 +79,8 @@ class Paths:
         Reason by name of the target, where it cannot be reckoned.
     unknown_events
         Reason by name of the event, where it cannot be reckoned.
+    starts
+        What the past says of each model's start; empty where it says nothing.
     """
 
     frame: Frame
@@ -91,6 +94,7 @@ class Paths:
     causes: tuple[str, ...]
     unknown: Mapping[str, str] = field(default_factory=dict)
     unknown_events: Mapping[str, str] = field(default_factory=dict)
+    starts: tuple[tuple[OutsideStart, ...], ...] = ()
 
     @property
     def count(self) -> int:
@@ -109,6 +113,8 @@ class _Shared:
     days_in_year: Numbers
     observed_rate: Numbers
     limits: Numbers
+    starts: tuple[tuple[OutsideStart, ...], ...]
+    unchanged: Standing
     limit_causes: tuple[str, ...]
 
 
@@ -155,7 +161,12 @@ def _earliest_start(sop: Resolution, as_of: date) -> date:
     return min(days, default=as_of + timedelta(days=1))
 
 
-def _shared(standing: Standing, frame: Frame, limits: Sequence[Limit]) -> _Shared:
+def _shared(
+    standing: Standing,
+    frame: Frame,
+    limits: Sequence[Limit],
+    starts: tuple[tuple[OutsideStart, ...], ...],
+) -> _Shared:
     plants = standing.plants
     phases = tuple(phase for plant in plants for phase in plant.phases)
     builds = np.zeros((len(plants), len(standing.models)), dtype=np.bool_)
@@ -184,6 +195,8 @@ def _shared(standing: Standing, frame: Frame, limits: Sequence[Limit]) -> _Share
         days_in_year=np.array([lengths[day.year] for day in days]),
         observed_rate=_observed_rates(standing, frame),
         limits=stacked,
+        starts=starts,
+        unchanged=stand(standing.folder, standing.as_of) if standing.changes else standing,
         limit_causes=tuple(limit.cause for limit in limits),
     )
 
@@ -338,13 +351,27 @@ def _need(standing: Standing, sampler: Sampler) -> Numbers:
     return need
 
 
+def _days_told(standing: Standing, shared: _Shared, sampler: Sampler, last_day: date) -> GateDays:
+    """Return gates from within, and starts from within or from the past, path by path."""
+    inside = run_network(standing, sampler, last_day)
+    if not any(shared.starts):
+        return inside
+    moved = [change.path for change in standing.changes] + list(sampler.forced)
+    sop = inside.sop
+    if any(path.startswith(("gate.", "shock.")) for path in moved):
+        sop = run_network(shared.unchanged, replace(sampler, forced={}), last_day).sop
+    _, unknown = unknown_events(standing)
+    days = view_starts(standing, shared.starts, inside.sop, sop, list(unknown), sampler)
+    return GateDays(inside.gates, days)
+
+
 def _run_chunk(
     standing: Standing, frame: Frame, shared: _Shared, sampler: Sampler, into: Paths
 ) -> None:
     count, first_path = sampler.count, sampler.first
     rows = slice(first_path, first_path + count)
     base = frame.first.toordinal()
-    told = run_network(standing, sampler, frame.horizon.closed[1])
+    told = _days_told(standing, shared, sampler, frame.horizon.closed[1])
     into.gates[:, rows] = told.gates
     into.sop[:, rows] = told.sop
     # What comes after the horizon builds nothing that is asked for.
@@ -498,7 +525,8 @@ def simulate(
     if min(paths, threads, chunk) < 1:
         raise ValueError("paths, threads and chunk are at least 1")
     frame = make_frame(standing, weeks)
-    shared = _shared(standing, frame, limits)
+    starts = outside_starts(standing)
+    shared = _shared(standing, frame, limits, starts)
     result = Paths(
         frame=frame,
         gates=np.zeros((len(standing.gates), paths), dtype=np.int64),
@@ -509,8 +537,9 @@ def simulate(
         target_need=np.zeros((len(standing.targets), paths)),
         stages=np.zeros((6 + len(limits), paths)),
         causes=("late start", "ramp", "rate", "calendar", *shared.limit_causes, "observed"),
-        unknown=reasons_by_target(standing),
-        unknown_events=reasons_by_event(standing),
+        unknown=reasons_by_target(standing, starts),
+        unknown_events=reasons_by_event(standing, starts),
+        starts=starts,
     )
     runs = [
         Sampler(seed, first, min(chunk, paths - first), standing.as_of.toordinal(), forced or {})

@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from jobone.outlook.network import unknown_events
+from jobone.outlook.outside import OutsideStart
 from jobone.programme.standing import Standing, StandingPhase, StandingTarget
 
 __all__ = ["phases_of", "reasons_by_event", "reasons_by_target"]
 
 
-def reasons_by_event(standing: Standing) -> dict[str, str]:
-    """Say which events have no day that could be reckoned, by name."""
+def reasons_by_event(
+    standing: Standing, starts: Sequence[Sequence[OutsideStart]] = ()
+) -> dict[str, str]:
+    """Say which events have no day that could be reckoned, by name.
+
+    Parameters
+    ----------
+    standing
+        The programme.
+    starts
+        What the past says of each model's start, where it says anything.
+    """
     gates, models = unknown_events(standing)
-    named = {f"sop.{standing.models[place].name}": why for place, why in models.items()}
+    named = {
+        f"sop.{standing.models[place].name}": why
+        for place, why in models.items()
+        if not (starts and starts[place])
+    }
     return named | {f"gate.{standing.gates[place].name}": why for place, why in gates.items()}
 
 
-def reasons_by_target(standing: Standing) -> dict[str, str]:
-    """Say which targets lack what they need, and what it is."""
-    events = reasons_by_event(standing)
+def reasons_by_target(
+    standing: Standing, starts: Sequence[Sequence[OutsideStart]] = ()
+) -> dict[str, str]:
+    """Say which targets lack what they need, and what it is; see `reasons_by_event`."""
+    events = reasons_by_event(standing, starts)
     reasons = {
         target.name: _unknown_target(standing, target, events) for target in standing.targets
     }

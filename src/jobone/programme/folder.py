@@ -11,6 +11,7 @@ from jobone.core.problems import Location
 from jobone.evidence.loading import Evidence
 from jobone.evidence.records import Assumption
 from jobone.programme.fields import FieldKind
+from jobone.programme.outside import OutsideView
 from jobone.programme.schema import (
     GateRow,
     LeverRow,
@@ -102,6 +103,8 @@ class Folder:
         What `check` says besides problems.
     texts
         Content of each file, by name, so that a result can be run again.
+    outside
+        Who is asked what happened to promises like these; None where nobody is.
     """
 
     header: ProgrammeRow
@@ -120,6 +123,7 @@ class Folder:
     locations: Mapping[str, Location]
     notices: tuple[Notice, ...]
     texts: Mapping[str, str]
+    outside: OutsideView | None = None
 
     @property
     def last_known(self) -> date:

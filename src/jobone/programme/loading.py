@@ -152,6 +152,7 @@ def _header(document: Document) -> tuple[ProgrammeRow | None, DayInterval | None
 
 def _field_table(
     document: Document,
+    header: ProgrammeRow | None,
     tables: Mapping[str, Sequence[tuple[Any, int]]],
 ) -> tuple[dict[str, FieldKind], dict[str, object], dict[str, Location]]:
     """Lay out every field: its kind, its literal if any, and its place."""
@@ -161,7 +162,7 @@ def _field_table(
 
     def add(path: str, kind: FieldKind, row: Any, key: str, *place: str | int) -> None:
         fields[path] = kind
-        value = getattr(row, key) if key else None
+        value = getattr(row, key, None) if key else None
         if value is not None:
             literals[path] = value
         locations[path] = document.location(*place, key) if key else document.location(*place)
@@ -169,6 +170,7 @@ def _field_table(
     for key in ("country", "horizon"):
         locations[f"programme.{key}"] = document.location("programme", key)
     locations["programme"] = document.location("programme")
+    add("programme.inside_weight", "share", header, "inside_weight", "programme")
     kinds: dict[str, dict[str, FieldKind]] = {
         "gate": {
             "start": "days",
@@ -263,7 +265,7 @@ def load_folder(place: str | Path) -> Folder:
         tables[key] = tuple(rows)
         problems += row_problems
     problems += _duplicate_names(programme, tables)
-    fields, literals, locations = _field_table(programme, tables)
+    fields, literals, locations = _field_table(programme, header, tables)
     evidence = _years_as_days(evidence, fields)
     observed, texts, found = _observed(root, evidence)
     problems += found

@@ -46,6 +46,9 @@ class ProgrammeRow(Row):
     """Where it builds: two letters, the working calendar."""
     horizon: str | int
     """The years looked at, such as 2031..2036."""
+    inside_weight: Literally = None
+    """Share of the paths that take the start of production from the programme's own gates;
+    the others take what happened to promises like it."""
 
 
 class GateRow(Row):

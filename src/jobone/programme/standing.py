@@ -205,6 +205,8 @@ class Standing:
         What stands, in the order of the file.
     observed
         Rows published by then.
+    inside_weight
+        Share of the paths that take the start of production from the gates.
     resolutions
         Every resolved field by path.
     """
@@ -219,6 +221,7 @@ class Standing:
     targets: tuple[StandingTarget, ...]
     levers: tuple[StandingLever, ...]
     observed: tuple[Observation, ...]
+    inside_weight: Resolution
     resolutions: Mapping[str, Resolution]
 
     def model_place(self, name: str) -> int | None:
@@ -456,5 +459,6 @@ def stand(folder: Folder, as_of: date, changes: Sequence[Change] = ()) -> Standi
         targets=targets,
         levers=levers,
         observed=tuple(row for row in folder.observed if row.published <= as_of),
+        inside_weight=field("programme.inside_weight"),
         resolutions=field.resolved,
     )

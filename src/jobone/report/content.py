@@ -24,6 +24,7 @@ from jobone.outlook.forecast import (
     target_probabilities,
 )
 from jobone.outlook.levers import LeverWorth, RateSensitivity, lever_worths, rate_sensitivity
+from jobone.outlook.looking_back import LookingBack, look_back, settled_days
 from jobone.outlook.movement import Moment, news_days, track
 from jobone.outlook.sampling import NEVER
 from jobone.outlook.simulation import Paths, promised_day, simulate
@@ -31,6 +32,7 @@ from jobone.programme.fields import FieldValue, read_value
 from jobone.programme.folder import Folder
 from jobone.programme.resolving import Resolution
 from jobone.programme.standing import Standing, stand
+from jobone.report.past import StartPast, VolumePast, gather_past
 from jobone.version import __version__
 
 __all__ = [
@@ -52,6 +54,9 @@ SECONDARY_PATHS = 2000
 
 MOST_DAYS = 16
 """More days of news than this cannot be told apart in a figure."""
+
+MOST_MONTHS = 24
+"""Months after a start of production in which the outlook is looked at again."""
 
 _FREELY_CHANGED = ("rate", "duration", "count", "multiple", "share")
 
@@ -151,6 +156,10 @@ class ReportContent:
         ``deliveries`` or ``production``: what monthly output is shown as.
     nameplate_months
         Month and vehicles at nameplate from the promised days.
+    starts_past, volumes_past
+        What the past says of the promises that stand.
+    looking_back
+        Earlier outlooks beside what came since.
     """
 
     standing: Standing
@@ -169,6 +178,9 @@ class ReportContent:
     last_gates: tuple[LastGate, ...]
     measure: str
     nameplate_months: tuple[tuple[str, float], ...]
+    starts_past: tuple[StartPast, ...]
+    volumes_past: tuple[VolumePast, ...]
+    looking_back: LookingBack
 
     @property
     def as_of(self) -> date:
@@ -387,6 +399,17 @@ def _measure(standing: Standing) -> str:
     return "deliveries" if "deliveries" in spoken else "production"
 
 
+def _looking_days(standing: Standing) -> tuple[date, ...]:
+    """Return the days of news, and those of each month after the first start that came."""
+    days = set(chosen_days(standing.folder, standing.as_of))
+    came = [settled_days(standing, model.name) for model in standing.models]
+    starts = [last for _, last in filter(None, came)]
+    if starts:
+        months = (add_months(min(starts), number) for number in range(1, MOST_MONTHS + 1))
+        days |= {day for day in months if day < standing.as_of}
+    return tuple(sorted(days))
+
+
 def gather(
     folder: Folder,
     as_of: date,
@@ -430,6 +453,8 @@ def gather(
     rates = rate_sensitivity(standing, MULTIPLES, few, seed, threads=threads)
     tell("how the outlook moved")
     moments = _moments(standing, forecast, few, seed, threads)
+    tell("the past")
+    starts_past, volumes_past = gather_past(standing, few, seed, threads)
     tell("what was said")
     judgements = {item.about: item for item in judge_all(folder.evidence.claims, as_of)}
     return ReportContent(
@@ -449,4 +474,7 @@ def gather(
         last_gates=_last_gates(standing, simulate(standing, few, seed, threads=threads)),
         measure=_measure(standing),
         nameplate_months=_nameplate_months(standing, forecast),
+        starts_past=starts_past,
+        volumes_past=volumes_past,
+        looking_back=look_back(forecast, _looking_days(standing), few, seed, threads=threads),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-from jobone.report import provenance, sentences, tables, wording
+from jobone.report import past_notes, provenance, sentences, tables, wording
 from jobone.report.charts.base import Figure
 from jobone.report.content import ReportContent
 from jobone.report.figures import build_figures
@@ -145,6 +145,11 @@ def render_page(content: ReportContent) -> str:
         "used": sum(note.used for note in assumptions),
         "sources": provenance.source_notes(content),
         "standing_in": _standing_notes(content),
+        "from_past": any(item.who == "history" for item in content.forecast.assumptions),
+        "past_starts": past_notes.start_notes(content),
+        "past_volumes": past_notes.volume_table(content),
+        "precedents": past_notes.precedent_table(content),
+        "happened": past_notes.happened_notes(content),
         "anchor": anchor,
         "count": wording.count,
     }

@@ -193,11 +193,15 @@ def _shown_fields(content: ReportContent, spoken: set[str]) -> dict[str, Resolut
     used = {
         path for target in content.standing.targets for path in _inputs(content.standing, target)
     }
-    return {
+    shown = {
         path: resolution
         for path, resolution in content.standing.resolutions.items()
         if resolution.options or path in spoken or path in used
     }
+    weight = content.standing.inside_weight
+    if content.forecast.inside_weight == 1.0 and weight.origin == "standing assumption":
+        shown.pop(weight.path)  # with one view alone there is nothing to weigh
+    return shown
 
 
 def _gate_fields(standing: Standing, places: Sequence[int]) -> list[str]:
@@ -245,6 +249,8 @@ def _inputs(standing: Standing, target: StandingTarget) -> tuple[str, ...]:
 
 def inputs_notes(content: ReportContent) -> tuple[InputsNote, ...]:
     """Return for every target the fields that reach it."""
+    both_views = content.forecast.inside_weight < 1.0
+    weighing = (content.standing.inside_weight.path,) if both_views else ()
     return tuple(
         InputsNote(
             anchor("inputs", target.name),
@@ -252,7 +258,7 @@ def inputs_notes(content: ReportContent) -> tuple[InputsNote, ...]:
             joined(
                 [
                     (link(path, anchor("field", path)),)
-                    for path in _inputs(content.standing, target)
+                    for path in (*_inputs(content.standing, target), *weighing)
                     if path in content.standing.resolutions
                 ]
             ),

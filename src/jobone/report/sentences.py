@@ -240,13 +240,19 @@ def _unit_bound(content: ReportContent, bounds: TargetBounds) -> Cell:
         Phrase(" the nameplate"),
     ]
     if bounds.verdict in ("above_nameplate", "depends"):
-        cell += _planning_figure(content)
+        cell += _planning_figure(content, bounds)
     return tuple(cell)
 
 
-def _planning_figure(content: ReportContent) -> list[Phrase]:
+def _planning_figure(content: ReportContent, bounds: TargetBounds) -> list[Phrase]:
     """Return why a promise above nameplate is not impossible."""
     assumption = standing_rate(content.standing)
+    reached = wording.precedent_words(bounds)
+    if reached:
+        return [
+            Phrase(", which is a planning figure and no ceiling: "),
+            link(reached, "past"),
+        ]
     argument = "plants have run at from a tenth to about twice of theirs"
     shown = (
         Phrase(argument)

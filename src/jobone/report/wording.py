@@ -31,6 +31,7 @@ __all__ = [
     "multiple_range",
     "percent",
     "percent_with_error",
+    "precedent_words",
     "promise_words",
     "promised_count",
     "relation_words",
@@ -387,7 +388,21 @@ def bound_words(bounds: TargetBounds) -> str:
         return f"within nameplate: {arithmetic}, and it {needed}"
     above = bounds.verdict == "above_nameplate"
     verdict = "above nameplate" if above else "within nameplate at best only"
-    return f"{verdict}: {arithmetic}, so it {needed}, which is a planning figure and not a ceiling"
+    reached = precedent_words(bounds)
+    return (
+        f"{verdict}: {arithmetic}, so it {needed}, which is a planning figure and not a ceiling"
+        f"{f' ({reached})' if reached else ''}"
+    )
+
+
+def precedent_words(bounds: TargetBounds) -> str:
+    """Return how many past plants reached the least multiple needed; empty where none is known."""
+    if bounds.precedents is None or bounds.age_months is None:
+        return ""
+    return (
+        f"{len(bounds.precedents)} of {len(bounds.plants)} past plants reached that "
+        f"within {bounds.age_months:.0f} months"
+    )
 
 
 def target_sentence(

@@ -28,6 +28,7 @@ from jobone.report.wording import (
     event_words,
     multiple_range,
     percent,
+    precedent_words,
     promised_count,
     signed_points,
     target_sentence,
@@ -74,14 +75,8 @@ def bounds_view(bounds: Sequence[TargetBounds], as_of: date | None = None) -> Gr
     if unknown:
         parts.append(section("Cannot be judged", listing(unknown)))
     if any(item.units is not None and item.combinations for item in bounds):
-        parts += [Text(), paragraph(NAMEPLATE_NOTE), paragraph(_NO_PRECEDENTS)]
+        parts += [Text(), paragraph(NAMEPLATE_NOTE)]
     return Group(*parts)
-
-
-_NO_PRECEDENTS = (
-    "How many past plants reached such a multiple is not said yet: no history of past "
-    "programmes is built in."
-)
 
 
 def _bounds_table(bounds: Sequence[TargetBounds]) -> RenderableType:
@@ -108,6 +103,13 @@ def _bounds_details(bounds: TargetBounds) -> Iterator[RenderableType]:
                 f"highest {_extreme_words(item.highest)}",
             )
         )
+    reached = precedent_words(bounds)
+    if reached:
+        names = ", ".join(
+            f"{plant.maker} {plant.name} ({plant.multiple:.2f})"
+            for plant in bounds.precedents or ()
+        )
+        yield paragraph(f"{reached}{f': {names}' if names else ''}.")
     if bounds.rescues:
         yield paragraph("Each of these alone brings it within nameplate:")
         yield listing(_rescue_words(item) for item in bounds.rescues)
@@ -220,13 +222,12 @@ def _bold_name(sentence: str) -> Text:
 def _view_note(inside_weight: float) -> str:
     if inside_weight >= 1.0:
         return (
-            "Inside view only (weight 1): days come from the programme's own gates. No history "
-            "of past programmes is built in yet, so how late such programmes usually come is "
-            "in no number here."
+            "Inside view only (weight 1): starts come from the programme's own gates. There is "
+            "no open promise of a start to ask the past about."
         )
     return (
-        f"Inside view with weight {percent(inside_weight)}: the other paths take what happened "
-        "to programmes like it."
+        f"Inside view with weight {percent(inside_weight)}: the other paths take the start of "
+        "production from what happened to promises like it."
     )
 
 

@@ -1,0 +1,237 @@
+"""The outside view: a history asked as of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import cast
+
+import numpy as np
+
+from jobone.core.days import DayInterval, add_months
+from jobone.history.cases import Case, DatePromise, date_cases
+from jobone.history.dates import DateForecast, DateModel, Likeness, fit_dates, likeness, too_few
+from jobone.history.plants import (
+    LEAST_PLANTS,
+    PastRamp,
+    PlantBest,
+    PlantRecord,
+    forecast_ramp,
+    forecast_sustained,
+    past_ramps,
+    plant_records,
+    plants_by_age,
+    ramp_records,
+)
+from jobone.history.ratios import RatioForecast
+from jobone.history.records import History, Kind
+from jobone.history.volume_targets import (
+    LEAST_VOLUMES,
+    VolumeCase,
+    VolumeQuestion,
+    forecast_ratio,
+    likeness_of_volumes,
+    volume_cases,
+)
+
+__all__ = ["Past", "Prior"]
+
+_LEAST_MULTIPLE = 0.1
+"""Tenth percentiles below this are taken for this: a lognormal has no place for zero."""
+
+_LEAST_MONTHS = 1.0
+_FIRST_YEAR = 2005
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """What the past says of a number that a programme leaves out, from a day on.
+
+    Parameters
+    ----------
+    quantity
+        ``ramp`` or ``sustained``.
+    since
+        The first day it holds.
+    low, high
+        Ends of its 80 % interval: months, or multiples of the nameplate.
+    cases, own_kind
+        Past cases it rests on, and how many of them by makers of the same kind.
+    """
+
+    quantity: str
+    since: date
+    low: float
+    high: float
+    cases: int
+    own_kind: int
+
+
+@dataclass(frozen=True)
+class Past:
+    """A history that can be asked as of any day.
+
+    Parameters
+    ----------
+    history
+        Past programmes.
+    """
+
+    history: History
+
+    @cached_property
+    def date_cases(self) -> tuple[Case, ...]:
+        """Promised days that can be judged."""
+        return date_cases(self.history)
+
+    @cached_property
+    def volume_cases(self) -> tuple[VolumeCase, ...]:
+        """Promised volumes with an outcome."""
+        return volume_cases(self.history)
+
+    def date_model(self, as_of: date) -> DateModel | None:
+        """Return the fit to what was known on a day; None where that was too little."""
+        day = as_of.toordinal()
+        return None if too_few(self.date_cases, day) else fit_dates(self.date_cases, day)
+
+    def promised_start(
+        self, maker_type: str, said_on: date, window: DayInterval, moves: int, as_of: date
+    ) -> DateForecast | None:
+        """Say when a promised start of production comes; None where too little was known.
+
+        See :class:`jobone.programme.outside.OutsideView`, which this satisfies.
+        """
+        model = self.date_model(as_of)
+        if model is None:
+            return None
+        promise = _promise(maker_type, said_on, window, moves)
+        return model.forecast(promise, as_of.toordinal())
+
+    def nearest_starts(
+        self, maker_type: str, said_on: date, window: DayInterval, moves: int, as_of: date
+    ) -> tuple[Likeness, ...]:
+        """Return the most similar promises with an outcome by a day, one a programme."""
+        promise = _promise(maker_type, said_on, window, moves)
+        nearest: dict[str, Likeness] = {}
+        for item in likeness(promise, self.date_cases, as_of.toordinal()):
+            nearest.setdefault(item.case.programme, item)
+        return tuple(nearest.values())
+
+    def volumes(
+        self,
+        maker: str,
+        maker_type: str,
+        said_on: date,
+        period: DayInterval,
+        delivers: bool,
+        as_of: date,
+    ) -> tuple[RatioForecast, tuple[tuple[VolumeCase, float], ...]] | None:
+        """Say what comes over what is promised, and from which cases.
+
+        Parameters
+        ----------
+        maker, maker_type
+            Whose promise it is; the maker's own past counts more.
+        said_on, period
+            The promise; the period is closed.
+        delivers
+            Whether the maker delivered when it was made.
+        as_of
+            Nothing known later counts.
+
+        Returns
+        -------
+        RatioForecast and pairs of VolumeCase and weight, or None
+            The cases in falling weight; None where too little was known.
+        """
+        day = as_of.toordinal()
+        known = [case for case in self.volume_cases if case.known <= day]
+        if len(known) < LEAST_VOLUMES:
+            return None
+        first, last = (item.toordinal() for item in period.closed)
+        question = VolumeQuestion(
+            maker, cast(Kind, maker_type), said_on.toordinal(), first, last, delivers
+        )
+        weights = likeness_of_volumes(question, known)
+        ordered = sorted(
+            zip(known, weights, strict=True), key=lambda item: (-item[1], item[0].source.location)
+        )
+        return forecast_ratio(question, known), tuple(ordered)
+
+    def plants(self, as_of: date) -> tuple[PlantRecord, ...]:
+        """Return the past plants with a counted period known on a day."""
+        return plant_records(self.history, as_of.toordinal())
+
+    def plants_by_age(self, months: float, as_of: date) -> tuple[PlantBest, ...]:
+        """Return the past plants counted by an age, the highest multiple first.
+
+        See :class:`jobone.programme.outside.OutsideView`.
+        """
+        return plants_by_age(self.plants(as_of), months)
+
+    def priors(self, maker_type: str, until: date) -> tuple[Prior, ...]:
+        """Return what stands in for ramps and sustained rates, quarter by quarter.
+
+        Parameters
+        ----------
+        maker_type
+            Kind of maker.
+        until
+            The last day that is asked for.
+
+        Returns
+        -------
+        tuple of Prior
+            The latest first; one holds from the first day of the quarter in which the
+            cases behind it were known. None of a time when too few were.
+        """
+        kind = cast(Kind, maker_type)
+        records = ramp_records(self.history)
+        latest: dict[str, Prior] = {}
+        priors: list[Prior] = []
+        since = date(_FIRST_YEAR, 1, 1)
+        while since <= until:
+            day = since.toordinal()
+            for prior in (
+                self._sustained_prior(kind, since),
+                _prior("ramp", since, past_ramps(records, day), kind),
+            ):
+                if prior is None:
+                    continue
+                before = latest.get(prior.quantity)
+                if before is None or before != replace(prior, since=before.since):
+                    latest[prior.quantity] = prior
+                    priors.append(prior)
+            since = add_months(since, 3)
+        return tuple(reversed(priors))
+
+    def _sustained_prior(self, kind: Kind, since: date) -> Prior | None:
+        plants = plant_records(self.history, since.toordinal())
+        seasoned = [plant for plant in plants if plant.sustained() is not None]
+        return _prior("sustained", since, seasoned, kind)
+
+
+def _prior(
+    quantity: str,
+    since: date,
+    cases: Sequence[PlantRecord] | Sequence[PastRamp],
+    kind: Kind,
+) -> Prior | None:
+    if len(cases) < LEAST_PLANTS:
+        return None
+    ramps = [item for item in cases if isinstance(item, PastRamp)]
+    plants = [item for item in cases if isinstance(item, PlantRecord)]
+    found = forecast_ramp(kind, ramps) if ramps else forecast_sustained(kind, plants)
+    least = _LEAST_MONTHS if ramps else _LEAST_MULTIPLE
+    low, high = (float(item) for item in found.quantile(np.array([0.1, 0.9])))
+    low = max(round(low, 2 if plants else 0), least)
+    high = max(round(high, 2 if plants else 0), 2.0 * low)
+    own = sum(item.kind == kind for item in cases)
+    return Prior(quantity, since, low, high, len(cases), own)
+
+
+def _promise(maker_type: str, said_on: date, window: DayInterval, moves: int) -> DatePromise:
+    first, last = (day.toordinal() for day in window.closed)
+    return DatePromise(cast(Kind, maker_type), "sop", said_on.toordinal(), first, last, moves)

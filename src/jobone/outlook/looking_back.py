@@ -1,0 +1,178 @@
+"""As it happened: earlier outlooks beside what came."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from jobone.core.days import DayInterval, add_months
+from jobone.outlook.forecast import EventForecast, Forecast, TargetForecast, summarise
+from jobone.outlook.simulation import simulate
+from jobone.programme.folder import Folder
+from jobone.programme.standing import Standing, StandingTarget, stand
+
+__all__ = ["CameEvent", "CameTarget", "EarlierOutlook", "LookingBack", "look_back", "settled_days"]
+
+
+@dataclass(frozen=True)
+class CameEvent:
+    """A start of production that has happened.
+
+    Parameters
+    ----------
+    name
+        ``sop.MODEL``.
+    first, last
+        The days between which it came.
+    """
+
+    name: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class CameTarget:
+    """A target that can change no more.
+
+    Parameters
+    ----------
+    target
+        The promise.
+    kept
+        Whether it was kept.
+    units
+        What came, for a volume.
+    ended
+        The last day on which it was open.
+    """
+
+    target: StandingTarget
+    kept: bool
+    units: float | None
+    ended: date
+
+
+@dataclass(frozen=True)
+class EarlierOutlook:
+    """What was forecast on one day, of what has come since."""
+
+    day: date
+    events: Mapping[str, EventForecast]
+    targets: Mapping[str, TargetForecast]
+
+
+@dataclass(frozen=True)
+class LookingBack:
+    """Earlier outlooks beside what came.
+
+    Parameters
+    ----------
+    events, targets
+        What is settled.
+    outlooks
+        In the order of their days; of an event only those before it came, of a
+        target only those before it ended.
+    """
+
+    events: tuple[CameEvent, ...]
+    targets: tuple[CameTarget, ...]
+    outlooks: tuple[EarlierOutlook, ...]
+
+
+def settled_days(standing: Standing, name: str) -> tuple[date, date] | None:
+    """Return the days between which a model's start came; None while it is open."""
+    place = standing.model_place(name)
+    options = () if place is None else standing.models[place].sop.options
+    days = [item.value.closed for item in options if isinstance(item.value, DayInterval)]
+    if not options or len(days) < len(options) or not all(item.happened for item in options):
+        return None
+    return min(first for first, _ in days), max(last for _, last in days)
+
+
+def _ended(standing: Standing, target: StandingTarget) -> date | None:
+    """Return the last day on which a target was open; None where it still is."""
+    if target.event is not None:
+        if target.event.kind != "sop":
+            return None
+        came = settled_days(standing, target.event.name)
+        return None if came is None else came[0]
+    if target.period is not None:
+        last = target.period.closed[1]
+    elif target.window_event is not None and target.window_event.kind == "sop":
+        came = settled_days(standing, target.window_event.name)
+        if came is None:
+            return None
+        last = add_months(came[1], target.months)
+    else:
+        return None
+    return last if last < standing.as_of else None
+
+
+def look_back(
+    forecast: Forecast, days: Sequence[date], paths: int, seed: int, *, threads: int = 1
+) -> LookingBack:
+    """Hold earlier outlooks against what came since.
+
+    Parameters
+    ----------
+    forecast
+        The outlook that knows what came.
+    days
+        Earlier days, in any order.
+    paths, seed, threads
+        For the earlier outlooks.
+
+    Returns
+    -------
+    LookingBack
+        Empty where nothing is settled yet.
+    """
+    standing = forecast.standing
+    events = []
+    for model in standing.models:
+        came = settled_days(standing, model.name)
+        if came is not None:
+            events.append(CameEvent(f"sop.{model.name}", *came))
+    targets = []
+    for item in forecast.targets:
+        ended = _ended(standing, item.target)
+        # A target some paths keep and some do not is not settled: too little was counted.
+        if ended is not None and item.probability in (0.0, 1.0):
+            units = item.p50 if isinstance(item.p50, float) else None
+            targets.append(CameTarget(item.target, item.probability == 1.0, units, ended))
+    outlooks = _outlooks(standing.folder, events, targets, days, paths, seed, threads)
+    return LookingBack(tuple(events), tuple(targets), outlooks)
+
+
+def _outlooks(
+    folder: Folder,
+    events: Sequence[CameEvent],
+    targets: Sequence[CameTarget],
+    days: Sequence[date],
+    paths: int,
+    seed: int,
+    threads: int,
+) -> tuple[EarlierOutlook, ...]:
+    outlooks = []
+    for day in sorted(set(days)):
+        due = {item.name for item in events if day < item.first}
+        open_targets = {item.target.name for item in targets if day < item.ended}
+        if not due and not open_targets:
+            continue
+        standing = stand(folder, day)
+        run = simulate(standing, paths, seed, threads=threads)
+        found_events, found_targets = summarise(standing, run)
+        outlooks.append(
+            EarlierOutlook(
+                day,
+                {item.name: item for item in found_events if item.name in due},
+                {
+                    item.target.name: item
+                    for item in found_targets
+                    if item.target.name in open_targets and item.probability is not None
+                },
+            )
+        )
+    return tuple(item for item in outlooks if item.events or item.targets)
