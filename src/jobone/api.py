@@ -22,12 +22,15 @@ from jobone.core.validation import nearest
 from jobone.history.loading import reference_history
 from jobone.history.outside import Past
 from jobone.outlook.bounds import TargetBounds, find_bounds
+from jobone.outlook.deciding import Costs
 from jobone.outlook.forecast import Forecast, make_forecast
 from jobone.outlook.levers import LeverWorth, Requirement, lever_worths, required_for
 from jobone.outlook.movement import Difference, explain_difference
 from jobone.outlook.priors import with_past
 from jobone.outlook.shapes import bounds_shape, levers_shape, outlook_shape
+from jobone.outlook.supplying import Part, Supply, make_supply
 from jobone.programme.folder import Folder
+from jobone.programme.letters import LetterLine
 from jobone.programme.loading import load_folder
 from jobone.programme.resolving import Resolution, resolve
 from jobone.programme.standing import Standing, stand
@@ -41,6 +44,7 @@ __all__ = ["DEFAULT_PATHS", "DEFAULT_SEED", "Levers", "Outlook", "Programme", "l
 
 DEFAULT_PATHS = 10_000
 DEFAULT_SEED = 1
+DECISION_PATHS = 4_000
 MAXIMUM_PATHS = 200_000
 
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # a saved outlook has the same bytes whenever it is written
@@ -341,6 +345,45 @@ class Programme:
                 ]
             )
         return resolve(self.folder, path, self.as_of, self.standing.changes)
+
+    def decide(
+        self,
+        costs: Costs,
+        part: Part | None = None,
+        letter: Sequence[LetterLine] | None = None,
+        paths: int = DECISION_PATHS,
+        seed: int = DEFAULT_SEED,
+    ) -> Supply:
+        """Return the schedule of parts, the capacity to install and the option to hold.
+
+        Parameters
+        ----------
+        costs
+            What too much and too few cost, steps and options.
+        part
+            What goes into which model; left out: one into every vehicle.
+        letter
+            Lines in place of those of the folder.
+        paths, seed
+            As for the outlook.
+
+        Raises
+        ------
+        ValueError
+            If a number is out of range, or no week is left.
+        InputError
+            If nothing can be scheduled on that day.
+        """
+        _check_paths(paths)
+        return make_supply(
+            self.standing,
+            part or Part(),
+            costs,
+            paths,
+            seed,
+            letter=letter,
+            threads=_threads(),
+        )
 
     def difference(
         self, day: str | date, paths: int = 2000, seed: int = DEFAULT_SEED

@@ -96,7 +96,7 @@ Set = Annotated[
     typer.Option("--set", metavar="PATH=VALUE", help="Put a value in the place of a field."),
 ]
 
-DEFAULT_PATHS, DEFAULT_SEED, MOVEMENT_PATHS = 10_000, 1, 2_000
+DEFAULT_PATHS, DEFAULT_SEED, MOVEMENT_PATHS, DECISION_PATHS = 10_000, 1, 2_000, 4_000
 
 
 def _load(place: Path, as_of: str | None, changes: list[str] | None = None) -> Programme:
@@ -476,6 +476,100 @@ def report(
         raise typer.BadParameter(f"{out} cannot be written: {failure.strerror}") from None
     _print(answer_view(content.forecast, content.bounds))
     _remark(f"The report is in {out}", quiet)
+
+
+@app.command()
+def decide(
+    place: Folder,
+    too_few: Annotated[
+        float,
+        typer.Option("--too-few", metavar="COST", help="Of a part a week that the worst lacks."),
+    ],
+    too_much: Annotated[
+        float,
+        typer.Option("--too-much", metavar="COST", help="Of a part a week that nobody needs."),
+    ],
+    as_of: AsOf = None,
+    letter: Annotated[
+        Path | None,
+        typer.Option("--letter", metavar="FILE", help="A .csv or .xlsx; default: letter.csv."),
+    ] = None,
+    model: Annotated[str | None, typer.Option("--model", help="Only this model.")] = None,
+    per_vehicle: Annotated[
+        float, typer.Option("--per-vehicle", metavar="N", help="Parts in a vehicle.")
+    ] = 1.0,
+    award: Annotated[
+        float, typer.Option("--award", metavar="SHARE", help="Share of them that is yours.")
+    ] = 1.0,
+    step: Annotated[
+        float, typer.Option("--step", metavar="N", help="Parts a week that one tool makes.")
+    ] = 0.0,
+    option_price: Annotated[
+        float | None,
+        typer.Option("--option-price", metavar="COST", help="Of the right to add a part a week."),
+    ] = None,
+    lead: Annotated[
+        str, typer.Option("--lead", metavar="TIME", help="From order to added parts.")
+    ] = "6 months",
+    option_until: Annotated[
+        str | None,
+        typer.Option("--option-until", metavar="DAY", help="The last day to order; default: open."),
+    ] = None,
+    came: Annotated[
+        bool, typer.Option("--came", help="Score it with what was counted since.")
+    ] = False,
+    export: Annotated[
+        Path | None,
+        typer.Option("--schedule", metavar="FILE", help="Write parts a week, .csv or .xlsx."),
+    ] = None,
+    picture: Annotated[
+        Path | None, typer.Option("--picture", metavar="FILE.svg", help="Draw cost by capacity.")
+    ] = None,
+    paths: Paths = DECISION_PATHS,
+    seed: Seed = DEFAULT_SEED,
+    changes: Set = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Say how much weekly capacity to install now, and what to watch for the rest."""
+    from jobone.core.days import parse_day
+    from jobone.core.problems import InputError
+    from jobone.core.quantity import parse_quantity
+    from jobone.outlook.deciding import Costs
+    from jobone.outlook.shapes import supply_shape
+    from jobone.outlook.supplying import Part, judge_decision
+    from jobone.programme.letters import read_letter
+    from jobone.report.exporting import write_schedule
+    from jobone.report.terminal import decision_view
+
+    programme = _load(place, as_of, changes)
+    lines = None
+    if letter is not None:
+        models = [row.name for row in programme.folder.models]
+        lines, problems = read_letter(letter, str(letter), models)
+        if problems:
+            raise InputError(problems)
+    try:
+        lead_days = round(parse_quantity(lead, "duration").amount.support[1])
+        until = None if option_until is None else parse_day(option_until)
+        costs = Costs(too_much, too_few, step, option_price, lead_days, until)
+        with _status("running the weeks", quiet or as_json):
+            supply = programme.decide(costs, Part(model, per_vehicle, award), lines, paths, seed)
+        judged = judge_decision(supply, programme.folder.last_known) if came else None
+        if export is not None:
+            write_schedule(supply.weeks, export)
+            _remark(f"wrote {export}", quiet)
+    except ValueError as failure:
+        raise typer.BadParameter(str(failure)) from None
+    if picture is not None:
+        from jobone.report.charts.decision import decision_svg
+
+        picture.write_text(decision_svg(supply), "utf-8")
+        _remark(f"drew {picture}", quiet)
+    if as_json:
+        _print_json(supply_shape(supply, judged))
+    else:
+        _print(decision_view(supply, judged))
 
 
 Data = Annotated[

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from jobone.core.problems import InputError, Location, Problem
 from jobone.history.cases import date_cases
@@ -124,7 +125,7 @@ def last_known_day(history: History) -> int:
         told += [item for item in known if item is not None]
     days = [item.closed[item.day_count <= 31] for item in told]
     days += [volume.period.closed[1] for volume in history.volumes]
-    return max(day.toordinal() for day in days)
+    return max((day.toordinal() for day in days), default=date.min.toordinal())
 
 
 def run_backtest(
@@ -162,8 +163,8 @@ def run_backtest(
         tell("forecasting the held-out promises")
         held_out = date_cases(holdout)
         judged_by = last_known_day(holdout)
-        replayed = replay_holdout(cases, last_day, held_out, judged_by)
-        dates = _scored_dates("holdout", replayed, judged_by, seed, 0, holdout)
+        replayed, skipped = replay_holdout(cases, last_day, held_out, judged_by)
+        dates = _scored_dates("holdout", replayed, judged_by, seed, skipped, holdout)
         modes.append(Scored("holdout", dates, _ratios("holdout", history, last_day, seed, holdout)))
         return Backtest(history.name, holdout.name, seed, last_day, tuple(modes))
     tell("replaying promises in the order they were made")
@@ -171,8 +172,8 @@ def run_backtest(
     dates = _scored_dates("causal", causal, last_day, seed, skipped, history)
     modes.append(Scored("causal", dates, _ratios("causal", history, last_day, seed)))
     tell("leaving out one maker after the other")
-    left_out = replay_left_out(cases, last_day)
-    dates = _scored_dates("left-out makers", left_out, last_day, seed, 0, history)
+    left_out, skipped = replay_left_out(cases, last_day)
+    dates = _scored_dates("left-out makers", left_out, last_day, seed, skipped, history)
     ratios = _ratios("left-out makers", history, last_day, seed)
     modes.append(Scored("left-out makers", dates, ratios))
     return Backtest(history.name, "", seed, last_day, tuple(modes))

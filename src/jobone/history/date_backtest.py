@@ -159,14 +159,14 @@ def replay_causal(cases: Sequence[Case], last_day: int) -> tuple[tuple[Replayed,
     return tuple(replayed), skipped
 
 
-def replay_left_out(cases: Sequence[Case], last_day: int) -> tuple[Replayed, ...]:
+def replay_left_out(cases: Sequence[Case], last_day: int) -> tuple[tuple[Replayed, ...], int]:
     """Forecast the promises of each maker from those of all others; see `replay_causal`."""
-    return tuple(_held_out(cases, cases, last_day, last_day))
+    return replay_holdout(cases, last_day, cases, last_day)
 
 
 def replay_holdout(
     cases: Sequence[Case], last_day: int, held_out: Sequence[Case], held_out_last_day: int
-) -> tuple[Replayed, ...]:
+) -> tuple[tuple[Replayed, ...], int]:
     """Forecast promises of one history from another, less the makers they share.
 
     Parameters
@@ -175,21 +175,35 @@ def replay_holdout(
         What is fitted on.
     held_out, held_out_last_day
         What is forecast.
+
+    Returns
+    -------
+    tuple of Replayed
+        Promises that can be judged.
+    int
+        How many more there are, for which too few other makers are left.
     """
-    return tuple(_held_out(cases, held_out, last_day, held_out_last_day))
+    judged = _judged(held_out, held_out_last_day)
+    replayed = tuple(_held_out(cases, judged, last_day))
+    return replayed, len(judged) - len(replayed)
 
 
-def _held_out(
-    cases: Sequence[Case], held_out: Sequence[Case], last_day: int, judged_by: int
-) -> Iterator[Replayed]:
+def _held_out(cases: Sequence[Case], held_out: Sequence[Case], last_day: int) -> Iterator[Replayed]:
     known = {case.maker for case in cases}
-    fits: dict[str, tuple[DateModel, list[Case], float]] = {}
-    for case in _judged(held_out, judged_by):
+    fits: dict[str, tuple[DateModel, list[Case], float] | None] = {}
+    for case in held_out:
         key = case.maker if case.maker in known else ""
         if key not in fits:
             training = [other for other in cases if other.maker != key]
-            fits[key] = fit_dates(training, last_day), training, base_rate(training, last_day)
-        model, training, rate = fits[key]
+            fits[key] = (
+                None
+                if too_few(training, last_day)
+                else (fit_dates(training, last_day), training, base_rate(training, last_day))
+            )
+        fit = fits[key]
+        if fit is None:
+            continue
+        model, training, rate = fit
         yield Replayed(case, _forecasts(model, training, last_day, case), rate)
 
 

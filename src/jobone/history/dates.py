@@ -171,7 +171,10 @@ class DateModel:
         kind = KINDS.index(promise.kind)
         never = float(expit(self.never_intercept + self.never_kinds[kind]))
         kept_days, kept_weights = self._kept_days(promise)
-        kept_weights = np.where(kept_days > after, kept_weights, 0.0) * kept
+        # What lies ahead begins tomorrow, but a promise of today may be kept today.
+        today = after == promise.said >= promise.last
+        ahead = kept_days >= (after if today else after + 1)
+        kept_weights = np.where(ahead, kept_weights, 0.0) * kept
         # Lateness beyond what has passed already, cut into equal parts.
         centre = float(_late_terms([promise])[0] @ self.late_coefficients)
         passed = max(after - promise.last, 0) / DAYS_PER_MONTH

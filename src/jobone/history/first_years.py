@@ -16,7 +16,7 @@ import numpy as np
 
 from jobone.core.days import DayInterval, add_months
 from jobone.history.cases import DAYS_PER_MONTH
-from jobone.history.periods import disjoint, known_on, series_of, units_within
+from jobone.history.periods import known_on, series_of, units_within
 from jobone.history.ratios import RatioForecast, weighted_ratios
 from jobone.history.records import MEASURES, History, Kind, PastProgramme, VolumePromise
 
@@ -76,7 +76,6 @@ def first_years(history: History) -> tuple[FirstYear, ...]:
         promised = _promised(history.volume_promises, programme, begins.toordinal())
         actual = _actual(history, programme, window)
         if promised is not None and actual is not None:
-            known = known_on(window).toordinal()
             found.append(
                 FirstYear(
                     programme.id,
@@ -84,21 +83,24 @@ def first_years(history: History) -> tuple[FirstYear, ...]:
                     programme.kind,
                     begins.toordinal(),
                     promised,
-                    actual,
-                    known,
+                    *actual,
                 )
             )
     return tuple(sorted(found, key=lambda item: (item.begins, item.programme)))
 
 
-def _actual(history: History, programme: PastProgramme, window: DayInterval) -> float | None:
+def _actual(
+    history: History, programme: PastProgramme, window: DayInterval
+) -> tuple[float, int] | None:
+    """Return the units of a first year and the ordinal of the day on which they were known."""
+    ended = known_on(window)
     if programme.first_year_units is not None:
-        return programme.first_year_units
+        return programme.first_year_units, ended.toordinal()
     for measure in MEASURES:
-        rows = disjoint(series_of(history.volumes, programme.id, measure))
-        units, covered = units_within(rows, window)
-        if covered >= 0.95:
-            return units / covered
+        counted = units_within(series_of(history.volumes, programme.id, measure), window)
+        if counted.covered >= 0.95:
+            known = max(ended, counted.known)
+            return counted.units / counted.covered, known.toordinal()
     return None
 
 

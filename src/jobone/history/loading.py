@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from importlib import resources
-from itertools import pairwise
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from jobone.core.days import DayInterval
 from jobone.core.problems import InputError, Location, Problem
 from jobone.history.records import (
     History,
@@ -146,11 +147,14 @@ def _by_id(rows: Sequence[PastProgramme]) -> tuple[dict[str, PastProgramme], lis
 def _counted_twice(periods: Sequence[PlantPeriod]) -> list[Problem]:
     """Tell of periods of one plant that share days: they would be counted twice."""
     problems = []
-    ordered = sorted(periods, key=lambda item: (item.plant, item.period.closed))
-    for one, other in pairwise(ordered):
-        if one.plant == other.plant and one.period.overlaps(other.period):
+    by_plant: dict[str, list[PlantPeriod]] = defaultdict(list)
+    for other in sorted(periods, key=lambda item: (item.plant, item.period.closed)):
+        shared = [one for one in by_plant[other.plant] if one.period.overlaps(other.period)]
+        if shared:
+            one = shared[0]
             what = f"{other.plant}: {other.period} shares days with {one.period} of {one.location}"
             problems.append(Problem(other.location, what, "periods without common days"))
+        by_plant[other.plant].append(other)
     return problems
 
 
@@ -181,6 +185,8 @@ def _judgeable(
             what = f"{promise.programme!r} is no programme of programmes.csv"
         elif promise.window.closed[1] < said:
             what = f"the promise was made on {promise.said_on}, after its window had ended"
+        elif _ended_before(programme, said):
+            what = f"the promise was made on {promise.said_on}, after its programme had ended"
         elif came is not None and came.closed[1] < said:
             what = f"its outcome ({came}) lies before the promise ({promise.said_on})"
         else:
@@ -190,6 +196,12 @@ def _judgeable(
             Problem(promise.location, what, "", "set aside: not fitted on and not scored")
         )
     return tuple(kept), remarks
+
+
+def _ended_before(programme: PastProgramme, day: date) -> bool:
+    ended = programme.outcome in ("cancelled", "bankrupt_before_sop")
+    known = programme.outcome_known
+    return ended and known is not None and known.closed[1] < day
 
 
 def _judgeable_volumes(
@@ -221,18 +233,20 @@ def _countable(volumes: Sequence[Volume]) -> tuple[tuple[Volume, ...], list[Prob
         rest = [volume for volume in rows if volume not in cumulative]
         kept += rest
         ordered = sorted(rest, key=lambda item: item.period.closed)
-        for one, other in pairwise(ordered):
-            crossing = (
-                one.period.overlaps(other.period)
-                and not one.period.contains(other.period)
-                and not other.period.contains(one.period)
-            )
-            if crossing:
+        for place, other in enumerate(ordered):
+            crossed = [one for one in ordered[:place] if _crosses(one.period, other.period)]
+            if crossed:
+                one = crossed[-1]
                 what = f"{other.series}: {other.period} overlaps {one.period} of {one.location}"
                 remedy = "of the two the shorter counts"
                 remarks.append(Problem(other.location, what, "", remedy))
     order = {volume.location: place for place, volume in enumerate(volumes)}
     return tuple(sorted(kept, key=lambda item: order[item.location])), remarks
+
+
+def _crosses(one: DayInterval, other: DayInterval) -> bool:
+    """Whether two periods share days and neither holds the other."""
+    return one.overlaps(other) and not one.contains(other) and not other.contains(one)
 
 
 def _cumulative(rows: Sequence[Volume]) -> list[Volume]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from jobone.core.days import DayInterval, add_months
 from jobone.history.records import Measure, Volume
 
-__all__ = ["disjoint", "known_on", "series_of", "units_within"]
+__all__ = ["Counted", "disjoint", "known_on", "series_of", "units_of", "units_within"]
 
 
 def known_on(period: DayInterval) -> date:
@@ -46,22 +47,81 @@ def series_of(volumes: Sequence[Volume], series: str, measure: Measure) -> tuple
     )
 
 
-def units_within(volumes: Iterable[Volume], window: DayInterval) -> tuple[float, float]:
-    """Return the units counted within a window and the share of its days they cover.
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What was counted in a window.
+
+    Parameters
+    ----------
+    units
+        Vehicles.
+    covered
+        Share of the window's days that were counted.
+    known
+        The day on which all of it was known; the first of all days where nothing was.
+    """
+
+    units: float
+    covered: float
+    known: date
+
+
+def units_of(volumes: Sequence[Volume], period: DayInterval) -> float | None:
+    """Return the units of exactly a period; None where the rows do not tell them.
 
     Parameters
     ----------
     volumes
-        Disjoint rows.
-    window
-        Closed; rows that reach beyond it count by their share of days inside.
+        Rows of one series and measure, overlapping or not.
+    period
+        Closed. A row of just this period tells it; otherwise rows inside it that leave
+        no day out do.
     """
-    first, last = window.closed
+    exact = [volume for volume in volumes if volume.period == period]
+    if exact:
+        return exact[-1].units
+    counted = units_within([item for item in volumes if period.contains(item.period)], period)
+    return counted.units if counted.covered > 0.999 else None
+
+
+def units_within(volumes: Sequence[Volume], window: DayInterval) -> Counted:
+    """Return what was counted within a window.
+
+    Parameters
+    ----------
+    volumes
+        Rows of one series and measure, overlapping or not. Those with at least half of
+        their days inside count, by their share of days; of the finest and the longest
+        that share no day the ones that cover more, the finest first.
+    window
+        Closed.
+    """
+    inside = [volume for volume in volumes if _days_inside(volume, window) >= 0.5]
+    finest = _counted(disjoint(inside), window)
+    longest = _counted(_disjoint_longest(inside), window)
+    return longest if longest.covered > finest.covered + 1e-9 else finest
+
+
+def _days_inside(volume: Volume, window: DayInterval) -> float:
+    (first, last), (begins, ends) = window.closed, volume.period.closed
+    days = (min(last, ends) - max(first, begins)).days + 1
+    return max(days, 0) / volume.period.day_count
+
+
+def _disjoint_longest(volumes: Sequence[Volume]) -> list[Volume]:
+    chosen: list[Volume] = []
+    for volume in sorted(volumes, key=lambda item: (-item.period.day_count, item.period.closed)):
+        if not any(volume.period.overlaps(other.period) for other in chosen):
+            chosen.append(volume)
+    return chosen
+
+
+def _counted(volumes: Iterable[Volume], window: DayInterval) -> Counted:
     units = covered = 0.0
+    known = date.min
     for volume in volumes:
-        begins, ends = volume.period.closed
-        days = (min(last, ends) - max(first, begins)).days + 1
-        if days > 0:
-            covered += days
-            units += volume.units * days / volume.period.day_count
-    return units, covered / window.day_count
+        share = _days_inside(volume, window)
+        units += volume.units * share
+        covered += volume.period.day_count * share
+        known = max(known, known_on(volume.period))
+    return Counted(units, covered / window.day_count, known)

@@ -199,15 +199,22 @@ class PastRamp:
 
 @dataclass(frozen=True)
 class RampRecord:
-    """The counted months or quarters of a programme's first three years."""
+    """The counted months and quarters of a programme's first three years, by measure."""
 
     programme: PastProgramme
     begins: float
-    rows: tuple[Volume, ...]
+    rows: tuple[tuple[Volume, ...], ...]
 
     def as_known(self, day: int) -> PastRamp | None:
-        """Return the ramp as it could be read on a day; None where too little was counted."""
-        rows = [row for row in self.rows if known_on(row.period).toordinal() <= day]
+        """Return the ramp as it could be read on a day; None where too little was counted.
+
+        Of several measures the one with the most rows counts.
+        """
+        known = (
+            disjoint(row for row in measure if known_on(row.period).toordinal() <= day)
+            for measure in self.rows
+        )
+        rows: tuple[Volume, ...] = max(known, key=len, default=())
         middles = np.array([_middle(row.period) for row in rows])
         ages = (middles - self.begins) / DAYS_PER_MONTH
         late = ages >= _RAMP_UP_MONTHS
@@ -222,29 +229,23 @@ class RampRecord:
 
 
 def ramp_records(history: History) -> tuple[RampRecord, ...]:
-    """Return the programmes with at least five counted months or quarters, by id.
-
-    Of several measures the one with the most rows counts.
-    """
+    """Return the programmes with counted months or quarters, by id."""
     records = []
     for programme in sorted(history.programmes.values(), key=lambda item: item.id):
         if programme.first_delivery is None:
             continue
         begins = _middle(programme.first_delivery)
-        best: tuple[Volume, ...] = ()
-        for measure in MEASURES:
-            series = series_of(history.volumes, programme.id, measure)
-            counted = disjoint(
-                row for row in series if _SHORTEST_DAYS <= row.period.day_count <= _LONGEST_DAYS
-            )
-            rows = tuple(
+        rows = tuple(
+            tuple(
                 row
-                for row in counted
-                if 0.0 < (_middle(row.period) - begins) / DAYS_PER_MONTH <= _SEEN_MONTHS
+                for row in series_of(history.volumes, programme.id, measure)
+                if _SHORTEST_DAYS <= row.period.day_count <= _LONGEST_DAYS
+                and 0.0 < (_middle(row.period) - begins) / DAYS_PER_MONTH <= _SEEN_MONTHS
             )
-            best = max(best, rows, key=len)
-        if len(best) >= _LEAST_ROWS:
-            records.append(RampRecord(programme, begins, best))
+            for measure in MEASURES
+        )
+        if max(len(measure) for measure in rows) >= _LEAST_ROWS:
+            records.append(RampRecord(programme, begins, rows))
     return tuple(records)
 
 

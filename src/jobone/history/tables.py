@@ -37,6 +37,7 @@ Record = TypeVar("Record")
 Read = tuple[tuple[Record, ...], tuple[Problem, ...], tuple[Problem, ...]]
 """The rows that are right; what is wrong; rows set aside because a day is missing."""
 
+_LAST_YEAR = 2199
 _OUTCOMES = ("launched", "cancelled", "bankrupt_before_sop", "pending")
 _EVENTS = ("sop", "first_delivery", "launch")
 _BUILDS = ("own", "contract")
@@ -88,6 +89,9 @@ class _Cells:
             return None
         if days.is_open:
             self.wrong(f"{column} is {shown(value)!r}, which is open", "both ends")
+            return None
+        if days.closed[1].year > _LAST_YEAR:
+            self.wrong(f"{column} is {shown(value)!r}", f"a day up to the year {_LAST_YEAR}")
             return None
         return days
 
@@ -220,13 +224,14 @@ def read_programmes(path: Path, file: str) -> Read[PastProgramme]:
 
 def _promise(cells: _Cells) -> Promise | None:
     said, window = cells.days("said_on", needed=True), cells.window("window_start", "window_end")
+    programme, event = cells.name("programme_id"), cells.choice("event", _EVENTS)
     if said is None or window is None:
         return None
     return Promise(
-        programme=cells.name("programme_id"),
+        programme=programme,
         said_on=said,
         said_by=cells.text("said_by"),
-        event=cells.choice("event", _EVENTS),
+        event=event,
         window=window,
         source=cells.text("source_url"),
         is_sourced=cells.is_sourced,
@@ -245,11 +250,11 @@ def _volume_promise(cells: _Cells) -> VolumePromise | None:
     units, actual = cells.units("units", needed=True), cells.units("actual_units")
     if units is not None and units <= 0.0:
         cells.wrong("units is 0", "a promise of at least one vehicle")
-    measure = cells.choice("measure", MEASURES)
+    measure, series = cells.choice("measure", MEASURES), cells.name("programme_id")
     if said is None or period is None or units is None:
         return None
     return VolumePromise(
-        series=cells.name("programme_id"),
+        series=series,
         said_on=said,
         said_by=cells.text("said_by"),
         measure=measure,
@@ -271,11 +276,11 @@ def read_volume_promises(path: Path, file: str) -> Read[VolumePromise]:
 
 def _volume(cells: _Cells) -> Volume | None:
     period, units = cells.window("period_start", "period_end"), cells.units("units", needed=True)
-    measure = cells.choice("measure", MEASURES)
+    measure, series = cells.choice("measure", MEASURES), cells.name("programme_id")
     if period is None or units is None:
         return None
     return Volume(
-        cells.name("programme_id"),
+        series,
         period,
         units,
         measure,
@@ -346,12 +351,13 @@ def _plant_period(cells: _Cells) -> PlantPeriod | None:
     if cells.text("measure"):
         cells.choice("measure", MEASURES)
     kind = cells.choice("maker_type", KINDS)
+    plant, maker = cells.name("plant_id"), cells.name("maker")
     if opened is None or period is None or units is None or nameplate is None:
         return None
     return PlantPeriod(
-        plant=cells.name("plant_id"),
+        plant=plant,
         name=cells.text("plant"),
-        maker=cells.name("maker"),
+        maker=maker,
         kind=kind,
         opened=opened,
         period=period,

@@ -17,7 +17,7 @@ import numpy as np
 
 from jobone.history.cases import DAYS_PER_MONTH
 from jobone.history.makers import maker_of
-from jobone.history.periods import disjoint, known_on, series_of, units_within
+from jobone.history.periods import known_on, series_of, units_of
 from jobone.history.ratios import RatioForecast, maker_votes, weighted_ratios
 from jobone.history.records import History, Kind, VolumePromise
 
@@ -105,9 +105,8 @@ def volume_cases(history: History) -> tuple[VolumeCase, ...]:
         owner = maker_of(promise.series, history.programmes)
         actual = promise.actual_units
         if actual is None:
-            rows = disjoint(series_of(history.volumes, promise.series, promise.measure))
-            units, covered = units_within(rows, promise.period)
-            actual = units if covered > 0.999 else None
+            rows = series_of(history.volumes, promise.series, promise.measure)
+            actual = units_of(rows, promise.period)
         if owner is None or actual is None:
             continue
         first, last = (day.toordinal() for day in promise.period.closed)

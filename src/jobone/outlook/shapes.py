@@ -13,6 +13,7 @@ from jobone.outlook.bounds import Combination, Extreme, TargetBounds
 from jobone.outlook.forecast import EventForecast, Forecast, PeriodForecast, TargetForecast
 from jobone.outlook.levers import LeverWorth, Requirement
 from jobone.outlook.movement import Difference, DifferenceStep, Moment
+from jobone.outlook.supplying import Judged, Supply
 from jobone.programme.folder import Folder
 from jobone.programme.resolving import Resolution
 
@@ -24,6 +25,7 @@ __all__ = [
     "outlook_shape",
     "requirements_shape",
     "resolution_shape",
+    "supply_shape",
 ]
 
 Shape = dict[str, Any]
@@ -181,6 +183,86 @@ def outlook_shape(forecast: Forecast) -> Shape:
         ],
         "unargued": list(forecast.unargued),
     }
+
+
+def supply_shape(supply: Supply, judged: Judged | None = None) -> Shape:
+    """Return a supplier's schedule and decision.
+
+    Parameters
+    ----------
+    supply
+        The decision.
+    judged
+        What came of it; None where that is not asked.
+    """
+    decision = supply.decision
+    low, middle, high = decision.needed
+    first, last = supply.window.closed
+    shape: Shape = {
+        "as_of": supply.standing.as_of.isoformat(),
+        "paths": supply.paths,
+        "seed": supply.seed,
+        "window": [first.isoformat(), last.isoformat()],
+        "needed_per_week": {
+            "p10": _number(low, 1),
+            "p50": _number(middle, 1),
+            "p90": _number(high, 1),
+        },
+        "peak_week": {
+            name: monday.strftime("%G-W%V")
+            for name, monday in zip(("p10", "p50", "p90"), supply.peak_weeks, strict=True)
+        },
+        "install_per_week": _number(decision.install_per_week, 1),
+        "option": None
+        if decision.option is None
+        else {
+            "per_week": _number(decision.option.per_week, 1),
+            "until": decision.option.until.isoformat(),
+            "available": decision.option.available.isoformat(),
+            "price": _number(decision.option.price, 2),
+            "tripwires": [
+                {
+                    "what": wire.what,
+                    "by": wire.by.isoformat(),
+                    "chance": _number(wire.chance),
+                    "expected_cost": _number(wire.expected_cost, 2),
+                }
+                for wire in decision.option.tripwires
+            ],
+        },
+        "expected_cost": _number(decision.expected_cost, 2),
+        "regret": _number(decision.regret, 2),
+        "without_option": _number(decision.without_option, 2),
+        "rules": [
+            {
+                "rule": rule.name,
+                "per_week": _number(rule.per_week, 1),
+                "expected_cost": _number(rule.expected_cost, 2),
+                "regret": _number(rule.regret, 2),
+            }
+            for rule in decision.rules
+        ],
+        "curve": [[_number(at, 1), _number(cost, 2)] for at, cost in decision.curve],
+        "weeks": [
+            {
+                "week": item.week,
+                "of": item.name,
+                "p10": _number(item.p10, 1),
+                "p50": _number(item.p50, 1),
+                "p90": _number(item.p90, 1),
+            }
+            for item in supply.weeks
+        ],
+    }
+    if judged is not None:
+        shape["came"] = {
+            "needed_per_week": _number(judged.needed, 1),
+            "counted_until": judged.counted_until.isoformat(),
+            "ordered": judged.ordered,
+            "cost": _number(judged.cost, 2),
+            "rules": {name: _number(cost, 2) for name, cost in judged.rules},
+        }
+    return shape
 
 
 def levers_shape(as_of: date, worths: Sequence[LeverWorth]) -> Shape:

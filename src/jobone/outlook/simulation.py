@@ -121,16 +121,16 @@ class _Shared:
 def _observed_rates(standing: Standing, frame: Frame) -> Numbers:
     """Return vehicles a day where they were counted, shape (series, days).
 
-    Where a measure was not counted for a series, the other one stands in: over
-    months what is built and what is delivered differ little.
+    On days on which a measure was not counted for a series the other one stands in:
+    over months what is built and what is delivered differ little.
     """
     rates = np.full((len(frame.series), frame.day_count), np.nan)
     starts = [_earliest_start(model.sop, standing.as_of) for model in standing.models]
     for place, series in enumerate(frame.series):
         own = finest_rows(standing.observed, series.of, series.measure, standing.as_of)
         other_measure = next(measure for measure in MEASURES if measure != series.measure)
-        rows = own or finest_rows(standing.observed, series.of, other_measure, standing.as_of)
-        for row in rows:
+        other = finest_rows(standing.observed, series.of, other_measure, standing.as_of)
+        for row in (*other, *own):
             first, last = row.days.closed
             begin, end = max(frame.index(first), 0), min(frame.index(last) + 1, frame.day_count)
             rates[place, begin:end] = row.units / row.days.day_count

@@ -45,6 +45,7 @@ FREE_ROOTS = (
     "delivery",
     "product",
     "event",
+    "letter",
 )
 """Roots of paths that claims may speak of without effect on any number."""
 

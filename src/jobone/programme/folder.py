@@ -11,6 +11,7 @@ from jobone.core.problems import Location
 from jobone.evidence.loading import Evidence
 from jobone.evidence.records import Assumption
 from jobone.programme.fields import FieldKind
+from jobone.programme.letters import LetterLine
 from jobone.programme.outside import OutsideView
 from jobone.programme.schema import (
     GateRow,
@@ -93,6 +94,8 @@ class Folder:
         Assumptions of the product, about patterns of paths with ``*``.
     observed
         Rows of ``observed.csv``.
+    letters
+        Lines of ``letter.csv``, of all letters.
     fields
         Kind of every field, by dotted path.
     literals
@@ -118,6 +121,7 @@ class Folder:
     evidence: Evidence
     standing_assumptions: tuple[Assumption, ...]
     observed: tuple[Observation, ...]
+    letters: tuple[LetterLine, ...]
     fields: Mapping[str, FieldKind]
     literals: Mapping[str, object]
     locations: Mapping[str, Location]

@@ -21,6 +21,7 @@ from jobone.programme.checking import check_folder
 from jobone.programme.checks.context import Context
 from jobone.programme.fields import FieldKind
 from jobone.programme.folder import Folder
+from jobone.programme.letters import LetterLine, letter_document, read_letter
 from jobone.programme.observed import read_observed
 from jobone.programme.schema import (
     GateRow,
@@ -249,11 +250,13 @@ def load_folder(place: str | Path) -> Folder:
     documents, problems = _read_documents(root)
     for name, document in documents.items():
         problems += _check_top(name, document)
+    programme = documents.get("programme.toml")
+    letters, letter_texts, ledger, found = _letters(root, programme)
+    problems += found
     evidence, evidence_problems = load_evidence(
-        list(documents.values()), sources_missing=_unread(root, documents, "sources.toml")
+        [*documents.values(), *ledger], sources_missing=_unread(root, documents, "sources.toml")
     )
     problems += evidence_problems
-    programme = documents.get("programme.toml")
     if programme is None:
         raise InputError(problems)
 
@@ -284,11 +287,12 @@ def load_folder(place: str | Path) -> Folder:
         evidence=evidence,
         standing_assumptions=_standing_assumptions(),
         observed=observed,
+        letters=letters,
         fields=fields,
         literals=literals,
         locations=locations,
         notices=(),
-        texts={name: document.text for name, document in documents.items()} | texts,
+        texts={name: document.text for name, document in documents.items()} | texts | letter_texts,
     )
     unread = frozenset(name for name in _FILES if _unread(root, documents, name))
     if "sources.toml" in unread:
@@ -348,6 +352,24 @@ def _years_as_days(evidence: Evidence, fields: Mapping[str, FieldKind]) -> Evide
         return replace(claim, value=parse_value(f"{claim.raw:04d}"))
 
     return replace(evidence, claims=tuple(read(claim) for claim in evidence.claims))
+
+
+def _letters(
+    root: Path, programme: Document | None
+) -> tuple[tuple[LetterLine, ...], dict[str, str], list[Document], list[Problem]]:
+    """Read ``letter.csv``: its lines, its text, what it adds to the ledger, its faults."""
+    path = root / "letter.csv"
+    if programme is None or not _exists(path):
+        return (), {}, [], []
+    header, models = programme.data.get("programme"), programme.data.get("model")
+    maker = str(header.get("maker", "")) if isinstance(header, dict) else ""
+    tables = models if isinstance(models, list) else []
+    names = [str(table.get("name", "")) for table in tables if isinstance(table, dict)]
+    lines, problems = read_letter(path, str(path), names)
+    if problems:
+        return (), {}, [], list(problems)
+    ledger = letter_document(lines, str(path), maker or "the maker")
+    return lines, {"letter.csv": path.read_text("utf-8-sig")}, [ledger], []
 
 
 def _observed(

@@ -7,6 +7,7 @@ columns fold, they do not truncate.
 
 from jobone.report.terminal.answers import answer_view, bounds_view, outlook_view
 from jobone.report.terminal.comparisons import diff_view, levers_view, requirements_view
+from jobone.report.terminal.decisions import decision_view
 from jobone.report.terminal.folders import check_view, problems_view
 from jobone.report.terminal.past import (
     backtest_view,
@@ -23,6 +24,7 @@ __all__ = [
     "bounds_view",
     "check_view",
     "claims_view",
+    "decision_view",
     "diff_view",
     "frozen_view",
     "levers_view",

@@ -1,0 +1,450 @@
+"""How much weekly capacity to install now, what option to hold, and what to watch for.
+
+The requirement of a path is its highest week. Too much capacity costs by the unit that
+no week needs, too little by the unit that the worst week lacks: without steps and
+options the best capacity is the newsvendor's quantile (Arrow, Harris and Marschak 1951,
+doi:10.2307/1906813). An option adds capacity later: it is bought now, kept until a day,
+and ordered if something has been seen by then; what it adds is there after the lead
+time. The observation that is worth most, over all that could be seen, is the tripwire.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jobone.core.days import add_months
+from jobone.outlook.simulation import Paths
+from jobone.programme.standing import Standing
+
+__all__ = [
+    "Costs",
+    "Decision",
+    "Observation",
+    "Option",
+    "Rule",
+    "Tripwire",
+    "cost_of",
+    "decide",
+    "observations",
+]
+
+Numbers = NDArray[np.float64]
+Truths = NDArray[np.bool_]
+
+_GRID = 41
+"""Capacities that are tried where no step is given."""
+
+_MOST_STEPS = 120
+_HOLD_MONTHS = (3, 6, 9, 12, 18, 24)
+_THRESHOLDS = (0.2, 0.35, 0.5, 0.65, 0.8, 0.9)
+_WATCH_DAYS = 190
+"""Months that are watched lie in the half year before an option ends."""
+
+_MOST_SIZES = 24
+"""Capacities now and sizes of an option that are paired."""
+_TRIPWIRES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """What capacity costs, in any one currency.
+
+    Parameters
+    ----------
+    too_much
+        Of a unit of weekly capacity that no week needs, above 0.
+    too_few
+        Of a unit of weekly capacity that the worst week lacks, above 0.
+    step
+        Capacity comes in multiples of this; 0 for any amount.
+    option_price
+        Of the right to add a unit later; None where no option is offered.
+    lead_days
+        From the order to the added capacity.
+    option_until
+        The last day an option can be held; None for up to two years.
+    """
+
+    too_much: float
+    too_few: float
+    step: float = 0.0
+    option_price: float | None = None
+    lead_days: int = 0
+    option_until: date | None = None
+
+    def __post_init__(self) -> None:
+        if not (self.too_much > 0.0 and self.too_few > 0.0):
+            raise ValueError("both costs, of too much and of too few, are above 0")
+        if self.step < 0.0 or self.lead_days < 0 or (self.option_price or 0.0) < 0.0:
+            raise ValueError("a step, a lead time and an option price are not negative")
+
+
+@dataclass(frozen=True)
+class Observation:
+    """Something that will have been seen by a day, or not.
+
+    Parameters
+    ----------
+    subject
+        What it is about: an event, or the months of a model.
+    what
+        In words.
+    by
+        The day on which it is known either way.
+    seen
+        Whether it is, path by path.
+    """
+
+    subject: str
+    what: str
+    by: date
+    seen: Truths
+
+
+@dataclass(frozen=True, slots=True)
+class Tripwire:
+    """An observation that the order of an option hangs on.
+
+    Parameters
+    ----------
+    what, by
+        What has to be seen, and by when.
+    chance
+        That it is.
+    expected_cost
+        Of the whole decision, if the order hangs on it.
+    """
+
+    what: str
+    by: date
+    chance: float
+    expected_cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Capacity that may be added.
+
+    Parameters
+    ----------
+    per_week
+        How much.
+    until
+        The last day to order it.
+    available
+        From when it is there.
+    price
+        Of holding it, in all.
+    tripwires
+        What to watch, the best first.
+    """
+
+    per_week: float
+    until: date
+    available: date
+    price: float
+    tripwires: tuple[Tripwire, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A simple rule, and what it would cost.
+
+    Parameters
+    ----------
+    name
+        In words.
+    per_week
+        Capacity it installs; None where it cannot be applied.
+    expected_cost, regret
+        Mean over the paths; the regret against having known the path.
+    """
+
+    name: str
+    per_week: float | None
+    expected_cost: float | None
+    regret: float | None
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What to install, what to hold, and what the rules would cost.
+
+    Parameters
+    ----------
+    install_per_week
+        Capacity to install now.
+    option
+        The option worth holding; None where none is.
+    expected_cost, regret
+        Of the decision.
+    without_option
+        Expected cost of the best capacity alone.
+    needed
+        10th, 50th and 90th percentile of the requirement.
+    rules
+        Simple rules beside it.
+    curve
+        Capacity and expected cost, without options.
+    """
+
+    install_per_week: float
+    option: Option | None
+    expected_cost: float
+    regret: float
+    without_option: float
+    needed: tuple[float, float, float]
+    rules: tuple[Rule, ...]
+    curve: tuple[tuple[float, float], ...]
+
+
+def cost_of(capacity: float, needed: Numbers, costs: Costs) -> Numbers:
+    """Return what a capacity costs on each path.
+
+    Parameters
+    ----------
+    capacity
+        Parts a week.
+    needed
+        Requirement of each path.
+    costs
+        What too much and too few cost.
+    """
+    spare = np.maximum(capacity - needed, 0.0)
+    short = np.maximum(needed - capacity, 0.0)
+    return np.asarray(costs.too_much * spare + costs.too_few * short)
+
+
+def _grid(needed: Numbers, costs: Costs) -> Numbers:
+    """Return the capacities that are tried, in rising order, nothing among them."""
+    if costs.step > 0.0:
+        # A step beyond the highest requirement never pays.
+        most = math.ceil(float(needed.max()) / costs.step)
+        stride = max(1, math.ceil(most / _MOST_STEPS))
+        return np.asarray(np.arange(0, most + stride, stride) * costs.step)
+    best = costs.too_few / (costs.too_few + costs.too_much)
+    levels = np.append(np.linspace(0.0, 1.0, _GRID), best)
+    quantiles = np.quantile(needed, levels, method="inverted_cdf")
+    return np.unique(np.append(quantiles, 0.0))
+
+
+def observations(
+    standing: Standing, paths: Paths, model: int, until: date
+) -> tuple[Observation, ...]:
+    """Return what could be seen by a day: events, and months above a number.
+
+    Parameters
+    ----------
+    standing
+        The programme.
+    paths
+        Run of it.
+    model
+        Place of the model whose months are counted.
+    until
+        The day.
+
+    Returns
+    -------
+    tuple of Observation
+        Only what is open: neither sure nor out of the question.
+    """
+    found: list[Observation] = []
+    days = [standing.as_of]
+    while add_months(standing.as_of, len(days)) <= until:
+        days.append(add_months(standing.as_of, len(days)))
+    events = [
+        (f"gate {gate.name} done", row)
+        for gate, row in zip(standing.gates, paths.gates, strict=True)
+    ]
+    events += [
+        (f"production of {item.name} started", row)
+        for item, row in zip(standing.models, paths.sop, strict=True)
+    ]
+    for what, row in events:
+        for day in dict.fromkeys([*days[1:], until]):
+            found.append(Observation(what, f"{what} by {day}", day, row <= day.toordinal()))
+    place = next(
+        place
+        for place, item in enumerate(paths.frame.series)
+        if item.model == model and item.measure == "production"
+    )
+    name = standing.models[model].name
+    for month, (start, following) in enumerate(
+        zip(paths.frame.month_starts, paths.frame.month_starts[1:], strict=False)
+    ):
+        known = add_months(following - timedelta(days=1), 1)
+        if start <= standing.as_of or known > until:
+            continue
+        built = np.asarray(paths.months[place, month], dtype=np.float64)
+        for number in dict.fromkeys(_rounded(value) for value in np.quantile(built, _THRESHOLDS)):
+            if number > 0.0:
+                what = f"at least {number:,.0f} of {name} built in {start:%Y-%m}"
+                found.append(Observation(name, what, known, built >= number))
+    return tuple(item for item in found if 0 < int(item.seen.sum()) < len(item.seen))
+
+
+def _rounded(number: float) -> float:
+    """Return a number to two digits, as one would agree on it."""
+    if number < 1.0:
+        return 0.0
+    scale = 10.0 ** (math.floor(math.log10(number)) - 1)
+    return round(number / scale) * scale
+
+
+def decide(
+    parts: Numbers,
+    mondays: Sequence[date],
+    costs: Costs,
+    watched: Sequence[Observation],
+    as_of: date,
+    rules: Sequence[tuple[str, float | None]] = (),
+) -> Decision:
+    """Return the capacity and the option of least expected cost.
+
+    Parameters
+    ----------
+    parts
+        Parts a week within the window, shape (weeks, paths), at least one week.
+    mondays
+        First day of each week.
+    costs
+        What capacity costs.
+    watched
+        What could be seen; only what is known by the day an option ends counts for it.
+    as_of
+        The day of the decision.
+    rules
+        Name and capacity of simple rules to compare with; None where one cannot apply.
+
+    Returns
+    -------
+    Decision
+        Of equal costs the smaller capacity.
+
+    Raises
+    ------
+    ValueError
+        If there is no week in the window.
+    """
+    if not len(parts):
+        raise ValueError("no week of the window lies within the horizon")
+    needed = np.asarray(parts.max(axis=0), dtype=np.float64)
+    grid = _grid(needed, costs)
+    curve = [float(cost_of(capacity, needed, costs).mean()) for capacity in grid]
+    best = int(np.argmin(curve))
+    # Knowing a path one would install the cheaper of the two steps around its need.
+    foresight = np.min([cost_of(capacity, needed, costs) for capacity in grid], axis=0)
+    if costs.step == 0.0:
+        foresight = np.zeros(len(needed))
+    install, expected, option = float(grid[best]), curve[best], None
+    if costs.option_price is not None:
+        for until in _deadlines(costs, as_of, mondays):
+            found = _best_option(parts, mondays, costs, grid, watched, until)
+            if found is not None and found[2] < expected - 1e-9:
+                install, option, expected = found
+    low, middle, high = (
+        float(value) for value in np.quantile(needed, (0.1, 0.5, 0.9), method="inverted_cdf")
+    )
+    return Decision(
+        install_per_week=install,
+        option=option,
+        expected_cost=expected,
+        regret=expected - float(foresight.mean()),
+        without_option=curve[best],
+        needed=(low, middle, high),
+        rules=tuple(_rule(name, wanted, needed, costs, foresight) for name, wanted in rules),
+        curve=tuple((float(capacity), cost) for capacity, cost in zip(grid, curve, strict=True)),
+    )
+
+
+def _rule(
+    name: str, wanted: float | None, needed: Numbers, costs: Costs, foresight: Numbers
+) -> Rule:
+    if wanted is None:
+        return Rule(name, None, None, None)
+    if costs.step > 0.0:
+        wanted = math.ceil(wanted / costs.step - 1e-9) * costs.step
+    cost = cost_of(wanted, needed, costs)
+    return Rule(name, wanted, float(cost.mean()), float((cost - foresight).mean()))
+
+
+def _deadlines(costs: Costs, as_of: date, mondays: Sequence[date]) -> list[date]:
+    """Return the days up to which an option may be held: it must be of use before the end."""
+    last = costs.option_until
+    days = [add_months(as_of, months) for months in _HOLD_MONTHS]
+    if last is not None:
+        days = [day for day in days if day < last] + ([last] if last > as_of else [])
+    end = mondays[-1] - timedelta(days=costs.lead_days)
+    return [day for day in days if day <= end]
+
+
+def _best_option(
+    parts: Numbers,
+    mondays: Sequence[date],
+    costs: Costs,
+    grid: Numbers,
+    watched: Sequence[Observation],
+    until: date,
+) -> tuple[float, Option, float] | None:
+    """Return the best pair of capacity now and option until a day, with its cost."""
+    price = costs.option_price or 0.0
+    earliest = until - timedelta(days=_WATCH_DAYS)
+    usable = [item for item in watched if earliest < item.by <= until]
+    if not usable:
+        return None
+    available = until + timedelta(days=costs.lead_days)
+    early = sum(monday < available for monday in mondays)
+    count = parts.shape[1]
+    before = parts[:early].max(axis=0) if early else np.zeros(count)
+    after = parts[early:].max(axis=0) if early < len(parts) else np.zeros(count)
+    needed = np.maximum(before, after)
+    seen = np.array([item.seen for item in usable], dtype=np.float32)
+    stride = max(1, math.ceil(len(grid) / _MOST_SIZES))
+    steps = grid[1::stride]
+    best: tuple[float, float, float, int, Numbers] | None = None
+    for capacity in grid[::stride]:
+        kept = cost_of(float(capacity), needed, costs)
+        added = steps[steps + capacity <= grid[-1] + 1e-9]
+        if not len(added):
+            continue
+        total = capacity + added[:, None]
+        spare = np.maximum(total - needed, 0.0)
+        short = np.maximum(np.maximum(before - capacity, after - total), 0.0)
+        ordered = costs.too_much * spare + costs.too_few * short
+        gain = (ordered - kept).astype(np.float32) @ seen.T / count
+        expected = kept.mean() + gain + price * added[:, None]
+        place = np.unravel_index(int(np.argmin(expected)), expected.shape)
+        cost = float(expected[place])
+        if best is None or cost < best[2] - 1e-9:
+            size = float(added[place[0]])
+            best = (float(capacity), size, cost, int(place[1]), expected[place[0]])
+    if best is None:
+        return None
+    capacity, size, cost, _, by_observation = best
+    alone = min(float(cost_of(float(item), needed, costs).mean()) for item in grid)
+    tripwires = _tripwires(usable, by_observation, alone)
+    return capacity, Option(size, until, available, price * size, tripwires), cost
+
+
+def _tripwires(
+    usable: Sequence[Observation], expected: Numbers, alone: float
+) -> tuple[Tripwire, ...]:
+    """Return the best observations, one of each subject, that beat having no option."""
+    found: list[Tripwire] = []
+    subjects: set[str] = set()
+    for place in np.argsort(expected, kind="stable"):
+        item = usable[int(place)]
+        if item.subject in subjects or (found and float(expected[place]) >= alone):
+            continue
+        subjects.add(item.subject)
+        found.append(Tripwire(item.what, item.by, float(item.seen.mean()), float(expected[place])))
+        if len(found) == _TRIPWIRES:
+            break
+    return tuple(found)

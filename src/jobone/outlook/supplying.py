@@ -1,0 +1,404 @@
+"""A supplier's answer: schedule and decision for one programme on one day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jobone.core.days import DayInterval
+from jobone.core.problems import InputError, Location, Problem
+from jobone.history.outside import Past
+from jobone.outlook.deciding import (
+    Costs,
+    Decision,
+    Observation,
+    cost_of,
+    decide,
+    observations,
+)
+from jobone.outlook.schedule import (
+    PartUse,
+    WeekOfParts,
+    part_uses,
+    parts_of_paths,
+    schedule,
+    weeks_within,
+)
+from jobone.outlook.simulation import simulate
+from jobone.programme.folder import Observation as Counted
+from jobone.programme.letters import LetterLine, standing_letter
+from jobone.programme.observed import finest_rows
+from jobone.programme.standing import Standing, stand
+
+__all__ = ["Judged", "Part", "Supply", "judge_decision", "make_supply"]
+
+LETTER, MEDIAN, HAIRCUT, LAST_MONTH = (
+    "what the letter says",
+    "the median requirement",
+    "the letter less the usual haircut",
+    "last month, all year",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a supplier makes.
+
+    Parameters
+    ----------
+    model
+        The model it goes into; None for every model.
+    per_vehicle
+        Parts in a vehicle.
+    award
+        Share of them that is this supplier's.
+    """
+
+    model: str | None = None
+    per_vehicle: float = 1.0
+    award: float = 1.0
+
+
+@dataclass(frozen=True)
+class Supply:
+    """A schedule, and what to install for it.
+
+    Parameters
+    ----------
+    standing
+        The programme.
+    letter
+        Lines of the letter that stands; empty where there is none.
+    part, costs
+        What was asked.
+    window
+        The days that the decision is about.
+    uses
+        What takes parts.
+    weeks
+        The schedule.
+    peak_weeks
+        10th, 50th and 90th percentile of the week with the highest requirement.
+    letter_peak
+        The highest week of the letter in parts; None without one.
+    haircut
+        What past volume promises came to, in the middle; None where too little is known.
+    decision
+        What to install.
+    paths, seed
+        How it was drawn.
+    """
+
+    standing: Standing
+    letter: tuple[LetterLine, ...]
+    part: Part
+    costs: Costs
+    window: DayInterval
+    uses: tuple[PartUse, ...]
+    weeks: tuple[WeekOfParts, ...]
+    peak_weeks: tuple[date, date, date]
+    letter_peak: float | None
+    haircut: float | None
+    decision: Decision
+    paths: int
+    seed: int
+
+
+def make_supply(
+    standing: Standing,
+    part: Part,
+    costs: Costs,
+    paths: int,
+    seed: int,
+    *,
+    letter: Sequence[LetterLine] | None = None,
+    threads: int = 1,
+) -> Supply:
+    """Run the paths by week and decide.
+
+    Parameters
+    ----------
+    standing
+        The programme.
+    part
+        What the supplier makes.
+    costs
+        What capacity costs.
+    paths, seed, threads
+        As for the outlook.
+    letter
+        Lines in place of those of the folder.
+
+    Returns
+    -------
+    Supply
+        The schedule and the decision.
+
+    Raises
+    ------
+    ValueError
+        If there is no such model, a number is out of range, or no week is left.
+    InputError
+        If what the programme builds cannot be reckoned on that day.
+    """
+    lines = standing_letter(standing.folder.letters if letter is None else letter, standing.as_of)
+    if part.model is not None:
+        lines = tuple(line for line in lines if line.model == part.model)
+    uses = part_uses(
+        standing, lines, per_vehicle=part.per_vehicle, award=part.award, model=part.model
+    )
+    run = simulate(standing, paths, seed, weeks=True, threads=threads)
+    unknown = [
+        reason
+        for use in uses
+        if (reason := run.unknown_events.get(f"sop.{standing.models[use.model].name}"))
+    ]
+    if not uses or len(unknown) == len(uses) or not any(plant.phases for plant in standing.plants):
+        why = unknown[0] if unknown else "no model and plant stand on this day"
+        raise InputError([Problem(Location("outlook"), f"nothing can be scheduled: {why}")])
+    window = _window(standing, lines)
+    inside = weeks_within(run, window)
+    parts = parts_of_paths(run, uses)[inside]
+    mondays = run.frame.week_starts[:-1][inside]
+    watched: list[Observation] = []
+    if costs.option_price is not None:
+        until = costs.option_until or standing.as_of + timedelta(days=731)
+        for model in dict.fromkeys(use.model for use in uses):
+            watched += observations(standing, run, model, until)
+    letter_peak = _letter_peak(standing, lines, uses)
+    haircut = _haircut(standing, lines)
+    rules = (
+        (LETTER, letter_peak),
+        (MEDIAN, float(np.median(parts.max(axis=0))) if len(parts) else None),
+        (HAIRCUT, None if letter_peak is None or haircut is None else letter_peak * haircut),
+        (LAST_MONTH, _last_month(standing, uses)),
+    )
+    decision = decide(parts, mondays, costs, watched, standing.as_of, rules)
+    peaks = np.array([day.toordinal() for day in mondays])[parts.argmax(axis=0)]
+    low, middle, high = np.quantile(peaks, (0.1, 0.5, 0.9), method="inverted_cdf")
+    return Supply(
+        standing=standing,
+        letter=lines,
+        part=part,
+        costs=costs,
+        window=window,
+        uses=uses,
+        weeks=schedule(run, uses),
+        peak_weeks=(
+            date.fromordinal(int(low)),
+            date.fromordinal(int(middle)),
+            date.fromordinal(int(high)),
+        ),
+        letter_peak=letter_peak,
+        haircut=haircut,
+        decision=decision,
+        paths=paths,
+        seed=seed,
+    )
+
+
+def _window(standing: Standing, lines: Sequence[LetterLine]) -> DayInterval:
+    """Return what is left of the letter's periods, or of the horizon without one."""
+    first, last = standing.folder.horizon.closed
+    if lines:
+        first = min(line.period.closed[0] for line in lines)
+        last = max(line.period.closed[1] for line in lines)
+    tomorrow = standing.as_of + timedelta(days=1)
+    if last < tomorrow:
+        raise ValueError(f"the window ends on {last}, which is not after {standing.as_of}")
+    return DayInterval(max(first, tomorrow), last)
+
+
+def _letter_peak(
+    standing: Standing, lines: Sequence[LetterLine], uses: Sequence[PartUse]
+) -> float | None:
+    """Return the highest week of the letter in parts, all variants of a period together."""
+    by_period: dict[tuple[date, date], float] = {}
+    parts = {use.name: use.per_vehicle * use.award for use in uses}
+    for line in lines:
+        named = f"{line.model}.{line.variant}" if line.variant else line.model
+        peak = line.peak_per_week * parts.get(named, 0.0)
+        period = line.period.closed
+        by_period[period] = by_period.get(period, 0.0) + peak
+    return max(by_period.values(), default=None)
+
+
+def _haircut(standing: Standing, lines: Sequence[LetterLine]) -> float | None:
+    """Return what promises like the letter's longest period came to, in the middle."""
+    past = standing.folder.outside
+    if not lines or not isinstance(past, Past):
+        return None
+    line = max(lines, key=lambda item: (item.period.day_count, item.period.closed))
+    header = standing.folder.header
+    delivers = any(row.units > 0.0 for row in standing.observed)
+    found = past.volumes(
+        header.maker,
+        header.maker_type,
+        line.written_on,
+        line.period,
+        delivers,
+        standing.as_of,
+    )
+    return None if found is None else float(found[0].quantile(np.array([0.5]))[0])
+
+
+def _last_month(standing: Standing, uses: Sequence[PartUse]) -> float | None:
+    """Return parts a week at the rate of the last counted period."""
+    rate = 0.0
+    counted = False
+    for model in dict.fromkeys(use.model for use in uses):
+        rows = _counted_rows(standing, standing.models[model].name)
+        if rows:
+            counted = True
+            per_vehicle = sum(use.parts_per_vehicle for use in uses if use.model == model)
+            rate += rows[-1].units / rows[-1].days.day_count * 7.0 * per_vehicle
+    return rate if counted else None
+
+
+def _counted_rows(standing: Standing, name: str) -> tuple[Counted, ...]:
+    """Return what was counted of a model, production before deliveries.
+
+    The maker's rows stand in for the model's until another model has started.
+    """
+    others = [
+        option.value.closed[0]
+        for model in standing.models
+        if model.name != name
+        for option in model.sop.options
+        if option.happened and isinstance(option.value, DayInterval)
+    ]
+    alone_until = min(others, default=date.max)
+    for measure in ("production", "deliveries"):
+        own = finest_rows(standing.observed, f"model.{name}", measure, standing.as_of)
+        whole = [
+            row
+            for row in finest_rows(standing.observed, "maker", measure, standing.as_of)
+            if row.days.closed[1] < alone_until
+            and not any(row.days.overlaps(other.days) for other in own)
+        ]
+        if own or whole:
+            return tuple(sorted([*own, *whole], key=lambda row: row.days.closed))
+    return ()
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A decision and the rules, by what came.
+
+    Parameters
+    ----------
+    needed
+        Parts in the highest week, as far as counted.
+    counted_until
+        The last day of the window that was counted.
+    ordered
+        Whether the tripwire of the option was seen; None without an option, or where
+        it cannot be told.
+    cost
+        What the decision would have cost.
+    rules
+        Name and cost of each simple rule; None where it could not apply.
+    """
+
+    needed: float
+    counted_until: date
+    ordered: bool | None
+    cost: float
+    rules: tuple[tuple[str, float | None], ...]
+
+
+def judge_decision(supply: Supply, until: date) -> Judged | None:
+    """Score a decision with what was counted since.
+
+    Parameters
+    ----------
+    supply
+        The decision.
+    until
+        Nothing published later counts.
+
+    Returns
+    -------
+    Judged or None
+        None where nothing of the window was counted. A counted period is taken for
+        spread evenly over its days, so that the highest week is at least this.
+    """
+    later = stand(supply.standing.folder, until)
+    first, last = supply.window.closed
+    daily: NDArray[np.float64] = np.zeros((last - first).days + 1)
+    counted_until: date | None = None
+    for model in dict.fromkeys(use.model for use in supply.uses):
+        rows = _counted_rows(later, supply.standing.models[model].name)
+        per_vehicle = sum(use.parts_per_vehicle for use in supply.uses if use.model == model)
+        for row in rows:
+            begins, finishes = row.days.closed
+            low, high = max(begins, first), min(finishes, last)
+            if low > high:
+                continue
+            rate = row.units / row.days.day_count * per_vehicle
+            daily[(low - first).days : (high - first).days + 1] += rate
+            counted_until = max(counted_until or high, high)
+    if counted_until is None:
+        return None
+    needed = float(daily.max()) * 7.0
+    decision = supply.decision
+    capacity, ordered, price = decision.install_per_week, None, 0.0
+    before = needed
+    if decision.option is not None:
+        option = decision.option
+        price = option.price
+        ordered = _was_seen(supply, option.tripwires[0].what, later)
+        early = daily[: max((option.available - first).days, 0)]
+        before = float(early.max()) * 7.0 if len(early) else 0.0
+        if ordered:
+            capacity += option.per_week
+    costs = supply.costs
+    spare = max(capacity - needed, 0.0)
+    short = max(needed - capacity, 0.0)
+    if ordered:
+        short = max(short, before - decision.install_per_week, 0.0)
+    cost = costs.too_much * spare + costs.too_few * short + price
+    rules = tuple(
+        (
+            rule.name,
+            None
+            if rule.per_week is None
+            else float(cost_of(rule.per_week, np.array([needed]), costs)[0]),
+        )
+        for rule in decision.rules
+    )
+    return Judged(needed, counted_until, ordered, cost, rules)
+
+
+def _was_seen(supply: Supply, what: str, later: Standing) -> bool | None:
+    """Return whether an observation came true; None where what is known does not tell.
+
+    The run of the later day is asked the same question: what has happened is the same
+    on all of its paths.
+    """
+    option = supply.decision.option
+    if option is None:
+        return None
+    run = simulate(later, 200, supply.seed)
+    for gate, row in zip(later.gates, run.gates, strict=True):
+        if what.startswith(f"gate {gate.name} done by "):
+            return bool(np.mean(row <= date.fromisoformat(what[-10:]).toordinal()) > 0.5)
+    for model, row in zip(later.models, run.sop, strict=True):
+        if what.startswith(f"production of {model.name} started by "):
+            return bool(np.mean(row <= date.fromisoformat(what[-10:]).toordinal()) > 0.5)
+        words = what.split(" ")
+        if what.startswith("at least ") and f" of {model.name} built in " in what:
+            number, month = float(words[2].replace(",", "")), words[-1]
+            place = next(
+                at
+                for at, item in enumerate(run.frame.series)
+                if item.of == f"model.{model.name}" and item.measure == "production"
+            )
+            months = [day.strftime("%Y-%m") for day in run.frame.month_starts[:-1]]
+            if month in months:
+                return bool(np.mean(run.months[place, months.index(month)] >= number) > 0.5)
+    return None
