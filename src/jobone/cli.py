@@ -175,14 +175,51 @@ def _common(
 @app.command()
 def new(
     place: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write.")],
+    claims_from: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="CLAIMS", help="Draft it from a file of claims."),
+    ] = None,
+    maker: Annotated[str | None, typer.Option("--maker", help="Who builds; for --from.")] = None,
+    kind: Annotated[
+        str | None, typer.Option("--kind", help="startup, incumbent or tech_entrant; for --from.")
+    ] = None,
+    country: Annotated[
+        str | None, typer.Option("--country", help="Two letters; for --from.")
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
-    """Write a commented, valid folder to start from."""
+    """Write a commented, valid folder to start from, or a draft from claims."""
+    if claims_from is not None:
+        _draft(place, claims_from, maker, kind, country, quiet)
+        return
     from jobone.programme.new import write_folder
 
     written = write_folder(place)
     for path in written:
         typer.echo(path)
+    _remark(f"Next: jobone check {place}, then jobone outlook {place}", quiet)
+
+
+def _draft(
+    place: Path,
+    claims_from: Path,
+    maker: str | None,
+    kind: str | None,
+    country: str | None,
+    quiet: bool,
+) -> None:
+    from jobone.history.records import KINDS
+    from jobone.programme.drafting import draft_folder
+
+    if kind is not None and kind not in KINDS:
+        raise typer.BadParameter(f"--kind is one of {', '.join(KINDS)}, not {kind!r}")
+    if country is not None and not (len(country) == 2 and country.isupper()):
+        raise typer.BadParameter(f"--country is two capital letters, not {country!r}")
+    draft = draft_folder(place, claims_from, maker=maker, maker_type=kind, country=country)
+    for path in draft.files:
+        typer.echo(path)
+    for gap in draft.gaps:
+        _remark(f"not told: {gap}", quiet)
     _remark(f"Next: jobone check {place}, then jobone outlook {place}", quiet)
 
 

@@ -103,6 +103,14 @@ def test_the_empirical_forecast_adds_every_slip_to_the_middle() -> None:
     assert empirical(NEXT, PAST, BEGIN + 308).days.tolist() == [NEXT.middle, NEXT.middle + 20.0]
 
 
+def test_the_empirical_forecast_keeps_what_comes_on_the_last_day() -> None:
+    """The last day of the window belongs to it, the day after does not."""
+    to_the_day = date_promise(BEGIN + 500, BEGIN + 600, BEGIN + 640)
+    assert empirical(to_the_day, PAST, BEGIN + 500).kept == pytest.approx(2 / 3)
+    short_of_it = date_promise(BEGIN + 500, BEGIN + 601, BEGIN + 639)
+    assert empirical(short_of_it, PAST, BEGIN + 500).kept == pytest.approx(1 / 3)
+
+
 @pytest.mark.parametrize(
     ("day", "rate"), [(150, 1.0), (209, 1.0), (210, 0.25), (400, 0.25), (250, 0.25)]
 )
@@ -615,6 +623,11 @@ def test_a_held_out_history_is_forecast_from_the_other() -> None:
     strangers = [
         replace(item, maker=f"stranger-{item.maker}") for item in simulated_cases(30, 59, makers=6)
     ]
+    # The held-out history knows more days than the other: what was overdue by its end is judged.
+    day = last_known_day(told([*CASES, *strangers])) + 10
+    later = date_promise(day, day + 100, day + 190)
+    strangers.append(case(later, (day + 400, day + 400), maker="late", name="late-1"))
+    strangers.append(case(later, maker="late", name="late-2"))
     other = replace(told(strangers), name="held-out history")
     said: list[str] = []
     found = run_backtest(told(CASES), 7, other, said.append)
@@ -622,7 +635,8 @@ def test_a_held_out_history_is_forecast_from_the_other() -> None:
     assert [mode.mode for mode in found.modes] == ["holdout"]
     assert len(said) == 1
     dates = found.modes[0].dates
-    assert (dates.forecasts, dates.programmes, dates.left_out) == (30, 30, 0)
+    assert (dates.forecasts, dates.programmes, dates.left_out) == (32, 32, 0)
+    assert dates.kept[-2:].tolist() == [False, False]
 
 
 def test_a_backtest_of_too_little_says_how_much_it_needs() -> None:

@@ -730,6 +730,14 @@ def test_likeness_names_what_had_an_outcome_by_the_day(promise: DatePromise, day
     assert {item.case.programme for item in found} == {item.programme for item in known}
 
 
+def test_two_moves_are_as_alike_as_many() -> None:
+    """Beyond the second a move makes no difference, as in the model."""
+    moved = [date_promise(BEGIN, BEGIN + 300, BEGIN + 390, moves=moves) for moves in (1, 2, 3, 9)]
+    cases = [case(promise, (BEGIN + 350, BEGIN + 350)) for promise in moved]
+    weights = {item.case.promise.moves: item.weight for item in likeness(moved[1], cases, END)}
+    assert weights == {1: pytest.approx(0.6), 2: 1.0, 3: 1.0, 9: 1.0}
+
+
 def test_each_difference_makes_a_promise_less_alike() -> None:
     """Another kind, event, number of moves, lead or width: each lowers the weight."""
     promise = date_promise(BEGIN, BEGIN + 300, BEGIN + 390, moves=1)

@@ -508,14 +508,14 @@ def test_a_missing_day_does_not_hide_what_is_wrong(tmp_path: Path) -> None:
 
 
 def test_wholes_are_told_of_once(tmp_path: Path) -> None:
-    """An id of volumes that is no programme gets one remark, and its rows stay."""
+    """An id of volumes that is no programme gets one remark, at its first row; all stay."""
     rows = [
         changed("volumes.csv", programme_id="aurora-all", period_start=day, period_end=day)
         for day in ("2031-06", "2031-07", "2031-08")
     ]
     history = load_history(write_folder(tmp_path, with_rows("volumes.csv", *rows)))
-    assert [what for _, _, what in remarks_of(history)] == [
-        "'aurora-all' is no programme of programmes.csv"
+    assert remarks_of(history) == [
+        ("volumes.csv", "4", "'aurora-all' is no programme of programmes.csv")
     ]
     assert len(history.volumes) == 5
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from jobone.core.problems import InputError, Location, Problem
 from jobone.programme.schemas import json_schemas
 
-__all__ = ["write_folder", "write_schemas"]
+__all__ = ["empty_folder", "write_folder", "write_schemas"]
 
 _FILES = ("programme.toml", "sources.toml", "claims.toml", "assumptions.toml", "observed.csv")
 
@@ -36,6 +36,32 @@ def write_schemas(place: Path) -> tuple[Path, ...]:
     return tuple(written)
 
 
+def empty_folder(place: Path) -> None:
+    """Make sure that nothing would be overwritten.
+
+    Parameters
+    ----------
+    place
+        A folder that is empty or does not exist yet.
+
+    Raises
+    ------
+    InputError
+        If something stands there already.
+    """
+    if place.exists() and (not place.is_dir() or any(place.iterdir())):
+        raise InputError(
+            [
+                Problem(
+                    Location(str(place)),
+                    "there is something already",
+                    "an empty folder, or one that does not exist yet",
+                    "choose another name",
+                )
+            ]
+        )
+
+
 def write_folder(place: Path) -> tuple[Path, ...]:
     """Write a commented, valid programme folder.
 
@@ -55,17 +81,7 @@ def write_folder(place: Path) -> tuple[Path, ...]:
         If something stands there already, or it cannot be written; then nothing
         is written.
     """
-    if place.exists() and (not place.is_dir() or any(place.iterdir())):
-        raise InputError(
-            [
-                Problem(
-                    Location(str(place)),
-                    "there is something already",
-                    "an empty folder, or one that does not exist yet",
-                    "choose another name",
-                )
-            ]
-        )
+    empty_folder(place)
     try:
         place.mkdir(parents=True, exist_ok=True)
         template = resources.files("jobone").joinpath("data/template")
