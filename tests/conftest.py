@@ -5,6 +5,8 @@ import os
 # Before anything imports numba: enough threads to compare one with two, few enough to share a
 # machine with the other test processes.
 os.environ.setdefault("NUMBA_NUM_THREADS", "2")
+# Thousands of small fits: threads of linear algebra only get into each other's way.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from hypothesis import HealthCheck, settings
 

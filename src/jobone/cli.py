@@ -317,7 +317,13 @@ def why(
 
 
 @app.command()
-def bounds(place: Folder, as_of: AsOf = None, changes: Set = None, as_json: AsJson = False) -> None:
+def bounds(
+    place: Folder,
+    as_of: AsOf = None,
+    changes: Set = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
     """Say what arithmetic alone says of each target."""
     from jobone.report.terminal import bounds_view
 
@@ -705,10 +711,19 @@ def backtest(
     quiet: Quiet = False,
 ) -> None:
     """Replay the past, and score how good the outside view would have been."""
+    from jobone.core.streams import MAXIMUM_SEED
     from jobone.history.backtest import run_backtest
     from jobone.history.shapes import backtest_shape
     from jobone.report.terminal import backtest_view
 
+    if not 0 <= seed <= MAXIMUM_SEED:
+        raise typer.BadParameter(f"a seed is a whole number from 0 to {MAXIMUM_SEED}, not {seed}")
+    if (as_of is not None) != (freeze is not None):
+        raise typer.BadParameter("--freeze and --as-of go together")
+    if sum(item is not None for item in (freeze, frozen, holdout)) > 1:
+        raise typer.BadParameter("--freeze, --frozen and --holdout exclude each other")
+    if freeze is not None and as_json:
+        raise typer.BadParameter("--freeze writes a file and takes no --json")
     fitted = _history(data, quiet)
     if freeze is not None:
         _freeze(fitted, freeze, as_of, seed)

@@ -137,6 +137,8 @@ def log_likelihood(parameters: Parameters, case: Case, day: int) -> float:
         return log_chance(-kept) + log_chance(-never) + lateness
     if case.ended is not None and case.ended <= day:
         return log_chance(-kept) + log_chance(never)
+    if case.untold is not None and case.untold <= day:
+        return 0.0
     if promise.last < day:
         beyond = log_normal_below((centre - log_months(day - promise.last)) / spread)
         comes_later = math.exp(log_chance(-never) + beyond)

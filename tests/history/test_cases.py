@@ -245,8 +245,11 @@ def test_each_event_is_held_against_its_own_day() -> None:
 
 def test_launched_on_a_day_nobody_recorded_is_left_out() -> None:
     """Neither kept nor broken: only the event whose day is known is judged."""
-    assert fates("2039-01-01", *BOTH, first_delivery="2031-05-02") == ["late"]
-    assert fates("2039-01-01", *BOTH, outcome="launched", outcome_known="2031-06") == []
+    assert fates("2039-01-01", *BOTH, first_delivery="2031-05-02") == ["untold", "late"]
+    told = {"outcome": "launched", "outcome_known": "2031-06"}
+    assert fates("2039-01-01", *BOTH, **told) == ["untold", "untold"]
+    assert fates("2031-06-29", *BOTH, **told) == ["open", "open"]
+    assert fates("2039-01-01", *BOTH, outcome="launched") == []
 
 
 @pytest.mark.parametrize("outcome", ["cancelled", "bankrupt_before_sop"])

@@ -840,10 +840,11 @@ def test_a_ramp_is_read_from_what_was_known() -> None:
 
 
 def test_what_is_no_part_of_a_ramp() -> None:
-    """Years and single weeks, months before the first delivery, and what came after three years."""
+    """Years, weeks, what finer rows tell, months before the first delivery or after three years."""
     (plain,) = ramps(counted())
     more = [
         volume("2031", 1e6),
+        volume("2031-Q2", 1e6),
         volume("2032-04-01..2032-04-20", 1e6),
         volume("2030-11", 1e6),
         volume("2034-03", 1e6),

@@ -57,6 +57,13 @@ def test_without_steps_it_is_the_quantile_of_the_newsvendor(
     assert decision.regret == decision.expected_cost == decision.without_option
 
 
+@pytest.mark.parametrize("too_few", [0.3, 1.0, 2.71, 37.0])
+def test_the_quantile_is_exact_among_many_requirements(too_few: float) -> None:
+    needed = np.random.default_rng(7).uniform(0.0, 9_000.0, 997)
+    wanted = sorted(needed)[math.ceil(997 * too_few / (too_few + 1.0)) - 1]
+    assert chosen([needed], Costs(1.0, too_few)).install_per_week == wanted
+
+
 def test_the_requirement_is_the_highest_week() -> None:
     decision = chosen([[1, 50, 3], [10, 20, 30], [5, 5, 90]], Costs(1.0, 1e6))
     assert decision.needed == (10.0, 50.0, 90.0)
@@ -208,7 +215,7 @@ def tiny_cases(draw: st.DrawFn) -> tuple[list[list[int]], Costs, Observation]:
         100.0,
         draw(st.sampled_from([0.0, 0.01, 0.2])),
         draw(st.sampled_from([0, 30, 150])),
-        draw(st.sampled_from([None, date(2031, 5, 31), date(2031, 9, 1)])),
+        draw(st.sampled_from([None, date(2031, 5, 12), date(2031, 9, 1)])),
     )
     seen = draw(st.lists(st.booleans(), min_size=paths, max_size=paths))
     by = draw(st.sampled_from([date(2031, 4, 1), date(2031, 7, 5), date(2031, 8, 20)]))
@@ -264,6 +271,14 @@ def test_an_option_that_comes_too_late_is_not_held(lead: int, held: bool) -> Non
     parts = [[0, 0], [0, 0], [0, 0], [0, 400]]  # the last week is in the end of September
     costs = Costs(1.0, 3.0, 100.0, 0.01, lead)
     assert (chosen(parts, costs, [observation([False, True])]).option is not None) == held
+
+
+@pytest.mark.parametrize(("lead", "held"), [(0, True), (1, False)])
+def test_an_option_helps_a_week_that_begins_on_its_day(lead: int, held: bool) -> None:
+    parts = [[0, 0], [0, 400]]
+    costs = Costs(1.0, 3.0, 100.0, 0.01, lead, MONDAYS[1])
+    watched = observation([False, True], MONDAYS[1])
+    assert (chosen(parts, costs, [watched]).option is not None) == held
 
 
 def test_an_option_does_not_help_a_week_before_it_is_there() -> None:

@@ -16,11 +16,11 @@ from jobone.core.problems import InputError
 from jobone.outlook.deciding import Costs, Option, Tripwire, observations
 from jobone.outlook.schedule import parts_of_paths, weeks_within
 from jobone.outlook.shapes import supply_shape
-from jobone.outlook.simulation import simulate
+from jobone.outlook.simulation import Paths, simulate
 from jobone.outlook.supplying import Judged, Part, Supply, judge_decision, make_supply
 from jobone.programme.loading import load_folder
-from jobone.programme.standing import stand
-from tests.outlook.build import Tables, day, happened, phase, plant, tables, write
+from jobone.programme.standing import Standing, stand
+from tests.outlook.build import Tables, claim, day, happened, phase, plant, standing, tables, write
 
 HEAD = "model,variant,period,units,peak_per_week,written_on\n"
 LETTER = HEAD + "a1,x,2031,9000,300,2030-05-31\na1,y,2031,27000,700,2030-05-31\n"
@@ -159,10 +159,12 @@ def test_nothing_can_be_scheduled_before_anything_stands(tmp_path: Path) -> None
 
 
 def test_a_start_that_cannot_be_reckoned_is_told(tmp_path: Path) -> None:
-    data = programme()
+    data = programme(claim=[claim("later", "gate.g.takes", "200 days", "2030-09-30")])
     del data["gate"][0]["takes"]
-    with pytest.raises(InputError, match=r"nothing can be scheduled.*gate\.g"):
-        load(write(data, tmp_path), AS_OF).decide(COSTS, paths=10)
+    place = write(data, tmp_path)
+    with pytest.raises(InputError, match=r"outlook: nothing can be scheduled: .*gate\.g"):
+        load(place, AS_OF).decide(COSTS, paths=10)
+    assert load(place, "2030-09-30").decide(COSTS, paths=10).decision.install_per_week > 0.0
 
 
 @pytest.mark.parametrize("as_of", ["2032-12-31", "2034-01-01"])
@@ -180,16 +182,14 @@ def test_a_letter_beyond_the_horizon_leaves_no_week(tmp_path: Path) -> None:
 
 
 @cache
-def _watched() -> Any:
-    from tests.outlook.build import standing
-
+def watched_run() -> tuple[Standing, Paths]:
     now = standing(programme(), AS_OF)
     return now, simulate(now, 80, 3, weeks=True)
 
 
 @pytest.mark.parametrize("until", ["2030-12-31", "2031-05-31", "2032-03-15"])
 def test_observations_only_use_what_is_known_by_their_day(until: str) -> None:
-    now, run = _watched()
+    now, run = watched_run()
     found = observations(now, run, 0, day(until))
     assert found
     place = [(item.model, item.measure) for item in run.frame.series].index((0, "production"))
@@ -209,8 +209,8 @@ def test_observations_only_use_what_is_known_by_their_day(until: str) -> None:
         assert item.seen.tolist() == wanted.tolist()
 
 
-def test_what_is_sure_is_not_watched() -> None:
-    now, run = _watched()
+def test_what_is_sure_is_notwatched_run() -> None:
+    now, run = watched_run()
     # The gate takes 150 days at least from the first of June, and no month of 2030 is run.
     assert observations(now, run, 0, date(2030, 10, 15)) == ()
 
@@ -239,11 +239,14 @@ def test_judged_by_hand_without_an_option(tmp_path: Path) -> None:
     answer = decided(tmp_path)
     early = judge_decision(answer, day("2031-06-30"))
     assert isinstance(early, Judged)
-    assert (early.needed, early.counted_until) == (pytest.approx(700.0), day("2031-03-31"))
-    assert (early.ordered, early.cost) == (None, pytest.approx(3.0 * 200.0))
+    assert early.needed == pytest.approx(700.0)
+    assert early.counted_until == day("2031-03-31")
+    assert early.ordered is None
+    assert early.cost == pytest.approx(3.0 * 200.0)
     late = judge_decision(answer, day("2034-01-01"))
     assert late is not None
-    assert (late.needed, late.counted_until) == (pytest.approx(1400.0), day("2031-06-30"))
+    assert late.needed == pytest.approx(1400.0)
+    assert late.counted_until == day("2031-06-30")
     assert late.cost == pytest.approx(3.0 * 900.0)
     costs = dict(late.rules)
     assert costs["what the letter says"] == pytest.approx(3.0 * 400.0)
@@ -276,6 +279,17 @@ def test_a_shortage_before_the_option_is_there_is_paid(tmp_path: Path) -> None:
     judged = judge_decision(answer, day("2031-08-01"))
     assert judged is not None
     assert judged.needed == pytest.approx(1400.0)
+    assert judged.cost == pytest.approx(30.0 + 3.0 * 900.0)
+
+
+def test_a_shortage_between_the_order_and_the_capacity_is_paid(tmp_path: Path) -> None:
+    wire = "production of a1 started by 2031-02-28"
+    answer = decided(tmp_path, wire, claim=[happened("a1", "2031-02-10")])
+    assert answer.decision.option is not None
+    late = replace(answer.decision.option, available=day("2031-06-15"))
+    answer = replace(answer, decision=replace(answer.decision, option=late))
+    judged = judge_decision(answer, day("2031-08-01"))
+    assert judged is not None
     assert judged.cost == pytest.approx(30.0 + 3.0 * 900.0)
 
 

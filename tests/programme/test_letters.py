@@ -322,7 +322,7 @@ def test_letters_of_a_folder_stand_in_its_ledger(tmp_path: Path) -> None:
     assert loaded.texts["letter.csv"] == TWO
     found = [claim for claim in loaded.evidence.claims if claim.about.startswith("letter.")]
     assert [claim.known for claim in found] == [line.written_on for line in loaded.letters]
-    assert {claim.voice for claim in found} == {"Aurora Motors"}
+    assert {(claim.voice, claim.hedge) for claim in found} == {("Aurora Motors", "expected")}
     assert [claim.location for claim in found] == [line.location for line in loaded.letters]
     assert not {claim.about for claim in found} & set(loaded.fields)
 

@@ -218,7 +218,7 @@ def test_the_answer_in_json_agrees_with_the_library(place: Path) -> None:
         "curve",
         "weeks",
     } == set(shape)
-    assert [rule["rule"] for rule in shape["rules"]][0] == "what the letter says"
+    assert shape["rules"][0]["rule"] == "what the letter says"
     assert {row["of"] for row in shape["weeks"]} == {"a1.x", "a1.y"}
     assert run(place, *arguments).stdout == result.stdout
 

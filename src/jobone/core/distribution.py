@@ -21,11 +21,14 @@ __all__ = [
     "lognormal_interval",
     "normal",
     "one_of",
+    "split_lognormal",
     "triangular",
     "uniform",
 ]
 
-Shape = Literal["constant", "lognormal", "uniform", "triangular", "normal", "one of"]
+Shape = Literal[
+    "constant", "lognormal", "split lognormal", "uniform", "triangular", "normal", "one of"
+]
 
 _Z90 = 1.2815515655446004
 """Standard normal quantile at 0.9: half the width of an 80 % interval."""
@@ -40,7 +43,8 @@ class Distribution:
     shape
         The family.
     parameters
-        ``constant``: (value,). ``lognormal``: (p10, p90). ``uniform``: (low, high).
+        ``constant``: (value,). ``lognormal``: (p10, p90). ``split lognormal``: (p10,
+        p50, p90), a lognormal on either side of its middle. ``uniform``: (low, high).
         ``triangular``: (low, mode, high). ``normal``: (mean, standard deviation).
         ``one of``: the values, equally likely, ascending.
     """
@@ -77,6 +81,10 @@ class Distribution:
         if self.shape == "lognormal":
             centre, spread = self._log_moments()
             return np.exp(centre + spread * np.asarray(ndtri(values), dtype=np.float64))
+        if self.shape == "split lognormal":
+            middle, below, above = self._split_moments()
+            deviations = np.asarray(ndtri(values), dtype=np.float64)
+            return np.exp(middle + np.where(deviations < 0.0, below, above) * deviations)
         if self.shape == "normal":
             mean, deviation = self.parameters
             return mean + deviation * np.asarray(ndtri(values), dtype=np.float64)
@@ -113,6 +121,10 @@ class Distribution:
             centre, spread = self._log_moments()
             positive = np.maximum(x, np.finfo(np.float64).tiny)
             return np.where(x > 0.0, ndtr((np.log(positive) - centre) / spread), 0.0)
+        if self.shape == "split lognormal":
+            middle, below, above = self._split_moments()
+            distance = np.log(np.maximum(x, np.finfo(np.float64).tiny)) - middle
+            return np.where(x > 0.0, ndtr(distance / np.where(distance < 0.0, below, above)), 0.0)
         if self.shape == "normal":
             mean, deviation = self.parameters
             return np.asarray(ndtr((x - mean) / deviation))
@@ -158,7 +170,14 @@ class Distribution:
         centre = (math.log(low) + math.log(high)) / 2.0
         return centre, (math.log(high) - math.log(low)) / (2.0 * _Z90)
 
+    def _split_moments(self) -> tuple[float, float, float]:
+        low, middle, high = (math.log(value) for value in self.parameters)
+        return middle, (middle - low) / _Z90, (high - middle) / _Z90
+
     def __str__(self) -> str:
+        if self.shape == "split lognormal":
+            low, middle, high = self.parameters
+            return f"{low:g} to {high:g}, middle {middle:g}"
         if self.shape == "constant":
             return f"{self.parameters[0]:g}"
         if self.shape == "lognormal":
@@ -193,6 +212,20 @@ def lognormal_interval(p10: float, p90: float) -> Distribution:
     if p90 < p10:
         raise ValueError(f"'{p10:g} to {p90:g}' runs backwards")
     return Distribution("lognormal", (float(p10), float(p90)))
+
+
+def split_lognormal(p10: float, p90: float, p50: float) -> Distribution:
+    """Return a lognormal on either side of a middle: the interval of `lognormal_interval`.
+
+    Raises
+    ------
+    ValueError
+        If the numbers are not positive and in ascending order.
+    """
+    _finite(p10, p50, p90)
+    if not 0.0 < p10 < p50 < p90:
+        raise ValueError(f"'{p10:g} to {p90:g}, middle {p50:g}' needs positive, ascending numbers")
+    return Distribution("split lognormal", (float(p10), float(p50), float(p90)))
 
 
 def uniform(low: float, high: float) -> Distribution:

@@ -65,6 +65,7 @@ _NUMBER = r"[-+]?\d[\d_]*(?:\.\d+)?(?:[eE][-+]?\d+)?"
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[.,]\d{3})+(?![\d.,])")
 _TERM = re.compile(rf"({_NUMBER})\s*(.*)", re.DOTALL)
 _INTERVAL = re.compile(rf"({_NUMBER})\s*(.*?)\s+to\s+({_NUMBER})\s*(.*)", re.DOTALL)
+_MIDDLE = re.compile(rf"(.*),\s*middle\s+({_NUMBER}\s*.*)", re.DOTALL | re.IGNORECASE)
 _SHAPE = re.compile(
     r"(uniform|triangular|normal|one of)\s*\((.*)\)\s*(.*)", re.DOTALL | re.IGNORECASE
 )
@@ -157,6 +158,14 @@ def _parse_text(text: str) -> tuple[Callable[..., Distribution], list[tuple[floa
         if count is not None and len(arguments) != count:
             raise ValueError(f"{shape[1]}(…) takes {count} numbers, not {len(arguments)}")
         return make, _terms(arguments, shape[3].strip())
+    with_middle = _MIDDLE.fullmatch(text)
+    if with_middle is not None:
+        ends = _INTERVAL.fullmatch(with_middle[1].strip())
+        if ends is None:
+            raise ValueError("a middle goes with 'a to b'")
+        low, low_unit, high, unit = ends.groups()
+        terms = _terms([with_middle[2], f"{low} {low_unit}", f"{high} {unit}"], "")
+        return distribution.split_lognormal, [*terms[1:], terms[0]]
     interval = _INTERVAL.fullmatch(text)
     if interval is not None:
         low, low_unit, high, unit = interval.groups()

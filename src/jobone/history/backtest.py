@@ -23,12 +23,12 @@ from jobone.history.first_years import (
     first_years,
     forecast_first_year,
 )
-from jobone.history.periods import known_on
 from jobone.history.plants import (
     LEAST_PLANTS,
     PlantRecord,
     forecast_sustained,
     plant_records,
+    plate_known_on,
 )
 from jobone.history.ratio_backtest import Question, RatioBacktest, score_ratios
 from jobone.history.records import History
@@ -73,7 +73,7 @@ RATES = Question[PlantRecord](
     "sustained_rates",
     lambda record: record.maker,
     lambda record: int(record.opened),
-    lambda record: known_on(record.periods[-1].period).toordinal(),
+    lambda record: max(plate_known_on(item).toordinal() for item in record.periods),
     _sustained,
     lambda record, past: forecast_sustained(record.kind, past),
     LEAST_PLANTS,

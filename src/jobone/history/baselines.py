@@ -49,6 +49,7 @@ def base_rate(cases: Sequence[Case], day: int) -> float:
     judged = [
         fate_on(case, day) == "kept"
         for case in cases
-        if fate_on(case, day) != "open" or case.promise.last < day
+        if (fate := fate_on(case, day)) in ("kept", "late", "never")
+        or (fate == "open" and case.promise.last < day)
     ]
     return float(np.mean(judged))

@@ -28,7 +28,7 @@ DAYS_PER_MONTH = 30.4375
 MOVED_DAYS = 20.0
 """A date has moved when the middle of its window is later by more days than this."""
 
-Fate = Literal["kept", "late", "never", "open"]
+Fate = Literal["kept", "late", "never", "open", "untold"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,9 @@ class Case:
         First and last ordinal of the day on which it came; None where it did not.
     ended
         Ordinal of the day on which it was known that it never will; None otherwise.
+    untold
+        Ordinal from which the programme was known to be launched, though nobody
+        recorded the day of this event; None otherwise.
     """
 
     promise: DatePromise
@@ -96,6 +99,7 @@ class Case:
     source: Promise
     came: tuple[int, int] | None
     ended: int | None
+    untold: int | None = None
 
     @property
     def day(self) -> float | None:
@@ -121,10 +125,14 @@ def fate_on(case: Case, day: int) -> Fate:
     Returns
     -------
     str
-        ``open`` covers promises whose window has passed without the event, too.
+        ``open`` covers promises whose window has passed without the event, too;
+        ``untold`` are those whose event has come on a day that nobody recorded: they
+        tell nothing.
     """
     if case.came is not None and case.came[1] <= day:
         return "kept" if case.came[1] <= case.promise.last else "late"
+    if case.untold is not None and case.untold <= day:
+        return "untold"
     return "never" if case.ended is not None and case.ended <= day else "open"
 
 
@@ -147,8 +155,9 @@ def count_moves(windows: Sequence[tuple[int, int]]) -> int:
 def date_cases(history: History) -> tuple[Case, ...]:
     """Return the promises of a history that can be judged, in the order they were made.
 
-    Promises of a ``launch`` have no outcome column; those of a programme that was
-    launched on a day nobody recorded are neither kept nor broken. Both are left out.
+    Promises of a ``launch`` have no outcome column and are left out. Those of a
+    programme that was launched, but whose event nobody recorded, are open until the
+    launch was known.
     """
     by_programme: dict[tuple[str, Event], list[Promise]] = defaultdict(list)
     for promise in history.promises:
@@ -158,9 +167,13 @@ def date_cases(history: History) -> tuple[Case, ...]:
     for (name, event), promises in by_programme.items():
         programme = history.programmes[name]
         came = programme.day_of(event)
+        ended = untold = None
         if came is None and programme.outcome == "launched":
-            continue
-        ended = None
+            told = [programme.outcome_known, programme.sop, programme.first_delivery]
+            known_days = [item.closed[1].toordinal() for item in told if item is not None]
+            if not known_days:
+                continue
+            untold = min(known_days)
         if programme.outcome in ("cancelled", "bankrupt_before_sop") and came is None:
             known = programme.outcome_known
             if known is None:
@@ -171,11 +184,8 @@ def date_cases(history: History) -> tuple[Case, ...]:
             earlier = _windows_before(promises, said)
             moves = count_moves([*earlier, _ordinals(promise.window)])
             facts = DatePromise(programme.kind, event, said, *_ordinals(promise.window), moves)
-            cases.append(
-                Case(
-                    facts, name, programme.maker, promise, _ordinals(came) if came else None, ended
-                )
-            )
+            day = _ordinals(came) if came else None
+            cases.append(Case(facts, name, programme.maker, promise, day, ended, untold))
     return tuple(
         sorted(cases, key=lambda case: (case.promise.said, case.programme, case.source.location))
     )

@@ -210,7 +210,10 @@ def _held_out(cases: Sequence[Case], held_out: Sequence[Case], last_day: int) ->
 def _judged(cases: Sequence[Case], last_day: int) -> list[Case]:
     """Return the promises that are kept or broken by a day."""
     return [
-        case for case in cases if fate_on(case, last_day) != "open" or case.promise.last < last_day
+        case
+        for case in cases
+        if (fate := fate_on(case, last_day)) in ("kept", "late", "never")
+        or (fate == "open" and case.promise.last < last_day)
     ]
 
 

@@ -180,9 +180,9 @@ class DateModel:
         passed = max(after - promise.last, 0) / DAYS_PER_MONTH
         below = float(ndtr((np.log(passed) - centre) / self.spread)) if passed > 0.0 else 0.0
         parts = below + (1.0 - below) * (np.arange(_PARTS) + 0.5) / _PARTS
-        # Beyond twelve deviations the quantile is infinite; a century late is never.
+        # Beyond twelve deviations the quantile is infinite; two centuries are late enough.
         late = np.exp(centre + self.spread * np.minimum(ndtri(parts), 12.0))
-        late_days = promise.last + np.minimum(late, 1200.0) * DAYS_PER_MONTH
+        late_days = promise.last + np.minimum(late, 2400.0) * DAYS_PER_MONTH
         comes_late = (1.0 - kept) * (1.0 - never) * (1.0 - below)
         weights = np.concatenate([kept_weights, np.full(_PARTS, comes_late / _PARTS)])
         days = np.concatenate([kept_days, np.maximum(late_days, after + 1.0)])
@@ -247,7 +247,11 @@ def too_few(cases: Sequence[Case], day: int) -> str:
     day
         Ordinal.
     """
-    came = [case for case in cases if fate_on(case, day) in ("kept", "late")]
+    came = [
+        case
+        for case in cases
+        if case.promise.said <= day and fate_on(case, day) in ("kept", "late")
+    ]
     makers = len({case.maker for case in came})
     if len(came) >= LEAST_CASES and makers >= LEAST_MAKERS:
         return ""
@@ -299,9 +303,8 @@ def fit_dates(cases: Sequence[Case], day: int) -> DateModel:
         log_passed=_log_months((day - last).astype(float)),
     )
     came_in = [case for case, is_kept in zip(cases, kept, strict=True) if is_kept]
-    resolved = Counter(
-        case.promise.kind for case, fate in zip(cases, fates, strict=True) if fate != "open"
-    )
+    told = [case for case, is_told in zip(cases, kept | late | never, strict=True) if is_told]
+    resolved = Counter(case.promise.kind for case in told)
     return DateModel(
         *parameters,
         kept=_Kept(
@@ -310,7 +313,7 @@ def fit_dates(cases: Sequence[Case], day: int) -> DateModel:
             np.array([KINDS.index(case.promise.kind) for case in came_in], dtype=np.int64),
         ),
         resolved={kind: resolved[kind] for kind in KINDS},
-        makers=len({case.maker for case, fate in zip(cases, fates, strict=True) if fate != "open"}),
+        makers=len({case.maker for case in told}),
     )
 
 
@@ -436,7 +439,7 @@ def likeness(promise: DatePromise, cases: Sequence[Case], day: int) -> tuple[Lik
     """
     found = []
     for case in cases:
-        if case.promise.said > day or fate_on(case, day) == "open":
+        if case.promise.said > day or fate_on(case, day) in ("open", "untold"):
             continue
         other = case.promise
         distance = ((np.log1p(other.lead_months) - np.log1p(promise.lead_months)) / 0.5) ** 2 + (

@@ -89,7 +89,8 @@ def find_past(history: History, wanted: Wanted) -> Found:
 
 
 def _as_known(case: Case, day: int) -> Case:
-    return replace(case, came=None, ended=None) if fate_on(case, day) == "open" else case
+    hidden = fate_on(case, day) in ("open", "untold")
+    return replace(case, came=None, ended=None) if hidden else case
 
 
 def _fits(wanted: Wanted, maker: str, kind: str, name: str) -> bool:

@@ -116,12 +116,8 @@ def _promised(
         ),
         key=lambda item: (item.said_on.closed, item.location),
     )
-    standing = [promise for promise in own if promise.said_on.closed[0].toordinal() <= begins]
-    soon = [
-        promise
-        for promise in own
-        if promise.said_on.closed[0].toordinal() <= begins + _SAID_SOON_DAYS
-    ]
+    standing = [promise for promise in own if _said(promise) <= begins]
+    soon = [promise for promise in own if _said(promise) <= begins + _SAID_SOON_DAYS]
     for group in (standing, soon):
         rates: dict[int, float] = {}
         for promise in group:
@@ -134,6 +130,12 @@ def _promised(
         if len(rates) >= _LEAST_MONTHS:
             return 12.0 * sum(rates.values()) / len(rates)
     return None
+
+
+def _said(promise: VolumePromise) -> int:
+    """Return the last day on which a promise can have been made: before its period ends."""
+    last = promise.said_on.closed[1].toordinal()
+    return min(last, promise.period.closed[1].toordinal() - 1)
 
 
 def forecast_first_year(cases: Sequence[FirstYear]) -> RatioForecast:

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jobone.core.problems import InputError, Location, Problem
+from jobone.history.backtest import last_known_day
 from jobone.history.baselines import as_promised
 from jobone.history.cases import DAYS_PER_MONTH, Case, date_cases, fate_on
 from jobone.history.dates import fit_dates, too_few
@@ -148,8 +149,8 @@ def _volumes(history: History, as_of: date) -> list[Shape]:
         owner = maker_of(promise.series, history.programmes)
         if owner is None:
             continue
-        said = promise.said_on.closed[1].toordinal()
         first, last = (item.toordinal() for item in promise.period.closed)
+        said = min(promise.said_on.closed[1].toordinal(), last - 1, day)
         delivers = owner.delivers_from is not None and owner.delivers_from < said
         question = VolumeQuestion(owner.maker, owner.kind, said, first, last, delivers)
         forecast = forecast_ratio(question, past)
@@ -180,8 +181,7 @@ def _open_volumes(history: History, as_of: date) -> list[VolumePromise]:
     for promise in sorted(
         history.volume_promises, key=lambda item: (item.said_on.closed, item.location)
     ):
-        said_by_then = promise.said_on.closed[0] <= as_of
-        if said_by_then and promise.actual_units is None and promise.period.closed[1] > as_of:
+        if promise.said_on.closed[0] <= as_of < promise.period.closed[1]:
             last[promise.series, promise.measure, *promise.period.closed] = promise
     return [last[key] for key in sorted(last)]
 
@@ -208,17 +208,39 @@ def read_frozen(place: Path) -> tuple[Shape, ...]:
         except (ValueError, OSError) as failure:
             problems.append(Problem(Location(str(path)), f"it cannot be read ({failure})"))
             continue
-        if not isinstance(data, dict) or data.get("format") != FORMAT:
-            what = "it is no file of frozen forecasts"
-            problems.append(Problem(Location(str(path)), what, f"format {FORMAT}"))
-        else:
+        if _is_frozen(data):
             found.append(data)
+        else:
+            what = "it is no file of frozen forecasts"
+            problems.append(
+                Problem(Location(str(path)), what, f"what --freeze writes, format {FORMAT}")
+            )
     if not files:
         what = "there are no frozen forecasts"
         problems.append(Problem(Location(str(place)), what, "files such as 2031-04-30.json"))
     if problems:
         raise InputError(problems)
     return tuple(found)
+
+
+_START_KEYS = ("programme", "event", "said_on", "start", "end", "kept", "never", "quantiles")
+_VOLUME_KEYS = ("series", "measure", "start", "end", "units", "met")
+
+
+def _is_frozen(data: object) -> bool:
+    """Whether a file has all that a score needs."""
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        return False
+    try:
+        date.fromisoformat(data["as_of"])
+        levels = [float(level) for level in data["levels"]]
+        starts = all(
+            set(_START_KEYS) <= set(start) and len(start["quantiles"]) == len(levels)
+            for start in data["starts"]
+        )
+        return starts and all(set(_VOLUME_KEYS) <= set(item) for item in data["volumes"])
+    except (KeyError, TypeError, ValueError):
+        return False
 
 
 def score_frozen(frozen: Sequence[Shape], history: History) -> FrozenScore:
@@ -231,7 +253,7 @@ def score_frozen(frozen: Sequence[Shape], history: History) -> FrozenScore:
     history
         With the outcomes.
     """
-    today = date.max.toordinal() - 1
+    today = last_known_day(history)
     cases = date_cases(history)
     crps_scores: list[float] = []
     promised_scores: list[float] = []
@@ -242,14 +264,19 @@ def score_frozen(frozen: Sequence[Shape], history: History) -> FrozenScore:
         levels = np.array(data["levels"])
         for start in data["starts"]:
             case = _resolved(cases, start)
-            if case is None:
+            # What had come by then without being known was no forecast.
+            if case is None or (case.day is not None and case.day <= made):
                 continue
             fate = fate_on(case, today)
-            if fate != "open":
+            # A window that had passed already was broken, and no forecast either.
+            told = fate in ("kept", "late", "never") or case.promise.last < today
+            if told and case.promise.last > made:
                 kept_scores.append((start["kept"] - (fate == "kept")) ** 2)
-            if case.day is not None and case.day > made:
-                crps_scores.append(_quantile_crps(start, levels, case.day))
-                promised_scores.append(_promised_crps(case))
+            if case.day is not None and fate in ("kept", "late"):
+                score = _quantile_crps(start, levels, case.day)
+                if score is not None:
+                    crps_scores.append(score)
+                    promised_scores.append(_promised_crps(case))
         for volume in data["volumes"]:
             ratio = _actual(history, volume)
             if ratio is not None:
@@ -286,8 +313,11 @@ def _resolved(cases: Sequence[Case], start: Shape) -> Case | None:
     return None
 
 
-def _quantile_crps(start: Shape, levels: NDArray[np.float64], day: float) -> float:
-    """Return the CRPS of the quantiles, in months, on the condition that the event came."""
+def _quantile_crps(start: Shape, levels: NDArray[np.float64], day: float) -> float | None:
+    """Return the CRPS of the quantiles, in months, on the condition that the event came.
+
+    None where the forecast gave no quantile: it held coming for all but impossible.
+    """
     import scoringrules
 
     comes = 1.0 - float(start["never"])
@@ -296,6 +326,8 @@ def _quantile_crps(start: Shape, levels: NDArray[np.float64], day: float) -> flo
         for level, text in zip(levels, start["quantiles"], strict=True)
         if text is not None and level < comes
     ]
+    if not known:
+        return None
     given = np.array([level for level, _ in known])
     days = np.array([float(value) for _, value in known])
     months = scoringrules.crps_quantile(day, days, given, backend="numpy") / DAYS_PER_MONTH

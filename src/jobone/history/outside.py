@@ -55,8 +55,8 @@ class Prior:
         ``ramp`` or ``sustained``.
     since
         The first day it holds.
-    low, high
-        Ends of its 80 % interval: months, or multiples of the nameplate.
+    low, middle, high
+        Ends of its 80 % interval and its median: months, or multiples of the nameplate.
     cases, own_kind
         Past cases it rests on, and how many of them by makers of the same kind.
     """
@@ -64,6 +64,7 @@ class Prior:
     quantity: str
     since: date
     low: float
+    middle: float
     high: float
     cases: int
     own_kind: int
@@ -225,11 +226,16 @@ def _prior(
     plants = [item for item in cases if isinstance(item, PlantRecord)]
     found = forecast_ramp(kind, ramps) if ramps else forecast_sustained(kind, plants)
     least = _LEAST_MONTHS if ramps else _LEAST_MULTIPLE
-    low, high = (float(item) for item in found.quantile(np.array([0.1, 0.9])))
-    low = max(round(low, 2 if plants else 0), least)
-    high = max(round(high, 2 if plants else 0), 2.0 * low)
+    digits = 2 if plants else 0
+    low, middle, high = (
+        round(float(item), digits) for item in found.quantile(np.array([0.1, 0.5, 0.9]))
+    )
+    # A lognormal needs three numbers that rise.
+    low = max(low, least)
+    middle = max(middle, 1.2 * low)
+    high = max(high, 1.2 * middle)
     own = sum(item.kind == kind for item in cases)
-    return Prior(quantity, since, low, high, len(cases), own)
+    return Prior(quantity, since, low, middle, high, len(cases), own)
 
 
 def _promise(maker_type: str, said_on: date, window: DayInterval, moves: int) -> DatePromise:

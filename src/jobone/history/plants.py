@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -39,6 +40,7 @@ __all__ = [
     "past_ramps",
     "plant_records",
     "plants_by_age",
+    "plate_known_on",
     "ramp_records",
 ]
 
@@ -46,6 +48,7 @@ LEAST_PLANTS = 6
 """Past plants, or ramps, that a forecast needs."""
 
 _RAMP_UP_MONTHS = 12.0
+_QUARTER_MONTHS = 3.0
 _SHORTEST_DAYS = 28
 _OTHER_KIND, _SPREAD = 0.5, 0.15
 
@@ -87,6 +90,11 @@ class PlantRecord:
         multiples = np.array([item.multiple for item in late])
         return float((days * multiples).sum() / days.sum())
 
+    def counted_until(self) -> float:
+        """Return the age, in months, up to which it was counted."""
+        ends = max(item.period.closed[1].toordinal() for item in self.periods)
+        return (ends - self.opened) / DAYS_PER_MONTH
+
     def best_by(self, months: float) -> float | None:
         """Return the highest multiple of a period that ended by then; None without one."""
         ended = [
@@ -97,6 +105,12 @@ class PlantRecord:
         return max(ended, default=None)
 
 
+def plate_known_on(item: PlantPeriod) -> date:
+    """Return when a period and the nameplate it is held against were both known."""
+    told = item.said_on.closed[1] if item.said_on is not None else date.min
+    return max(known_on(item.period), told)
+
+
 def plant_records(history: History, day: int) -> tuple[PlantRecord, ...]:
     """Return the plants with a counted period known on a day, by id.
 
@@ -105,12 +119,13 @@ def plant_records(history: History, day: int) -> tuple[PlantRecord, ...]:
     history
         Past plants.
     day
-        Ordinal; a period is known one month after it ends.
+        Ordinal; a period is known one month after it ends, and not before its nameplate
+        was told.
     """
     groups: dict[str, list[PlantPeriod]] = defaultdict(list)
     for item in history.plant_periods:
         long_enough = item.period.day_count >= _SHORTEST_DAYS
-        if long_enough and known_on(item.period).toordinal() <= day:
+        if long_enough and plate_known_on(item).toordinal() <= day:
             groups[item.plant].append(item)
     records = []
     for plant, periods in sorted(groups.items()):
@@ -123,10 +138,22 @@ def plant_records(history: History, day: int) -> tuple[PlantRecord, ...]:
 
 @dataclass(frozen=True)
 class PlantBest:
-    """A plant and the highest multiple of its nameplate that it reached by an age."""
+    """A plant and the highest multiple of its nameplate that it reached by an age.
+
+    Parameters
+    ----------
+    record
+        The plant.
+    multiple
+        Of its best counted period.
+    followed
+        Whether it was counted up to the age, give or take a quarter: one that was not
+        may have reached more.
+    """
 
     record: PlantRecord
     multiple: float
+    followed: bool
 
     @property
     def name(self) -> str:
@@ -149,8 +176,11 @@ def plants_by_age(records: Sequence[PlantRecord], months: float) -> tuple[PlantB
     months
         Since the plant opened.
     """
-    bests = [(record, record.best_by(months)) for record in records]
-    found = [PlantBest(record, best) for record, best in bests if best is not None]
+    found = [
+        PlantBest(record, best, record.counted_until() >= months - _QUARTER_MONTHS)
+        for record in records
+        if (best := record.best_by(months)) is not None
+    ]
     return tuple(sorted(found, key=lambda item: (-item.multiple, item.record.plant)))
 
 

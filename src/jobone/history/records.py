@@ -233,6 +233,8 @@ class PlantPeriod:
         Vehicles built, or delivered where no output was told.
     units_per_year
         Nameplate in force, above 0.
+    said_on
+        When that was first told, as far as known; None where no day is.
     source
         Address of the nameplate.
     is_sourced
@@ -252,6 +254,7 @@ class PlantPeriod:
     source: str
     is_sourced: bool
     location: Location
+    said_on: DayInterval | None = None
 
     @property
     def multiple(self) -> float:

@@ -363,6 +363,7 @@ def _plant_period(cells: _Cells) -> PlantPeriod | None:
         period=period,
         units=units,
         units_per_year=nameplate,
+        said_on=cells.days("nameplate_said_on"),
         source=cells.text("source_url"),
         is_sourced=cells.is_sourced,
         location=cells.location,
@@ -381,5 +382,5 @@ def read_plant_periods(path: Path, file: str) -> Read[PlantPeriod]:
         "units",
         "nameplate_units_per_year",
     )
-    optional = ("plant", "measure", "source_url", "confidence")
+    optional = ("plant", "measure", "nameplate_said_on", "source_url", "confidence")
     return _read(path, file, required, optional, _plant_period)

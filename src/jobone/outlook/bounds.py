@@ -57,8 +57,9 @@ class TargetBounds:
     reason
         Why the verdict is unknown; empty otherwise.
     plants
-        Past plants with the highest multiple that each reached by the age of this
-        maker's oldest plant at the end of the window; empty where none is known.
+        Past plants of other makers with the highest multiple that each reached by the
+        age of this maker's oldest plant at the end of the window; empty where none is
+        known.
     age_months
         That age; None for a promised day.
     """
@@ -82,6 +83,12 @@ class TargetBounds:
             return None
         return tuple(plant for plant in self.plants if plant.multiple >= least)
 
+    @property
+    def followed_in_vain(self) -> int:
+        """How many of the plants that did not reach it were counted up to that age."""
+        least = self.needed_multiple[0] or 0.0
+        return sum(plant.followed and plant.multiple < least for plant in self.plants)
+
 
 def _age_months(target: StandingTarget, combinations: Sequence[Combination]) -> float | None:
     """Return the age of the oldest plant, counted from its earliest opening, at the end."""
@@ -102,6 +109,11 @@ def _age_months(target: StandingTarget, combinations: Sequence[Combination]) -> 
         if opened and end > min(opened):
             ages.append((end - min(opened)).days / DAYS_PER_MONTH)
     return max(ages, default=None)
+
+
+def _others(plants: Sequence[PastPlant], maker: str) -> tuple[PastPlant, ...]:
+    """Return the plants of other makers: a plant is no precedent for itself."""
+    return tuple(plant for plant in plants if plant.maker.casefold() != maker.casefold())
 
 
 def _multiple(units: float, extreme: Extreme) -> float | None:
@@ -152,7 +164,7 @@ def _bounds(standing: Standing, question: Question, rescues: bool) -> TargetBoun
         rescues=tuple(found),
         plants=()
         if age is None or past is None
-        else tuple(past.plants_by_age(age, standing.as_of)),
+        else _others(past.plants_by_age(age, standing.as_of), standing.folder.header.maker),
         age_months=age,
     )
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from jobone.core.quantity import Quantity
 from jobone.evidence.records import Assumption
+from jobone.outlook.network import unknown_events
 from jobone.outlook.sampling import NEVER
 from jobone.outlook.simulation import Paths, event_days_of, simulate
 from jobone.programme.standing import Standing, StandingTarget
@@ -174,11 +175,23 @@ class Forecast:
 
 
 def inside_weight(standing: Standing, paths: Paths) -> float:
-    """Return the share of the paths that take the inside view; 1 where nothing is promised."""
-    value = standing.inside_weight.single
-    if not any(paths.starts) or not isinstance(value, Quantity):
+    """Return the share of the paths that take the inside view.
+
+    1 where nothing is promised, 0 where no gates tell of what is.
+    """
+    asked = [place for place, starts in enumerate(paths.starts) if starts]
+    if not asked:
         return 1.0
-    return float(np.mean(value.amount.quantile((np.arange(100) + 0.5) / 100)))
+    _, unknown = unknown_events(standing)
+    if all(place in unknown for place in asked):
+        return 0.0
+    levels = (np.arange(100) + 0.5) / 100
+    weights = [
+        option.weight * float(np.mean(option.value.amount.quantile(levels)))
+        for option in standing.inside_weight.options
+        if isinstance(option.value, Quantity)
+    ]
+    return round(sum(weights), 6)
 
 
 def _day(ordinal: float) -> date | None:

@@ -15,6 +15,10 @@ from jobone.programme.standing import Standing, StandingTarget, stand
 __all__ = ["CameEvent", "CameTarget", "EarlierOutlook", "LookingBack", "look_back", "settled_days"]
 
 
+_LEAST_COUNTED = 0.9
+"""Share of a window's days that must have been counted for it to be settled."""
+
+
 @dataclass(frozen=True)
 class CameEvent:
     """A start of production that has happened.
@@ -97,7 +101,12 @@ def _ended(standing: Standing, target: StandingTarget) -> date | None:
         if target.event.kind != "sop":
             return None
         came = settled_days(standing, target.event.name)
-        return None if came is None else came[0]
+        lasts = [
+            option.value.closed[1]
+            for option in (target.by.options if target.by is not None else ())
+            if isinstance(option.value, DayInterval)
+        ]
+        return None if came is None else min([came[0], *lasts])
     if target.period is not None:
         last = target.period.closed[1]
     elif target.window_event is not None and target.window_event.kind == "sop":
@@ -108,6 +117,31 @@ def _ended(standing: Standing, target: StandingTarget) -> date | None:
     else:
         return None
     return last if last < standing.as_of else None
+
+
+def _is_counted(standing: Standing, target: StandingTarget) -> bool:
+    """Whether rows of the target's series, or of the maker, cover its whole window."""
+    if target.period is not None:
+        first, last = target.period.closed
+    else:
+        name = target.window_event.name if target.window_event is not None else ""
+        came = settled_days(standing, name)
+        if came is None:
+            return False
+        first, last = came[1], add_months(came[0], target.months)
+    days = set()
+    for row in standing.observed:
+        if row.of in (target.of, "maker"):
+            begins, ends = (day.toordinal() for day in row.days.closed)
+            days |= set(range(max(begins, first.toordinal()), min(ends, last.toordinal()) + 1))
+    if target.period is not None:
+        # Nothing is built before the first start, counted or not.
+        starts = [settled_days(standing, model.name) for model in standing.models]
+        known = [item[1] for item in starts if item is not None]
+        first = max(first, min(known, default=first))
+    needed = (last - first).days + 1
+    inside = sum(day >= first.toordinal() for day in days)
+    return needed > 0 and inside >= _LEAST_COUNTED * needed
 
 
 def look_back(
@@ -139,7 +173,8 @@ def look_back(
     for item in forecast.targets:
         ended = _ended(standing, item.target)
         # A target some paths keep and some do not is not settled: too little was counted.
-        if ended is not None and item.probability in (0.0, 1.0):
+        counted = item.target.event is not None or _is_counted(standing, item.target)
+        if ended is not None and counted and item.probability in (0.0, 1.0):
             units = item.p50 if isinstance(item.p50, float) else None
             targets.append(CameTarget(item.target, item.probability == 1.0, units, ended))
     outlooks = _outlooks(standing.folder, events, targets, days, paths, seed, threads)

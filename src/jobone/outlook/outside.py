@@ -88,7 +88,8 @@ def _said_on(
 
 
 def _said(claim: Claim) -> date:
-    return claim.said_on.last or claim.known
+    """Return the last day on which it can have been said: before it was known."""
+    return min(claim.said_on.last or claim.known, claim.known)
 
 
 def _window(claim: Claim) -> tuple[int, int]:

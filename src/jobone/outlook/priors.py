@@ -51,7 +51,7 @@ def _assumption(prior: Prior, name: str, kind: str) -> Assumption:
     return Assumption(
         id=f"history-{prior.quantity}",
         about=f"plant.*.*.{prior.quantity}",
-        raw=f"{prior.low:g} to {prior.high:g}{unit}",
+        raw=f"{prior.low:g} to {prior.high:g}{unit}, middle {prior.middle:g}",
         pool={},
         who="history",
         why=f"What {prior.cases} past {of} came to, as known then; {own}.",

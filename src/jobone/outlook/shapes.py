@@ -72,6 +72,7 @@ def _precedents(item: TargetBounds) -> Shape:
     return {
         "reached": None if reached is None else len(reached),
         "of": None if reached is None else len(item.plants),
+        "followed_in_vain": None if reached is None else item.followed_in_vain,
         "by_months": _number(item.age_months, 1),
         "plants": [
             {"plant": plant.name, "maker": plant.maker, "multiple": _number(plant.multiple, 2)}

@@ -45,6 +45,11 @@ class PastPlant(Protocol):
         """Output of its best period, taken to a year, over the nameplate."""
         ...
 
+    @property
+    def followed(self) -> bool:
+        """Whether it was counted up to the age, give or take a quarter."""
+        ...
+
 
 class OutsideView(Protocol):
     """What happened to promises like one of this programme's."""

@@ -13,6 +13,7 @@ from jobone.history.dates import Likeness
 from jobone.history.outside import Past
 from jobone.history.volume_targets import VolumeCase
 from jobone.outlook.forecast import event_forecasts
+from jobone.outlook.network import unknown_events
 from jobone.outlook.outside import StartPromise, start_promises
 from jobone.outlook.simulation import simulate
 from jobone.programme.standing import Standing, StandingModel, StandingTarget, stand
@@ -52,6 +53,8 @@ class StartPast:
         Of how many makers.
     nearest
         The past promises most like it, one a programme.
+    has_gates
+        Whether the programme's own gates tell a day at all.
     """
 
     event: str
@@ -63,6 +66,7 @@ class StartPast:
     resolved: dict[str, int]
     makers: int
     nearest: tuple[Likeness, ...]
+    has_gates: bool
 
 
 @dataclass(frozen=True)
@@ -121,6 +125,7 @@ def gather_past(
     ]
     if model is not None and promised:
         inside = _inside(standing, paths, seed, threads)
+        _, unknown = unknown_events(standing)
         kind = standing.folder.header.maker_type
         for item, promise in promised:
             asked = (kind, promise.said_on, promise.window, promise.moves, standing.as_of)
@@ -138,6 +143,7 @@ def gather_past(
                     resolved=model.resolved,
                     makers=model.makers,
                     nearest=past.nearest_starts(*asked)[:MOST_CASES],
+                    has_gates=standing.models.index(item) not in unknown,
                 )
             )
     volumes = (_volume(standing, past, target) for target in standing.targets)
@@ -170,7 +176,7 @@ def _volume(standing: Standing, past: Past, target: StandingTarget) -> VolumePas
     window = _window(standing, target)
     if claim is None or window is None or target.units is None:
         return None
-    said = claim.said_on.last or claim.known
+    said = min(claim.said_on.last or claim.known, claim.known)
     header = standing.folder.header
     found = past.volumes(
         header.maker,

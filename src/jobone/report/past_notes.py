@@ -91,7 +91,13 @@ def _start_note(content: ReportContent, item: StartPast) -> StartNote:
     moved = {0: "not moved before", 1: "moved to later once before"}.get(
         item.promise.moves, f"moved to later {item.promise.moves} times before"
     )
-    inside = content.forecast.inside_weight
+    weight = wording.percent(content.forecast.inside_weight)
+    gates = (
+        f"By its own gates: {_span(item.inside)}. {weight} of the paths take the gates, the "
+        "others the past."
+        if item.has_gates
+        else "Its own gates tell no day, so that every path takes the past."
+    )
     text = (
         link(item.event, anchor("field", item.event)),
         Phrase(f" was promised for {wording.days(item.promise.window)}, said "),
@@ -100,8 +106,7 @@ def _start_note(content: ReportContent, item: StartPast) -> StartNote:
             f" and {moved}. By {sum(item.resolved.values())} past promises ({counts}) of "
             f"{item.makers} makers it is kept with a chance of {wording.percent(item.kept)} "
             f"and never comes with {wording.percent(item.never)}; 80 % interval "
-            f"{_span(item.outside)}.{borrowed} By its own gates: {_span(item.inside)}. "
-            f"{wording.percent(inside)} of the paths take the gates, the others the past."
+            f"{_span(item.outside)}.{borrowed} {gates}"
         ),
     )
     rows = tuple(_nearest_row(near.case) for near in item.nearest)
@@ -178,8 +183,15 @@ def precedent_table(content: ReportContent) -> Table:
         for item in content.bounds
         if item.precedents is not None and item.name not in settled
     ]
-    columns = ("Target", "Nameplate needed", "By month", "Reached by", "Which plants")
-    return Table(columns, tuple(rows), frozenset({2}))
+    columns = (
+        "Target",
+        "Nameplate needed",
+        "By month",
+        "Reached by",
+        "Followed in vain",
+        "Which plants",
+    )
+    return Table(columns, tuple(rows), frozenset({2, 4}))
 
 
 def _precedent_row(item: TargetBounds) -> tuple[Cell, ...]:
@@ -191,6 +203,7 @@ def _precedent_row(item: TargetBounds) -> tuple[Cell, ...]:
         plain(wording.multiple_range(*item.needed_multiple)),
         plain("–" if item.age_months is None else f"{item.age_months:.0f}"),
         plain(f"{len(reached)} of {len(item.plants)}"),
+        plain(str(item.followed_in_vain)),
         plain(names or "none"),
     )
 

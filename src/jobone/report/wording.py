@@ -399,9 +399,11 @@ def precedent_words(bounds: TargetBounds) -> str:
     """Return how many past plants reached the least multiple needed; empty where none is known."""
     if bounds.precedents is None or bounds.age_months is None:
         return ""
+    others = len(bounds.plants) - len(bounds.precedents)
+    long = f", {bounds.followed_in_vain} of the others were counted that long" if others else ""
     return (
         f"{len(bounds.precedents)} of {len(bounds.plants)} past plants reached that "
-        f"within {bounds.age_months:.0f} months"
+        f"within {bounds.age_months:.0f} months{long}"
     )
 
 

@@ -225,6 +225,8 @@ def _view_note(inside_weight: float) -> str:
             "Inside view only (weight 1): starts come from the programme's own gates. There is "
             "no open promise of a start to ask the past about."
         )
+    if inside_weight <= 0.0:
+        return "Starts come from what happened to promises like these: no gates tell a day."
     return (
         f"Inside view with weight {percent(inside_weight)}: the other paths take the start of "
         "production from what happened to promises like it."
