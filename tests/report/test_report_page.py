@@ -11,6 +11,14 @@ from xml.etree import ElementTree
 import html5lib
 import pytest
 
+import jobone
+from jobone.core.days import DayInterval
+from jobone.history.loading import reference_history
+from jobone.history.outside import Past
+from jobone.history.periods import known_on
+from jobone.history.plants import plate_known_on
+from jobone.history.records import History, PastProgramme
+from jobone.outlook.priors import with_past
 from jobone.programme.folder import Folder
 from jobone.programme.loading import load_folder
 from jobone.report.content import ReportContent, chosen_days, gather
@@ -51,7 +59,8 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def example() -> Folder:
-    return load_folder(EXAMPLE)
+    """The worked example with the past behind it, as every verb has it."""
+    return jobone.load(EXAMPLE).folder
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +133,7 @@ def test_arithmetic_of_the_example_is_told(contents: dict[date, ReportContent]) 
     assert lines["three-years"].verdict == "Above nameplate"
     assert "1.09 to 1.50 times" in three_years
     assert "600,000 to 824,000 vehicles" in three_years
-    assert "a tenth to about twice" in three_years
+    assert "past plants reached that" in three_years
     assert "impossible" not in three_years.lower()
     assert lines["sop-h1-2024"].verdict == "Within the promise"
     assert lines["first-year"].verdict == "Within nameplate"
@@ -304,3 +313,57 @@ def test_progress_is_told(tmp_path: Path) -> None:
     gather(folder, date(2032, 7, 1), 50, SEED, progress=told.append)
     assert "outlook" in told
     assert len(told) == len(set(told)) > 4
+
+
+def told_by(history: History, day: date) -> History:
+    """The history as somebody would have written it down on a day."""
+
+    def came(days: DayInterval | None) -> DayInterval | None:
+        return days if days is not None and days.closed[1] <= day else None
+
+    def programme(row: PastProgramme) -> PastProgramme:
+        told = [row.outcome_known] if row.outcome_known else [row.sop, row.first_delivery]
+        is_told = any(told) and all(came(days) for days in told if days is not None)
+        return replace(
+            row,
+            sop=came(row.sop),
+            first_delivery=came(row.first_delivery),
+            outcome=row.outcome if is_told else "pending",
+            outcome_known=came(row.outcome_known),
+        )
+
+    return replace(
+        history,
+        programmes={name: programme(row) for name, row in history.programmes.items()},
+        promises=tuple(row for row in history.promises if row.said_on.closed[0] <= day),
+        volume_promises=tuple(
+            row
+            for row in history.volume_promises
+            if row.said_on.closed[0] <= day and known_on(row.period) <= day
+        ),
+        volumes=tuple(row for row in history.volumes if known_on(row.period) <= day),
+        plant_periods=tuple(row for row in history.plant_periods if plate_known_on(row) <= day),
+    )
+
+
+def test_the_page_knows_nothing_of_the_past_that_was_told_later(
+    pages: dict[date, str],
+) -> None:
+    """Cases, priors, precedents and nearest promises are those of the day."""
+    past = Past(told_by(reference_history(), JUDGED))
+    folder = with_past(load_folder(EXAMPLE), past)
+    assert render_page(gather(folder, JUDGED, PATHS, SEED)) == pages[JUDGED]
+
+
+def test_a_leak_of_the_past_is_found(pages: dict[date, str]) -> None:
+    """A history that lacks what was known makes another page."""
+    past = Past(told_by(reference_history(), date(2020, 1, 1)))
+    folder = with_past(load_folder(EXAMPLE), past)
+    assert render_page(gather(folder, JUDGED, PATHS, SEED)) != pages[JUDGED]
+
+
+def test_the_past_is_told(pages: dict[date, str]) -> None:
+    """Nearest promises, plants that reached the multiple, and earlier outlooks by what came."""
+    assert "What happened to promises like these" in pages[JUDGED]
+    assert "As it happened" not in pages[FIRST]
+    assert "As it happened" in pages[COUNTED]

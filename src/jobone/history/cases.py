@@ -169,11 +169,13 @@ def date_cases(history: History) -> tuple[Case, ...]:
         came = programme.day_of(event)
         ended = untold = None
         if came is None and programme.outcome == "launched":
-            told = [programme.outcome_known, programme.sop, programme.first_delivery]
+            told = [programme.sop, programme.first_delivery]
+            if programme.outcome_known is not None:
+                told = [programme.outcome_known]
             known_days = [item.closed[1].toordinal() for item in told if item is not None]
             if not known_days:
                 continue
-            untold = min(known_days)
+            untold = max(known_days)
         if programme.outcome in ("cancelled", "bankrupt_before_sop") and came is None:
             known = programme.outcome_known
             if known is None:

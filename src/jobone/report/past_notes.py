@@ -25,6 +25,7 @@ __all__ = [
     "volume_table",
 ]
 
+_MOST_NAMED = 4
 _KINDS = {"startup": "startups", "incumbent": "incumbents", "tech_entrant": "tech entrants"}
 
 
@@ -196,7 +197,9 @@ def precedent_table(content: ReportContent) -> Table:
 
 def _precedent_row(item: TargetBounds) -> tuple[Cell, ...]:
     reached = item.precedents or ()
-    names = ", ".join(f"{plant.maker} {plant.name} ({plant.multiple:.2f})" for plant in reached)
+    named = [f"{plant.maker} {plant.name} ({plant.multiple:.2f})" for plant in reached]
+    more = f" and {len(named) - _MOST_NAMED} more" if len(named) > _MOST_NAMED else ""
+    names = ", ".join(named[:_MOST_NAMED]) + more
     summed = " + " in item.name
     return (
         plain(item.name) if summed else (link(item.name, anchor("target", item.name)),),

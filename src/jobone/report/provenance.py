@@ -325,7 +325,8 @@ def assumption_notes(content: ReportContent) -> tuple[AssumptionNote, ...]:
     mine = [
         item for item in content.folder.evidence.assumptions if item.holds_from <= content.as_of
     ]
-    standing = [item for item in content.folder.standing_assumptions if item.id in used]
+    # Of what the past says, a later version of the same id is not known yet.
+    standing = [item for item in content.forecast.assumptions if item not in mine]
     notes = [_assumption_note(content, item, item.id in used) for item in (*mine, *standing)]
     return tuple(sorted(notes, key=lambda note: not note.used))
 

@@ -268,8 +268,14 @@ def _precedence(resolution: Resolution, folder: Folder, as_of: date | None) -> R
     if assumption is None and as_of is not None:
         assumption = folder.evidence.assumption_about(path, as_of)
     sides = resolution.judgement.sides
+    day = folder.last_known if as_of is None else as_of
     standing = next(
-        (item for item in folder.standing_assumptions if fnmatchcase(path, item.about)), None
+        (
+            item
+            for item in folder.standing_assumptions
+            if fnmatchcase(path, item.about) and item.holds_from <= day
+        ),
+        None,
     )
     pinned = isinstance(literal, Pin)
     steps: tuple[tuple[str, str], ...] = (
