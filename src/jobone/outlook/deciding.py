@@ -37,6 +37,7 @@ __all__ = [
 Numbers = NDArray[np.float64]
 Truths = NDArray[np.bool_]
 
+_MOST_MONEY = 1e12
 _GRID = 41
 """Capacities that are tried where no step is given."""
 
@@ -79,10 +80,14 @@ class Costs:
     option_until: date | None = None
 
     def __post_init__(self) -> None:
-        if not (self.too_much > 0.0 and self.too_few > 0.0):
-            raise ValueError("both costs, of too much and of too few, are above 0")
-        if self.step < 0.0 or self.lead_days < 0 or (self.option_price or 0.0) < 0.0:
-            raise ValueError("a step, a lead time and an option price are not negative")
+        if not (0.0 < self.too_much <= _MOST_MONEY and 0.0 < self.too_few <= _MOST_MONEY):
+            raise ValueError("both costs, of too much and of too few, lie above 0 and up to 1e12")
+        if not (self.step == 0.0 or 1e-3 <= self.step <= _MOST_MONEY):
+            raise ValueError("a step is not negative: 0, for any amount, or from 0.001 to 1e12")
+        if not 0.0 <= (self.option_price or 0.0) <= _MOST_MONEY or self.lead_days < 0:
+            raise ValueError(
+                "a lead time and an option price are not negative, and a price is up to 1e12"
+            )
 
 
 @dataclass(frozen=True)
@@ -222,16 +227,39 @@ def cost_of(capacity: float, needed: Numbers, costs: Costs) -> Numbers:
 
 
 def _grid(needed: Numbers, costs: Costs) -> Numbers:
-    """Return the capacities that are tried, in rising order, nothing among them."""
-    if costs.step > 0.0:
-        # A step beyond the highest requirement never pays.
-        most = math.ceil(float(needed.max()) / costs.step)
-        stride = max(1, math.ceil(most / _MOST_STEPS))
-        return np.asarray(np.arange(0, most + stride, stride) * costs.step)
+    """Return the capacities that are tried, in rising order, nothing among them.
+
+    The best is among them: the newsvendor's quantile, or with steps the multiples
+    around it, because the expected cost is convex in the capacity.
+    """
     best = costs.too_few / (costs.too_few + costs.too_much)
+    if costs.step > 0.0:
+        most = _steps_up(float(needed.max()), costs.step)
+        stride = max(1, math.ceil(most / _MOST_STEPS))
+        quantile = float(np.quantile(needed, best, method="inverted_cdf"))
+        around = (math.floor(quantile / costs.step), _steps_up(quantile, costs.step))
+        counts = {*range(0, most + 1, stride), most, *around}
+        return np.array(sorted(counts), dtype=np.float64) * costs.step
     levels = np.append(np.linspace(0.0, 1.0, _GRID), best)
     quantiles = np.quantile(needed, levels, method="inverted_cdf")
     return np.unique(np.append(quantiles, 0.0))
+
+
+def _steps_up(amount: float, step: float) -> int:
+    """Return how many steps cover an amount."""
+    return math.ceil(amount / step - 1e-9)
+
+
+def _foresight(needed: Numbers, costs: Costs) -> Numbers:
+    """Return what each path would have cost, had one known it."""
+    if costs.step == 0.0:
+        return np.zeros(len(needed))
+    above = np.ceil(needed / costs.step - 1e-9) * costs.step
+    below = np.maximum(above - costs.step, 0.0)
+    spare, short = above - needed, needed - below
+    return np.asarray(
+        np.minimum(costs.too_much * np.maximum(spare, 0.0), costs.too_few * np.maximum(short, 0.0))
+    )
 
 
 def observations(
@@ -339,10 +367,7 @@ def decide(
     grid = _grid(needed, costs)
     curve = [float(cost_of(capacity, needed, costs).mean()) for capacity in grid]
     best = int(np.argmin(curve))
-    # Knowing a path one would install the cheaper of the two steps around its need.
-    foresight = np.min([cost_of(capacity, needed, costs) for capacity in grid], axis=0)
-    if costs.step == 0.0:
-        foresight = np.zeros(len(needed))
+    foresight = _foresight(needed, costs)
     install, expected, option = float(grid[best]), curve[best], None
     if costs.option_price is not None:
         for until in _deadlines(costs, as_of, mondays):
@@ -370,7 +395,7 @@ def _rule(
     if wanted is None:
         return Rule(name, None, None, None)
     if costs.step > 0.0:
-        wanted = math.ceil(wanted / costs.step - 1e-9) * costs.step
+        wanted = _steps_up(wanted, costs.step) * costs.step
     cost = cost_of(wanted, needed, costs)
     return Rule(name, wanted, float(cost.mean()), float((cost - foresight).mean()))
 
@@ -405,32 +430,73 @@ def _best_option(
     before = parts[:early].max(axis=0) if early else np.zeros(count)
     after = parts[early:].max(axis=0) if early < len(parts) else np.zeros(count)
     needed = np.maximum(before, after)
-    seen = np.array([item.seen for item in usable], dtype=np.float32)
+    seen = np.array([item.seen for item in usable], dtype=np.float64)
     stride = max(1, math.ceil(len(grid) / _MOST_SIZES))
-    steps = grid[1::stride]
-    best: tuple[float, float, float, int, Numbers] | None = None
-    for capacity in grid[::stride]:
-        kept = cost_of(float(capacity), needed, costs)
-        added = steps[steps + capacity <= grid[-1] + 1e-9]
-        if not len(added):
-            continue
-        total = capacity + added[:, None]
-        spare = np.maximum(total - needed, 0.0)
-        short = np.maximum(np.maximum(before - capacity, after - total), 0.0)
-        ordered = costs.too_much * spare + costs.too_few * short
-        gain = (ordered - kept).astype(np.float32) @ seen.T / count
-        expected = kept.mean() + gain + price * added[:, None]
-        place = np.unravel_index(int(np.argmin(expected)), expected.shape)
-        cost = float(expected[place])
-        if best is None or cost < best[2] - 1e-9:
-            size = float(added[place[0]])
-            best = (float(capacity), size, cost, int(place[1]), expected[place[0]])
+    coarse = grid[::stride]
+    best: _Pair | None = None
+    for capacity in coarse:
+        sizes = _sizes(grid[-1] - capacity, coarse, costs)
+        best = _better(best, capacity, sizes, before, after, needed, seen, costs)
+    if best is not None and costs.step > 0.0:
+        # Around the best of the coarse pairs every multiple is tried.
+        reach = math.ceil((coarse[1] - coarse[0]) / costs.step) if len(coarse) > 1 else 1
+        steps = np.arange(-reach, reach + 1) * costs.step
+        around, sizes = best.capacity + steps, best.size + steps
+        for capacity in around[around >= 0.0]:
+            best = _better(best, capacity, sizes[sizes > 0.0], before, after, needed, seen, costs)
     if best is None:
         return None
-    capacity, size, cost, _, by_observation = best
     alone = min(float(cost_of(float(item), needed, costs).mean()) for item in grid)
-    tripwires = _tripwires(usable, by_observation, alone)
-    return capacity, Option(size, until, available, price * size, tripwires), cost
+    tripwires = _tripwires(usable, best.by_observation, alone)
+    option = Option(best.size, until, available, price * best.size, tripwires)
+    return best.capacity, option, best.cost
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """A capacity, the size of an option on top, and their cost by observation."""
+
+    capacity: float
+    size: float
+    cost: float
+    by_observation: Numbers
+
+
+def _sizes(room: float, coarse: Numbers, costs: Costs) -> Numbers:
+    """Return the sizes of an option that are tried, above 0 and up to what is of use."""
+    if costs.step > 0.0:
+        return np.asarray(coarse[(coarse > 0.0) & (coarse <= room + 1e-9)])
+    differences = np.unique(coarse[None, :] - coarse[:, None])
+    differences = differences[(differences > 0.0) & (differences <= room + 1e-9)]
+    stride = max(1, math.ceil(len(differences) / (2 * _MOST_SIZES)))
+    return np.asarray(differences[::-1][::stride])
+
+
+def _better(
+    best: _Pair | None,
+    capacity: float,
+    sizes: Numbers,
+    before: Numbers,
+    after: Numbers,
+    needed: Numbers,
+    seen: Numbers,
+    costs: Costs,
+) -> _Pair | None:
+    """Return the better of a pair and the best one with this capacity."""
+    if not len(sizes):
+        return best
+    kept = cost_of(float(capacity), needed, costs)
+    total = capacity + sizes[:, None]
+    spare = np.maximum(total - needed, 0.0)
+    short = np.maximum(np.maximum(before - capacity, after - total), 0.0)
+    ordered = costs.too_much * spare + costs.too_few * short
+    gain = (ordered - kept) @ seen.T / len(needed)
+    expected = kept.mean() + gain + (costs.option_price or 0.0) * sizes[:, None]
+    place = np.unravel_index(int(np.argmin(expected)), expected.shape)
+    cost = max(float(expected[place]), 0.0)
+    if best is not None and cost >= best.cost - 1e-9:
+        return best
+    return _Pair(float(capacity), float(sizes[place[0]]), cost, expected[place[0]])
 
 
 def _tripwires(

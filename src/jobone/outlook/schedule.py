@@ -16,6 +16,8 @@ from jobone.programme.standing import Standing
 
 __all__ = ["PartUse", "WeekOfParts", "part_uses", "parts_of_paths", "schedule", "weeks_within"]
 
+_MOST_PARTS = 1_000_000
+
 Numbers = NDArray[np.float64]
 
 
@@ -86,8 +88,10 @@ def part_uses(
     ValueError
         If there is no such model, or a number is out of range.
     """
-    if per_vehicle <= 0.0 or not 0.0 < award <= 1.0:
-        raise ValueError("parts per vehicle are above 0, and a share lies above 0 and up to 1")
+    if not 0.0 < per_vehicle <= _MOST_PARTS or not 0.0 < award <= 1.0:
+        raise ValueError(
+            f"parts per vehicle lie above 0 and up to {_MOST_PARTS:,}, a share above 0 and up to 1"
+        )
     names = [item.name for item in standing.models]
     if model is not None and model not in names:
         raise ValueError(f"there is no model {model!r} on this day; there are {', '.join(names)}")

@@ -169,11 +169,16 @@ def make_supply(
         until = costs.option_until or standing.as_of + timedelta(days=731)
         for model in dict.fromkeys(use.model for use in uses):
             watched += observations(standing, run, model, until)
-    letter_peak = _letter_peak(standing, lines, uses)
+    letter_peak = _letter_peak(lines, uses, window)
     haircut = _haircut(standing, lines)
     rules = (
         (LETTER, letter_peak),
-        (MEDIAN, float(np.median(parts.max(axis=0))) if len(parts) else None),
+        (
+            MEDIAN,
+            float(np.quantile(parts.max(axis=0), 0.5, method="inverted_cdf"))
+            if len(parts)
+            else None,
+        ),
         (HAIRCUT, None if letter_peak is None or haircut is None else letter_peak * haircut),
         (LAST_MONTH, _last_month(standing, uses)),
     )
@@ -214,17 +219,27 @@ def _window(standing: Standing, lines: Sequence[LetterLine]) -> DayInterval:
 
 
 def _letter_peak(
-    standing: Standing, lines: Sequence[LetterLine], uses: Sequence[PartUse]
+    lines: Sequence[LetterLine], uses: Sequence[PartUse], window: DayInterval
 ) -> float | None:
-    """Return the highest week of the letter in parts, all variants of a period together."""
-    by_period: dict[tuple[date, date], float] = {}
+    """Return the highest week of the letter in parts, of what is left of it.
+
+    Lines that share days add up.
+    """
+    first, last = window.closed
     parts = {use.name: use.per_vehicle * use.award for use in uses}
-    for line in lines:
-        named = f"{line.model}.{line.variant}" if line.variant else line.model
-        peak = line.peak_per_week * parts.get(named, 0.0)
-        period = line.period.closed
-        by_period[period] = by_period.get(period, 0.0) + peak
-    return max(by_period.values(), default=None)
+    left = [line for line in lines if line.period.overlaps(window)]
+    peaks = []
+    for start in {max(line.period.closed[0], first) for line in left}:
+        day = DayInterval(start, min(start, last))
+        peaks.append(
+            sum(
+                line.peak_per_week
+                * parts.get(f"{line.model}.{line.variant}" if line.variant else line.model, 0.0)
+                for line in left
+                if line.period.overlaps(day)
+            )
+        )
+    return max(peaks, default=None)
 
 
 def _haircut(standing: Standing, lines: Sequence[LetterLine]) -> float | None:
@@ -351,7 +366,8 @@ def judge_decision(supply: Supply, until: date) -> Judged | None:
     if decision.option is not None:
         option = decision.option
         price = option.price
-        ordered = _was_seen(supply, option.tripwires[0].what, later)
+        wire = option.tripwires[0]
+        ordered = _was_seen(supply, wire.what, later) if wire.by <= until else None
         early = daily[: max((option.available - first).days, 0)]
         before = float(early.max()) * 7.0 if len(early) else 0.0
         if ordered:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -103,39 +104,55 @@ def _read_workbook(path: Path, file: str) -> tuple[tuple[Row, ...], tuple[Proble
         remedy = "pip install 'jobone[xlsx]', or save the sheet as CSV"
         return (), (Problem(Location(file), "openpyxl is not installed", "", remedy),)
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=False)
+        book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), data_only=False)
+        cells = [
+            [_cell(value) for value in row]
+            for row in book.worksheets[0].iter_rows(values_only=True)
+        ]
+        book.close()
+    except OSError as failure:
+        return (), (Problem(Location(file), f"it cannot be read: {failure.strerror or failure}"),)
     except Exception as failure:  # a broken workbook raises whatever its parts raise
         what = f"it is no Excel workbook ({shown(type(failure).__name__)})"
         return (), (Problem(Location(file), what, "an .xlsx file"),)
-    sheet = book.worksheets[0]
-    cells = [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)]
-    book.close()
     if not cells:
         return (), (Problem(Location(file), "the sheet is empty", f"a first row with {COLUMNS}"),)
     heading = [name.strip() for name in cells[0]]
-    missing = [name for name in COLUMNS if name not in heading]
-    if missing:
-        what = f"column {missing[0]} is missing"
-        return (), (Problem(Location(file, 1), what, f"the columns {', '.join(COLUMNS)}"),)
-    unknown = [name for name in heading if name and name not in COLUMNS + OPTIONAL]
-    problems = tuple(
-        Problem(
-            Location(file, 1), f"column {shown(name)} is unknown", ", ".join(COLUMNS + OPTIONAL)
-        )
-        for name in unknown
-    )
+    while heading and not heading[-1]:
+        heading.pop()
+    known = COLUMNS + OPTIONAL
+    expected = f"the columns {', '.join(known)}"
+    at = Location(file, 1)
+    problems = [
+        Problem(at, f"column {name} is missing", expected)
+        for name in COLUMNS
+        if name not in heading
+    ]
+    for name in dict.fromkeys(heading):
+        if not name:
+            problems.append(Problem(at, "a column has no name", expected))
+        elif name not in known:
+            problems.append(Problem(at, f"column {shown(name)} is unknown", expected))
+        elif heading.count(name) > 1:
+            count = heading.count(name)
+            problems.append(Problem(at, f"column {name} stands there {count} times", "once"))
     rows = []
     for number, values in enumerate(cells[1:], 2):
-        if any(values):
+        if any(values[len(heading) :]):
+            what = f"the row has more cells than there are columns ({len(heading)})"
+            problems.append(Problem(Location(file, number), what))
+        elif any(values) and set(COLUMNS) <= set(heading):
             found = dict(zip(heading, values, strict=False))
-            known = {name: found.get(name, "") for name in COLUMNS + OPTIONAL}
-            rows.append(Row(Location(file, number), known))
-    return tuple(rows), problems
+            rows.append(Row(Location(file, number), {name: found.get(name, "") for name in known}))
+    return tuple(rows), tuple(problems)
 
 
 def _cell(value: object) -> str:
     if value is None:
         return ""
+    formula = getattr(value, "text", None)
+    if isinstance(formula, str):
+        return formula.strip()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if hasattr(value, "date") and callable(value.date):
@@ -222,6 +239,15 @@ def _overlaps(lines: Sequence[LetterLine]) -> list[Problem]:
                 other.variant,
                 other.written_on,
             )
+            mixed = (
+                (line.model, line.written_on) == (other.model, other.written_on)
+                and bool(line.variant) != bool(other.variant)
+                and line.period.overlaps(other.period)
+            )
+            if mixed:
+                what = f"{line.model} stands there with and without variants"
+                expected = f"all its vehicles by variant, or none (line {other.location.line})"
+                problems.append(Problem(line.location, what, expected))
             if same and line.period.overlaps(other.period):
                 what = f"{line.period} overlaps {other.period} of line {other.location.line}"
                 problems.append(Problem(line.location, what, "periods without common days"))
