@@ -247,3 +247,14 @@ def test_schemas_on_disk_are_those_of_the_model(tmp_path: Path) -> None:
     written = {path.name: path.read_text("utf-8") for path in tmp_path.iterdir()}
     kept = {path.name: path.read_text("utf-8") for path in (ROOT / "schemas").iterdir()}
     assert written == kept
+
+
+def test_the_past_is_told_with_its_nearest_cases_and_what_is_borrowed() -> None:
+    """In the autumn of 2021 no tech entrant had launched a car, and the answer says so."""
+    early = run("outlook", EXAMPLE, "--as-of", "2021-11-29", "--paths", "50", "--quiet").stdout
+    later = run("outlook", EXAMPLE, "--as-of", DAY, "--paths", "50", "--quiet").stdout
+    words = " ".join(early.split())
+    assert "What the past says" in words and "Most like it: " in words
+    assert "none by a tech entrant: all of it borrowed" in words
+    assert "all of it borrowed" not in " ".join(later.split())
+    assert "What the past says" in later

@@ -18,6 +18,7 @@ from jobone.outlook.forecast import (
     TargetForecast,
 )
 from jobone.report.terminal.layout import heading, listing, paragraph, section, table
+from jobone.report.terminal.past import outside_section
 from jobone.report.wording import (
     NAMEPLATE_NOTE,
     bound_ends,
@@ -177,6 +178,9 @@ def outlook_view(forecast: Forecast, bounds: Sequence[TargetBounds]) -> Group:
         parts.append(section("Changed for this outlook", listing(changes)))
     if forecast.events:
         parts.append(_events(forecast))
+    outside = outside_section(forecast.standing)
+    if outside is not None:
+        parts.append(outside)
     if forecast.targets:
         parts.append(_targets(forecast.targets))
     if forecast.conflicts:

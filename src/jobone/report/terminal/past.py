@@ -13,13 +13,24 @@ from jobone.history.backtest import Backtest, Scored
 from jobone.history.cases import Case
 from jobone.history.date_backtest import METHODS
 from jobone.history.frozen import FrozenScore
+from jobone.history.outside import Past
 from jobone.history.plants import PlantRecord
 from jobone.history.ratio_backtest import RATIO_METHODS
 from jobone.history.scores import Difference
 from jobone.history.volume_targets import VolumeCase
+from jobone.outlook.outside import start_promises
+from jobone.programme.standing import Standing
 from jobone.report.terminal.layout import heading, listing, paragraph, section, table
+from jobone.report.wording import percent
 
-__all__ = ["backtest_view", "frozen_view", "plants_view", "promises_view", "volumes_view"]
+__all__ = [
+    "backtest_view",
+    "frozen_view",
+    "outside_section",
+    "plants_view",
+    "promises_view",
+    "volumes_view",
+]
 
 METHOD_NAMES = {
     "model": "model",
@@ -29,6 +40,9 @@ METHOD_NAMES = {
     "base_rate": "base rate",
     "typical_ratio": "promise times typical ratio",
 }
+
+_NEAREST = 4
+"""Past promises that are named in the terminal."""
 
 _RATIO_TITLES = {
     "volumes": "Promised volumes: what came over what was said",
@@ -292,3 +306,43 @@ def _mode(scored: Scored) -> list[RenderableType]:
         )
         parts.append(section(_RATIO_TITLES[item.name], table(ratio_columns, ratio_rows)))
     return parts
+
+
+def outside_section(standing: Standing) -> RenderableType | None:
+    """Show what the past says of each promised start, with the nearest cases.
+
+    Parameters
+    ----------
+    standing
+        The programme; None comes back where nothing is promised or nobody is asked.
+    """
+    past = standing.folder.outside
+    model = past.date_model(standing.as_of) if isinstance(past, Past) else None
+    if not isinstance(past, Past) or model is None:
+        return None
+    kind = standing.folder.header.maker_type
+    lines = []
+    for item in standing.models:
+        for promise in start_promises(standing, item):
+            asked = (kind, promise.said_on, promise.window, promise.moves, standing.as_of)
+            forecast = past.promised_start(*asked)
+            if forecast is None:
+                continue
+            near = ", ".join(
+                f"{near.case.programme} {_lateness(near.case)}"
+                for near in past.nearest_starts(*asked)[:_NEAREST]
+            )
+            own = model.resolved.get(kind, 0)
+            borrowed = "" if own else f", none by a {kind.replace('_', ' ')}: all of it borrowed"
+            lines.append(
+                f"{item.sop.path}, promised for {promise.window}: kept with "
+                f"{percent(forecast.kept)}, never with {percent(forecast.never)}, by "
+                f"{sum(model.resolved.values())} past promises of {model.makers} makers"
+                f"{borrowed}. Most like it: {near}."
+            )
+    return section("What the past says", listing(lines)) if lines else None
+
+
+def _lateness(case: Case) -> str:
+    late = case.months_late
+    return "(never)" if late is None else f"({late:+.1f} months)"
