@@ -195,12 +195,7 @@ class Past:
         since = date(_FIRST_YEAR, 1, 1)
         while since <= until:
             day = since.toordinal()
-            for prior in (
-                self._sustained_prior(kind, since),
-                _prior("ramp", since, past_ramps(records, day), kind),
-            ):
-                if prior is None:
-                    continue
+            for prior in self._priors_on(kind, since, past_ramps(records, day)):
                 before = latest.get(prior.quantity)
                 if before is None or before != replace(prior, since=before.since):
                     latest[prior.quantity] = prior
@@ -208,34 +203,38 @@ class Past:
             since = add_months(since, 3)
         return tuple(reversed(priors))
 
-    def _sustained_prior(self, kind: Kind, since: date) -> Prior | None:
-        plants = plant_records(self.history, since.toordinal())
-        seasoned = [plant for plant in plants if plant.sustained() is not None]
-        return _prior("sustained", since, seasoned, kind)
+    def _priors_on(self, kind: Kind, since: date, ramps: Sequence[PastRamp]) -> list[Prior]:
+        """Return the priors of one day, of what has cases enough."""
+        found: list[Prior] = []
+        if len(ramps) >= LEAST_PLANTS:
+            kinds = [ramp.kind for ramp in ramps]
+            forecast = forecast_ramp(kind, ramps)
+            found.append(_prior("ramp", since, forecast, kinds, kind, _LEAST_MONTHS, 0))
+        plants = [plant for plant in self.plants(since) if plant.sustained() is not None]
+        if len(plants) >= LEAST_PLANTS:
+            kinds = [plant.kind for plant in plants]
+            forecast = forecast_sustained(kind, plants)
+            found.append(_prior("sustained", since, forecast, kinds, kind, _LEAST_MULTIPLE, 2))
+        return found
 
 
 def _prior(
     quantity: str,
     since: date,
-    cases: Sequence[PlantRecord] | Sequence[PastRamp],
+    forecast: RatioForecast,
+    kinds: Sequence[Kind],
     kind: Kind,
-) -> Prior | None:
-    if len(cases) < LEAST_PLANTS:
-        return None
-    ramps = [item for item in cases if isinstance(item, PastRamp)]
-    plants = [item for item in cases if isinstance(item, PlantRecord)]
-    found = forecast_ramp(kind, ramps) if ramps else forecast_sustained(kind, plants)
-    least = _LEAST_MONTHS if ramps else _LEAST_MULTIPLE
-    digits = 2 if plants else 0
+    least: float,
+    digits: int,
+) -> Prior:
+    """Return a prior by three quantiles, rounded, that rise as a lognormal needs them to."""
     low, middle, high = (
-        round(float(item), digits) for item in found.quantile(np.array([0.1, 0.5, 0.9]))
+        round(float(item), digits) for item in forecast.quantile(np.array([0.1, 0.5, 0.9]))
     )
-    # A lognormal needs three numbers that rise.
     low = max(low, least)
     middle = max(middle, 1.2 * low)
     high = max(high, 1.2 * middle)
-    own = sum(item.kind == kind for item in cases)
-    return Prior(quantity, since, low, middle, high, len(cases), own)
+    return Prior(quantity, since, low, middle, high, len(kinds), kinds.count(kind))
 
 
 def _promise(maker_type: str, said_on: date, window: DayInterval, moves: int) -> DatePromise:
