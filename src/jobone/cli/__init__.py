@@ -1,0 +1,61 @@
+"""The shell: the verbs in the order in which help lists them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from jobone.cli import answers, folders, past, supply
+from jobone.cli.shell import Group
+from jobone.version import __version__
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="jobone",
+    cls=Group,
+    help="Judge an announced car programme: will it start on time and reach its volume?",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+for _verb in (
+    folders.new,
+    folders.check,
+    folders.schema,
+    folders.claims,
+    folders.why,
+    answers.bounds,
+    answers.outlook,
+    answers.diff,
+    answers.levers,
+    answers.report,
+    supply.decide,
+    past.history,
+    past.backtest,
+):
+    app.command()(_verb)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"jobone {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Say which it is."),
+    ] = False,
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command line and end with its exit code."""
+    app()
