@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from jobone.core.days import DayInterval
 from jobone.core.quantity import Quantity
 from jobone.outlook.sampling import live_days
-from jobone.outlook.simulation import months_later
+from jobone.outlook.windows import months_later
 from jobone.programme.fields import EventReference
 from jobone.programme.resolving import Option, Resolution
 from jobone.programme.standing import Standing, StandingPhase, StandingTarget

@@ -27,7 +27,8 @@ from jobone.outlook.levers import LeverWorth, RateSensitivity, lever_worths, rat
 from jobone.outlook.looking_back import LookingBack, look_back, settled_days
 from jobone.outlook.movement import Moment, news_days, track
 from jobone.outlook.sampling import NEVER
-from jobone.outlook.simulation import Paths, promised_day, simulate
+from jobone.outlook.simulation import Paths, simulate
+from jobone.outlook.windows import promised_day
 from jobone.programme.fields import FieldValue, read_value
 from jobone.programme.folder import Folder
 from jobone.programme.resolving import Resolution

@@ -1,0 +1,289 @@
+"""Drawing what the days of every path are reckoned from."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jobone.core.calendars import WorkingCalendar
+from jobone.core.quantity import DAYS_PER_YEAR
+from jobone.outlook.counted import observed_rates
+from jobone.outlook.frame import Frame
+from jobone.outlook.network import GateDays, run_network, unknown_events
+from jobone.outlook.outside import OutsideStart, view_starts
+from jobone.outlook.sampling import NEVER, Days, Numbers, Sampler
+from jobone.outlook.windows import event_days, promised_day
+from jobone.programme.fields import EventReference
+from jobone.programme.standing import Standing, StandingPhase, stand
+
+__all__ = ["Drawn", "Limit", "Shared", "as_columns", "draw", "share"]
+
+
+@dataclass(frozen=True)
+class Limit:
+    """Something other than capacity that holds output back.
+
+    Parameters
+    ----------
+    cause
+        ``supply`` or ``demand``, as the waterfall names it.
+    vehicles_per_day
+        Shape (models, days) from the first day of the frame.
+    """
+
+    cause: str
+    vehicles_per_day: Numbers
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Arrays that every path shares.
+
+    Parameters
+    ----------
+    phases
+        Phases of all plants.
+    plant_of_phase
+        Shape (phases,): place of the plant.
+    builds
+        Shape (plants, models).
+    open_share
+        Shape (plants, days): 1 on open days, 0 on statutory holidays.
+    days_in_year
+        Shape (days,): length of the calendar year of each day.
+    observed_rate
+        Shape (series, days): vehicles a day where they were counted, else NaN.
+    limits
+        Shape (limits, models, days).
+    limit_causes
+        What the limits are called.
+    starts
+        What the past says of each model's start.
+    unchanged
+        The programme without the changes made to it.
+    """
+
+    phases: tuple[StandingPhase, ...]
+    plant_of_phase: NDArray[np.int64]
+    builds: NDArray[np.bool_]
+    open_share: Numbers
+    days_in_year: Numbers
+    observed_rate: Numbers
+    limits: Numbers
+    limit_causes: tuple[str, ...]
+    starts: tuple[tuple[OutsideStart, ...], ...]
+    unchanged: Standing
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What a run of paths has drawn; days are counted from the first of the frame.
+
+    Parameters
+    ----------
+    told
+        Ordinals of gates and starts, beyond the horizon too.
+    days
+        The same; what comes after the horizon is NEVER.
+    opens, promised, nameplate, ramp_days, sustained
+        Shape (paths, phases), as `kernels.produce` takes them.
+    outage_plant, outage_share, outage_start, outage_end
+        As `kernels.produce` takes them.
+    opening_stock
+        Shape (paths, models).
+    """
+
+    told: GateDays
+    days: GateDays
+    opens: Days
+    promised: Days
+    nameplate: Numbers
+    ramp_days: Numbers
+    sustained: Numbers
+    outage_plant: Days
+    outage_share: Numbers
+    outage_start: Days
+    outage_end: Days
+    opening_stock: Numbers
+
+
+def share(
+    standing: Standing,
+    frame: Frame,
+    limits: Sequence[Limit],
+    starts: tuple[tuple[OutsideStart, ...], ...],
+) -> Shared:
+    """Lay out what every path shares."""
+    plants = standing.plants
+    phases = tuple(phase for plant in plants for phase in plant.phases)
+    builds = np.zeros((len(plants), len(standing.models)), dtype=np.bool_)
+    open_share = np.ones((len(plants), frame.day_count))
+    for place, plant in enumerate(plants):
+        builds[place, list(plant.builds)] = True
+        calendar = WorkingCalendar(plant.country, standing.as_of)
+        open_share[place] = calendar.open_days(frame.first, frame.last)
+    days = (frame.first + timedelta(days=number) for number in range(frame.day_count))
+    lengths = {
+        year: float((date(year + 1, 1, 1) - date(year, 1, 1)).days)
+        for year in range(frame.first.year, frame.last.year + 1)
+    }
+    stacked = (
+        np.stack([limit.vehicles_per_day for limit in limits])
+        if limits
+        else np.zeros((0, len(standing.models), frame.day_count))
+    )
+    return Shared(
+        phases=phases,
+        plant_of_phase=np.array(
+            [place for place, plant in enumerate(plants) for _ in plant.phases], dtype=np.int64
+        ),
+        builds=builds,
+        open_share=open_share,
+        days_in_year=np.array([lengths[day.year] for day in days]),
+        observed_rate=observed_rates(standing, frame),
+        limits=stacked,
+        starts=starts,
+        unchanged=stand(standing.folder, standing.as_of) if standing.changes else standing,
+        limit_causes=tuple(limit.cause for limit in limits),
+    )
+
+
+def _opening_days(
+    standing: Standing, phase: StandingPhase, place: int, days: GateDays, sampler: Sampler
+) -> Days:
+    opens, _ = sampler.days(phase.opens, "phase", "opens", place)
+    sides = sampler.sides(phase.opens, "phase", "opens", place)
+    for index, option in enumerate(phase.opens.options):
+        if isinstance(option.value, EventReference):
+            event = event_days(option.value, standing, days.gates, days.sop)
+            opens = np.where(sides == index, event, opens)
+    return opens
+
+
+def _usable_from(standing: Standing, opens: Days, plant: int, sop: Days) -> Days:
+    """Return the day from which a phase builds: when it is open and has a model."""
+    builds = list(standing.plants[plant].builds)
+    if not builds:
+        return np.full_like(opens, NEVER)
+    return np.asarray(np.maximum(opens, sop[builds].min(axis=0)))
+
+
+def _outages(
+    standing: Standing, frame: Frame, sampler: Sampler
+) -> tuple[list[int], list[float], list[Days], list[Days]]:
+    plants: list[int] = []
+    shares: list[float] = []
+    starts: list[Days] = []
+    ends: list[Days] = []
+    base = frame.first.toordinal()
+    place = 0
+    for plant_place, plant in enumerate(standing.plants):
+        for outage in plant.outages:
+            events: list[Days] = []
+            if outage.window is not None:
+                low, high = (day.toordinal() for day in outage.window.closed)
+                drawn = sampler.uniform("outage", "begins", place)
+                events.append(low + (drawn * (high - low + 1)).astype(np.int64))
+            elif outage.per_year > 0.0:
+                # Chance begins tomorrow: what has happened is told, not drawn.
+                day = np.full(sampler.count, float(sampler.today + 1))
+                years = max(base + frame.day_count - sampler.today, 0) / DAYS_PER_YEAR
+                for number in range(_most_events(outage.per_year * years)):
+                    # Gaps of a Poisson process: exponential, by inversion.
+                    drawn = sampler.uniform("outage", "gap", place, number)
+                    day = day - np.log(drawn) * (DAYS_PER_YEAR / outage.per_year)
+                    events.append(np.minimum(day, NEVER).astype(np.int64))
+            for number, begins in enumerate(events):
+                takes = outage.takes.amount.quantile(
+                    sampler.uniform("outage", "takes", place, number)
+                )
+                length = np.maximum(np.floor(takes + 0.5), 0.0).astype(np.int64)
+                plants.append(plant_place)
+                shares.append(outage.share)
+                starts.append(begins - base)
+                ends.append(begins - base + length)
+            place += 1
+    return plants, shares, starts, ends
+
+
+def _most_events(expected: float) -> int:
+    """Return a number of events that a Poisson process exceeds hardly ever (8 deviations)."""
+    return math.ceil(expected + 8.0 * math.sqrt(expected) + 12.0)
+
+
+def _days_told(standing: Standing, shared: Shared, sampler: Sampler, last_day: date) -> GateDays:
+    """Return gates from within, and starts from within or from the past, path by path."""
+    inside = run_network(standing, sampler, last_day)
+    if not any(shared.starts):
+        return inside
+    moved = [change.path for change in standing.changes] + list(sampler.forced)
+    sop = inside.sop
+    if any(path.startswith(("gate.", "shock.")) for path in moved):
+        sop = run_network(shared.unchanged, replace(sampler, forced={}), last_day).sop
+    _, unknown = unknown_events(standing)
+    days = view_starts(standing, shared.starts, inside.sop, sop, list(unknown), sampler)
+    return GateDays(inside.gates, days)
+
+
+def as_columns(rows: list[Days], count: int) -> Days:
+    """Return rows of a number a path as columns, shape (paths, rows)."""
+    if not rows:
+        return np.zeros((count, 0), dtype=np.int64)
+    return np.ascontiguousarray(np.stack(rows, axis=1))
+
+
+def draw(standing: Standing, frame: Frame, shared: Shared, sampler: Sampler) -> Drawn:
+    """Draw everything that the days of a run of paths are reckoned from."""
+    count = sampler.count
+    base = frame.first.toordinal()
+    told = _days_told(standing, shared, sampler, frame.horizon.closed[1])
+    # What comes after the horizon builds nothing that is asked for.
+    limit = frame.horizon.closed[1].toordinal()
+    days = GateDays(
+        np.where(told.gates > limit, NEVER, told.gates), np.where(told.sop > limit, NEVER, told.sop)
+    )
+    phases = len(shared.phases)
+    opens = np.empty((count, phases), dtype=np.int64)
+    promised = np.empty((count, phases), dtype=np.int64)
+    nameplate, ramp, sustained = (np.empty((count, phases)) for _ in range(3))
+    for place, phase in enumerate(shared.phases):
+        plant = int(shared.plant_of_phase[place])
+        opening = _opening_days(standing, phase, place, days, sampler)
+        usable = _usable_from(standing, opening, plant, days.sop)
+        opens[:, place] = usable - base
+        promise = promised_day(standing, phase.opens)
+        promised[:, place] = opens[:, place] if promise is None else promise - base
+        nameplate[:, place] = sampler.numbers(phase.nameplate, "phase", "nameplate", place, 0.0)
+        ramp[:, place] = sampler.numbers(phase.ramp, "phase", "ramp", place, 0.0)
+        sustained[:, place] = sampler.numbers(phase.sustained, "phase", "sustained", place, 1.0)
+    outage_plant, outage_share, outage_start, outage_end = _outages(standing, frame, sampler)
+    stock = (
+        np.stack(
+            [
+                sampler.numbers(model.opening_stock, "model", "stock", place, 0.0)
+                for place, model in enumerate(standing.models)
+            ],
+            axis=1,
+        )
+        if standing.models
+        else np.zeros((count, 0))
+    )
+    return Drawn(
+        told=told,
+        days=days,
+        opens=opens,
+        promised=promised,
+        nameplate=nameplate,
+        ramp_days=ramp,
+        sustained=sustained,
+        outage_plant=np.array(outage_plant, dtype=np.int64),
+        outage_share=np.array(outage_share, dtype=np.float64),
+        outage_start=as_columns(outage_start, count),
+        outage_end=as_columns(outage_end, count),
+        opening_stock=np.ascontiguousarray(stock),
+    )
