@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from jobone.core.days import add_months
+from jobone.core.problems import InputError
+from jobone.outlook.simulation import simulate
 from jobone.programme.folder import Folder
 from jobone.programme.loading import load_folder
 from jobone.programme.standing import Standing, stand
@@ -306,3 +308,12 @@ def _keep(item: Tables, keys: Iterable[str], names: set[str]) -> None:
 def _blank(line: str, sources: set[str]) -> str:
     *rest, source = line.split(",")
     return ",".join([*rest, source if source in sources else ""])
+
+
+def fits(now: Standing) -> bool:
+    """Whether what was counted lies within what the folder thinks possible."""
+    try:
+        simulate(now, 1, 7)
+    except InputError:
+        return False
+    return True

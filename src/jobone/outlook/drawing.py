@@ -21,7 +21,7 @@ from jobone.outlook.windows import event_days, promised_day
 from jobone.programme.fields import EventReference
 from jobone.programme.standing import Standing, StandingPhase, stand
 
-__all__ = ["Drawn", "Limit", "Shared", "as_columns", "draw", "share"]
+__all__ = ["Drawn", "Limit", "Shared", "as_columns", "draw", "share", "until"]
 
 
 @dataclass(frozen=True)
@@ -230,6 +230,17 @@ def _days_told(standing: Standing, shared: Shared, sampler: Sampler, last_day: d
     return GateDays(inside.gates, days)
 
 
+def until(shared: Shared, days: int) -> Shared:
+    """Return what paths share over the first so many days alone."""
+    return replace(
+        shared,
+        open_share=shared.open_share[:, :days],
+        days_in_year=shared.days_in_year[:days],
+        observed_rate=shared.observed_rate[:, :days],
+        limits=shared.limits[:, :, :days],
+    )
+
+
 def as_columns(rows: list[Days], count: int) -> Days:
     """Return rows of a number a path as columns, shape (paths, rows)."""
     if not rows:
@@ -237,11 +248,26 @@ def as_columns(rows: list[Days], count: int) -> Days:
     return np.ascontiguousarray(np.stack(rows, axis=1))
 
 
-def draw(standing: Standing, frame: Frame, shared: Shared, sampler: Sampler) -> Drawn:
-    """Draw everything that the days of a run of paths are reckoned from."""
+def draw(
+    standing: Standing,
+    frame: Frame,
+    shared: Shared,
+    sampler: Sampler,
+    told: GateDays | None = None,
+) -> Drawn:
+    """Draw everything that the days of a run of paths are reckoned from.
+
+    Parameters
+    ----------
+    standing, frame, shared, sampler
+        The programme, its days, what its paths share, and the run of paths.
+    told
+        Days of gates and starts, where they are drawn already.
+    """
     count = sampler.count
     base = frame.first.toordinal()
-    told = _days_told(standing, shared, sampler, frame.horizon.closed[1])
+    if told is None:
+        told = _days_told(standing, shared, sampler, frame.horizon.closed[1])
     # What comes after the horizon builds nothing that is asked for.
     limit = frame.horizon.closed[1].toordinal()
     days = GateDays(

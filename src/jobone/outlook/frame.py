@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import numpy as np
+from numpy.typing import NDArray
+
 from jobone.core.calendars import FIRST_YEAR
 from jobone.core.days import DayInterval, add_months
 from jobone.programme.standing import Standing
@@ -63,6 +66,16 @@ class Frame:
     def day_count(self) -> int:
         """Number of days simulated."""
         return (self.last - self.first).days + 1
+
+    @property
+    def parts(self) -> NDArray[np.int64]:
+        """For each series that of every model in the same measure, (series, models)."""
+        models = sorted({item.model for item in self.series if item.model >= 0})
+        places = {(item.model, item.measure): place for place, item in enumerate(self.series)}
+        return np.array(
+            [[places[model, item.measure] for model in models] for item in self.series],
+            dtype=np.int64,
+        ).reshape(len(self.series), len(models))
 
     def index(self, day: date) -> int:
         """Return the day counted from the first one."""

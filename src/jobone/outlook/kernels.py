@@ -32,6 +32,8 @@ def produce(
     outage_start: Integers,
     outage_end: Integers,
     sop: Integers,
+    pace: Floats,
+    pace_month: Integers,
     limits: Floats,
     opening_stock: Floats,
     series_model: Integers,
@@ -76,6 +78,11 @@ def produce(
         Shape (paths, outages): first day, and the day after the last.
     sop
         Shape (paths, models): first day of series production.
+    pace
+        Shape (paths, models, months): how single months run against the smooth curve;
+        without paths they all run at it.
+    pace_month
+        Shape (days,): the month of `pace` that each day lies in, -1 for none.
     limits
         Shape (limits, models, days): most vehicles a day; without rows nothing
         but capacity limits.
@@ -101,9 +108,10 @@ def produce(
     target_units
         Filled: shape (paths, targets).
     stages
-        Filled: shape (paths, 6 + limits): units over the horizon at nameplate
+        Filled: shape (paths, 7 + limits): units over the horizon at nameplate
         from the promised day, from the day it opens, with the ramp, at the
-        sustained rate, on open days, after each limit, and as counted.
+        sustained rate, on open days, at the pace of single months, after each limit,
+        and as counted.
     """
     paths, phases = opens.shape
     plants, models = builds.shape
@@ -168,6 +176,9 @@ def produce(
         stages[path, 3] = rated
         stages[path, 4] = worked
         left = worked
+        if pace.shape[0] > 0:
+            left += _keep_pace(daily, pace[path], pace_month, begin, end, last)
+        stages[path, 5] = left
         for limit in range(limit_count):
             for model in range(models):
                 for day in range(last):
@@ -176,7 +187,7 @@ def produce(
                         daily[model, day] -= over
                         if begin <= day < end:
                             left -= over
-            stages[path, 5 + limit] = left
+            stages[path, 6 + limit] = left
 
         for series in range(len(series_model)):
             running = cumulative[series]
@@ -200,7 +211,7 @@ def produce(
                 weeks[series, week, path] = np.float32(
                     running[week_edges[week + 1]] - running[week_edges[week]]
                 )
-        stages[path, 5 + limit_count] = cumulative[0, end] - cumulative[0, begin]
+        stages[path, 6 + limit_count] = cumulative[0, end] - cumulative[0, begin]
         for target in range(len(target_series)):
             first = min(max(target_start[path, target], 0), day_count)
             following = min(max(target_end[path, target], first), day_count)
@@ -248,6 +259,23 @@ def _share_out(
                 if builds[other] and sop[other] <= day:
                     sharing += 1
             daily[model, day] += capacity[day] / sharing
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def _keep_pace(
+    daily: Floats, pace: Floats, pace_month: Integers, begin: int, end: int, last: int
+) -> float:
+    """Let each month run at its own pace; return the vehicles gained over the horizon."""
+    gained = 0.0
+    for model in range(daily.shape[0]):
+        for day in range(last):
+            month = pace_month[day]
+            if month >= 0:
+                more = daily[model, day] * (pace[model, month] - 1.0)
+                daily[model, day] += more
+                if begin <= day < end:
+                    gained += more
+    return gained
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")

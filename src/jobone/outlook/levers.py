@@ -93,10 +93,12 @@ def _moved(standing: Standing, changes: Sequence[Change]) -> Standing:
 
 
 def _run(
-    standing: Standing, changes: Sequence[Change], paths: int, seed: int, threads: int
+    standing: Standing, changes: Sequence[Change], baseline: Paths, seed: int, threads: int
 ) -> tuple[Standing, Paths]:
+    """Run a change on the draws of the baseline, those that fit what was counted included."""
     moved = _moved(standing, changes)
-    return moved, simulate(moved, paths, seed, threads=threads)
+    posterior = baseline.posterior
+    return moved, simulate(moved, baseline.count, seed, posterior=posterior, threads=threads)
 
 
 def lever_worths(
@@ -122,7 +124,7 @@ def lever_worths(
     before = target_probabilities(standing, baseline)
     worths = []
     for lever in standing.levers:
-        moved, run = _run(standing, [lever.change], paths, seed, threads)
+        moved, run = _run(standing, [lever.change], baseline, seed, threads)
         effects = {}
         for name, after in target_probabilities(moved, run).items():
             if name not in before:
@@ -191,9 +193,14 @@ def _value_at(lever: StandingLever, step: int) -> str:
 
 
 def _probability(
-    standing: Standing, changes: Sequence[Change], target: str, paths: int, seed: int, threads: int
+    standing: Standing,
+    changes: Sequence[Change],
+    target: str,
+    baseline: Paths,
+    seed: int,
+    threads: int,
 ) -> float:
-    moved, run = _run(standing, changes, paths, seed, threads)
+    moved, run = _run(standing, changes, baseline, seed, threads)
     return target_probabilities(moved, run).get(target, 0.0)
 
 
@@ -239,7 +246,7 @@ def required_for(
         raise ValueError(f"there is no target {target!r} on {standing.as_of}; there are {names}")
 
     def chance(*changes: Change) -> float:
-        return _probability(standing, changes, target, paths, seed, threads)
+        return _probability(standing, changes, target, baseline, seed, threads)
 
     if probabilities[target] >= want:
         return probabilities[target], ()
@@ -301,6 +308,7 @@ def rate_sensitivity(
     tuple of RateSensitivity
         One for each multiple.
     """
+    baseline = simulate(standing, paths, seed, threads=threads)
     rows = []
     for multiple in multiples:
         changes = [
@@ -309,6 +317,6 @@ def rate_sensitivity(
             if not plant.contract
             for phase in plant.phases
         ]
-        moved, run = _run(standing, changes, paths, seed, threads)
+        moved, run = _run(standing, changes, baseline, seed, threads)
         rows.append(RateSensitivity(multiple, target_probabilities(moved, run)))
     return tuple(rows)

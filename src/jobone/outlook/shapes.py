@@ -11,6 +11,7 @@ from jobone.core.quantity import Quantity
 from jobone.evidence.records import Claim
 from jobone.outlook.bounds import Combination, Extreme, TargetBounds
 from jobone.outlook.forecast import EventForecast, Forecast, PeriodForecast, TargetForecast
+from jobone.outlook.learning import Learning
 from jobone.outlook.levers import LeverWorth, Requirement
 from jobone.outlook.movement import Difference, DifferenceStep, Moment
 from jobone.outlook.supplying import Judged, Supply
@@ -183,6 +184,27 @@ def outlook_shape(forecast: Forecast) -> Shape:
             for item in forecast.assumptions
         ],
         "unargued": list(forecast.unargued),
+        "learning": None if forecast.learning is None else _learning(forecast.learning),
+    }
+
+
+def _learning(learning: Learning) -> Shape:
+    return {
+        "rows": learning.rows,
+        "until": learning.until.isoformat(),
+        "particles": learning.particles,
+        "effective_by_weights": _number(learning.first_effective, 1),
+        "effective": _number(learning.effective, 1),
+        "degrees": learning.degrees,
+        "numbers": [
+            {
+                "about": item.path,
+                "unit": item.unit,
+                "before": [_number(value) for value in item.before],
+                "after": [_number(value) for value in item.after],
+            }
+            for item in learning.learned
+        ],
     }
 
 

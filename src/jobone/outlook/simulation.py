@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from jobone.core.days import DayInterval
 from jobone.outlook import kernels
+from jobone.outlook.conditioning import Posterior, condition
 from jobone.outlook.drawing import Drawn, Limit, Shared, as_columns, draw, share
 from jobone.outlook.frame import Frame, make_frame
 from jobone.outlook.outside import OutsideStart, outside_starts
@@ -44,7 +45,7 @@ class Paths:
     target_need
         Units promised, or ordinal of the last day for a promised day.
     stages
-        Stages of the waterfall, shape (6 + limits, paths).
+        Stages of the waterfall, shape (7 + limits, paths).
     causes
         Names of the losses between the stages.
     unknown
@@ -53,6 +54,8 @@ class Paths:
         Reason by name of the event, where it cannot be reckoned.
     starts
         What the past says of each model's start; empty where it says nothing.
+    posterior
+        Numbers that fit what was counted; None where nothing was.
     """
 
     frame: Frame
@@ -67,6 +70,7 @@ class Paths:
     unknown: Mapping[str, str] = field(default_factory=dict)
     unknown_events: Mapping[str, str] = field(default_factory=dict)
     starts: tuple[tuple[OutsideStart, ...], ...] = ()
+    posterior: Posterior | None = None
 
     @property
     def count(self) -> int:
@@ -129,9 +133,15 @@ def _target_windows(standing: Standing, frame: Frame, drawn: Drawn, count: int) 
 
 
 def _run_chunk(
-    standing: Standing, frame: Frame, shared: Shared, sampler: Sampler, into: Paths
+    standing: Standing,
+    frame: Frame,
+    shared: Shared,
+    posterior: Posterior | None,
+    sampler: Sampler,
+    into: Paths,
 ) -> None:
     count = sampler.count
+    no_pace = np.zeros((0, 0, 0))
     rows = slice(sampler.first, sampler.first + count)
     drawn = draw(standing, frame, shared, sampler)
     windows = _target_windows(standing, frame, drawn, count)
@@ -155,11 +165,15 @@ def _run_chunk(
         drawn.outage_start,
         drawn.outage_end,
         np.ascontiguousarray(drawn.days.sop.T - frame.first.toordinal()),
+        no_pace if posterior is None else posterior.pace(sampler),
+        np.full(frame.day_count, -1, dtype=np.int64)
+        if posterior is None
+        else posterior.pace_months(frame),
         shared.limits,
         drawn.opening_stock,
         np.array([item.model for item in frame.series], dtype=np.int64),
         np.array([item.measure == "deliveries" for item in frame.series]),
-        _parts(frame),
+        frame.parts,
         shared.observed_rate,
         np.array([frame.index(first), frame.index(last) + 1], dtype=np.int64),
         np.array([frame.index(day) for day in frame.month_starts], dtype=np.int64),
@@ -182,14 +196,16 @@ def _run_chunk(
     into.stages[:, rows] = stages.T
 
 
-def _parts(frame: Frame) -> NDArray[np.int64]:
-    """Return for each series that of every model in the same measure, shape (series, models)."""
-    models = sorted({item.model for item in frame.series if item.model >= 0})
-    places = {(item.model, item.measure): place for place, item in enumerate(frame.series)}
-    return np.array(
-        [[places[model, item.measure] for model in models] for item in frame.series],
-        dtype=np.int64,
-    ).reshape(len(frame.series), len(models))
+def _fitted(standing: Standing, frame: Frame, shared: Shared, seed: int) -> Posterior | None:
+    """Return the numbers that fit what was counted, changes left aside."""
+    if not standing.observed:
+        return None
+    if not standing.changes:
+        return condition(standing, frame, shared, seed)
+    unchanged = shared.unchanged
+    frame = make_frame(unchanged, weeks=False)
+    starts = outside_starts(unchanged)
+    return condition(unchanged, frame, share(unchanged, frame, (), starts), seed)
 
 
 def simulate(
@@ -198,6 +214,7 @@ def simulate(
     seed: int,
     *,
     forced: Mapping[str, int] | None = None,
+    posterior: Posterior | None = None,
     limits: Sequence[Limit] = (),
     weeks: bool = False,
     threads: int = 1,
@@ -216,6 +233,9 @@ def simulate(
         From 0 to 2**64 - 1; the same seed gives the same numbers.
     forced
         Side of a conflict that every path takes, by path of the field.
+    posterior
+        Numbers that fit what was counted, as another run of the same programme, day and
+        seed has found them; left out: they are found here.
     limits
         What holds output back besides capacity.
     weeks
@@ -234,12 +254,16 @@ def simulate(
     ------
     ValueError
         If `paths`, `threads` or `chunk` is below 1, or the seed is out of range.
+    InputError
+        If what was counted lies outside what was thought possible.
     """
     if min(paths, threads, chunk) < 1:
         raise ValueError("paths, threads and chunk are at least 1")
     frame = make_frame(standing, weeks)
     starts = outside_starts(standing)
     shared = share(standing, frame, limits, starts)
+    if posterior is None:
+        posterior = _fitted(standing, frame, shared, seed)
     result = Paths(
         frame=frame,
         gates=np.zeros((len(standing.gates), paths), dtype=np.int64),
@@ -248,19 +272,22 @@ def simulate(
         weeks=np.zeros((len(frame.series), len(frame.week_starts) - 1, paths), dtype=np.float32),
         target_units=np.zeros((len(standing.targets), paths)),
         target_need=np.zeros((len(standing.targets), paths)),
-        stages=np.zeros((6 + len(limits), paths)),
-        causes=("late start", "ramp", "rate", "calendar", *shared.limit_causes, "observed"),
+        stages=np.zeros((7 + len(limits), paths)),
+        causes=("late start", "ramp", "rate", "calendar", "pace", *shared.limit_causes, "observed"),
         unknown=reasons_by_target(standing, starts),
         unknown_events=reasons_by_event(standing, starts),
         starts=starts,
+        posterior=posterior,
     )
+    today = standing.as_of.toordinal()
+    held = {} if posterior is None else posterior.held
     runs = [
-        Sampler(seed, first, min(chunk, paths - first), standing.as_of.toordinal(), forced or {})
+        Sampler(seed, first, min(chunk, paths - first), today, forced or {}, held)
         for first in range(0, paths, chunk)
     ]
 
     def run(sampler: Sampler) -> None:
-        _run_chunk(standing, frame, shared, sampler, result)
+        _run_chunk(standing, frame, shared, posterior, sampler, result)
         if progress is not None:
             progress(sampler.count)
 

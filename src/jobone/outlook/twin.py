@@ -43,6 +43,8 @@ class TwinPath:
         (plant, share lost, first day, day after the last).
     limits
         For each limit, model and day the most vehicles.
+    pace
+        For each model and day how the month runs against the smooth curve; empty: at it.
     """
 
     phases: Sequence[TwinPhase]
@@ -52,6 +54,7 @@ class TwinPath:
     days_in_year: Sequence[int]
     outages: Sequence[tuple[int, float, int, int]] = ()
     limits: Sequence[Sequence[Sequence[float]]] = ()
+    pace: Sequence[Sequence[float]] = ()
 
 
 def _availability(path: TwinPath, plant: int, day: int) -> float:
@@ -81,6 +84,8 @@ def daily_production(path: TwinPath) -> list[list[float]]:
             started = [model for model in path.builds[phase.plant] if path.sop[model] <= day]
             for model in started:
                 built[model][day] += capacity / len(started)
+        for model, paces in enumerate(path.pace):
+            built[model][day] *= paces[day]
         for limit in path.limits:
             for model, most in enumerate(limit):
                 built[model][day] = min(built[model][day], most[day])

@@ -171,7 +171,8 @@ def _field_table(
     for key in ("country", "horizon"):
         locations[f"programme.{key}"] = document.location("programme", key)
     locations["programme"] = document.location("programme")
-    add("programme.inside_weight", "share", header, "inside_weight", "programme")
+    for key in ("inside_weight", "month_noise", "month_memory", "counting_error"):
+        add(f"programme.{key}", "share", header, key, "programme")
     kinds: dict[str, dict[str, FieldKind]] = {
         "gate": {
             "start": "days",

@@ -49,6 +49,14 @@ class ProgrammeRow(Row):
     inside_weight: Literally = None
     """Share of the paths that take the start of production from the programme's own gates;
     the others take what happened to promises like it."""
+    month_noise: Literally = None
+    """How far single months stray from the smooth curve: the standard deviation of their
+    logarithm; left out: a standing assumption."""
+    month_memory: Literally = None
+    """Correlation of one month's straying with the next one's; left out: a standing assumption."""
+    counting_error: Literally = None
+    """How far a published figure strays from what was built: the standard deviation of its
+    logarithm; left out: a standing assumption."""
 
 
 class GateRow(Row):

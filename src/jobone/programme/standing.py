@@ -207,6 +207,8 @@ class Standing:
         Rows published by then.
     inside_weight
         Share of the paths that take the start of production from the gates.
+    month_noise, month_memory, counting_error
+        How single months stray from the smooth curve, and counts from what was built.
     resolutions
         Every resolved field by path.
     """
@@ -222,6 +224,9 @@ class Standing:
     levers: tuple[StandingLever, ...]
     observed: tuple[Observation, ...]
     inside_weight: Resolution
+    month_noise: Resolution
+    month_memory: Resolution
+    counting_error: Resolution
     resolutions: Mapping[str, Resolution]
 
     def model_place(self, name: str) -> int | None:
@@ -460,5 +465,8 @@ def stand(folder: Folder, as_of: date, changes: Sequence[Change] = ()) -> Standi
         levers=levers,
         observed=tuple(row for row in folder.observed if row.published <= as_of),
         inside_weight=field("programme.inside_weight"),
+        month_noise=field("programme.month_noise"),
+        month_memory=field("programme.month_memory"),
+        counting_error=field("programme.counting_error"),
         resolutions=field.resolved,
     )

@@ -23,6 +23,7 @@ from jobone.outlook.forecast import (
     make_forecast,
     target_probabilities,
 )
+from jobone.outlook.last_rows import LastRows, last_rows
 from jobone.outlook.levers import LeverWorth, RateSensitivity, lever_worths, rate_sensitivity
 from jobone.outlook.looking_back import LookingBack, look_back, settled_days
 from jobone.outlook.movement import Moment, news_days, track
@@ -159,6 +160,8 @@ class ReportContent:
         Month and vehicles at nameplate from the promised days.
     starts_past, volumes_past
         What the past says of the promises that stand.
+    last_rows
+        What the rows that were counted last changed; None where nothing was before them.
     looking_back
         Earlier outlooks beside what came since.
     """
@@ -181,6 +184,7 @@ class ReportContent:
     nameplate_months: tuple[tuple[str, float], ...]
     starts_past: tuple[StartPast, ...]
     volumes_past: tuple[VolumePast, ...]
+    last_rows: LastRows | None
     looking_back: LookingBack
 
     @property
@@ -298,7 +302,8 @@ def _settled_sides(
     standing: Standing, resolution: Resolution, paths: int, seed: int, threads: int
 ) -> tuple[SideEffect, ...]:
     """Return the sides of a conflict that an assumption settles, with what each would do."""
-    baseline = target_probabilities(standing, simulate(standing, paths, seed, threads=threads))
+    unchanged = simulate(standing, paths, seed, threads=threads)
+    baseline = target_probabilities(standing, unchanged)
     sides = []
     for side in resolution.judgement.sides:
         claim = side.claims[0]
@@ -308,7 +313,7 @@ def _settled_sides(
         if resolution.kind in _FREELY_CHANGED:
             change = Change(resolution.path, str(value))
             moved = stand(standing.folder, standing.as_of, (*standing.changes, change))
-            run = simulate(moved, paths, seed, threads=threads)
+            run = simulate(moved, paths, seed, posterior=unchanged.posterior, threads=threads)
             effect = {
                 name: probability - baseline[name]
                 for name, probability in target_probabilities(moved, run).items()
@@ -456,6 +461,9 @@ def gather(
     moments = _moments(standing, forecast, few, seed, threads)
     tell("the past")
     starts_past, volumes_past = gather_past(standing, few, seed, threads)
+    tell("what was counted")
+    unchanged = simulate(standing, few, seed, threads=threads)
+    counted_last = last_rows(standing, unchanged, seed, threads=threads)
     tell("what was said")
     judgements = {item.about: item for item in judge_all(folder.evidence.claims, as_of)}
     return ReportContent(
@@ -472,10 +480,11 @@ def gather(
         windows=_windows(folder, moments),
         judgements=judgements,
         disagreements=_disagreements(standing, judgements, forecast.conflicts, few, seed, threads),
-        last_gates=_last_gates(standing, simulate(standing, few, seed, threads=threads)),
+        last_gates=_last_gates(standing, unchanged),
         measure=_measure(standing),
         nameplate_months=_nameplate_months(standing, forecast),
         starts_past=starts_past,
         volumes_past=volumes_past,
+        last_rows=counted_last,
         looking_back=look_back(forecast, _looking_days(standing), few, seed, threads=threads),
     )

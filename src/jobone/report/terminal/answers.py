@@ -17,6 +17,8 @@ from jobone.outlook.forecast import (
     SideEffect,
     TargetForecast,
 )
+from jobone.outlook.learning import Learning
+from jobone.report.learned import NUMBER_COLUMNS, fit_words, number_rows
 from jobone.report.terminal.layout import heading, listing, paragraph, section, table
 from jobone.report.terminal.past import outside_section
 from jobone.report.wording import (
@@ -183,6 +185,8 @@ def outlook_view(forecast: Forecast, bounds: Sequence[TargetBounds]) -> Group:
         parts.append(outside)
     if forecast.targets:
         parts.append(_targets(forecast.targets))
+    if forecast.learning is not None:
+        parts.append(_learning(forecast.learning))
     if forecast.conflicts:
         parts.append(_conflicts(forecast.conflicts))
     parts.append(_waterfall(forecast))
@@ -298,6 +302,15 @@ def _targets(targets: Sequence[TargetForecast]) -> RenderableType:
     if denied:
         parts.append(paragraph(f"Since denied, judged all the same: {', '.join(denied)}."))
     return section("Will the promises be kept?", *parts)
+
+
+def _learning(learning: Learning) -> RenderableType:
+    columns = [name if place == 0 else f">{name}" for place, name in enumerate(NUMBER_COLUMNS)]
+    return section(
+        "What the counted months taught",
+        paragraph(fit_words(learning)),
+        table(columns, number_rows(learning.learned)),
+    )
 
 
 def _conflicts(conflicts: Sequence[ConflictEffect]) -> RenderableType:
