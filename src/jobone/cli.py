@@ -634,7 +634,7 @@ def _history(place: Path | None, quiet: bool) -> History:
 
 @app.command()
 def history(
-    what: Annotated[str, typer.Argument(help="promises, volumes or plants.")] = "promises",
+    what: Annotated[str, typer.Argument(help="promises, programmes, volumes, plants")] = "promises",
     data: Data = None,
     as_of: AsOf = None,
     maker: Annotated[
@@ -657,8 +657,13 @@ def history(
     from jobone.core.days import parse_day
     from jobone.history.filters import EVENTS, SUBJECTS, Wanted, find_past
     from jobone.history.records import KINDS
-    from jobone.history.shapes import plants_shape, promises_shape, volumes_shape
-    from jobone.report.terminal import plants_view, promises_view, volumes_view
+    from jobone.history.shapes import (
+        plants_shape,
+        programmes_shape,
+        promises_shape,
+        volumes_shape,
+    )
+    from jobone.report.terminal import plants_view, programmes_view, promises_view, volumes_view
 
     for option, value, known in (
         ("what is shown", what, SUBJECTS),
@@ -675,6 +680,10 @@ def history(
     if what == "promises":
         _print_json(promises_shape(found.promises)) if as_json else _print(
             promises_view(found.promises)
+        )
+    elif what == "programmes":
+        _print_json(programmes_shape(found.programmes)) if as_json else _print(
+            programmes_view(found.programmes)
         )
     elif what == "volumes":
         _print_json(volumes_shape(found.volumes)) if as_json else _print(

@@ -7,15 +7,23 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from jobone.core.days import DayInterval
 from jobone.history.backtest import Backtest, Scored
 from jobone.history.cases import Case
 from jobone.history.date_backtest import DateBacktest
 from jobone.history.plants import PlantRecord
 from jobone.history.ratio_backtest import RatioBacktest
 from jobone.history.scores import Difference
+from jobone.history.summaries import ProgrammeSummary
 from jobone.history.volume_targets import VolumeCase
 
-__all__ = ["backtest_shape", "plants_shape", "promises_shape", "volumes_shape"]
+__all__ = [
+    "backtest_shape",
+    "plants_shape",
+    "programmes_shape",
+    "promises_shape",
+    "volumes_shape",
+]
 
 Shape = dict[str, Any]
 
@@ -108,6 +116,47 @@ def promises_shape(cases: Sequence[Case]) -> Shape:
             for case in cases
         ]
     }
+
+
+def programmes_shape(summaries: Sequence[ProgrammeSummary]) -> Shape:
+    """Return the shape of whole programmes."""
+    return {
+        "programmes": [
+            {
+                "programme": item.programme.id,
+                "maker": item.programme.maker,
+                "model": item.programme.model,
+                "maker_type": item.programme.kind,
+                "announced": _days(item.announced),
+                "first_promise": None
+                if (first := item.first_promise) is None
+                else {
+                    "event": first.promise.event,
+                    "said_on": str(first.source.said_on),
+                    "start": first.source.window.closed[0].isoformat(),
+                    "end": first.source.window.closed[1].isoformat(),
+                },
+                "promises": item.promises,
+                "moves": item.moves,
+                "sop": _days(item.sop),
+                "first_delivery": _days(item.first_delivery),
+                "outcome": item.outcome,
+                "first_year": {
+                    "promised_units": None
+                    if item.promised_units is None
+                    else round(item.promised_units),
+                    "units": None if item.counted_units is None else round(item.counted_units),
+                },
+                "sourced": item.programme.is_sourced,
+                "sources": list(item.programme.sources),
+            }
+            for item in summaries
+        ]
+    }
+
+
+def _days(days: DayInterval | None) -> str | None:
+    return None if days is None else str(days)
 
 
 def volumes_shape(cases: Sequence[VolumeCase]) -> Shape:
