@@ -12,6 +12,7 @@ from jobone.history.backtest import Backtest, Scored
 from jobone.history.cases import Case
 from jobone.history.date_backtest import DateBacktest
 from jobone.history.plants import PlantRecord
+from jobone.history.ramp_backtest import MonthComparison, MonthsBacktest
 from jobone.history.ratio_backtest import RatioBacktest
 from jobone.history.scores import Difference
 from jobone.history.summaries import ProgrammeSummary
@@ -68,8 +69,48 @@ def _ratios(item: RatioBacktest) -> Shape:
     }
 
 
+def _months(item: MonthsBacktest) -> Shape:
+    return {
+        "forecasts": item.forecasts,
+        "programmes": item.programmes,
+        "makers": item.makers,
+        "left_out": item.left_out,
+        "scores": {
+            "crps_log": round(item.crps_log, 4),
+            "crps_units": round(item.crps_units, 1),
+            "coverage50": round(item.coverage50, 4),
+            "coverage80": round(item.coverage80, 4),
+        },
+        "against": {name: _compared(found) for name, found in item.against.items()},
+        "by_month": {
+            name: {str(month): _compared(found) for month, found in by_month.items()}
+            for name, by_month in item.by_month.items()
+        },
+        "by_programme": {name: _rounded(row) for name, row in item.by_programme.items()},
+    }
+
+
+def _compared(item: MonthComparison) -> Shape:
+    return {
+        "forecasts": item.forecasts,
+        "makers": item.makers,
+        "crps_log": round(item.crps_log, 4),
+        "crps_units": round(item.crps_units, 1),
+        "model_crps_log": round(item.model_crps_log, 4),
+        "model_crps_units": round(item.model_crps_units, 1),
+        "differences": _differences(
+            {"crps_log": item.difference_log, "crps_units": item.difference_units}
+        ),
+    }
+
+
 def _mode(scored: Scored) -> Shape:
-    return _dates(scored.dates) | {item.name: _ratios(item) for item in scored.ratios}
+    months = {item.subject: _months(item) for item in scored.months}
+    return (
+        _dates(scored.dates)
+        | {item.name: _ratios(item) for item in scored.ratios}
+        | {"months": months}
+    )
 
 
 def backtest_shape(backtest: Backtest) -> Shape:

@@ -17,6 +17,7 @@ from jobone.history.date_backtest import METHODS
 from jobone.history.frozen import FrozenScore
 from jobone.history.outside import Past
 from jobone.history.plants import PlantRecord
+from jobone.history.ramp_backtest import MonthsBacktest
 from jobone.history.ratio_backtest import RATIO_METHODS
 from jobone.history.scores import Difference
 from jobone.history.summaries import ProgrammeSummary
@@ -389,7 +390,66 @@ def _mode(scored: Scored) -> list[RenderableType]:
             ">model less this, CRPS",
         )
         parts.append(section(_RATIO_TITLES[item.name], table(ratio_columns, ratio_rows)))
+    parts += [_months(found) for found in scored.months]
     return parts
+
+
+_MONTH_TITLES = {
+    "first_twelve_months": "As the months come in: the first twelve months' total",
+    "calendar_year": "As the months come in: the calendar year's total",
+}
+_MONTH_NAMES = {
+    "last_month": "last month times months left",
+    "last_quarter": "last quarter times the rest",
+    "guidance": "the company's guidance",
+}
+
+
+def _months(item: MonthsBacktest) -> RenderableType:
+    """Show the replay of months: over all, by months seen, and where guidance was better."""
+    text = (
+        f"{item.forecasts} forecasts of {item.programmes} programmes by {item.makers} makers, "
+        f"0 to 11 months after the first. CRPS of the log of the total, about the relative "
+        f"error: {item.crps_log:.2f}; {percent(item.coverage50)} in 50 %, "
+        f"{percent(item.coverage80)} in 80 %."
+    )
+    if item.left_out:
+        text += f" {item.left_out} more came before enough was known."
+    rows = [
+        (
+            _MONTH_NAMES[name],
+            found.forecasts,
+            f"{found.crps_log:.3f}",
+            f"{found.model_crps_log:.3f}",
+            _gain(found.difference_log, 3),
+            f"{found.difference_units.relative:+.0%}",
+        )
+        for name, found in item.against.items()
+    ]
+    columns = (
+        "where both speak",
+        ">forecasts",
+        ">CRPS",
+        ">model",
+        ">model less this",
+        ">in vehicles",
+    )
+    parts: list[RenderableType] = [paragraph(text), Text(), table(columns, rows)]
+    by_month = item.by_month.get("guidance", {})
+    if by_month:
+        gains = ", ".join(
+            f"{month}: {found.difference_log.relative:+.0%} ({found.forecasts})"
+            for month, found in by_month.items()
+        )
+        parts += [Text(), paragraph(f"Against guidance, by months seen (forecasts): {gains}.")]
+    worse = [
+        f"{name} ({row['model']:.2f} against {row['guidance']:.2f})"
+        for name, row in item.by_programme.items()
+        if row["model"] > row.get("guidance", np.inf)
+    ]
+    if worse:
+        parts.append(paragraph(f"Guidance was better for {', '.join(worse)}."))
+    return section(_MONTH_TITLES[item.subject], *parts)
 
 
 def outside_section(standing: Standing) -> RenderableType | None:
