@@ -68,6 +68,25 @@ def test_questions_and_their_answers() -> None:
     assert {(item.subject, item.total) for item in short} == {("first_twelve_months", 5.0)}
 
 
+def test_totals_take_no_row_that_reaches_far_out_of_the_window() -> None:
+    """A year with a month missing is told by its own row, not by a share of a longer one."""
+    rows = [volume(f"2031-{month:02d}", 100.0) for month in range(1, 13) if month != 6]
+    rows += [volume("2031-01..2032-08", 90000.0)]
+    one = programme(first_delivery="2031-01-01")
+    assert not month_questions(history([one], volumes=rows))
+    rows.append(volume("2031", 1250.0, measure="sales"))
+    asked = month_questions(history([one], volumes=rows))
+    assert {item.total for item in asked if item.day < ordinal("2032-01-01")} == {1250.0}
+
+
+def test_a_first_year_that_cuts_a_quarter_is_taken_from_its_row() -> None:
+    rows = [volume(f"2031-Q{place}", 300.0) for place in (2, 3, 4)]
+    rows += [volume("2032-Q1", 300.0), volume("2032-Q2", 900.0)]
+    told = programme(first_delivery="2031-04-20", first_year_units=1234.0)
+    asked = month_questions(history([told], volumes=rows))
+    assert {item.total for item in asked if item.subject == "first_twelve_months"} == {1234.0}
+
+
 def test_baselines_by_hand() -> None:
     """Three months are known on the first of August, the fourth is not."""
     rows = tuple(volume(f"2031-{month:02d}", 100.0 * month) for month in range(4, 13))

@@ -11,7 +11,7 @@ tells a target; each comparison is on the forecasts that both made.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -48,6 +48,7 @@ quarter, kept up; and the company's targets standing that day."""
 
 _MONTHS_SEEN = 12
 _LEAST_COVERED = 0.95
+_LONGEST_MONTH_DAYS, _LONGEST_QUARTER_DAYS = 31, 95
 _LAST_MONTH_DAYS, _LAST_QUARTER_DAYS = 28, 85
 _LEAST_PROMISED = 5.0 / 12.0
 _MEMBERS = 500
@@ -86,16 +87,14 @@ def month_questions(history: History) -> tuple[MonthQuestion, ...]:
     """Return what can be asked and judged, by programme and day.
 
     A total is known where the rows of one measure cover 95 % of the window, the series'
-    own first; a first year also where ``programmes.csv`` tells it.
+    own first. A first year whose ends cut longer rows than months is taken from
+    ``programmes.csv``, where it is told there.
     """
     found = []
     for series in ramp_series(history):
-        programme = history.programmes[series.programme]
         begins = series.grid.begins
         year = first_twelve_months(series)
-        first = _total(history, series, year)
-        if first is None:
-            first = programme.first_year_units
+        first = _first_year(history, series, year)
         totals: dict[int, float | None] = {}
         for months in range(_MONTHS_SEEN):
             day = add_months(begins, months + 1)
@@ -114,12 +113,36 @@ def month_questions(history: History) -> tuple[MonthQuestion, ...]:
     return tuple(found)
 
 
+def _first_year(history: History, series: RampSeries, window: DayInterval) -> float | None:
+    told = history.programmes[series.programme].first_year_units
+    last = [row for row in series.rows if row.period.overlaps(DayInterval(*[window.closed[1]] * 2))]
+    is_cut = any(
+        row.period.day_count > _LONGEST_MONTH_DAYS and row.period.closed[1] > window.closed[1]
+        for row in last
+    )
+    counted = _total(history, series, window)
+    return told if told is not None and (counted is None or is_cut) else counted
+
+
 def _total(history: History, series: RampSeries, window: DayInterval) -> float | None:
+    """Return what was counted in a window, by the first measure that covers it."""
+    begins = series.grid.begins
     measures: list[Measure] = sorted(MEASURES, key=lambda item: item != series.measure)
     for measure in measures:
-        counted = units_within(series_of(history.volumes, series.programme, measure), window)
-        if counted.covered >= _LEAST_COVERED:
-            return counted.units
+        # What was counted of a longer period was all made after the first delivery.
+        rows = [
+            replace(
+                row, period=DayInterval(max(row.period.closed[0], begins), row.period.closed[1])
+            )
+            for row in series_of(history.volumes, series.programme, measure)
+            if row.period.closed[1] >= begins
+        ]
+        short = [row for row in rows if row.period.day_count <= _LONGEST_QUARTER_DAYS]
+        inside = [row for row in rows if window.contains(row.period)]
+        for group in (short, inside):
+            counted = units_within(group, window)
+            if counted.covered >= _LEAST_COVERED:
+                return counted.units / counted.covered
     return None
 
 
