@@ -171,8 +171,14 @@ def _field_table(
     for key in ("country", "horizon"):
         locations[f"programme.{key}"] = document.location("programme", key)
     locations["programme"] = document.location("programme")
-    for key in ("inside_weight", "month_noise", "month_memory", "counting_error"):
-        add(f"programme.{key}", "share", header, key, "programme")
+    of_the_programme: dict[str, FieldKind] = {
+        "inside_weight": "share",
+        "month_noise": "multiple",
+        "month_memory": "share",
+        "counting_error": "multiple",
+    }
+    for key, kind in of_the_programme.items():
+        add(f"programme.{key}", kind, header, key, "programme")
     kinds: dict[str, dict[str, FieldKind]] = {
         "gate": {
             "start": "days",
