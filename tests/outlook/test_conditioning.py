@@ -55,7 +55,7 @@ def running(*units: float, noise: object = 0.2, memory: float = 0.5, **fields: o
 
 
 def fitted(data: Tables, as_of: str = "2024-03-31", seed: int = 7) -> Posterior:
-    found = simulate(standing(data, as_of), 1, seed).posterior
+    found = simulate(standing(data, as_of), 2001, seed).posterior
     assert found is not None
     return found
 
@@ -101,7 +101,7 @@ def test_rows_and_months_are_one_normal_distribution(
     left = covariance - across @ np.linalg.solve(of_rows, across.T)
     np.testing.assert_allclose(found.left, left, rtol=1e-6, atol=1e-9)
     triangle = triangle_of(found.left)
-    np.testing.assert_allclose(triangle @ triangle.T, left, rtol=1e-6, atol=1e-8)
+    np.testing.assert_allclose(triangle @ triangle.T, left, rtol=1e-5, atol=1e-8)
 
 
 def exact_rate(data: Tables, noise: MonthNoise) -> tuple[float, float]:
@@ -264,7 +264,9 @@ def test_a_lever_is_pulled_on_the_draws_that_fit() -> None:
 
 
 def test_what_was_learned_is_said() -> None:
-    programme = standing(running(*([A_MONTH * 1.3] * 6)), "2023-09-30")
+    data = running(*([A_MONTH * 1.3] * 6))
+    data["target"][0]["units"] = 92_000
+    programme = standing(data, "2023-09-30")
     run = simulate(programme, 500, 7)
     learning = learning_of(programme, run, 7)
     assert learning is not None

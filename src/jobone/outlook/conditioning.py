@@ -37,6 +37,11 @@ from jobone.programme.standing import Standing
 __all__ = ["LEAST_EFFECTIVE", "PARTICLES", "Posterior", "condition"]
 
 PARTICLES = 1000
+"""For a run of many paths; a short run takes fewer."""
+
+LEAST_PARTICLES = 400
+_SHORT_RUN = 2000
+
 LEAST_EFFECTIVE = 100
 """Fewer particles than this carry no distribution."""
 
@@ -246,7 +251,7 @@ class _Counted:
 
 
 def condition(
-    standing: Standing, frame: Frame, shared: Shared, seed: int, particles: int = PARTICLES
+    standing: Standing, frame: Frame, shared: Shared, seed: int, paths: int
 ) -> Posterior | None:
     """Draw the numbers of plants and models that fit what was counted.
 
@@ -258,8 +263,9 @@ def condition(
         Its days, and what its paths share.
     seed
         From 0 to 2**64 - 1.
-    particles
-        How many.
+    paths
+        How many paths the particles are for; they are 1,000, or 400 where they are for
+        2,000 paths at most.
 
     Returns
     -------
@@ -275,6 +281,7 @@ def condition(
     rows = counted_rows(standing)
     if not rows or not any(plant.phases for plant in standing.plants):
         return None
+    particles = PARTICLES if paths > _SHORT_RUN else LEAST_PARTICLES
     asking = _Asking(seed, 0, particles, standing.as_of.toordinal())
     drawn = draw(standing, frame, shared, asking)
     asked = asking.asked | {_LEVEL: uniforms(seed, _LEVEL, 0, particles)}

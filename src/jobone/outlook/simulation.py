@@ -196,16 +196,18 @@ def _run_chunk(
     into.stages[:, rows] = stages.T
 
 
-def _fitted(standing: Standing, frame: Frame, shared: Shared, seed: int) -> Posterior | None:
+def _fitted(
+    standing: Standing, frame: Frame, shared: Shared, seed: int, paths: int
+) -> Posterior | None:
     """Return the numbers that fit what was counted, changes left aside."""
     if not standing.observed:
         return None
     if not standing.changes:
-        return condition(standing, frame, shared, seed)
+        return condition(standing, frame, shared, seed, paths)
     unchanged = shared.unchanged
     frame = make_frame(unchanged, weeks=False)
     starts = outside_starts(unchanged)
-    return condition(unchanged, frame, share(unchanged, frame, (), starts), seed)
+    return condition(unchanged, frame, share(unchanged, frame, (), starts), seed, paths)
 
 
 def simulate(
@@ -263,7 +265,7 @@ def simulate(
     starts = outside_starts(standing)
     shared = share(standing, frame, limits, starts)
     if posterior is None:
-        posterior = _fitted(standing, frame, shared, seed)
+        posterior = _fitted(standing, frame, shared, seed, paths)
     result = Paths(
         frame=frame,
         gates=np.zeros((len(standing.gates), paths), dtype=np.int64),
