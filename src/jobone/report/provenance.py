@@ -201,6 +201,11 @@ def _shown_fields(content: ReportContent, spoken: set[str]) -> dict[str, Resolut
     weight = content.standing.inside_weight
     if content.forecast.inside_weight == 1.0 and weight.origin == "standing assumption":
         shown.pop(weight.path)  # with one view alone there is nothing to weigh
+    if content.forecast.learning is None:
+        standing = content.standing
+        for field in (standing.month_noise, standing.month_memory, standing.counting_error):
+            if field.origin == "standing assumption":
+                shown.pop(field.path)  # nothing was counted that months could stray from
     return shown
 
 
