@@ -52,6 +52,8 @@ class Frame:
     month_starts, week_starts
         First day of every month and ISO week of the horizon, and the day after
         the last.
+    wait_starts
+        First day of every ISO week of the horizon, where orders wait.
     """
 
     first: date
@@ -61,6 +63,7 @@ class Frame:
     shown: tuple[tuple[Series, int], ...]
     month_starts: tuple[date, ...]
     week_starts: tuple[date, ...]
+    wait_starts: tuple[date, ...]
 
     @property
     def day_count(self) -> int:
@@ -87,6 +90,7 @@ def _earliest(standing: Standing) -> date:
     days = [standing.as_of + timedelta(days=1), standing.folder.horizon.closed[0]]
     resolutions = [model.sop for model in standing.models]
     resolutions += [phase.opens for plant in standing.plants for phase in plant.phases]
+    resolutions += [demand.opens for demand in standing.demands]
     for resolution in resolutions:
         for option in resolution.options:
             if option.happened and isinstance(option.value, DayInterval):
@@ -105,7 +109,7 @@ def make_frame(standing: Standing, weeks: bool) -> Frame:
     built = tuple(Series(of, "production", place) for place, of in enumerate(names, start=-1))
     delivered = tuple(Series(of, "deliveries", place) for place, of in enumerate(names, start=-1))
     stocked = any(model.opening_stock.options for model in standing.models)
-    told_apart = stocked or bool(standing.observed)
+    told_apart = stocked or bool(standing.observed) or bool(standing.demands)
     series = built + delivered if told_apart else built
     shown = [(item, place) for place, item in enumerate(built)]
     shown += [(item, place + told_apart * len(built)) for place, item in enumerate(delivered)]
@@ -113,9 +117,10 @@ def make_frame(standing: Standing, weeks: bool) -> Frame:
     while starts[-1] <= last:
         starts.append(add_months(starts[-1], 1))
     monday = first - timedelta(days=first.weekday())
-    week_starts = [monday]
-    while weeks and week_starts[-1] <= last:
-        week_starts.append(week_starts[-1] + timedelta(days=7))
+    mondays = [monday]
+    while mondays[-1] <= last:
+        mondays.append(mondays[-1] + timedelta(days=7))
+    week_starts = mondays if weeks else [monday]
     begin = min(_earliest(standing), starts[0], week_starts[0])
     final = max(*ends, starts[-1], week_starts[-1])
     return Frame(
@@ -126,4 +131,5 @@ def make_frame(standing: Standing, weeks: bool) -> Frame:
         tuple(shown),
         tuple(starts),
         tuple(week_starts),
+        tuple(day for day in mondays[:-1] if day >= first) if standing.demands else (),
     )

@@ -160,7 +160,7 @@ def read_value(kind: FieldKind, value: object, unit: str = "") -> FieldValue:
         event = parse_event(value)
         if event is not None:
             return event
-    if kind in ("days", "opening"):
+    if kind == "days" or kind == "opening":
         return _read_days(value)
     return parse_quantity(value, kind, unit)
 
