@@ -86,14 +86,18 @@ class Frame:
 
 
 def _earliest(standing: Standing) -> date:
-    """Return the first day on which anything may have been built."""
+    """Return the first day on which anything may have been built or ordered."""
     days = [standing.as_of + timedelta(days=1), standing.folder.horizon.closed[0]]
     resolutions = [model.sop for model in standing.models]
     resolutions += [phase.opens for plant in standing.plants for phase in plant.phases]
-    resolutions += [demand.opens for demand in standing.demands]
     for resolution in resolutions:
         for option in resolution.options:
             if option.happened and isinstance(option.value, DayInterval):
+                days.append(option.value.closed[0])
+    for demand in standing.demands:
+        for option in demand.opens.options:
+            told = option.happened or option.as_drawn
+            if told and isinstance(option.value, DayInterval):
                 days.append(option.value.closed[0])
     days += [row.days.closed[0] for row in standing.observed]
     return max(min(days), date(FIRST_YEAR, 1, 1))

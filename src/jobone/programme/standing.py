@@ -27,6 +27,7 @@ from jobone.programme.schema import LeverRow, PlantRow, TargetRow, TeamRow
 from jobone.programme.told import ToldCount, earlier_counts
 
 __all__ = [
+    "DEMAND_FIELDS",
     "Standing",
     "StandingChannel",
     "StandingDemand",
@@ -42,6 +43,22 @@ __all__ = [
     "StandingTeam",
     "stand",
 ]
+
+
+DEMAND_FIELDS = (
+    "opens",
+    "opening_orders",
+    "opening_lasts",
+    "flow",
+    "per_store",
+    "fades_after",
+    "fades",
+    "cancels",
+    "backlog",
+    "lag",
+    "stock",
+)
+"""What is said of the demand for a model, in the order of `StandingDemand`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -452,7 +469,9 @@ def _market(
 
     demands = tuple(
         StandingDemand(
-            row.name, models.index(row.of), *(field(f"demand.{row.name}.{key}") for key in _DEMAND)
+            row.name,
+            models.index(row.of),
+            *(field(f"demand.{row.name}.{key}") for key in DEMAND_FIELDS),
         )
         for row in folder.demands
         if _stands(folder, row.since, as_of) and row.of in models
@@ -481,21 +500,6 @@ def _market(
         if _stands(folder, row.since, as_of) and places(row.models or tuple(models))
     )
     return demands, tuple(channels), supplies
-
-
-_DEMAND = (
-    "opens",
-    "opening_orders",
-    "opening_lasts",
-    "flow",
-    "per_store",
-    "fades_after",
-    "fades",
-    "cancels",
-    "backlog",
-    "lag",
-    "stock",
-)
 
 
 def _team(folder: Folder, row: TeamRow, as_of: date, field: _Resolver) -> StandingTeam:
