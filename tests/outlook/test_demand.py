@@ -168,7 +168,7 @@ def test_waits_come_by_week_and_end_where_the_days_do() -> None:
     )
     forecast = make_forecast(standing(data, AS_OF), 4, 1)
     waits = {item.week: item for item in forecast.waits}
-    assert list(waits)[0] == "2024-W01"
+    assert next(iter(waits)) == "2024-W01"
     # 30,000 and 400 a day for 36 days, at 73,000 a year and with nine holidays until then.
     assert waits["2024-W06"].p50 == pytest.approx(44400 / (73000 / 366) + 9 - 35, abs=2)
     assert waits["2025-W40"].p50 is None

@@ -9,6 +9,7 @@ from datetime import date
 from jobone.core.problems import InputError, Problem
 from jobone.evidence.records import Assumption
 from jobone.programme.checks.context import Context
+from jobone.programme.checks.counted import check_counts, odd_counts
 from jobone.programme.checks.market import (
     check_channels,
     check_demands,
@@ -55,7 +56,7 @@ def _notices(context: Context) -> tuple[Notice, ...]:
                     f"which tells since {claim.known} what happened",
                 )
             )
-    return tuple(notices)
+    return (*notices, *odd_counts(context))
 
 
 def check_folder(context: Context, problems: Iterable[Problem] = ()) -> Folder:
@@ -96,6 +97,7 @@ def check_folder(context: Context, problems: Iterable[Problem] = ()) -> Folder:
         check_channels,
         check_targets,
         check_levers,
+        check_counts,
     ):
         found += check(context)
     if found:
