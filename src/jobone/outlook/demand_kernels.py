@@ -168,33 +168,26 @@ def meet_demand(
         lies beyond `last`, NaN before orders open.
     """
     models, day_count = built.shape
-    described = market.described
-    left = np.zeros((models, day_count))
-    hazard_at = np.zeros((models, day_count))
-    served = np.full((models, day_count), -1)
-    hazard = np.zeros(models)
-    head = np.zeros(models, dtype=np.int64)
-    waiting = np.zeros(models)
-    stock = np.zeros(models)
-    on_way = np.zeros(models)
-    rush = np.zeros(models)
-    rush_left = np.zeros(models)
-    fade = np.ones(models)
-    need = np.zeros(models)
+    # Reading an array out of the tuple costs as much as a day does: once a path.
+    described, cancels, lags = market.described, market.cancels, market.lag
+    backlog_day, backlog, stock_days = market.backlog_day, market.backlog, market.stock_days
+    counted_built, counted_delivered = market.counted_built, market.counted_delivered
+    cap_models, cap, cap_start, cap_end = (
+        market.cap_models, market.cap, market.cap_start, market.cap_end,
+    )  # fmt: skip
     opens = np.zeros(models, dtype=np.int64)
     for model in range(models):
         opens[model] = max(market.opens[path, model], 0)
-        head[model] = opens[model]
-        mean = market.opening_days[path, model]
-        rush_left[model] = math.exp(-1.0 / mean) if mean > 0.0 else 0.0
-        rush[model] = market.opening_orders[path, model]
+    steady = np.zeros((models, day_count))
+    _place_orders(market, path, opens, last, steady, ledger)
     supplied_share = np.ones((models, day_count))
-    for shortage in range(len(market.shortage_share)):
-        first = max(market.shortage_start[path, shortage], 0)
-        for model in range(models):
-            if market.shortage_models[shortage, model]:
-                for day in range(first, min(market.shortage_end[path, shortage], last)):
-                    supplied_share[model, day] *= 1.0 - market.shortage_share[shortage]
+    _lose_to_shortages(market, path, last, supplied_share)
+    left = ledger[ORDERED].copy()
+    hazard_at = np.zeros((models, day_count))
+    served = np.full((models, day_count), -1)
+    hazard, waiting = np.zeros(models), np.zeros(models)
+    stock, on_way, need = np.zeros(models), np.zeros(models), np.zeros(models)
+    head = opens.copy()
 
     for day in range(last):
         for model in range(models):
@@ -203,17 +196,9 @@ def meet_demand(
             need[model] = 0.0
             if not described[model] or day < opens[model]:
                 continue
-            steady = _steady(market, path, model, day) * fade[model]
-            if day + 1 - opens[model] > market.fade_after[path, model]:
-                fade[model] *= market.kept[path, model]
-            placed = rush[model] * (1.0 - rush_left[model]) + steady
-            rush[model] *= rush_left[model]
-            ledger[ORDERED, model, day] = placed
-            left[model, day] = placed
+            waiting[model] += left[model, day]
             hazard_at[model, day] = hazard[model]
-            waiting[model] += placed
-            age = day - head[model]
-            share = min(market.cancels[path, model] * age, 1.0)
+            share = min(cancels[path, model] * (day - head[model]), 1.0)
             if share > 0.0:
                 ledger[CANCELLED, model, day] = waiting[model] * share
                 waiting[model] -= waiting[model] * share
@@ -221,24 +206,30 @@ def meet_demand(
                     hazard[model] -= math.log1p(-share)
                 else:
                     head[model] = day + 1
-            wanted = waiting[model] + market.stock_days[path, model] * steady
+            wanted = waiting[model] + stock_days[path, model] * steady[model, day]
             need[model] = max(wanted - on_way[model] - stock[model], 0.0)
 
-        _build(
-            market, path, capacity, builds, sop, supplied_share, need, day, supplied, built, last
-        )
+        _build(capacity, builds, described, sop, supplied_share, need, day, supplied, built)
+        for limit in range(len(cap_start)):
+            if cap_start[limit] <= day < cap_end[limit]:
+                _cap(supplied, cap_models, limit, cap[path, limit], day)
+                _cap(built, cap_models, limit, cap[path, limit], day)
 
         for model in range(models):
             if not described[model]:
                 ledger[DELIVERED, model, day] = built[model, day] + stock[model]
                 stock[model] = 0.0
                 continue
-            lag = market.lag[path, model]
+            lag = lags[path, model]
+            if not np.isnan(counted_built[model, day]):
+                built[model, day] = counted_built[model, day]
+            elif day + lag < last and not np.isnan(counted_delivered[model, day + lag]):
+                built[model, day] = counted_delivered[model, day + lag]
             on_way[model] += built[model, day]
             if day >= lag:
                 on_way[model] -= built[model, day - lag]
                 stock[model] += built[model, day - lag]
-            handed = market.counted_delivered[model, day]
+            handed = counted_delivered[model, day]
             if np.isnan(handed):
                 handed = min(stock[model], waiting[model])
             stock[model] = max(stock[model] - handed, 0.0)
@@ -252,11 +243,10 @@ def meet_demand(
                 else:
                     waiting[model] -= handed
                     head[model] = _hand_over(
-                        handed, head[model], day, left[model], hazard_at[model], hazard[model],
-                        served[model],
-                    )  # fmt: skip
-            if day == market.backlog_day[path, model]:
-                told = market.backlog[path, model]
+                        handed, model, head[model], day, hazard[model], left, hazard_at, served
+                    )
+            if day == backlog_day[path, model]:
+                told = backlog[path, model]
                 if waiting[model] > 0.0:
                     for order in range(head[model], day + 1):
                         left[model, order] *= told / waiting[model]
@@ -278,34 +268,65 @@ def meet_demand(
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")
-def _steady(market: Market, path: int, model: int, day: int) -> float:
-    """Return steady orders of a day before they fade."""
-    orders = float(market.flow[path, model])
-    for channel in range(len(market.sells)):
-        if market.sells[channel, model]:
-            beyond = day - market.store_day[path, channel]
-            stores = market.stores_told[channel, day]
-            if beyond >= 0:
+def _place_orders(
+    market: Market, path: int, opens: Integers, last: int, steady: Floats, ledger: Floats
+) -> None:
+    """Place the orders of every day: those of the opening, and the steady ones as they fade."""
+    for model in range(len(opens)):
+        first = opens[model]
+        if not market.described[model] or first >= last:
+            continue
+        for day in range(first, last):
+            steady[model, day] = market.flow[path, model]
+        per_store = market.per_store[path, model]
+        for channel in range(len(market.sells)):
+            if market.sells[channel, model]:
+                told_day = market.store_day[path, channel]
                 told = market.store_count[path, channel]
-                opened = told + market.store_opening[path, channel] * beyond
-                stores = min(opened, max(market.store_most[path, channel], told))
-            orders += market.per_store[path, model] * stores
-    return orders
+                opening = market.store_opening[path, channel]
+                most = max(market.store_most[path, channel], told)
+                for day in range(first, last):
+                    if day < told_day:
+                        stores = market.stores_told[channel, day]
+                    else:
+                        stores = min(told + opening * (day - told_day), most)
+                    steady[model, day] += per_store * stores
+        mean = market.opening_days[path, model]
+        remaining = market.opening_orders[path, model]
+        after_a_day = math.exp(-1.0 / mean) if mean > 0.0 else 0.0
+        fade, kept = 1.0, market.kept[path, model]
+        fade_after = market.fade_after[path, model]
+        for day in range(first, last):
+            if day - first > fade_after:
+                fade *= kept
+            steady[model, day] *= fade
+            ledger[ORDERED, model, day] = remaining * (1.0 - after_a_day) + steady[model, day]
+            remaining *= after_a_day
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")
+def _lose_to_shortages(market: Market, path: int, last: int, supplied_share: Floats) -> None:
+    """Multiply in the share of the rate that each shortage leaves."""
+    for shortage in range(len(market.shortage_share)):
+        first = max(market.shortage_start[path, shortage], 0)
+        following = min(market.shortage_end[path, shortage], last)
+        for model in range(len(supplied_share)):
+            if market.shortage_models[shortage, model]:
+                for day in range(first, following):
+                    supplied_share[model, day] *= 1.0 - market.shortage_share[shortage]
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy", inline="always")
 def _build(
-    market: Market,
-    path: int,
     capacity: Floats,
     builds: Truths,
+    described: Truths,
     sop: Integers,
     supplied_share: Floats,
     need: Floats,
     day: int,
     supplied: Floats,
     built: Floats,
-    last: int,
 ) -> None:
     """Share out the capacity of a day: by orders where they are described, else evenly."""
     plants, models = builds.shape
@@ -315,62 +336,49 @@ def _build(
         for model in range(models):
             if builds[plant, model] and sop[model] <= day:
                 started += 1
-                if market.described[model]:
+                if described[model]:
                     ordered += 1
                     needed += need[model]
         if started == 0 or capable == 0.0:
             continue
         even = capable / started
         pool = even * ordered
-        used = 0.0
+        rest = (pool - min(pool, needed)) / (started - ordered) if started > ordered else 0.0
         for model in range(models):
-            if builds[plant, model] and sop[model] <= day and market.described[model]:
-                supplied[model, day] += even * supplied_share[model, day]
-                if needed > 0.0:
-                    share = pool * need[model] / needed
-                    used += min(need[model], share)
-                    made = min(need[model], share * supplied_share[model, day])
-                    built[model, day] += made
-                    need[model] -= made
-        for model in range(models):
-            if builds[plant, model] and sop[model] <= day and not market.described[model]:
-                rest = (pool - used) / (started - ordered)
-                supplied[model, day] += even * supplied_share[model, day]
-                built[model, day] += (even + rest) * supplied_share[model, day]
-    for cap in range(len(market.cap_start)):
-        if market.cap_start[cap] <= day < market.cap_end[cap]:
-            _cap(supplied, market.cap_models[cap], market.cap[path, cap], day)
-            _cap(built, market.cap_models[cap], market.cap[path, cap], day)
-    for model in range(models):
-        if market.described[model]:
-            handed_over = day + market.lag[path, model]
-            if not np.isnan(market.counted_built[model, day]):
-                built[model, day] = market.counted_built[model, day]
-            elif handed_over < last and not np.isnan(market.counted_delivered[model, handed_over]):
-                built[model, day] = market.counted_delivered[model, handed_over]
+            if not builds[plant, model] or sop[model] > day:
+                continue
+            available = supplied_share[model, day]
+            supplied[model, day] += even * available
+            if not described[model]:
+                built[model, day] += (even + rest) * available
+            elif needed > 0.0:
+                made = min(need[model], pool * need[model] / needed * available)
+                built[model, day] += made
+                need[model] -= made
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")
-def _cap(vehicles: Floats, limited: Truths, most: float, day: int) -> None:
+def _cap(vehicles: Floats, cap_models: Truths, cap: int, most: float, day: int) -> None:
     """Hold the vehicles of a day of several models to a cap, each by the same share."""
     total = 0.0
-    for model in range(len(limited)):
-        if limited[model]:
+    for model in range(len(vehicles)):
+        if cap_models[cap, model]:
             total += vehicles[model, day]
     if total > most:
-        for model in range(len(limited)):
-            if limited[model]:
+        for model in range(len(vehicles)):
+            if cap_models[cap, model]:
                 vehicles[model, day] *= most / total
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@numba.njit(cache=True, nogil=True, error_model="numpy", inline="always")
 def _hand_over(
     handed: float,
+    model: int,
     head: int,
     day: int,
+    hazard: float,
     left: Floats,
     hazard_at: Floats,
-    hazard: float,
     served: Integers,
 ) -> int:
     """Hand vehicles to the orders that wait longest; return the oldest that still waits.
@@ -379,11 +387,13 @@ def _hand_over(
     as many as were placed and not handed over, times the exponential of the hazard since.
     """
     while head <= day:
-        alive = left[head] * math.exp(hazard_at[head] - hazard)
+        alive = left[model, head]
+        if hazard > hazard_at[model, head]:
+            alive *= math.exp(hazard_at[model, head] - hazard)
         if alive > handed + NOTHING:
-            left[head] *= 1.0 - handed / alive
+            left[model, head] *= 1.0 - handed / alive
             break
         handed = max(handed - alive, 0.0)
-        served[head] = day
+        served[model, head] = day
         head += 1
     return head

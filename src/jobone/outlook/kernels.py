@@ -139,6 +139,7 @@ def produce(
     cumulative = np.zeros((len(series_model), day_count + 1))
     supplied = np.zeros_like(daily)
     ledger = np.zeros((LEDGER_ROWS, models, day_count))
+    handed_over = ledger[DELIVERED]
     order_waits = np.zeros((models, waits.shape[1]))
     begin, end = horizon[0], horizon[1]
     for path in range(paths):
@@ -234,9 +235,10 @@ def produce(
             running = cumulative[series]
             # What is handed over has a day of its own where orders are described.
             is_handed_over = is_demanded and series_stock[series]
+            of_day = handed_over if is_handed_over else daily
             _count(
                 running,
-                ledger[DELIVERED] if is_handed_over else daily,
+                of_day,
                 series_model[series],
                 series_stock[series] and not is_demanded,
                 series_parts[series],
