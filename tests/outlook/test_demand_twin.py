@@ -112,6 +112,7 @@ def run_kernel(
         can_build,
         np.array(sop, dtype=np.int64),
         np.array(stock, dtype=np.float64),
+        np.tile(np.array(twin.pace or [1.0] * models)[:, None], days),
         days,
         supplied,
         built,
@@ -206,6 +207,7 @@ def programmes(draw: Any) -> tuple[TwinMarket, Plants, list[int], list[float]]:
         supplies,
         [draw(st.sampled_from([{}, counts])) for _ in all_models],
         [draw(st.sampled_from([{}, counts])) for _ in all_models],
+        draw(st.just([]) | st.lists(st.floats(0.3, 2), min_size=models, max_size=models)),
     )
     plants = draw(st.integers(1, 2))
     shut = draw(st.sampled_from([7, 1000]))

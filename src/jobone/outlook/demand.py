@@ -22,7 +22,14 @@ from jobone.programme.resolving import Resolution
 from jobone.programme.standing import Standing, StandingChannel, StandingSupply
 from jobone.programme.told import told_day
 
-__all__ = ["MarketFrame", "draw_market", "is_demand_described", "is_supply_described", "lay_out"]
+__all__ = [
+    "MarketFrame",
+    "draw_market",
+    "is_demand_described",
+    "is_supply_described",
+    "lay_out",
+    "without_effect",
+]
 
 _FAR = np.inf
 
@@ -219,6 +226,15 @@ def draw_market(
         counted_built=shared.counted_built,
         counted_delivered=shared.counted_delivered,
         wait_days=shared.wait_days,
+    )
+
+
+def without_effect(market: Market) -> Market:
+    """Return a market in which nothing is ordered or limited, so that plants alone count."""
+    return market._replace(
+        described=np.zeros_like(market.described),
+        cap_start=market.cap_start[:0],
+        shortage_share=market.shortage_share[:0],
     )
 
 

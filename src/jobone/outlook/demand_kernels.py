@@ -132,6 +132,7 @@ def meet_demand(
     builds: Truths,
     sop: Integers,
     opening_stock: Floats,
+    rate_share: Floats,
     last: int,
     supplied: Floats,
     built: Floats,
@@ -154,6 +155,9 @@ def meet_demand(
         Shape (models,): first day of series production.
     opening_stock
         Shape (models,): vehicles there on that day.
+    rate_share
+        Shape (models, days): how fast the model can be built, as a multiple of what it
+        could be given of the capacity; shortages are multiplied in.
     last
         Days after this one are left as they are.
     supplied
@@ -180,8 +184,7 @@ def meet_demand(
         opens[model] = max(market.opens[path, model], 0)
     steady = np.zeros((models, day_count))
     _place_orders(market, path, opens, last, steady, ledger)
-    supplied_share = np.ones((models, day_count))
-    _lose_to_shortages(market, path, last, supplied_share)
+    _lose_to_shortages(market, path, last, rate_share)
     left = ledger[ORDERED].copy()
     hazard_at = np.zeros((models, day_count))
     served = np.full((models, day_count), -1)
@@ -209,7 +212,7 @@ def meet_demand(
             wanted = waiting[model] + stock_days[path, model] * steady[model, day]
             need[model] = max(wanted - on_way[model] - stock[model], 0.0)
 
-        _build(capacity, builds, described, sop, supplied_share, need, day, supplied, built)
+        _build(capacity, builds, described, sop, rate_share, need, day, supplied, built)
         for limit in range(len(cap_start)):
             if cap_start[limit] <= day < cap_end[limit]:
                 _cap(supplied, cap_models, limit, cap[path, limit], day)
@@ -305,15 +308,15 @@ def _place_orders(
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")
-def _lose_to_shortages(market: Market, path: int, last: int, supplied_share: Floats) -> None:
+def _lose_to_shortages(market: Market, path: int, last: int, rate_share: Floats) -> None:
     """Multiply in the share of the rate that each shortage leaves."""
     for shortage in range(len(market.shortage_share)):
         first = max(market.shortage_start[path, shortage], 0)
         following = min(market.shortage_end[path, shortage], last)
-        for model in range(len(supplied_share)):
+        for model in range(len(rate_share)):
             if market.shortage_models[shortage, model]:
                 for day in range(first, following):
-                    supplied_share[model, day] *= 1.0 - market.shortage_share[shortage]
+                    rate_share[model, day] *= 1.0 - market.shortage_share[shortage]
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy", inline="always")
@@ -322,7 +325,7 @@ def _build(
     builds: Truths,
     described: Truths,
     sop: Integers,
-    supplied_share: Floats,
+    rate_share: Floats,
     need: Floats,
     day: int,
     supplied: Floats,
@@ -347,7 +350,7 @@ def _build(
         for model in range(models):
             if not builds[plant, model] or sop[model] > day:
                 continue
-            available = supplied_share[model, day]
+            available = rate_share[model, day]
             supplied[model, day] += even * available
             if not described[model]:
                 built[model, day] += (even + rest) * available

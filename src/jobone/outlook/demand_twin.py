@@ -66,6 +66,8 @@ class TwinMarket:
     supplies: Sequence[TwinSupply] = ()
     counted_built: Sequence[dict[int, float]] = ()
     counted_delivered: Sequence[dict[int, float]] = ()
+    pace: Sequence[float] = ()
+    """By model, what it runs at as a multiple of what it could be given."""
 
 
 @dataclass
@@ -121,8 +123,8 @@ def _rush(demand: TwinDemand, day: int) -> float:
     return demand.opening_orders * (come[1] - come[0])
 
 
-def _supplied_share(market: TwinMarket, model: int, day: int) -> float:
-    share = 1.0
+def _rate_share(market: TwinMarket, model: int, day: int) -> float:
+    share = market.pace[model] if market.pace else 1.0
     for supply in market.supplies:
         if model in supply.models and supply.first <= day < supply.following:
             share *= 1.0 - supply.lost
@@ -150,7 +152,7 @@ def _day_of_building(
 ) -> tuple[list[float], list[float]]:
     """Return what could be built of each model, and what is, on one day."""
     models = range(len(started))
-    shares = [_supplied_share(market, model, day) for model in models]
+    shares = [_rate_share(market, model, day) for model in models]
     supplied, built, needs = [0.0 for _ in models], [0.0 for _ in models], list(needs)
     for plant, vehicles in enumerate(capacity):
         able = [model for model in builds[plant] if started[model]]

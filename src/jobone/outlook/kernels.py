@@ -138,6 +138,7 @@ def produce(
     daily = np.zeros((models, day_count))
     cumulative = np.zeros((len(series_model), day_count + 1))
     supplied = np.zeros_like(daily)
+    rate_share = np.ones_like(daily)
     ledger = np.zeros((LEDGER_ROWS, models, day_count))
     handed_over = ledger[DELIVERED]
     order_waits = np.zeros((models, waits.shape[1]))
@@ -183,25 +184,8 @@ def produce(
             for day in range(begin, end):
                 worked += capacity[plant, day]
         daily[:] = 0.0
-        if is_demanded or is_supplied:
-            supplied[:] = 0.0
-            ledger[:] = 0.0
-            meet_demand(
-                market,
-                path,
-                capacity,
-                builds,
-                sop[path],
-                opening_stock[path],
-                last,
-                supplied,
-                daily,
-                ledger,
-                order_waits,
-            )
-        else:
-            for plant in range(plants):
-                _share_out(daily, capacity[plant], builds[plant], sop[path], last)
+        for plant in range(plants):
+            _share_out(daily, capacity[plant], builds[plant], sop[path], last)
         stages[path, 0] = potential
         stages[path, 1] = opened
         stages[path, 2] = ramped
@@ -220,6 +204,28 @@ def produce(
                         if begin <= day < end:
                             left -= over
             stages[path, 6 + limit] = left
+        if is_demanded or is_supplied:
+            # Shared out anew by what is ordered, each month of a model at its own pace.
+            daily[:] = 0.0
+            supplied[:] = 0.0
+            ledger[:] = 0.0
+            rate_share[:] = 1.0
+            if pace.shape[0] > 0:
+                _keep_pace(rate_share, pace[path], pace_month, 0, 0, last)
+            meet_demand(
+                market,
+                path,
+                capacity,
+                builds,
+                sop[path],
+                opening_stock[path],
+                rate_share,
+                last,
+                supplied,
+                daily,
+                ledger,
+                order_waits,
+            )
         stage = 6 + limit_count
         if is_supplied:
             stages[path, stage] = _total(supplied, begin, end)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 from jobone.core.problems import Problem
 from jobone.programme.checks.context import Context
@@ -262,8 +263,7 @@ def _yearly_rises(rows: Sequence[Observation]) -> list[Notice]:
     for row in months:
         years[row.days.closed[0].year].append(row)
     rising = [
-        all(before.units < after.units for before, after in zip(one, one[1:], strict=False))
-        for one in years.values()
+        all(before.units < after.units for before, after in pairwise(one)) for one in years.values()
     ]
     full = sum(len(one) >= 6 for one in years.values())
     resets = [
