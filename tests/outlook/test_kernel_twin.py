@@ -15,6 +15,7 @@ from jobone.core.calendars import WorkingCalendar
 from jobone.core.days import DayInterval
 from jobone.core.streams import Purpose, uniforms
 from jobone.outlook import kernels
+from jobone.outlook.demand_twin import TwinMarket
 from jobone.outlook.frame import make_frame
 from jobone.outlook.simulation import Limit, Paths, simulate
 from jobone.outlook.twin import TwinPath, TwinPhase, daily_production, waterfall_stages
@@ -23,6 +24,7 @@ from jobone.programme.resolving import Resolution
 from jobone.programme.standing import Standing
 from tests.outlook.build import Tables, happened, phase, plant, sop_claim, standing, tables
 from tests.outlook.network_twin import NetworkTwin, quantile
+from tests.outlook.test_demand_twin import as_market
 
 NEVER = 10**6
 
@@ -166,6 +168,7 @@ def run_kernel(
         *pace_arrays(paths, days),
         np.array(one.limits, dtype=np.float64).reshape(len(one.limits), models, days),
         np.array([asked.stock[:models]] * len(paths), dtype=np.float64),
+        as_market(TwinMarket([None] * models), days),
         np.array(series * 2, dtype=np.int64),
         np.array([False] * len(series) + [True] * len(series)),
         np.array([parts] * len(series) + [parts + len(series)] * len(series), dtype=np.int64),
@@ -180,6 +183,7 @@ def run_kernel(
         weeks,
         units,
         stages,
+        np.zeros((models, 0, len(paths)), dtype=np.float32),
     )
     return daily, stages, units
 

@@ -17,6 +17,7 @@ from jobone.outlook.learning import Learning, learning_of
 from jobone.outlook.network import unknown_events
 from jobone.outlook.sampling import NEVER
 from jobone.outlook.simulation import Paths, event_days_of, simulate
+from jobone.outlook.waiting import WaitForecast, wait_forecasts
 from jobone.programme.standing import Standing, StandingTarget
 
 __all__ = [
@@ -139,6 +140,8 @@ class Forecast:
         Share of the inside view.
     events, targets, months, weeks
         What comes when.
+    waits
+        How long an order waits; empty where no demand is described.
     potential, outcome
         Mean units over the horizon: at nameplate from the promised days, and as
         they come.
@@ -164,6 +167,7 @@ class Forecast:
     targets: tuple[TargetForecast, ...]
     months: tuple[PeriodForecast, ...]
     weeks: tuple[PeriodForecast, ...]
+    waits: tuple[WaitForecast, ...]
     potential: int
     outcome: int
     lost_units: tuple[tuple[str, int], ...]
@@ -450,6 +454,7 @@ def make_forecast(
         targets=targets,
         months=_periods(run, run.months, month_labels),
         weeks=_periods(run, run.weeks, week_labels),
+        waits=wait_forecasts(standing, run),
         potential=potential,
         outcome=outcome,
         lost_units=lost,

@@ -10,6 +10,8 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from jobone.outlook.demand_kernels import DELIVERED, LEDGER_ROWS, Market, meet_demand
+
 __all__ = ["produce"]
 
 Floats = NDArray[np.float64]
@@ -36,6 +38,7 @@ def produce(
     pace_month: Integers,
     limits: Floats,
     opening_stock: Floats,
+    market: Market,
     series_model: Integers,
     series_stock: NDArray[np.bool_],
     series_parts: Integers,
@@ -50,6 +53,7 @@ def produce(
     weeks: NDArray[np.float32],
     target_units: Floats,
     stages: Floats,
+    waits: NDArray[np.float32],
 ) -> None:
     """Build vehicles day by day on every path and add them up.
 
@@ -88,6 +92,8 @@ def produce(
         but capacity limits.
     opening_stock
         Shape (paths, models): vehicles delivered on top, on the first day.
+    market
+        What is ordered, and what limits the rate besides plants.
     series_model, series_stock
         Shape (series,): the model counted, -1 for all, and whether the opening
         stock counts.
@@ -111,13 +117,18 @@ def produce(
         Filled: shape (paths, 7 + limits): units over the horizon at nameplate
         from the promised day, from the day it opens, with the ramp, at the
         sustained rate, on open days, at the pace of single months, after each limit,
-        and as counted.
+        with what is supplied and with what is ordered where either is described, and
+        as counted.
+    waits
+        Filled: shape (models, waits, paths): days that an order waits.
     """
     paths, phases = opens.shape
     plants, models = builds.shape
     day_count = len(days_in_year)
     outages = len(outage_plant)
     limit_count = limits.shape[0]
+    is_demanded = market.described.any()
+    is_supplied = len(market.cap_start) + len(market.shortage_share) > 0
     per_day = 1.0 / days_in_year
     years = np.zeros(day_count + 1)
     for day in range(day_count):
@@ -126,6 +137,11 @@ def produce(
     factor = np.ones((plants, day_count))
     daily = np.zeros((models, day_count))
     cumulative = np.zeros((len(series_model), day_count + 1))
+    supplied = np.zeros_like(daily)
+    rate_share = np.ones_like(daily)
+    ledger = np.zeros((LEDGER_ROWS, models, day_count))
+    handed_over = ledger[DELIVERED]
+    order_waits = np.zeros((models, waits.shape[1]))
     begin, end = horizon[0], horizon[1]
     for path in range(paths):
         # Days after the last window of this path change nothing that is asked for.
@@ -188,14 +204,49 @@ def produce(
                         if begin <= day < end:
                             left -= over
             stages[path, 6 + limit] = left
+        if is_demanded or is_supplied:
+            # Shared out anew by what is ordered, each month of a model at its own pace.
+            daily[:] = 0.0
+            supplied[:] = 0.0
+            ledger[:] = 0.0
+            rate_share[:] = 1.0
+            if pace.shape[0] > 0:
+                _keep_pace(rate_share, pace[path], pace_month, 0, 0, last)
+            meet_demand(
+                market,
+                path,
+                capacity,
+                builds,
+                sop[path],
+                opening_stock[path],
+                rate_share,
+                last,
+                supplied,
+                daily,
+                ledger,
+                order_waits,
+            )
+        stage = 6 + limit_count
+        if is_supplied:
+            stages[path, stage] = _total(supplied, begin, end)
+            stage += 1
+        if is_demanded:
+            stages[path, stage] = _total(daily, begin, end)
+            stage += 1
+            for model in range(models):
+                for order in range(waits.shape[1]):
+                    waits[model, order, path] = np.float32(order_waits[model, order])
 
         for series in range(len(series_model)):
             running = cumulative[series]
+            # What is handed over has a day of its own where orders are described.
+            is_handed_over = is_demanded and series_stock[series]
+            of_day = handed_over if is_handed_over else daily
             _count(
                 running,
-                daily,
+                of_day,
                 series_model[series],
-                series_stock[series],
+                series_stock[series] and not is_demanded,
                 series_parts[series],
                 sop[path],
                 opening_stock[path],
@@ -211,7 +262,7 @@ def produce(
                 weeks[series, week, path] = np.float32(
                     running[week_edges[week + 1]] - running[week_edges[week]]
                 )
-        stages[path, 6 + limit_count] = cumulative[0, end] - cumulative[0, begin]
+        stages[path, stage] = cumulative[0, end] - cumulative[0, begin]
         for target in range(len(target_series)):
             first = min(max(target_start[path, target], 0), day_count)
             following = min(max(target_end[path, target], first), day_count)
@@ -234,6 +285,16 @@ def _add_capacity(
     for day in range(max(start, 0), last):
         share = min(1.0, (day - start + 0.5) * slope)
         capacity[day] += yearly * per_day[day] * share * factor[day]
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def _total(vehicles: Floats, begin: int, end: int) -> float:
+    """Return the vehicles of all models from a day to the one before another."""
+    total = 0.0
+    for model in range(vehicles.shape[0]):
+        for day in range(begin, end):
+            total += vehicles[model, day]
+    return total
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")

@@ -24,13 +24,17 @@ from jobone.programme.folder import Folder
 from jobone.programme.letters import LetterLine, letter_document, read_letter
 from jobone.programme.observed import read_observed
 from jobone.programme.schema import (
+    ChannelRow,
+    DemandRow,
     GateRow,
     LeverRow,
     ModelRow,
     PlantRow,
     ProgrammeRow,
     ShockRow,
+    SupplyRow,
     TargetRow,
+    TeamRow,
 )
 
 __all__ = ["FORMAT", "load_folder"]
@@ -40,12 +44,53 @@ _ROWS: Mapping[str, type[Row]] = MappingProxyType(
     {
         "gate": GateRow,
         "shock": ShockRow,
+        "team": TeamRow,
         "model": ModelRow,
         "plant": PlantRow,
+        "supply": SupplyRow,
+        "demand": DemandRow,
+        "channel": ChannelRow,
         "target": TargetRow,
         "lever": LeverRow,
     }
 )
+_KINDS: Mapping[str, Mapping[str, FieldKind]] = MappingProxyType(
+    {
+        "gate": {
+            "start": "days",
+            "end": "days",
+            "takes": "duration",
+            "chance": "share",
+            "status": "status",
+            "work": "work",
+        },
+        "shock": {"chance": "share", "adds": "duration"},
+        "team": {"headcount": "people", "growth": "hiring", "settling": "duration"},
+        "phase": {
+            "nameplate": "rate",
+            "opens": "opening",
+            "ramp": "duration",
+            "sustained": "multiple",
+        },
+        "supply": {"most": "rate"},
+        "demand": {
+            "opens": "opening",
+            "opening_orders": "orders",
+            "opening_lasts": "duration",
+            "flow": "order-rate",
+            "per_store": "order-rate",
+            "fades_after": "duration",
+            "fades": "share",
+            "cancels": "share",
+            "backlog": "orders",
+            "lag": "duration",
+            "stock": "duration",
+        },
+        "channel": {"stores": "stores", "opening": "store-rate", "most": "stores"},
+        "target": {"units": "count", "by": "days"},
+    }
+)
+"""What the fields of each table take."""
 _EVIDENCE_TABLES = ("source", "voice", "claim", "assumption")
 _FILES: Mapping[str, tuple[str, ...]] = {
     "programme.toml": ("format", "programme", *_ROWS, *_EVIDENCE_TABLES),
@@ -179,30 +224,13 @@ def _field_table(
     }
     for key, kind in of_the_programme.items():
         add(f"programme.{key}", kind, header, key, "programme")
-    kinds: dict[str, dict[str, FieldKind]] = {
-        "gate": {
-            "start": "days",
-            "end": "days",
-            "takes": "duration",
-            "chance": "share",
-            "status": "status",
-        },
-        "shock": {"chance": "share", "adds": "duration"},
-        "phase": {
-            "nameplate": "rate",
-            "opens": "opening",
-            "ramp": "duration",
-            "sustained": "multiple",
-        },
-        "target": {"units": "count", "by": "days"},
-    }
     for table, rows in tables.items():
         for row, index in rows:
             base = f"{table}.{row.name}"
             locations.setdefault(base, document.location(table, index))
             for key in row.model_fields_set:
                 locations.setdefault(f"{base}.{key}", document.location(table, index, key))
-            for key, kind in kinds.get(table, {}).items():
+            for key, kind in _KINDS.get(table, {}).items():
                 if table == "target" and (key == "by") != (row.event is not None):
                     continue
                 add(f"{base}.{key}", kind, row, key, table, index)
@@ -213,7 +241,7 @@ def _field_table(
                 for number, phase in enumerate(row.phase):
                     inner = f"{base}.{phase.name}"
                     locations.setdefault(inner, document.location(table, index, "phase", number))
-                    for key, kind in kinds["phase"].items():
+                    for key, kind in _KINDS["phase"].items():
                         add(f"{inner}.{key}", kind, phase, key, table, index, "phase", number)
                 for number, outage in enumerate(row.outage):
                     inner = f"{base}.outage.{outage.name}"
@@ -287,8 +315,12 @@ def load_folder(place: str | Path) -> Folder:
         horizon=horizon or month_days(FIRST_YEAR + 1, 1),
         gates=tuple(row for row, _ in tables["gate"]),
         shocks=tuple(row for row, _ in tables["shock"]),
+        teams=tuple(row for row, _ in tables["team"]),
         models=tuple(row for row, _ in tables["model"]),
         plants=tuple(row for row, _ in tables["plant"]),
+        supplies=tuple(row for row, _ in tables["supply"]),
+        demands=tuple(row for row, _ in tables["demand"]),
+        channels=tuple(row for row, _ in tables["channel"]),
         targets=tuple(row for row, _ in tables["target"]),
         levers=tuple(row for row, _ in tables["lever"]),
         evidence=evidence,
@@ -321,8 +353,13 @@ def _duplicate_names(
         seen: set[str] = set()
         for row, location in rows:
             if row.name in seen:
-                what = f"two {kind}s are named {row.name!r}"
-                problems.append(Problem(location, what, "", "rename one"))
+                what = (
+                    f"two demands are of {row.name!r}"
+                    if kind == "demand"
+                    else f"two {kind}s are named {row.name!r}"
+                )
+                hint = "put them into one" if kind == "demand" else "rename one"
+                problems.append(Problem(location, what, "", hint))
             seen.add(row.name)
 
     for table, rows in tables.items():
@@ -341,10 +378,11 @@ def _broken(document: Document, tables: Mapping[str, Sequence[tuple[Any, int]]])
         read = {index for _, index in tables[table]}
         elements = document.data.get(table)
         if isinstance(elements, list):
+            key = "of" if table == "demand" else "name"
             broken |= {
-                f"{table}.{element['name']}"
+                f"{table}.{element[key]}"
                 for index, element in enumerate(elements)
-                if index not in read and isinstance(element, dict) and "name" in element
+                if index not in read and isinstance(element, dict) and key in element
             }
     return frozenset(broken)
 

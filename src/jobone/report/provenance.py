@@ -12,7 +12,7 @@ from jobone.core.problems import Location
 from jobone.evidence.records import Assumption, Claim
 from jobone.outlook.unknowns import phases_of
 from jobone.programme.resolving import Option, Resolution
-from jobone.programme.standing import Standing, StandingTarget
+from jobone.programme.standing import DEMAND_FIELDS, Standing, StandingTarget
 from jobone.report import wording
 from jobone.report.content import ReportContent, bearing_claims
 from jobone.report.labels import field_link
@@ -220,8 +220,12 @@ def _gate_fields(standing: Standing, places: Sequence[int]) -> list[str]:
     paths = []
     for place in sorted(seen):
         gate = standing.gates[place]
-        fields = (gate.start, gate.end, gate.takes, gate.chance, gate.status)
+        fields = (gate.start, gate.end, gate.takes, gate.work, gate.chance, gate.status)
         paths += [item.path for item in fields if item.options]
+        if gate.team is not None and gate.work.options:
+            team = standing.teams[gate.team]
+            people = (team.headcount, team.growth, team.settling)
+            paths += [item.path for item in people if item.options]
     for shock in standing.shocks:
         if set(shock.delays) & set(seen):
             paths += [shock.chance.path, shock.adds.path]
@@ -249,7 +253,21 @@ def _inputs(standing: Standing, target: StandingTarget) -> tuple[str, ...]:
         for phase in phases_of(standing, target.model):
             fields = (phase.nameplate, phase.opens, phase.ramp, phase.sustained)
             paths += [item.path for item in fields]
+        paths += _market_fields(standing, [place for place in models if place is not None])
     return tuple(dict.fromkeys(paths))
+
+
+def _market_fields(standing: Standing, models: Sequence[int]) -> list[str]:
+    """Return the fields of what is ordered of some models, and of what limits their rate."""
+    fields: list[Resolution] = []
+    for demand in standing.demands:
+        if demand.model in models:
+            fields += [getattr(demand, name) for name in DEMAND_FIELDS]
+    for channel in standing.channels:
+        if set(channel.sells) & set(models):
+            fields += [channel.stores, channel.opening, channel.most]
+    fields += [item.most for item in standing.supplies if set(item.models) & set(models)]
+    return [item.path for item in fields if item.options]
 
 
 def inputs_notes(content: ReportContent) -> tuple[InputsNote, ...]:
