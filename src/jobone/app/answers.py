@@ -1,0 +1,159 @@
+"""What the programme says in a state, and what differs from how things stand."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jobone.app.state import State, stand_in
+from jobone.outlook.forecast import kept_paths
+from jobone.outlook.frame import make_frame
+from jobone.outlook.simulation import simulate
+from jobone.programme.folder import Folder
+from jobone.programme.standing import Standing
+from jobone.report.content import ReportContent, gather_answer
+
+__all__ = ["Answer", "Difference", "Draws", "answer", "differences", "paths_within"]
+
+_MOST_CELLS = 24_000_000
+"""Months of all series on all paths that one request may hold: 96 MB."""
+
+_CHUNKS = 8
+"""Pieces in which the paths are run; between two of them work can be stopped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draws:
+    """How many paths are drawn, and how.
+
+    Parameters
+    ----------
+    paths, seed
+        As for the outlook.
+    threads
+        Changes no number.
+    """
+
+    paths: int
+    seed: int
+    threads: int = 2
+
+    @property
+    def chunk(self) -> int:
+        """Paths run at a time."""
+        return max(100, math.ceil(self.paths / _CHUNKS))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The outlook in a state.
+
+    Parameters
+    ----------
+    state
+        The state.
+    content
+        What the report's sentences, figures and tables are made from.
+    kept
+        Whether each path keeps a target, by its name; unknown targets are left out.
+    idle
+        Paths of changes and sides that have no effect on the day.
+    """
+
+    state: State
+    content: ReportContent
+    kept: Mapping[str, NDArray[np.bool_]]
+    idle: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a state does to one target, on the same draws.
+
+    Parameters
+    ----------
+    before, after
+        Probability as things stand and in the state.
+    standard_error
+        Of their difference, path by path.
+    """
+
+    before: float
+    after: float
+    standard_error: float
+
+    @property
+    def gain(self) -> float:
+        """Gain in probability."""
+        return self.after - self.before
+
+
+def paths_within(standing: Standing, wanted: int) -> int:
+    """Return how many paths a request may draw: fewer where the horizon is long."""
+    frame = make_frame(standing, weeks=False)
+    cells = len(frame.series) * max(len(frame.month_starts) - 1, 1)
+    return max(100, min(wanted, _MOST_CELLS // max(cells, 1)))
+
+
+def answer(
+    folder: Folder, state: State, draws: Draws, progress: Callable[[object], None]
+) -> Answer:
+    """Run the paths of a state.
+
+    Parameters
+    ----------
+    folder
+        The checked folder.
+    state
+        Day, changes and sides.
+    draws
+        How many paths.
+    progress
+        Called between the chunks; what it raises ends the run.
+
+    Raises
+    ------
+    InputError
+        If a change cannot be put in.
+    """
+    standing, forced, idle = stand_in(folder, state)
+    progress(0)
+    run = simulate(
+        standing,
+        paths_within(standing, draws.paths),
+        draws.seed,
+        forced=forced,
+        threads=draws.threads,
+        chunk=draws.chunk,
+        progress=progress,
+    )
+    content = gather_answer(standing, run, draws.seed)
+    kept = {
+        target.name: kept_paths(standing, run, target.name)
+        for target in standing.targets
+        if target.name not in run.unknown
+    }
+    return Answer(state, content, kept, idle)
+
+
+def differences(now: Answer, before: Answer) -> dict[str, Difference]:
+    """Return what a state does to every target that both can judge.
+
+    Parameters
+    ----------
+    now
+        The state.
+    before
+        The same day as things stand, on the same draws.
+    """
+    found = {}
+    for name, kept in now.kept.items():
+        if name in before.kept and len(before.kept[name]) == len(kept):
+            gained = kept.astype(np.float64) - before.kept[name]
+            error = float(np.std(gained)) / math.sqrt(len(gained))
+            found[name] = Difference(float(before.kept[name].mean()), float(kept.mean()), error)
+    return found
