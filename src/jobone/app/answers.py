@@ -5,19 +5,31 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
+from jobone.app.sliders import Slider, sliders_of
 from jobone.app.state import State, stand_in
+from jobone.evidence.judging import Judgement, judge_all
 from jobone.outlook.forecast import kept_paths
 from jobone.outlook.frame import make_frame
 from jobone.outlook.simulation import simulate
 from jobone.programme.folder import Folder
-from jobone.programme.standing import Standing
+from jobone.programme.standing import Standing, stand
 from jobone.report.content import ReportContent, gather_answer
 
-__all__ = ["Answer", "Difference", "Draws", "answer", "differences", "paths_within"]
+__all__ = [
+    "Answer",
+    "Day",
+    "Difference",
+    "Draws",
+    "answer",
+    "day_of",
+    "differences",
+    "paths_within",
+]
 
 _MOST_CELLS = 24_000_000
 """Months of all series on all paths that one request may hold: 96 MB."""
@@ -99,15 +111,39 @@ def paths_within(standing: Standing, wanted: int) -> int:
     return max(100, min(wanted, _MOST_CELLS // max(cells, 1)))
 
 
-def answer(
-    folder: Folder, state: State, draws: Draws, progress: Callable[[object], None]
-) -> Answer:
+@dataclass(frozen=True)
+class Day:
+    """What is the same for every state of one day.
+
+    Parameters
+    ----------
+    standing
+        The programme as things stand.
+    judgements
+        What the claims come to, by path.
+    sliders
+        What can be moved.
+    """
+
+    standing: Standing
+    judgements: Mapping[str, Judgement]
+    sliders: tuple[Slider, ...]
+
+
+def day_of(folder: Folder, as_of: date) -> Day:
+    """Return what is the same for every state of one day."""
+    standing = stand(folder, as_of)
+    judgements = {item.about: item for item in judge_all(folder.evidence.claims, as_of)}
+    return Day(standing, judgements, sliders_of(standing))
+
+
+def answer(day: Day, state: State, draws: Draws, progress: Callable[[object], None]) -> Answer:
     """Run the paths of a state.
 
     Parameters
     ----------
-    folder
-        The checked folder.
+    day
+        What is the same for every state of its day.
     state
         Day, changes and sides.
     draws
@@ -120,7 +156,7 @@ def answer(
     InputError
         If a change cannot be put in.
     """
-    standing, forced, idle = stand_in(folder, state)
+    standing, forced, idle = stand_in(day.standing, state)
     progress(0)
     run = simulate(
         standing,
@@ -129,9 +165,10 @@ def answer(
         forced=forced,
         threads=draws.threads,
         chunk=draws.chunk,
+        unchanged=day.standing,
         progress=progress,
     )
-    content = gather_answer(standing, run, draws.seed)
+    content = gather_answer(standing, run, draws.seed, day.judgements)
     kept = {
         target.name: kept_paths(standing, run, target.name)
         for target in standing.targets

@@ -12,8 +12,7 @@ from datetime import date
 from jobone.app.answers import Answer, differences
 from jobone.app.state import State, stand_in
 from jobone.evidence.records import Assumption
-from jobone.programme.folder import Folder
-from jobone.programme.standing import Standing, stand
+from jobone.programme.standing import Standing
 from jobone.report.exporting import neutral
 from jobone.report.phrases import Table, text_of
 
@@ -28,13 +27,13 @@ _HEAD = """\
 """
 
 
-def assumptions_toml(folder: Folder, state: State, today: date) -> str:
+def assumptions_toml(before: Standing, state: State, today: date) -> str:
     """Return the folder's assumptions with the changes of a state added.
 
     Parameters
     ----------
-    folder
-        The checked folder.
+    before
+        The programme on the day, as things stand.
     state
         Day, changes and sides.
     today
@@ -47,8 +46,8 @@ def assumptions_toml(folder: Folder, state: State, today: date) -> str:
         passes its check. What held from the very same day is commented out. Of a
         programme in one file only the new tables, to be added to it.
     """
-    before = stand(folder, state.as_of)
-    _, _, idle = stand_in(folder, state)
+    folder = before.folder
+    _, _, idle = stand_in(before, state)
     entries = [(item.path, f"value = {_quoted(str(item.value))}") for item in state.changes]
     entries += [(path, f"pool = {{ {_quoted(claim)} = 1.0 }}") for path, claim in state.sides]
     taken = {item.id for item in folder.evidence.assumptions}

@@ -175,7 +175,7 @@ class Renderer:
         ValueError
             If the target is not there, cannot be judged, or `want` is no probability.
         """
-        standing, _, _ = stand_in(self._study.folder, state)
+        standing, _, _ = stand_in(self._study.day(state.as_of).standing, state)
         draws = self._study.draws
         paths = min(draws.paths, ASK_PATHS)
         baseline, found = required_for(
@@ -207,7 +207,7 @@ class Renderer:
         InputError
             If nothing can be scheduled on that day.
         """
-        standing, _, _ = stand_in(self._study.folder, state)
+        standing, _, _ = stand_in(self._study.day(state.as_of).standing, state)
         draws = self._study.draws
         paths = min(draws.paths, ASK_PATHS)
         return make_supply(
@@ -235,9 +235,9 @@ class Renderer:
     def controls(self, now: Answer) -> str:
         """Return the day, the conflicts and the sliders."""
         study, state = self._study, now.state
-        standing = study.standing(state.as_of)
-        placed = rows(study.sliders(state.as_of), state)
-        offered = choices(standing, state)
+        day = study.day(state.as_of)
+        placed = rows(day.sliders, state)
+        offered = choices(day.standing, state)
         shown = {row.slider.path for row in placed} | {
             choice.path for choice in offered if choice.chosen
         }

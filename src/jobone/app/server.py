@@ -161,7 +161,7 @@ def make_app(study: Study, desk: Desk, hosts: Sequence[str], today: Callable[[],
 
     def of_form(request: Request) -> State:
         form = _pairs(request.url.query)
-        sliders = {item.path: item for item in study.sliders(shown_day(form, study.span))}
+        sliders = {item.path: item for item in study.day(shown_day(form, study.span)).sliders}
         state, problems = read_state(
             study.folder, study.span, items_of_form(form, study.span, sliders)
         )
@@ -175,7 +175,7 @@ def make_app(study: Study, desk: Desk, hosts: Sequence[str], today: Callable[[],
 
     def update(state: State, width: str, shown: date | None, progress: Progress) -> Response:
         now, before = study.both(state, progress)
-        placed = rows(study.sliders(state.as_of), state)
+        placed = rows(study.day(state.as_of).sliders, state)
         progress(0)
         return JSONResponse(
             {
@@ -280,7 +280,7 @@ def make_app(study: Study, desk: Desk, hosts: Sequence[str], today: Callable[[],
     @app.get("/export/assumptions.toml")
     async def export(request: Request) -> Response:
         wish = asked(request)
-        text = assumptions_toml(study.folder, wish.state, today())
+        text = assumptions_toml(study.day(wish.state.as_of).standing, wish.state, today())
         return _download(text, "application/toml", "assumptions.toml")
 
     @app.get("/report")

@@ -203,8 +203,15 @@ def side_of(resolution: Resolution, claim: str) -> int | None:
     )
 
 
-def stand_in(folder: Folder, state: State) -> tuple[Standing, dict[str, int], tuple[str, ...]]:
+def stand_in(base: Standing, state: State) -> tuple[Standing, dict[str, int], tuple[str, ...]]:
     """Return the programme in a state, the sides forced, and what does nothing there.
+
+    Parameters
+    ----------
+    base
+        The programme on the day of the state, as things stand.
+    state
+        The state.
 
     Returns
     -------
@@ -215,7 +222,7 @@ def stand_in(folder: Folder, state: State) -> tuple[Standing, dict[str, int], tu
     tuple of str
         Paths of changes and sides that have no effect on that day.
     """
-    standing = stand(folder, state.as_of, state.changes)
+    standing = stand(base.folder, base.as_of, state.changes, base=base)
     conflicts = {item.path: item for item in standing.conflicts}
     forced: dict[str, int] = {}
     idle: list[str] = []

@@ -5,18 +5,19 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Generic, TypeVar
 
-from jobone.app.answers import Answer, Draws, answer
-from jobone.app.sliders import Slider, sliders_of
+from jobone.app.answers import Answer, Day, Draws, answer, day_of
 from jobone.app.state import Span, State
+from jobone.history.dates import DateModel
+from jobone.history.outside import Past
 from jobone.programme.folder import Folder
-from jobone.programme.standing import Standing, stand
 from jobone.report.content import ReportContent, gather_disagreements, gather_movement
 
-__all__ = ["Progress", "Recent", "Study"]
+__all__ = ["Progress", "RecallingPast", "Recent", "Study", "recalling"]
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -24,6 +25,7 @@ Progress = Callable[[object], None]
 
 _ANSWERS = 24
 _DAYS = 12
+_FITS = 64
 
 
 class Recent(Generic[Key, Value]):
@@ -54,6 +56,26 @@ class Recent(Generic[Key, Value]):
         return made
 
 
+class RecallingPast(Past):
+    """A past that remembers its fits: they depend on the day and on no change."""
+
+    @cached_property
+    def _fits(self) -> Recent[date, DateModel | None]:
+        return Recent(_FITS)
+
+    def date_model(self, as_of: date) -> DateModel | None:
+        """Return the fit to what was known on a day; None where that was too little."""
+        return self._fits.get(as_of, lambda: super(RecallingPast, self).date_model(as_of))
+
+
+def recalling(folder: Folder) -> Folder:
+    """Return the folder with a past that remembers its fits."""
+    past = folder.outside
+    return (
+        replace(folder, outside=RecallingPast(past.history)) if isinstance(past, Past) else folder
+    )
+
+
 @dataclass(frozen=True)
 class Study:
     """A programme that pages ask.
@@ -72,35 +94,26 @@ class Study:
     span: Span
     draws: Draws
     _answers: Recent[State, Answer] = field(default_factory=lambda: Recent(_ANSWERS))
-    _standings: Recent[date, tuple[Standing, tuple[Slider, ...]]] = field(
-        default_factory=lambda: Recent(_DAYS)
-    )
+    _days: Recent[date, Day] = field(default_factory=lambda: Recent(_DAYS))
     _movements: Recent[date, ReportContent] = field(default_factory=lambda: Recent(_DAYS))
     _disagreements: Recent[State, ReportContent] = field(default_factory=lambda: Recent(_DAYS))
 
+    def day(self, as_of: date) -> Day:
+        """Return what is the same for every state of one day."""
+        return self._days.get(as_of, lambda: day_of(self.folder, as_of))
+
     def answer(self, state: State, progress: Progress) -> Answer:
         """Return the outlook in a state."""
-        return self._answers.get(state, lambda: answer(self.folder, state, self.draws, progress))
+
+        def make() -> Answer:
+            return answer(self.day(state.as_of), state, self.draws, progress)
+
+        return self._answers.get(state, make)
 
     def both(self, state: State, progress: Progress) -> tuple[Answer, Answer]:
         """Return the outlook in a state, and of the same day as things stand."""
         before = self.answer(state.unchanged, progress)
         return (self.answer(state, progress) if state.is_changed else before), before
-
-    def standing(self, day: date) -> Standing:
-        """Return the programme as it stands on a day."""
-        return self._day(day)[0]
-
-    def sliders(self, day: date) -> tuple[Slider, ...]:
-        """Return what can be moved on a day."""
-        return self._day(day)[1]
-
-    def _day(self, day: date) -> tuple[Standing, tuple[Slider, ...]]:
-        def make() -> tuple[Standing, tuple[Slider, ...]]:
-            standing = stand(self.folder, day)
-            return standing, sliders_of(standing)
-
-        return self._standings.get(day, make)
 
     def movement(self, day: date, progress: Progress) -> ReportContent:
         """Return how the outlook moved up to a day, as things stand."""

@@ -52,10 +52,11 @@ def serve(
         ) from None
     from jobone.app.answers import Draws
     from jobone.app.state import span_of
-    from jobone.app.study import Study
+    from jobone.app.study import Study, recalling
 
     programme = load_programme(place, as_of)
-    study = Study(programme.folder, span_of(programme.folder, programme.as_of), Draws(paths, seed))
+    folder = recalling(programme.folder)
+    study = Study(folder, span_of(folder, programme.as_of), Draws(paths, seed))
 
     def announce(address: str) -> None:
         sys.stdout.write(f"{address}\n")

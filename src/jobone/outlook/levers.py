@@ -89,7 +89,8 @@ class RateSensitivity:
 
 
 def _moved(standing: Standing, changes: Sequence[Change]) -> Standing:
-    return stand(standing.folder, standing.as_of, (*standing.changes, *changes))
+    moved = (*standing.changes, *changes)
+    return stand(standing.folder, standing.as_of, moved, base=standing)
 
 
 def _run(

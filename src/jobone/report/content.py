@@ -501,7 +501,12 @@ def gather(
     )
 
 
-def gather_answer(standing: Standing, run: Paths, seed: int) -> ReportContent:
+def gather_answer(
+    standing: Standing,
+    run: Paths,
+    seed: int,
+    judgements: Mapping[str, Judgement] | None = None,
+) -> ReportContent:
     """Sum up paths that were run: the answers, the ramp, the losses and what was said.
 
     Parameters
@@ -512,6 +517,8 @@ def gather_answer(standing: Standing, run: Paths, seed: int) -> ReportContent:
         Its paths.
     seed
         The seed they were drawn with.
+    judgements
+        What the claims come to on the day, where that was found before.
 
     Returns
     -------
@@ -519,7 +526,9 @@ def gather_answer(standing: Standing, run: Paths, seed: int) -> ReportContent:
         What needs further runs is left empty.
     """
     forecast = sum_up(standing, run, seed)
-    claims = standing.folder.evidence.claims
+    if judgements is None:
+        found = judge_all(standing.folder.evidence.claims, standing.as_of)
+        judgements = {item.about: item for item in found}
     return ReportContent(
         standing=standing,
         paths=run.count,
@@ -532,7 +541,7 @@ def gather_answer(standing: Standing, run: Paths, seed: int) -> ReportContent:
         rates=(),
         moments=(),
         windows=(),
-        judgements={item.about: item for item in judge_all(claims, standing.as_of)},
+        judgements=judgements,
         disagreements=(),
         last_gates=_last_gates(standing, run),
         measure=_measure(standing),
