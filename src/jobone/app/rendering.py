@@ -238,18 +238,17 @@ class Renderer:
         day = study.day(state.as_of)
         placed = rows(day.sliders, state)
         offered = choices(day.standing, state)
-        shown = {row.slider.path for row in placed} | {
-            choice.path for choice in offered if choice.chosen
-        }
+        movable = {row.slider.path for row in placed}
+        chosen = {choice.path for choice in offered if choice.chosen}
         others = [
             (item.path, str(item.value), item.path in now.idle)
             for item in state.changes
-            if item.path not in shown
+            if item.path not in movable
         ]
         others += [
             (f"{SIDE}{path}", claim, path in now.idle)
             for path, claim in state.sides
-            if path not in shown
+            if path not in chosen
         ]
         return self._render(
             "controls",
