@@ -9,24 +9,92 @@ from datetime import date
 
 import uvicorn
 
+from jobone.app.rendering import Renderer
 from jobone.app.server import make_app
 from jobone.app.state import State
 from jobone.app.study import Study
 from jobone.app.work import Desk
 
-__all__ = ["LOOPBACK", "serve"]
+__all__ = ["LOOPBACK", "Serving", "listen", "serve", "warm"]
 
 LOOPBACK = "127.0.0.1"
 _MOST_CONNECTIONS = 200
 _LONGEST_HEAD = 32_768
 
 
-def serve(
-    study: Study,
-    port: int,
-    announce: Callable[[str], None],
-    today: Callable[[], date] = date.today,
-) -> None:
+class Serving:
+    """A server on a socket that listens.
+
+    Parameters
+    ----------
+    study
+        The programme.
+    listening
+        Bound to the loopback address.
+    today
+        Tells the day on which an export is written.
+    """
+
+    def __init__(
+        self, study: Study, listening: socket.socket, today: Callable[[], date] = date.today
+    ) -> None:
+        port = listening.getsockname()[1]
+        self.desk = Desk()
+        self.address = f"http://{LOOPBACK}:{port}/"
+        self._listening = listening
+        names = (f"{LOOPBACK}:{port}", f"localhost:{port}")
+        self._server = uvicorn.Server(
+            uvicorn.Config(
+                make_app(study, self.desk, names, today),
+                log_config=None,
+                access_log=False,
+                lifespan="off",
+                ws="none",
+                http="h11",
+                server_header=False,
+                limit_concurrency=_MOST_CONNECTIONS,
+                h11_max_incomplete_event_size=_LONGEST_HEAD,
+                timeout_graceful_shutdown=1,
+            )
+        )
+
+    def run(self) -> None:
+        """Answer until :meth:`end` is called or the process is interrupted."""
+        try:
+            self._server.run(sockets=[self._listening])
+        finally:
+            self.desk.close()
+
+    def end(self) -> None:
+        """Let :meth:`run` return soon."""
+        self._server.should_exit = True
+
+
+def listen(port: int) -> socket.socket:
+    """Return a socket that listens on the loopback address.
+
+    Parameters
+    ----------
+    port
+        0 for any free one.
+
+    Raises
+    ------
+    OSError
+        If the port is taken.
+    """
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((LOOPBACK, port))
+        listening.listen(128)
+    except OSError:
+        listening.close()
+        raise
+    return listening
+
+
+def serve(study: Study, port: int, announce: Callable[[str], None]) -> None:
     """Serve a study until it is interrupted.
 
     Parameters
@@ -36,9 +104,7 @@ def serve(
     port
         0 for any free one.
     announce
-        Told the address once it answers.
-    today
-        Tells the day on which an export is written.
+        Told the address once it can be asked.
 
     Raises
     ------
@@ -47,39 +113,14 @@ def serve(
     KeyboardInterrupt
         When it is interrupted.
     """
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((LOOPBACK, port))
-        listening.listen(128)
-        taken = listening.getsockname()[1]
-        names = (f"{LOOPBACK}:{taken}", f"localhost:{taken}")
-        desk = Desk()
-        app = make_app(study, desk, names, today)
-        config = uvicorn.Config(
-            app,
-            log_config=None,
-            access_log=False,
-            lifespan="off",
-            ws="none",
-            http="h11",
-            server_header=False,
-            limit_concurrency=_MOST_CONNECTIONS,
-            h11_max_incomplete_event_size=_LONGEST_HEAD,
-            timeout_graceful_shutdown=1,
-        )
-        server = uvicorn.Server(config)
-        announce(f"http://{LOOPBACK}:{taken}/")
-        warming = threading.Thread(target=_warm, args=(study,), daemon=True)
-        warming.start()
-        try:
-            server.run(sockets=[listening])
-        finally:
-            desk.close()
+    with listen(port) as listening:
+        serving = Serving(study, listening)
+        announce(serving.address)
+        threading.Thread(target=warm, args=(study,), daemon=True).start()
+        serving.run()
 
 
-def _warm(study: Study) -> None:
+def warm(study: Study) -> None:
     """Answer once before anybody asks, so that kernels and drawing engine are loaded."""
-    from jobone.app.rendering import Renderer
-
     now = study.answer(State(study.span.opened), lambda _: None)
     Renderer(study).ramp(now, now, "both")

@@ -91,7 +91,7 @@ class State:
         items = [("as-of", self.as_of.isoformat())]
         items += sorted((change.path, str(change.value)) for change in self.changes)
         items += sorted((f"{SIDE}{path}", claim) for path, claim in self.sides)
-        return "&".join(f"{quote(key, safe=':')}={quote(value, safe=':')}" for key, value in items)
+        return "&".join(f"{quote(key, safe=':')}={quote(value, safe=':/')}" for key, value in items)
 
 
 def span_of(folder: Folder, opened: date) -> Span:
