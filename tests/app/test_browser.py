@@ -207,7 +207,7 @@ def test_a_slider_moved_by_keyboard(open_page: Callable[..., Any], place: Path) 
     assert slider(page, SUSTAINED).get_attribute("aria-valuetext").startswith("1.2 to 1.8")
     assert page.evaluate("document.activeElement.name") == f"at:{SUSTAINED}"
     # How things stand stays behind: in words, as a tick, and as a grey fan.
-    assert page.locator("[data-part=answers] .was").count() == len(after)
+    assert page.locator("[data-part=answers] .gain").count() == len(after)
     assert page.locator("[data-part=answers] .tick").count() == len(after)
     assert page.locator('[data-part=ramp] path[fill="var(--faint)"]').count() >= 1
     assert "points" in page.locator("#status").inner_text()

@@ -118,7 +118,9 @@ class Card:
     tone
         ``good``, ``warning`` or neither, by the sign of the difference.
     was
-        Probability as things stand, in words.
+        Probability as things stand, in words; empty where nothing is changed.
+    unmoved
+        Whether every path keeps or breaks it as before.
     """
 
     line: TargetLine
@@ -128,6 +130,7 @@ class Card:
     gain_error: str
     tone: str
     was: str
+    unmoved: bool
 
 
 def cards(now: Answer, before: Answer) -> tuple[Card, ...]:
@@ -152,6 +155,7 @@ def _card(line: TargetLine, before: float | None, found: Difference | None, chan
         if found is None or abs(found.gain) < 0.005
         else ("good" if found.gain > 0 else "warning"),
         was=wording.percent(before) if changed else "",
+        unmoved=found is not None and found.gain == 0.0 and found.standard_error == 0.0,
     )
 
 
