@@ -26,6 +26,7 @@ TODAY = date(2033, 1, 2)
 HOST = "127.0.0.1:8000"
 PATHS, SEED = 400, 7
 NAMEPLATE = "plant.north.phase-1.nameplate"
+BUILDING = "gate.plant-ready.takes"
 
 SCRIPT = "<script>document.title='taken'</script>"
 IMAGE = '"><img src=x onerror="document.title=\'taken\'">'
@@ -42,7 +43,13 @@ CLAIMS = folders.claim(
     unit="vehicles / year",
     said_by=IMAGE,
     says=f"Only {SCRIPT} cars.",
-) + folders.claim("formula", "plant.north.phase-2.opens", "2034", "sheet", says="@SUM(1) and -1.")
+)
+CLAIMS += folders.claim(
+    "formula", "plant.north.phase-2.opens", "2034", "sheet", says="@SUM(1), -1."
+)
+# The assumption building-time settles these two.
+CLAIMS += folders.claim("quick", BUILDING, 12, "times", unit="months")
+CLAIMS += folders.claim("slow", BUILDING, 30, "gazette", unit="months")
 
 
 def write(place: Path) -> Path:

@@ -137,7 +137,7 @@ def settled(page: Any, query: str) -> None:
     )
 
 
-def library(place: Path, *changes: tuple[str, str], day: date = DAY) -> dict[str, float]:
+def library(place: Path, *changes: tuple[str, str], day: date = DAY) -> dict[str, Any]:
     programme = jobone.load(place, day)
     for path, value in changes:
         programme = programme.changed(path, value)

@@ -29,7 +29,18 @@ from jobone.outlook.simulation import simulate
 from jobone.programme.loading import load_folder
 from jobone.programme.standing import stand
 from jobone.report.wording import percent
-from tests.app.conftest import DAY, FORMULA, HOST, IMAGE, NAMEPLATE, PATHS, SCRIPT, SEED, TODAY
+from tests.app.conftest import (
+    BUILDING,
+    DAY,
+    FORMULA,
+    HOST,
+    IMAGE,
+    NAMEPLATE,
+    PATHS,
+    SCRIPT,
+    SEED,
+    TODAY,
+)
 
 OPENS = "plant.north.phase-2.opens"
 SUSTAINED = "plant.north.phase-1.sustained"
@@ -76,6 +87,21 @@ def test_a_side_is_that_of_the_library(client: TestClient, study: Study) -> None
         run = simulate(standing, PATHS, SEED, forced={NAMEPLATE: place})
         believed = ask(client, **{f"side:{NAMEPLATE}": option.claims[0]})
         assert probabilities(believed) == target_probabilities(standing, run)
+
+
+def test_a_side_that_an_assumption_settled_can_be_believed_all_the_same(
+    client: TestClient, place: Path
+) -> None:
+    for claim, value in (("quick", "12 months"), ("slow", "30 months")):
+        believed = ask(client, **{f"side:{BUILDING}": claim})
+        assert probabilities(believed) == library(place, (BUILDING, value))
+        assert f'value="{claim}" checked' in believed["controls"]
+    assert "as assumed: 18 to 24 months" in ask(client)["controls"]
+    # What is put in by hand goes before what is believed, and the page says so.
+    both = ask(client, **{f"side:{BUILDING}": "slow", BUILDING: "20 months"})
+    assert probabilities(both) == library(place, (BUILDING, "20 months"))
+    exported = client.get(f"/export/assumptions.toml?{both['query']}").text
+    assert exported.count("[[assumption]]") == 3 and "pool" not in exported
 
 
 def test_another_day_is_that_day_alone(client: TestClient, place: Path) -> None:

@@ -73,7 +73,7 @@ class Answer:
     kept
         Whether each path keeps a target, by its name; unknown targets are left out.
     idle
-        Paths of changes and sides that have no effect on the day.
+        Keys of the changes and sides that have no effect on the day.
     """
 
     state: State

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from jobone.app.answers import Answer, differences
-from jobone.app.state import State, stand_in
+from jobone.app.state import SIDE, State, stand_in
 from jobone.evidence.records import Assumption
 from jobone.programme.standing import Standing
 from jobone.report.exporting import neutral
@@ -48,13 +48,19 @@ def assumptions_toml(before: Standing, state: State, today: date) -> str:
     """
     folder = before.folder
     _, _, idle = stand_in(before, state)
-    entries = [(item.path, f"value = {_quoted(str(item.value))}") for item in state.changes]
-    entries += [(path, f"pool = {{ {_quoted(claim)} = 1.0 }}") for path, claim in state.sides]
+    entries = [
+        (item.path, f"value = {_quoted(str(item.value))}")
+        for item in state.changes
+        if item.path not in idle
+    ]
+    entries += [
+        (path, f"pool = {{ {_quoted(claim)} = 1.0 }}")
+        for path, claim in state.sides
+        if f"{SIDE}{path}" not in idle
+    ]
     taken = {item.id for item in folder.evidence.assumptions}
     tables = [
-        _table(before, path, line, _name(state.as_of, path, taken), today)
-        for path, line in entries
-        if path not in idle
+        _table(before, path, line, _name(state.as_of, path, taken), today) for path, line in entries
     ]
     replaced = [
         item

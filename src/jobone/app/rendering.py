@@ -230,7 +230,9 @@ class Renderer:
     def why(self, now: Answer, before: Answer, about: str) -> tuple[str, str] | None:
         """Return title and text of why something is what it is; None where it is not there."""
         chain = chain_of(now.content, before.content, about)
-        return None if chain is None else (chain.title, self._render("why", now.state, chain=chain))
+        if chain is None:
+            return None
+        return chain.title, self._render("why", now.state, chain=chain)
 
     def controls(self, now: Answer) -> str:
         """Return the day, the conflicts and the sliders."""
@@ -246,7 +248,7 @@ class Renderer:
             if item.path not in movable
         ]
         others += [
-            (f"{SIDE}{path}", claim, path in now.idle)
+            (f"{SIDE}{path}", claim, f"{SIDE}{path}" in now.idle)
             for path, claim in state.sides
             if path not in chosen
         ]

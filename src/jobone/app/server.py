@@ -143,7 +143,7 @@ def make_app(study: Study, desk: Desk, hosts: Sequence[str], today: Callable[[],
         page = request.headers.get("jobone-page", "")[:64]
         return _Asked(state, problems, own, page, _turn(request))
 
-    def part(name: str, title: str, state: State, inner: str, request: Request) -> Response:
+    def part(title: str, state: State, inner: str, request: Request) -> Response:
         if "jobone-page" in request.headers:
             return HTMLResponse(inner)
         return HTMLResponse(renderer.alone(state, title, inner))
@@ -261,7 +261,7 @@ def make_app(study: Study, desk: Desk, hosts: Sequence[str], today: Callable[[],
             return renderer.said(now, width) if name == "said" else renderer.arithmetic(now)
 
         inner = await desk.do(request, wish.page, wish.turn, name, work)
-        return part(name, _TITLES[name], state, inner, request)
+        return part(_TITLES[name], state, inner, request)
 
     @app.get("/why")
     async def why(request: Request) -> Response:
@@ -275,7 +275,7 @@ def make_app(study: Study, desk: Desk, hosts: Sequence[str], today: Callable[[],
         found = await desk.do(request, wish.page, wish.turn, "why", work)
         if found is None:
             raise _RefusedError(404, [f"nothing is known of {about[:80]!r} on that day"])
-        return part("why", f"Why {found[0]}", wish.state, found[1], request)
+        return part(found[0], wish.state, found[1], request)
 
     @app.get("/export/assumptions.toml")
     async def export(request: Request) -> Response:

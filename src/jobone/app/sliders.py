@@ -18,7 +18,7 @@ import numpy as np
 
 from jobone.core.days import DayInterval
 from jobone.core.quantity import DAYS_PER_MONTH, DAYS_PER_YEAR, Quantity
-from jobone.programme.fields import read_value
+from jobone.programme.fields import FieldValue, read_value
 from jobone.programme.resolving import Resolution
 from jobone.programme.standing import Standing, StandingLever
 from jobone.report.provenance import input_paths, option_words
@@ -57,6 +57,8 @@ class Slider:
         The place of what stands, or of what the lever puts in.
     stands
         What stands, in words.
+    mark
+        Where what stands lies, in percent of the slider; None where it lies outside.
     lever
         The lever; None for an assumption.
     resolution
@@ -72,6 +74,7 @@ class Slider:
     step: int
     rest: int
     stands: str
+    mark: float | None
     lever: StandingLever | None
     resolution: Resolution
 
@@ -157,7 +160,10 @@ def _lever_slider(standing: Standing, lever: StandingLever) -> Slider | None:
     last = first + (last - first) // step * step
     if last <= first:
         return None
-    rest = _nearest_place(_middle_of(lever, resolution), first, last, step)
+    wanted = _middle(read_value(resolution.kind, lever.to))
+    rest = _nearest_place(first if wanted is None else wanted, first, last, step)
+    stands = [_middle(option.value) for option in resolution.options[:1]]
+    share = [100.0 * (place - first) / (last - first) for place in stands if place is not None]
     return Slider(
         path=lever.path,
         label=lever.name,
@@ -168,20 +174,20 @@ def _lever_slider(standing: Standing, lever: StandingLever) -> Slider | None:
         step=step,
         rest=rest,
         stands=_words(resolution),
+        mark=share[0] if share and 0.0 <= share[0] <= 100.0 else None,
         lever=lever,
         resolution=resolution,
     )
 
 
-def _middle_of(lever: StandingLever, resolution: Resolution) -> float:
-    """Return the middle of what a lever puts in, in places."""
-    value = read_value(resolution.kind, lever.to)
-    if isinstance(value, DayInterval):
+def _middle(value: FieldValue) -> float | None:
+    """Return the middle of a value in places; None for an event or a status."""
+    if isinstance(value, DayInterval) and not value.is_open:
         first, last = value.closed
         return (first.toordinal() + last.toordinal()) / 2.0
     if isinstance(value, Quantity):
         return float(value.amount.quantile(np.array([0.5]))[0]) * _scale(value)
-    return 0.0
+    return None
 
 
 def _nearest_place(wanted: float, first: int, last: int, step: int) -> int:
@@ -244,6 +250,7 @@ def _assumption_slider(path: str, resolution: Resolution) -> Slider | None:
         step=step,
         rest=rest,
         stands=_words(resolution),
+        mark=100.0 * (rest - low) / (high - low),
         lever=None,
         resolution=resolution,
     )

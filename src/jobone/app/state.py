@@ -15,11 +15,24 @@ from jobone.core.changes import Change
 from jobone.core.days import parse_day
 from jobone.core.problems import InputError, Location, Problem
 from jobone.core.validation import nearest
+from jobone.evidence.judging import Side
+from jobone.evidence.records import without_qualifier
+from jobone.programme.fields import FieldValue, read_value
 from jobone.programme.folder import Folder
 from jobone.programme.resolving import Resolution, resolve
 from jobone.programme.standing import Standing, stand
 
-__all__ = ["SIDE", "Items", "Span", "State", "read_state", "side_of", "span_of", "stand_in"]
+__all__ = [
+    "SIDE",
+    "Items",
+    "Span",
+    "State",
+    "read_state",
+    "settled_sides",
+    "side_of",
+    "span_of",
+    "stand_in",
+]
 
 Items = Iterable[tuple[str, str]]
 
@@ -203,6 +216,30 @@ def side_of(resolution: Resolution, claim: str) -> int | None:
     )
 
 
+def settled_sides(resolution: Resolution) -> tuple[tuple[Side, FieldValue], ...]:
+    """Return the sides of a conflict that an assumption settles, with their values.
+
+    Empty where nothing is settled, or where a side tells what has happened: no change can
+    put that in.
+    """
+    sides = resolution.judgement.sides
+    if resolution.assumption is None or len(sides) < 2 or any(side.happened for side in sides):
+        return ()
+    return tuple(
+        (side, read_value(resolution.kind, without_qualifier(claim.raw), claim.unit))
+        for side in sides
+        for claim in side.claims[:1]
+    )
+
+
+def _as_change(resolution: Resolution, claim: str) -> Change | None:
+    """Return the change that believes a claim against the assumption that settles it."""
+    for side, value in settled_sides(resolution):
+        if claim in [item.id for item in side.claims]:
+            return Change(resolution.path, str(value))
+    return None
+
+
 def stand_in(base: Standing, state: State) -> tuple[Standing, dict[str, int], tuple[str, ...]]:
     """Return the programme in a state, the sides forced, and what does nothing there.
 
@@ -220,16 +257,26 @@ def stand_in(base: Standing, state: State) -> tuple[Standing, dict[str, int], tu
     dict
         Place of the side that every path takes, by path.
     tuple of str
-        Paths of changes and sides that have no effect on that day.
+        Keys of the changes and sides that have no effect on that day, as the address has
+        them.
     """
-    standing = stand(base.folder, base.as_of, state.changes, base=base)
+    resolved = base.resolutions
+    believed = {
+        path: change
+        for path, claim in state.sides
+        if path in resolved and (change := _as_change(resolved[path], claim)) is not None
+    }
+    changes = (*believed.values(), *state.changes)
+    standing = stand(base.folder, base.as_of, changes, base=base)
     conflicts = {item.path: item for item in standing.conflicts}
     forced: dict[str, int] = {}
     idle: list[str] = []
     for path, claim in state.sides:
+        if path in believed and state.value_of(path) is None:
+            continue
         place = side_of(conflicts[path], claim) if path in conflicts else None
         if place is None:
-            idle.append(path)
+            idle.append(f"{SIDE}{path}")
         else:
             forced[path] = place
     for change in state.changes:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from jobone.app.answers import Answer, Difference, differences
 from jobone.app.sliders import Slider
-from jobone.app.state import Span, State, side_of
+from jobone.app.state import Span, State, settled_sides, side_of
 from jobone.evidence.records import Claim
 from jobone.programme.folder import Folder
 from jobone.programme.resolving import Resolution
@@ -29,6 +29,7 @@ from jobone.report.provenance import (
     claim_notes,
     field_notes,
     input_paths,
+    option_words,
     source_notes,
 )
 from jobone.report.rendering import inline_svg
@@ -54,6 +55,13 @@ __all__ = [
 _WHY = ("field", "claim", "assumption", "source", "inputs")
 _HERE = ("arithmetic", "lost", "ramp", "said")
 _MOST_NEWS = 4
+_TITLES = {
+    "field": "Why {} is what it is",
+    "claim": "The claim {}",
+    "assumption": "The assumption {}",
+    "source": "The source {}",
+    "inputs": "What reaches {}",
+}
 
 
 def href_of(anchor: str, query: str) -> str:
@@ -205,36 +213,67 @@ class Choice:
     chosen
         Id of the claim that stands for the side believed; empty for none.
     sides
-        Id of the first claim, value, who says so, and share of the paths.
+        Id of the first claim, value, who says so, and share of the paths where each path
+        draws a side.
+    settled
+        What an assumption takes instead of a side; empty where each path draws one.
     """
 
     path: str
     chosen: str
     sides: tuple[tuple[str, str, str, str], ...]
+    settled: str = ""
 
 
 def choices(standing: Standing, state: State) -> tuple[Choice, ...]:
     """Return the conflicts of a day that can be decided by believing one side."""
     claims = {claim.id: claim for claim in standing.folder.evidence.claims}
-    return tuple(
+    open_ones = [
         _choice(item, state, claims)
         for item in standing.conflicts
         if all(option.claims for option in item.options)
-    )
+    ]
+    settled = [
+        _settled_choice(item, state)
+        for item in standing.resolutions.values()
+        if settled_sides(item)
+    ]
+    return (*open_ones, *settled)
+
+
+def _who(claims: Sequence[Claim]) -> str:
+    voices = ", ".join(dict.fromkeys(claim.said_by for claim in claims))
+    return f"{voices}, {wording.days(claims[0].said_on)}"
 
 
 def _choice(resolution: Resolution, state: State, claims: Mapping[str, Claim]) -> Choice:
     believed = state.side_of(resolution.path)
     place = None if believed is None else side_of(resolution, believed)
-    sides = []
-    for option in resolution.options:
-        voices = dict.fromkeys(claims[name].said_by for name in option.claims)
-        spoken = [wording.days(claims[name].said_on) for name in option.claims[:1]]
-        who = f"{', '.join(voices)}, {spoken[0]}" if spoken else ", ".join(voices)
-        sides.append((option.claims[0], option.label, who, wording.percent(option.weight)))
-    return Choice(
-        resolution.path, "" if place is None else resolution.options[place].claims[0], tuple(sides)
+    sides = tuple(
+        (
+            option.claims[0],
+            option_words(option),
+            _who([claims[name] for name in option.claims]),
+            wording.percent(option.weight),
+        )
+        for option in resolution.options
     )
+    return Choice(resolution.path, "" if place is None else sides[place][0], sides)
+
+
+def _settled_choice(resolution: Resolution, state: State) -> Choice:
+    believed = state.side_of(resolution.path)
+    sides = [
+        (side.claims[0].id, str(value), _who(side.claims), "")
+        for side, value in settled_sides(resolution)
+    ]
+    chosen = [
+        side.claims[0].id
+        for side, _ in settled_sides(resolution)
+        if believed in [claim.id for claim in side.claims]
+    ]
+    stands = " or ".join(option_words(option) for option in resolution.options)
+    return Choice(resolution.path, chosen[0] if chosen else "", tuple(sides), stands)
 
 
 @dataclass(frozen=True)
@@ -337,7 +376,7 @@ def chain_of(now: ReportContent, before: ReportContent, about: str) -> Chain | N
     both = {note.id: note for note in (*assumption_notes(before), *assumption_notes(now))}
     assumed = tuple(note for note in both.values() if note.id in held)
     chain = Chain(
-        title=name,
+        title=_TITLES.get(kind, "{}").format(name),
         fields=fields,
         before=stood if stood != fields else (),
         assumptions=assumed,

@@ -128,6 +128,8 @@ class Desk:
                 return work(job.check)
 
             future = asyncio.get_running_loop().run_in_executor(self._pool, run)
+            # Its end is looked at even where the server has given up on the asker.
+            future.add_done_callback(lambda done: done.cancelled() or done.exception())
             while not future.done():
                 await asyncio.wait({future}, timeout=_GLANCE_S)
                 if not future.done() and await asker.is_disconnected():

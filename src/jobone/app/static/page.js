@@ -274,9 +274,9 @@ document.addEventListener("click", async (event) => {
     event.preventDefault();
     try {
       const answer = await ask("/why", address.search.slice(1));
-      const about = address.searchParams.get("about");
-      document.getElementById("why-head").textContent = `Why ${about.slice(about.indexOf(":") + 1)}`;
-      document.getElementById("why-inner").innerHTML = await answer.text();
+      const inner = document.getElementById("why-inner");
+      inner.innerHTML = await answer.text();
+      document.getElementById("why-head").textContent = inner.firstElementChild.dataset.title;
       if (!dialog.open) dialog.showModal();
       dialog.scrollTop = 0;
     } catch (failure) {
