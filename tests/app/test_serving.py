@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 import signal
 import socket
 import subprocess
@@ -14,6 +16,8 @@ import pytest
 from typer.testing import CliRunner
 
 from jobone.cli import app
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_it_answers_on_loopback_until_it_is_interrupted(place: Path) -> None:
@@ -50,10 +54,21 @@ def test_what_it_refuses(place: Path, arguments: list[str], words: str) -> None:
     assert words in done.stderr
 
 
-def test_a_port_that_is_taken_is_refused(place: Path) -> None:
+def documented() -> list[str]:
+    """The commands of the page's document."""
+    text = (ROOT / "docs" / "what-if.md").read_text("utf-8")
+    return re.findall(r"^jobone (serve .*)$", text, re.MULTILINE)
+
+
+def test_documented_commands_get_as_far_as_a_port_that_is_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(ROOT)
+    assert documented()
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        done = CliRunner().invoke(app, ["serve", str(place), "--port", port])
-    assert done.exit_code == 2 and "already in use" in done.stderr
+        for command in documented():
+            done = CliRunner().invoke(app, [*shlex.split(command), "--port", port])
+            assert done.exit_code == 2 and "already in use" in done.stderr
