@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from jobone.app.sliders import Slider, sliders_of
 from jobone.app.state import State, stand_in
 from jobone.evidence.judging import Judgement, judge_all
+from jobone.outlook.conditioning import Posterior
 from jobone.outlook.forecast import kept_paths
 from jobone.outlook.frame import make_frame
 from jobone.outlook.simulation import simulate
@@ -74,12 +75,16 @@ class Answer:
         Whether each path keeps a target, by its name; unknown targets are left out.
     idle
         Keys of the changes and sides that have no effect on the day.
+    posterior
+        Numbers that fit what was counted, the same in every state of the day; None where
+        nothing was.
     """
 
     state: State
     content: ReportContent
     kept: Mapping[str, NDArray[np.bool_]]
     idle: tuple[str, ...]
+    posterior: Posterior | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +142,13 @@ def day_of(folder: Folder, as_of: date) -> Day:
     return Day(standing, judgements, sliders_of(standing))
 
 
-def answer(day: Day, state: State, draws: Draws, progress: Callable[[object], None]) -> Answer:
+def answer(
+    day: Day,
+    state: State,
+    draws: Draws,
+    progress: Callable[[object], None],
+    posterior: Posterior | None = None,
+) -> Answer:
     """Run the paths of a state.
 
     Parameters
@@ -150,6 +161,8 @@ def answer(day: Day, state: State, draws: Draws, progress: Callable[[object], No
         How many paths.
     progress
         Called between the chunks; what it raises ends the run.
+    posterior
+        That of another state of the day, where there is one.
 
     Raises
     ------
@@ -163,6 +176,7 @@ def answer(day: Day, state: State, draws: Draws, progress: Callable[[object], No
         paths_within(standing, draws.paths),
         draws.seed,
         forced=forced,
+        posterior=posterior,
         threads=draws.threads,
         chunk=draws.chunk,
         unchanged=day.standing,
@@ -174,7 +188,7 @@ def answer(day: Day, state: State, draws: Draws, progress: Callable[[object], No
         for target in standing.targets
         if target.name not in run.unknown
     }
-    return Answer(state, content, kept, idle)
+    return Answer(state, content, kept, idle, run.posterior)
 
 
 def differences(now: Answer, before: Answer) -> dict[str, Difference]:

@@ -106,7 +106,11 @@ class Study:
         """Return the outlook in a state."""
 
         def make() -> Answer:
-            return answer(self.day(state.as_of), state, self.draws, progress)
+            day = self.day(state.as_of)
+            posterior = (
+                self.answer(state.unchanged, progress).posterior if state.is_changed else None
+            )
+            return answer(day, state, self.draws, progress, posterior)
 
         return self._answers.get(state, make)
 

@@ -548,6 +548,7 @@ def gather_answer(
         nameplate_months=_nameplate_months(standing, forecast),
         starts_past=(),
         volumes_past=(),
+        last_rows=None,
         looking_back=LookingBack((), (), ()),
     )
 
@@ -598,13 +599,6 @@ def gather_disagreements(
     """
     standing, few, seed = content.standing, content.secondary_paths, content.seed
     baseline = simulate(standing, few, seed, threads=threads, progress=progress)
-    effects = conflict_effects(
-        standing,
-        target_probabilities(standing, baseline),
-        few,
-        seed,
-        threads=threads,
-        progress=progress,
-    )
+    effects = conflict_effects(standing, baseline, seed, threads=threads, progress=progress)
     found = _disagreements(standing, content.judgements, effects, few, seed, threads)
     return replace(content, disagreements=found)
