@@ -211,9 +211,11 @@ def test_a_slider_moved_by_keyboard(open_page: Callable[..., Any], place: Path) 
     assert page.locator("[data-part=answers] .tick").count() == len(after)
     assert page.locator('[data-part=ramp] path[fill="var(--faint)"]').count() >= 1
     assert "points" in page.locator("#status").inner_text()
+    assert page.locator('[data-group="plants"] [data-moved]').inner_text() == ", 1 moved"
     row(page, SUSTAINED).get_by_role("button").click()
     settled(page, f"as-of={DAY}")
     assert shown(page) == before
+    assert page.evaluate("document.activeElement.name") == f"at:{SUSTAINED}"
 
 
 def test_a_lever_pulled_and_dragged(open_page: Callable[..., Any], place: Path) -> None:
@@ -262,6 +264,14 @@ def test_the_day_is_dragged_and_typed(open_page: Callable[..., Any], place: Path
     settled(page, "as-of=2032-12-31")
     assert shown(page) == library(place)
     assert row(page, OPENS).count() == 1
+
+
+def test_a_change_of_another_day_is_kept_until_it_is_undone(open_page: Callable[..., Any]) -> None:
+    page = open_page(f"?as-of=2031-02-03&{OPENS}=2034-H1")
+    assert "no effect on this day" in page.locator("fieldset.others").inner_text()
+    page.locator("fieldset.others").get_by_role("button").click()
+    settled(page, "as-of=2031-02-03")
+    assert page.locator("fieldset.others").count() == 0
 
 
 def test_the_newest_move_wins(open_page: Callable[..., Any], place: Path) -> None:
@@ -377,8 +387,7 @@ def faults(page: Any) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("width", ["desktop", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [("desktop", "light"), ("phone", "dark")])
 def test_axe_finds_nothing_serious(open_page: Callable[..., Any], width: str, scheme: str) -> None:
     query = f"?as-of={DAY}&{SUSTAINED}=1.2&{OPENS}=2034-H1"
     page = open_page(query, width, color_scheme=scheme, bypass_csp=True)

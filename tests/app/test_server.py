@@ -18,9 +18,11 @@ from starlette.testclient import TestClient
 import jobone
 from jobone.app.answers import paths_within
 from jobone.app.guard import POLICY, Guard
+from jobone.app.server import make_app
 from jobone.app.sliders import value_at
 from jobone.app.state import State
 from jobone.app.study import Study
+from jobone.app.work import Desk
 from jobone.core.changes import Change
 from jobone.outlook.deciding import Costs
 from jobone.outlook.forecast import target_probabilities
@@ -40,7 +42,9 @@ from tests.app.conftest import (
     SCRIPT,
     SEED,
     TODAY,
+    study_of,
 )
+from tests.outlook import build
 
 OPENS = "plant.north.phase-2.opens"
 SUSTAINED = "plant.north.phase-1.sustained"
@@ -470,3 +474,25 @@ def test_paths_are_bounded_by_the_horizon(study: Study) -> None:
     standing = study.day(DAY).standing
     assert paths_within(standing, 20_000) == 20_000
     assert paths_within(standing, 10**9) < 10**6
+
+
+def test_a_day_that_cannot_be_reckoned_is_told_in_words(desk: Desk, tmp_path: Path) -> None:
+    months = [
+        f"maker,production,2023-{month:02}-01,2023-{month:02}-28,12000,," for month in range(1, 13)
+    ]
+    programme = build.tables(
+        horizon="2023..2025",
+        model=[{"name": "a1"}],
+        claim=[build.happened("a1", "2023-01-01")],
+        plant=[build.plant("north", build.phase(sustained="0.95 to 1.05"))],
+        observed=months,
+        target=[{"name": "u", "measure": "production", "units": 60_000, "period": "2024"}],
+    )
+    beyond = study_of(build.write(programme, tmp_path / "beyond"), date(2024, 3, 31))
+    client = TestClient(make_app(beyond, desk, [HOST], lambda: TODAY), base_url=f"http://{HOST}")
+    page, shape = client.get("/"), client.get("/state")
+    assert page.status_code == shape.status_code == 400
+    assert shape.json()["ok"] is False
+    assert page.text.startswith("<!DOCTYPE html>") and "No outlook can be reckoned" in page.text
+    assert "stands at its upper end" in shape.json()["error"]
+    assert "stands at its upper end" in page.text

@@ -124,8 +124,8 @@ class Guard:
             opens and scope["path"] == "/"
         ):
             return error_response(403, ["a page elsewhere may open this page and nothing else"])
-        if scope["method"] not in ("GET", "HEAD"):
-            return error_response(405, ["this page only reads: GET and HEAD"])
+        if scope["method"] != "GET":
+            return error_response(405, ["this page only reads: GET"])
         if one("content-length") not in ("", "0") or "transfer-encoding" in headers:
             return error_response(413, ["a request here has no body"])
         if len(scope["query_string"]) > _LONGEST_QUERY:

@@ -290,6 +290,12 @@ class Renderer:
             seed=content.seed,
         )
 
+    def impossible(self, state: State, problems: Sequence[Problem]) -> str:
+        """Return a page that says why a state has no outlook, and leads back."""
+        title = "No outlook can be reckoned"
+        inner = self._render("impossible", state, problems=[str(problem) for problem in problems])
+        return self.alone(self._study.opened, title, inner)
+
     def alone(self, state: State, title: str, inner: str) -> str:
         """Return one part as a page of its own, for who has no scripts."""
         return self._render(

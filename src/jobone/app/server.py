@@ -13,7 +13,7 @@ from fastapi import FastAPI, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from jobone.app.answers import Answer
+from jobone.app.answers import Answer, paths_within
 from jobone.app.exporting import answers_csv, assumptions_toml, losses_csv, ramp_csv, table_csv
 from jobone.app.forms import items_of_form, shown_day
 from jobone.app.guard import Guard, error_response
@@ -152,15 +152,18 @@ def make_app(study: Study, desk: Desk, hosts: Sequence[str], today: Callable[[],
     async def page(request: Request) -> Response:
         wish = asked(request, strict=False)
 
-        def work(progress: Progress) -> str:
-            now, before = study.both(wish.state, progress)
-            return renderer.page(now, before, wish.problems)
+        def work(progress: Progress) -> tuple[str, int]:
+            try:
+                now, before = study.both(wish.state, progress)
+            except InputError as failure:
+                return renderer.impossible(wish.state, failure.problems), 400
+            status = 400 if wish.problems else 200
+            return renderer.page(now, before, wish.problems), status
 
-        text = await desk.do(request, wish.page, wish.turn, "main", work)
-        return HTMLResponse(text, 400 if wish.problems else 200)
+        text, status = await desk.do(request, wish.page, wish.turn, "main", work)
+        return HTMLResponse(text, status)
 
-    def of_form(request: Request) -> State:
-        form = _pairs(request.url.query)
+    def of_form(form: Sequence[tuple[str, str]]) -> State:
         sliders = {item.path: item for item in study.day(shown_day(form, study.span)).sliders}
         state, problems = read_state(
             study.folder, study.span, items_of_form(form, study.span, sliders)
@@ -171,9 +174,11 @@ def make_app(study: Study, desk: Desk, hosts: Sequence[str], today: Callable[[],
 
     @app.get("/go")
     async def go(request: Request) -> Response:
-        return RedirectResponse(f"/?{of_form(request).query}", 303)
+        form = _pairs(request.url.query)
+        state = await desk.do(request, "", 0, "main", lambda _: of_form(form))
+        return RedirectResponse(f"/?{state.query}", 303)
 
-    def update(state: State, width: str, shown: date | None, progress: Progress) -> Response:
+    def update(state: State, width: str, redraw: bool, progress: Progress) -> Response:
         now, before = study.both(state, progress)
         placed = rows(study.day(state.as_of).sliders, state)
         progress(0)
@@ -195,7 +200,7 @@ def make_app(study: Study, desk: Desk, hosts: Sequence[str], today: Callable[[],
                 "answers": renderer.answers(now, before),
                 "ramp": renderer.ramp(now, before, width),
                 "controls": renderer.controls(now),
-                "redraw": shown != state.as_of,
+                "redraw": redraw,
                 "rows": [
                     {
                         "path": row.slider.path,
@@ -211,24 +216,25 @@ def make_app(study: Study, desk: Desk, hosts: Sequence[str], today: Callable[[],
     @app.get("/move")
     async def move(request: Request) -> Response:
         form = _pairs(request.url.query)
-        state = of_form(request)
-        width = dict(form).get("width", "both")
-        turn, name = _turn(request), request.headers.get("jobone-page", "")[:64]
-        shown = shown_day(form, study.span)
-        return await desk.do(
-            request, name, turn, "main", lambda progress: update(state, width, shown, progress)
-        )
+        sent = dict(form)
+
+        def work(progress: Progress) -> Response:
+            state = of_form(form)
+            # Sliders of another day are others; what is dropped may have none.
+            redraw = "drop" in sent or shown_day(form, study.span) != state.as_of
+            return update(state, sent.get("width", "both"), redraw, progress)
+
+        page_id = request.headers.get("jobone-page", "")[:64]
+        return await desk.do(request, page_id, _turn(request), "main", work)
 
     @app.get("/state")
     async def state_of(request: Request) -> Response:
         wish = asked(request)
-        return await desk.do(
-            request,
-            wish.page,
-            wish.turn,
-            "main",
-            lambda progress: update(wish.state, wish.width, None, progress),
-        )
+
+        def work(progress: Progress) -> Response:
+            return update(wish.state, wish.width, True, progress)
+
+        return await desk.do(request, wish.page, wish.turn, "main", work)
 
     @app.get("/part/{name}")
     async def one_part(name: str, request: Request) -> Response:
@@ -280,7 +286,11 @@ def make_app(study: Study, desk: Desk, hosts: Sequence[str], today: Callable[[],
     @app.get("/export/assumptions.toml")
     async def export(request: Request) -> Response:
         wish = asked(request)
-        text = assumptions_toml(study.day(wish.state.as_of).standing, wish.state, today())
+
+        def work(_: Progress) -> str:
+            return assumptions_toml(study.day(wish.state.as_of).standing, wish.state, today())
+
+        text = await desk.do(request, wish.page, wish.turn, "export", work)
         return _download(text, "application/toml", "assumptions.toml")
 
     @app.get("/report")
@@ -292,7 +302,7 @@ def make_app(study: Study, desk: Desk, hosts: Sequence[str], today: Callable[[],
             content = gather(
                 study.folder,
                 wish.state.as_of,
-                draws.paths,
+                paths_within(study.day(wish.state.as_of).standing, draws.paths),
                 draws.seed,
                 threads=draws.threads,
                 progress=progress,

@@ -11,7 +11,6 @@ import uvicorn
 
 from jobone.app.rendering import Renderer
 from jobone.app.server import make_app
-from jobone.app.state import State
 from jobone.app.study import Study
 from jobone.app.work import Desk
 
@@ -122,5 +121,5 @@ def serve(study: Study, port: int, announce: Callable[[str], None]) -> None:
 
 def warm(study: Study) -> None:
     """Answer once before anybody asks, so that kernels and drawing engine are loaded."""
-    now = study.answer(State(study.span.opened), lambda _: None)
+    now = study.answer(study.opened, lambda _: None)
     Renderer(study).ramp(now, now, "both")

@@ -39,6 +39,7 @@ Items = Iterable[tuple[str, str]]
 SIDE = "side:"
 _MOST_CHANGES = 60
 _LONGEST_VALUE = 200
+_MOST_PROBLEMS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,8 @@ def read_state(folder: Folder, span: Span, items: Items) -> tuple[State, tuple[P
     changes: dict[str, Change] = {}
     sides: dict[str, str] = {}
     for key, value in items:
+        if len(problems) >= _MOST_PROBLEMS:
+            break
         about = key.removeprefix(SIDE)
         if len(value) > _LONGEST_VALUE:
             problems.append(_problem(f"the value of {_shown(key)} is too long", "200 characters"))

@@ -98,6 +98,11 @@ class Study:
     _movements: Recent[date, ReportContent] = field(default_factory=lambda: Recent(_DAYS))
     _disagreements: Recent[State, ReportContent] = field(default_factory=lambda: Recent(_DAYS))
 
+    @property
+    def opened(self) -> State:
+        """What the page opens on."""
+        return State(self.span.opened)
+
     def day(self, as_of: date) -> Day:
         """Return what is the same for every state of one day."""
         return self._days.get(as_of, lambda: day_of(self.folder, as_of))

@@ -163,6 +163,10 @@ function placeRows(rows) {
     const pulled = row.querySelector("[data-lever]");
     if (pulled && !wanted) pulled.checked = Boolean(value);
   }
+  for (const group of form.querySelectorAll("[data-group]")) {
+    const moved = group.querySelectorAll(".row.moved").length;
+    group.querySelector("[data-moved]").textContent = moved ? `, ${moved} moved` : "";
+  }
 }
 
 // The day's own slider stays in the page, so that it can be dragged on.
@@ -204,6 +208,10 @@ form.addEventListener("change", (event) => {
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
+  // What is undone leaves its button; the slider keeps the focus.
+  if (event.submitter?.name === "drop") {
+    event.submitter.closest(".row")?.querySelector("input[type=range]").focus();
+  }
   move(event.submitter);
 });
 window.addEventListener("popstate", () => show(window.location.search.slice(1), false));
