@@ -123,8 +123,9 @@ def share(
     frame: Frame,
     limits: Sequence[Limit],
     starts: tuple[tuple[OutsideStart, ...], ...],
+    unchanged: Standing | None = None,
 ) -> Shared:
-    """Lay out what every path shares."""
+    """Lay out what every path shares; the programme without changes is stood up if not given."""
     plants = standing.plants
     phases = tuple(phase for plant in plants for phase in plant.phases)
     builds = np.zeros((len(plants), len(standing.models)), dtype=np.bool_)
@@ -143,6 +144,8 @@ def share(
         if limits
         else np.zeros((0, len(standing.models), frame.day_count))
     )
+    if unchanged is None:
+        unchanged = stand(standing.folder, standing.as_of) if standing.changes else standing
     return Shared(
         phases=phases,
         plant_of_phase=np.array(
@@ -154,7 +157,7 @@ def share(
         observed_rate=observed_rates(standing, frame),
         limits=stacked,
         starts=starts,
-        unchanged=stand(standing.folder, standing.as_of) if standing.changes else standing,
+        unchanged=unchanged,
         limit_causes=tuple(limit.cause for limit in limits),
         market=lay_out(standing, frame),
     )

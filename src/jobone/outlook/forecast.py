@@ -27,9 +27,11 @@ __all__ = [
     "PeriodForecast",
     "SideEffect",
     "TargetForecast",
+    "conflict_effects",
     "event_forecasts",
     "kept_paths",
     "make_forecast",
+    "sum_up",
     "summarise",
     "target_probabilities",
 ]
@@ -355,9 +357,28 @@ def _waterfall(paths: Paths) -> tuple[int, int, tuple[tuple[str, int], ...]]:
     return means[0], means[-1], kept
 
 
-def _conflicts(
-    standing: Standing, run: Paths, seed: int, threads: int, chunk: int
+def conflict_effects(
+    standing: Standing,
+    run: Paths,
+    seed: int,
+    *,
+    threads: int = 1,
+    chunk: int = 1000,
+    progress: Callable[[int], None] | None = None,
 ) -> tuple[ConflictEffect, ...]:
+    """Run every side of every conflict on the draws of a run that takes all of them.
+
+    Parameters
+    ----------
+    standing
+        The programme as of a day, changes included.
+    run
+        Its paths with no side forced.
+    seed, threads, chunk
+        Those of the run.
+    progress
+        Called with the number of paths of every chunk that is done.
+    """
     baseline = target_probabilities(standing, run)
     effects = []
     for resolution in standing.conflicts:
@@ -371,6 +392,7 @@ def _conflicts(
                 posterior=run.posterior,
                 threads=threads,
                 chunk=chunk,
+                progress=progress,
             )
             probabilities = target_probabilities(standing, forced)
             effect = {
@@ -441,13 +463,35 @@ def make_forecast(
     run = simulate(
         standing, paths, seed, weeks=weeks, threads=threads, chunk=chunk, progress=progress
     )
+    conflicts: tuple[ConflictEffect, ...] = ()
+    if effects:
+        conflicts = conflict_effects(standing, run, seed, threads=threads, chunk=chunk)
+    return sum_up(standing, run, seed, conflicts)
+
+
+def sum_up(
+    standing: Standing, run: Paths, seed: int, conflicts: tuple[ConflictEffect, ...] = ()
+) -> Forecast:
+    """Sum up paths that were run.
+
+    Parameters
+    ----------
+    standing
+        The programme as of a day, changes included.
+    run
+        Its paths.
+    seed
+        The seed they were drawn with.
+    conflicts
+        What each side of each conflict is worth, where that was asked.
+    """
     events, targets = summarise(standing, run)
     potential, outcome, lost = _waterfall(run)
     month_labels = [day.strftime("%Y-%m") for day in run.frame.month_starts[:-1]]
     week_labels = [day.strftime("%G-W%V") for day in run.frame.week_starts[:-1]]
     return Forecast(
         standing=standing,
-        paths=paths,
+        paths=run.count,
         seed=seed,
         inside_weight=inside_weight(standing, run),
         events=events,
@@ -458,7 +502,7 @@ def make_forecast(
         potential=potential,
         outcome=outcome,
         lost_units=lost,
-        conflicts=_conflicts(standing, run, seed, threads, chunk) if effects else (),
+        conflicts=conflicts,
         assumptions=_assumptions(standing, run),
         learning=learning_of(standing, run, seed),
         unargued=tuple(

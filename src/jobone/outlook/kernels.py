@@ -134,6 +134,7 @@ def produce(
     for day in range(day_count):
         years[day + 1] = years[day] + per_day[day]
     capacity = np.zeros((plants, day_count))
+    idle = np.zeros(plants, dtype=np.bool_)
     factor = np.ones((plants, day_count))
     daily = np.zeros((models, day_count))
     cumulative = np.zeros((len(series_model), day_count + 1))
@@ -142,6 +143,11 @@ def produce(
     ledger = np.zeros((LEDGER_ROWS, models, day_count))
     handed_over = ledger[DELIVERED]
     order_waits = np.zeros((models, waits.shape[1]))
+    told = np.zeros(len(series_model), dtype=np.bool_)
+    for series in range(len(series_model)):
+        told[series] = not np.isnan(observed_rate[series]).all()
+        for part in series_parts[series]:
+            told[series] |= not np.isnan(observed_rate[part]).all()
     begin, end = horizon[0], horizon[1]
     for path in range(paths):
         # Days after the last window of this path change nothing that is asked for.
@@ -160,7 +166,8 @@ def produce(
         elif path == 0:
             factor[:] = open_share
 
-        capacity[:] = 0.0
+        capacity[:, :last] = 0.0
+        idle[:] = True
         potential, opened, ramped, rated = 0.0, 0.0, 0.0, 0.0
         for phase in range(phases):
             plant = plant_of_phase[phase]
@@ -172,19 +179,26 @@ def produce(
             opened += yearly * (years[end] - years[min(max(start, begin), end)])
             up = 0.0
             for day in range(max(start, begin), end):
-                up += per_day[day] * min(1.0, (day - start + 0.5) * slope)
+                share = (day - start + 0.5) * slope
+                if share >= 1.0:
+                    up += years[end] - years[day]
+                    break
+                up += per_day[day] * share
             ramped += yearly * up
             rated += yearly * up * rate
-            _add_capacity(
-                capacity[plant], factor[plant], per_day, yearly * rate, start, slope, last
-            )
+            if yearly * rate > 0.0 and start < last:
+                idle[plant] = False
+                _add_capacity(
+                    capacity[plant], factor[plant], per_day, yearly * rate, start, slope, last
+                )
 
         worked = 0.0
+        daily[:, :last] = 0.0
         for plant in range(plants):
+            if idle[plant]:
+                continue
             for day in range(begin, end):
                 worked += capacity[plant, day]
-        daily[:] = 0.0
-        for plant in range(plants):
             _share_out(daily, capacity[plant], builds[plant], sop[path], last)
         stages[path, 0] = potential
         stages[path, 1] = opened
@@ -242,18 +256,30 @@ def produce(
             # What is handed over has a day of its own where orders are described.
             is_handed_over = is_demanded and series_stock[series]
             of_day = handed_over if is_handed_over else daily
-            _count(
-                running,
-                of_day,
-                series_model[series],
-                series_stock[series] and not is_demanded,
-                series_parts[series],
-                sop[path],
-                opening_stock[path],
-                observed_rate,
-                series,
-                last,
-            )
+            with_stock = series_stock[series] and not is_demanded
+            if told[series]:
+                _count(
+                    running,
+                    of_day,
+                    series_model[series],
+                    with_stock,
+                    series_parts[series],
+                    sop[path],
+                    opening_stock[path],
+                    observed_rate,
+                    series,
+                    last,
+                )
+            else:
+                _count_untold(
+                    running,
+                    of_day,
+                    series_model[series],
+                    with_stock,
+                    sop[path],
+                    opening_stock[path],
+                    last,
+                )
             for period in range(months.shape[1]):
                 months[series, period, path] = np.float32(
                     running[period_edges[period + 1]] - running[period_edges[period]]
@@ -282,9 +308,15 @@ def _add_capacity(
     last: int,
 ) -> None:
     """Add what one phase can build on each day from its first to the last."""
+    full = last
     for day in range(max(start, 0), last):
-        share = min(1.0, (day - start + 0.5) * slope)
+        share = (day - start + 0.5) * slope
+        if share >= 1.0:
+            full = day
+            break
         capacity[day] += yearly * per_day[day] * share * factor[day]
+    for day in range(full, last):
+        capacity[day] += yearly * per_day[day] * factor[day]
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")
@@ -369,3 +401,26 @@ def _count(
             units = observed_rate[series, day]
         counted += units
         running[day + 1] = counted
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def _count_untold(
+    running: Floats,
+    daily: Floats,
+    wanted: int,
+    with_stock: bool,
+    sop: Integers,
+    stock: Floats,
+    last: int,
+) -> None:
+    """Add up one series of which nothing was counted: the same numbers, sooner."""
+    running[: last + 1] = 0.0
+    for model in range(len(sop)):
+        if wanted == -1 or wanted == model:
+            for day in range(last):
+                running[day + 1] += daily[model, day]
+            first = max(sop[model], 0)
+            if with_stock and first < last:
+                running[first + 1] += stock[model]
+    for day in range(last):
+        running[day + 1] += running[day]

@@ -233,6 +233,7 @@ def simulate(
     weeks: bool = False,
     threads: int = 1,
     chunk: int = 1000,
+    unchanged: Standing | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Paths:
     """Run many paths of a programme.
@@ -256,8 +257,11 @@ def simulate(
         Whether to count weeks too.
     threads, chunk
         How the work is cut; they change no number.
+    unchanged
+        The programme without its changes, where it was stood up before.
     progress
-        Called with the number of paths of every chunk that is done.
+        Called with the number of paths of every chunk that is done; what it raises ends
+        the run.
 
     Returns
     -------
@@ -275,7 +279,7 @@ def simulate(
         raise ValueError("paths, threads and chunk are at least 1")
     frame = make_frame(standing, weeks)
     starts = outside_starts(standing)
-    shared = share(standing, frame, limits, starts)
+    shared = share(standing, frame, limits, starts, unchanged)
     if posterior is None:
         posterior = _fitted(standing, frame, shared, seed, paths)
     causes = ["late start", "ramp", "rate", "calendar", "pace", *shared.limit_causes]

@@ -377,18 +377,33 @@ def _stands(folder: Folder, since: str | date | None, as_of: date) -> bool:
 class _Resolver:
     """Resolves fields of one folder on one day and keeps what it resolved."""
 
-    def __init__(self, folder: Folder, as_of: date, changes: tuple[Change, ...]) -> None:
-        self._folder, self._as_of, self._changes = folder, as_of, changes
+    def __init__(
+        self,
+        folder: Folder,
+        as_of: date,
+        changes: tuple[Change, ...],
+        same: Mapping[str, Resolution],
+    ) -> None:
+        self._folder, self._as_of, self._changes, self._same = folder, as_of, changes, same
         self.resolved: dict[str, Resolution] = {}
 
     def __call__(self, path: str) -> Resolution:
         if path not in self.resolved:
-            self.resolved[path] = resolve(self._folder, path, self._as_of, self._changes)
+            self.resolved[path] = (
+                self._same[path]
+                if path in self._same
+                else resolve(self._folder, path, self._as_of, self._changes)
+            )
         return self.resolved[path]
 
 
 def _target(
-    folder: Folder, row: TargetRow, as_of: date, field: _Resolver, models: Sequence[str]
+    folder: Folder,
+    row: TargetRow,
+    as_of: date,
+    field: _Resolver,
+    models: Sequence[str],
+    denying: Mapping[str, Sequence[str]],
 ) -> StandingTarget:
     base = f"target.{row.name}"
     months, window_event = parse_window(row.within) if row.within else (0, None)
@@ -401,7 +416,6 @@ def _target(
             for claim in folder.evidence.about(units.path, as_of)
             if claim.value is not None and any(claim.value.same_as(value) for value in stated)
         }
-    denying = denials(folder.evidence.claims, as_of)
     denied_by = tuple(dict.fromkeys(by for name in sorted(spoken) for by in denying.get(name, ())))
     name = row.of.removeprefix("model.")
     return StandingTarget(
@@ -531,7 +545,9 @@ def _check_changes(folder: Folder, changes: Sequence[Change]) -> None:
         raise InputError(problems)
 
 
-def stand(folder: Folder, as_of: date, changes: Sequence[Change] = ()) -> Standing:
+def stand(
+    folder: Folder, as_of: date, changes: Sequence[Change] = (), *, base: Standing | None = None
+) -> Standing:
     """Return the programme as it stood on a day.
 
     Parameters
@@ -542,6 +558,9 @@ def stand(folder: Folder, as_of: date, changes: Sequence[Change] = ()) -> Standi
         What became known later is absent.
     changes
         Values put in the place of fields.
+    base
+        The same folder on the same day with other changes: what neither they nor these
+        touch is taken from it, which is quicker and changes nothing.
 
     Returns
     -------
@@ -555,7 +574,14 @@ def stand(folder: Folder, as_of: date, changes: Sequence[Change] = ()) -> Standi
     """
     changes = tuple(changes)
     _check_changes(folder, changes)
-    field = _Resolver(folder, as_of, changes)
+    touched = {change.path for change in (*changes, *(base.changes if base else ()))}
+    same = {
+        path: item
+        for path, item in (base.resolutions if base else {}).items()
+        if path not in touched
+    }
+    field = _Resolver(folder, as_of, changes, same)
+    denying = denials(folder.evidence.claims, as_of)
     gate_rows = [row for row in folder.gates if _stands(folder, row.since, as_of)]
     gate_names = [row.name for row in gate_rows]
     team_rows = [row for row in folder.teams if _stands(folder, row.since, as_of)]
@@ -610,7 +636,7 @@ def stand(folder: Folder, as_of: date, changes: Sequence[Change] = ()) -> Standi
     )
     demands, channels, supplies = _market(folder, as_of, field, model_names)
     targets = tuple(
-        _target(folder, row, as_of, field, model_names)
+        _target(folder, row, as_of, field, model_names, denying)
         for row in folder.targets
         if _stands(folder, row.since if row.since is not None else row.said, as_of)
     )

@@ -27,6 +27,7 @@ __all__ = [
     "assumption_notes",
     "claim_notes",
     "field_notes",
+    "input_paths",
     "inputs_notes",
     "option_words",
     "place_words",
@@ -191,7 +192,9 @@ def field_notes(content: ReportContent) -> tuple[FieldNote, ...]:
 
 def _shown_fields(content: ReportContent, spoken: set[str]) -> dict[str, Resolution]:
     used = {
-        path for target in content.standing.targets for path in _inputs(content.standing, target)
+        path
+        for target in content.standing.targets
+        for path in input_paths(content.standing, target)
     }
     shown = {
         path: resolution
@@ -232,7 +235,7 @@ def _gate_fields(standing: Standing, places: Sequence[int]) -> list[str]:
     return paths
 
 
-def _inputs(standing: Standing, target: StandingTarget) -> tuple[str, ...]:
+def input_paths(standing: Standing, target: StandingTarget) -> tuple[str, ...]:
     """Return the paths of the fields that reach a target."""
     paths = [item.path for item in (target.by, target.units) if item is not None]
     if target.event is not None and target.event.kind == "gate":
@@ -281,7 +284,7 @@ def inputs_notes(content: ReportContent) -> tuple[InputsNote, ...]:
             joined(
                 [
                     (link(path, anchor("field", path)),)
-                    for path in (*_inputs(content.standing, target), *weighing)
+                    for path in (*input_paths(content.standing, target), *weighing)
                     if path in content.standing.resolutions
                 ]
             ),
