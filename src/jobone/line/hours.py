@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from jobone.line.description import Week
 
-__all__ = ["WEEK_SECONDS", "parse_week"]
+__all__ = ["WEEK_SECONDS", "OpenHours", "open_hours", "parse_week"]
 
 WEEK_SECONDS = 7 * 86400.0
 _DAY_SECONDS = 86400.0
@@ -109,3 +111,105 @@ def parse_week(shifts: Sequence[str], breaks: Sequence[str]) -> Week:
     if not left:
         raise ValueError("the breaks leave no working hour")
     return () if left == [(0.0, WEEK_SECONDS)] else tuple(left)
+
+
+@dataclass(frozen=True)
+class OpenHours:
+    """When a station works, from the start of the run on; it repeats after a period.
+
+    Parameters
+    ----------
+    period
+        Seconds.
+    opens, closes
+        Ascending, within the period.
+    """
+
+    period: float
+    opens: tuple[float, ...]
+    closes: tuple[float, ...]
+
+
+def open_hours(week: Week, country: str = "", starts_on: date | None = None) -> OpenHours | None:
+    """Return a station's working hours counted from the start of the run.
+
+    Parameters
+    ----------
+    week
+        Its open intervals of a week.
+    country
+        Whose statutory holidays are closed from 0:00 to 24:00, as known on the first day;
+        empty is nobody's.
+    starts_on
+        The first day; without one it is a Monday.
+
+    Returns
+    -------
+    OpenHours or None
+        None where it is round the clock. With holidays the period is 28 years, or as much
+        of them as calendars cover.
+
+    Raises
+    ------
+    ValueError
+        If the country has no calendar, or its holidays leave no working hour.
+    """
+    if not week:
+        return None
+    shift = (starts_on.weekday() if starts_on else 0) * _DAY_SECONDS
+    pieces = []
+    for opens, closes in week:
+        start = (opens - shift) % WEEK_SECONDS
+        end = start + closes - opens
+        pieces.append((start, min(end, WEEK_SECONDS)))
+        if end > WEEK_SECONDS:
+            pieces.append((0.0, end - WEEK_SECONDS))
+    pieces = _merged(pieces)
+    weeks = 1
+    if country and starts_on:
+        days = _open_days(country, starts_on)
+        weeks = len(days) // 7
+        closed = [
+            (day * _DAY_SECONDS, (day + 1) * _DAY_SECONDS)
+            for day, is_open in enumerate(days[: weeks * 7])
+            if not is_open
+        ]
+        pieces = [
+            (number * WEEK_SECONDS + opens, number * WEEK_SECONDS + closes)
+            for number in range(weeks)
+            for opens, closes in pieces
+        ]
+        pieces = _without_ordered(pieces, closed)
+        if not pieces:
+            raise ValueError("the holidays leave no working hour")
+    opened, shut = zip(*pieces, strict=True)
+    return OpenHours(weeks * WEEK_SECONDS, opened, shut)
+
+
+_YEARS_OF_HOLIDAYS = 28
+"""After so many years each date falls on each weekday as often as any other."""
+
+
+def _open_days(country: str, starts_on: date) -> list[bool]:
+    from jobone.core.calendars import LAST_YEAR, WorkingCalendar  # here: loads every country
+
+    last = min(starts_on.year + _YEARS_OF_HOLIDAYS, LAST_YEAR)
+    calendar = WorkingCalendar(country, starts_on)
+    return [bool(each) for each in calendar.open_days(starts_on, date(last, 12, 31))]
+
+
+def _without_ordered(
+    pieces: list[tuple[float, float]], closed: list[tuple[float, float]]
+) -> list[tuple[float, float]]:
+    """Do what :func:`_without` does in one sweep; both lists ascend."""
+    left: list[tuple[float, float]] = []
+    first = 0
+    for piece in pieces:
+        opens, closes = piece
+        while first < len(closed) and closed[first][1] <= opens:
+            first += 1
+        near = first
+        while near < len(closed) and closed[near][0] < closes:
+            near += 1
+        left.extend(_without([piece], closed[first:near]))
+    return left
