@@ -98,7 +98,7 @@ def exponential(bits: np.uint64) -> np.float64:
 
 
 @_inlined
-def interpolated(bits: np.uint64, tables: Floats, start: int) -> np.float64:
+def interpolated(bits: np.uint64, tables: Floats, start: int) -> Any:
     """Return a quantile from a table of cubics.
 
     The smaller tail's probability picks the cell by its floating-point exponent and the first
@@ -107,7 +107,7 @@ def interpolated(bits: np.uint64, tables: Floats, start: int) -> np.float64:
     number = uniform(bits)
     tail = min(number, 1.0 - number)
     word = np.float64(tail).view(np.uint64)
-    octave = min(np.int64(1021) - np.int64(word >> np.uint64(52)), OCTAVES - 1)
+    octave: Any = min(np.int64(1021) - np.int64(word >> np.uint64(52)), OCTAVES - 1)
     step = np.int64((word >> np.uint64(47)) & np.uint64(31))
     fraction = (
         np.uint64(((word << np.uint64(5)) & np.uint64(0x000FFFFFFFFFFFFF)) | _ONE).view(np.float64)
@@ -123,7 +123,7 @@ def interpolated(bits: np.uint64, tables: Floats, start: int) -> np.float64:
 @_inlined
 def draw(
     kind: int, first: float, second: float, start: int, tables: Floats, bits: np.uint64
-) -> float:
+) -> Any:
     """Return one time.
 
     Parameters

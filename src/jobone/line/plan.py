@@ -98,9 +98,8 @@ def make_plan(line: Line) -> Plan:
     length = 1
     for here, station in enumerate(line.stations):
         down = station.breakdown
-        for use, times in enumerate((station.cycle, down and down.between, down and down.repair)):
-            if times is None:
-                continue
+        uses = (station.cycle, down.between, down.repair) if down else (station.cycle,)
+        for use, times in enumerate(uses):
             kinds[here, use], numbers[here, use], table = _encoded(times)
             if table.size:
                 if times not in placed:

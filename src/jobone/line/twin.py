@@ -154,6 +154,7 @@ class _Machine:
     its moments by the calendar.
     """
 
+    number: int
     between: int
     repair: int
     busy: bool = False
@@ -320,6 +321,11 @@ class _Station:
         self.started += 1
         return True
 
+    def next_done(self, *, good: bool) -> _UnderWork | None:
+        """Return the vehicle done first among the good or the bad ones."""
+        some = (each for each in self.inside if each.good == good)
+        return min(some, key=lambda it: (it.end, it.machine.number), default=None)
+
     def let_go(self) -> bool:
         """Let the next vehicle leave its machine, if all are full and it is known when."""
         space = self.space()
@@ -327,10 +333,8 @@ class _Station:
             space is None and any(each.good for each in self.inside)
         ):
             return False
-        good = min((each for each in self.inside if each.good), key=lambda it: it.end, default=None)
-        bad = min(
-            (each for each in self.inside if not each.good), key=lambda it: it.end, default=None
-        )
+        good = self.next_done(good=True)
+        bad = self.next_done(good=False)
         gone = max(good.end, space or 0.0) if good else math.inf
         leaving = good
         if bad and (good is None or bad.end < gone):
@@ -356,6 +360,7 @@ def _stations(line: Line, seed: int, replication: int) -> list[_Station]:
     for place, station in enumerate(line.stations):
         machines = [
             _Machine(
+                number,
                 stream_key(seed, replication, place, BETWEEN_KEY, number),
                 stream_key(seed, replication, place, REPAIR_KEY, number),
             )
