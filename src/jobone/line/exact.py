@@ -1,0 +1,577 @@
+"""Exact answers for small lines, from their Markov chain.
+
+Exponential and Erlang times make a chain on a continuous clock, fixed and geometric ones a
+chain in steps. Both are built state by state (`jobone.line.states`) and solved by sparse
+linear algebra (`jobone.line.markov`); nothing is drawn and nothing is approximated. The
+method is as old as the field (Hunt 1956, doi:10.1287/opre.4.6.674; Buzacott 1967,
+doi:10.1080/00207546708929751; Gershwin and Berman 1981, doi:10.1080/05695558108974562);
+what limits it is the number of states, which is counted before any is built.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import numpy as np
+
+from jobone.core.problems import InputError, Location, Problem
+from jobone.line.description import Breakdown, Line, Station
+from jobone.line.markov import Moves, NotSolved, closed_class, long_run, passage
+from jobone.line.stages import (
+    Integers,
+    MarkovBreakdown,
+    MarkovStation,
+    Numbers,
+    Stages,
+    Table,
+    tabulate,
+)
+from jobone.line.states import MarkovLine, Space, count_states, explore
+from jobone.line.times import Times
+
+__all__ = ["MOST_STATES", "ExactAnswer", "ExactShares", "Moments", "solve"]
+
+MOST_STATES = 400_000
+"""A chain with more states is refused."""
+
+MOST_MOVES = 5_000_000
+"""So is one with more moves between them: on a discrete clock each state has many."""
+
+MOST_OF_A_STATION = 1_000
+"""States of one station by itself."""
+
+MOST_WORK = 100_000_000
+"""Stations times states times vehicles of a run from empty, which is less than a minute; a
+tenth of it where learning makes every vehicle another chain."""
+
+_CONTINUOUS = frozenset({"exponential", "erlang"})
+_DISCRETE = frozenset({"fixed", "geometric"})
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """Of a time, in seconds.
+
+    Parameters
+    ----------
+    mean
+        Expected value.
+    sd
+        Standard deviation.
+    """
+
+    mean: float
+    sd: float
+
+
+@dataclass(frozen=True, slots=True)
+class ExactShares:
+    """Shares of time of a station, averaged over its machines; they add to one.
+
+    Parameters
+    ----------
+    name
+        Of the station.
+    working
+        At work on a vehicle.
+    blocked
+        Up, and kept by what lies behind: after service with a finished vehicle, before
+        service with one that may not be started.
+    starved
+        Up, with nothing to work on.
+    down
+        Under repair, whatever it holds.
+    """
+
+    name: str
+    working: float
+    blocked: float
+    starved: float
+    down: float
+
+
+@dataclass(frozen=True, slots=True)
+class ExactAnswer:
+    """What a line does, without chance.
+
+    Parameters
+    ----------
+    throughput_per_hour
+        Vehicles that leave the line. In the long run, or, for a run from empty, the
+        vehicles of the run over its expected length.
+    stations
+        In the order of the line; shares of the same time.
+    work_in_process
+        Vehicles and parts in the stations and the buffers, on average over the same time.
+    lead_time_s
+        `work_in_process` over the throughput (Little 1961, doi:10.1287/opre.9.3.383).
+    time_to_finish_s
+        For a run from empty (``warm_up = "none"``): time until its last vehicle leaves.
+    vehicles
+        Of a run from empty; None in the long run.
+    states, moves
+        Size of the chain.
+    step_s
+        Length of a step, on a discrete clock.
+    method
+        How the equations were solved.
+    residual
+        Of the equations in the long run, relative to the flow; None for a run from empty.
+    """
+
+    throughput_per_hour: float
+    stations: tuple[ExactShares, ...]
+    work_in_process: float
+    lead_time_s: float
+    time_to_finish_s: Moments | None
+    vehicles: int | None
+    states: int
+    moves: int
+    step_s: float | None
+    method: str
+    residual: float | None
+
+
+def solve(line: Line, most_states: int = MOST_STATES) -> ExactAnswer:
+    """Solve a line exactly.
+
+    With ``warm_up = "none"`` the run of `line` is solved from empty to its last vehicle;
+    with any other warm-up the long run.
+
+    Parameters
+    ----------
+    line
+        A checked line.
+    most_states
+        Refuse beyond so many.
+
+    Returns
+    -------
+    ExactAnswer
+        To about ten digits.
+
+    Raises
+    ------
+    InputError
+        With every reason why the line has no chain, or how many states it would take.
+    """
+    chain, step = _chain_of(line)
+    transient = line.warm_up == 0.0
+    tables = _tables(line, chain)
+    _check_size(line, chain, tables, most_states)
+    space = explore(chain, tables)
+    return _from_empty(line, space, step) if transient else _in_the_long_run(line, space, step)
+
+
+# --- from a description to a chain ----------------------------------------------------------
+
+
+def _chain_of(line: Line) -> tuple[MarkovLine, float | None]:
+    """Return the line as stages of one clock, and the length of a step if it has steps."""
+    problems = [
+        *(problem for station in line.stations for problem in _problems_of(line, station)),
+        *_problems_of_the_run(line),
+    ]
+    shapes = {as_stages.shape for _, as_stages in _usable_times(line)}
+    discrete = bool(shapes & _DISCRETE)
+    step: Fraction | None = None
+    if discrete and shapes & _CONTINUOUS:
+        problems.append(
+            Problem(
+                Location(line.file),
+                "some times are exponential or Erlang and others fixed or geometric",
+                "one kind for --exact, as a chain goes either in steps or not",
+                "write a fixed time as erlang(20, …), or simulate",
+            )
+        )
+    elif discrete:
+        step = _step_of(line, problems)
+    if problems:
+        raise InputError(problems)
+    stations = tuple(_markov(line, station, step) for station in line.stations)
+    seconds = None if step is None else float(step)
+    return MarkovLine(stations, discrete, line.blocking == "before-service"), seconds
+
+
+def _times_of(station: Station) -> Iterator[tuple[str, Times]]:
+    yield "cycle", station.cycle
+    if station.breakdown is not None:
+        yield "time between breakdowns", station.breakdown.between
+        yield "repair", station.breakdown.repair
+
+
+def _usable_times(line: Line) -> Iterator[tuple[Station, Times]]:
+    """Yield every time that has stages, in its plainest form."""
+    for station in line.stations:
+        for _, times in _times_of(station):
+            plain = _plain(times)
+            if plain.shape in _CONTINUOUS | _DISCRETE:
+                yield station, plain
+
+
+def _plain(times: Times) -> Times:
+    """Write gamma and Weibull times as Erlang and exponential where that is what they are."""
+    if times.shape == "gamma":
+        mean, variation = times.parameters
+        phases = round(variation**-2)
+        if phases >= 1 and math.isclose(variation**-2, phases, rel_tol=1e-9):
+            return Times("erlang", (float(phases), mean))
+    if times.shape == "weibull" and times.parameters[1] == 1.0:
+        return Times("exponential", (times.parameters[0],))
+    return times
+
+
+def _problems_of(line: Line, station: Station) -> Iterator[Problem]:
+    def problem(what: str, expected: str = "", remedy: str = "simulate instead") -> Problem:
+        return Problem(station.location, f"--exact: {what} of {station.name!r}", expected, remedy)
+
+    for name, times in _times_of(station):
+        if _plain(times).shape not in _CONTINUOUS | _DISCRETE:
+            phases = round((times.mean / times.standard_deviation) ** 2)
+            near = max(1, min(phases, 1000))
+            yield problem(
+                f"{times}, the {name},",
+                "exponential, erlang, fixed or geometric",
+                f"erlang({near}, {times.mean:g} s) has the mean and is nearest in spread",
+            )
+    if station.week:
+        yield problem("working hours", "none: a chain knows no clock on the wall")
+    if station.passing < 1.0 and station.yield_exponent > 0.0:
+        yield problem("a yield that is learnt", "a constant yield")
+    breakdown = station.breakdown
+    if breakdown is not None and station.machines > 1:
+        if breakdown.clock == "calendar":
+            yield problem("breakdowns by the calendar", "one machine where they are")
+        elif _plain(breakdown.between).shape in ("erlang", "fixed"):
+            yield problem(
+                f"{breakdown.between} between breakdowns",
+                "exponential or geometric where there are several machines",
+            )
+    if (
+        breakdown is not None
+        and breakdown.clock == "calendar"
+        and any(_plain(times).shape in _DISCRETE for _, times in _times_of(station))
+    ):
+        yield problem("breakdowns by the calendar", "exponential or Erlang times where they are")
+    if station.learning_exponent > 0.0:
+        yield from _problems_of_learning(line, station, problem)
+
+
+def _problems_of_learning(
+    line: Line, station: Station, problem: Callable[..., Problem]
+) -> Iterator[Problem]:
+    what = "the learning curve"
+    if any(_plain(times).shape in _DISCRETE for _, times in _times_of(station)):
+        yield problem(what, "exponential or Erlang times where there is one")
+    if line.warm_up != 0.0:
+        if not station.learning_vehicles:
+            yield problem(
+                what,
+                "an end of it (learning_until) or a run from empty (warm_up = 'none'): a line "
+                "that learns for ever has no long run",
+            )
+        return
+    if station.machines > 1:
+        yield problem(what, "one machine where there is one: vehicles overtake each other")
+    if any(other.passing < 1.0 for other in line.stations):
+        yield problem(
+            what, "no scrap on a line that has one: vehicles started would have to be counted"
+        )
+
+
+def _problems_of_the_run(line: Line) -> Iterator[Problem]:
+    if line.warm_up == 0.0 and not line.run.vehicles:
+        yield Problem(
+            Location(line.file),
+            "--exact: a run from empty for a stated time",
+            "a number of vehicles, such as run = '100 vehicles'",
+            "or leave warm_up out for the long run",
+        )
+
+
+def _step_of(line: Line, problems: list[Problem]) -> Fraction | None:
+    """Return the longest step that all times are multiples of."""
+    steps = {
+        Fraction(times.parameters[-1]).limit_denominator(1_000_000)
+        for _, times in _usable_times(line)
+        if times.shape == "geometric"
+    }
+    fixed = {
+        Fraction(times.mean).limit_denominator(1_000_000)
+        for _, times in _usable_times(line)
+        if times.shape == "fixed"
+    }
+    if len(steps) > 1:
+        problems.append(
+            Problem(
+                Location(line.file),
+                "--exact: geometric times with steps of "
+                + ", ".join(f"{float(step):g} s" for step in sorted(steps)),
+                "one step for the whole line",
+                "write it as geometric(MEAN, STEP)",
+            )
+        )
+        return None
+    if not steps:
+        return Fraction(
+            math.gcd(*(time.numerator * _common(fixed) // time.denominator for time in fixed)),
+            _common(fixed),
+        )
+    (step,) = steps
+    for station, times in _usable_times(line):
+        if times.shape == "fixed":
+            time = Fraction(times.mean).limit_denominator(1_000_000)
+            if (time / step).denominator != 1:
+                problems.append(
+                    Problem(
+                        station.location,
+                        f"--exact: {times} of {station.name!r} is no multiple of the step of "
+                        f"the geometric times, {float(step):g} s",
+                        "a multiple",
+                        "write the step: geometric(MEAN, STEP)",
+                    )
+                )
+    return step
+
+
+def _common(times: set[Fraction]) -> int:
+    return math.lcm(*(time.denominator for time in times))
+
+
+def _markov(line: Line, station: Station, step: Fraction | None) -> MarkovStation:
+    service = _stages(_plain(station.cycle), step)
+    if line.warm_up != 0.0 and station.learning_exponent > 0.0:
+        # In the long run all that there is to learn is learnt.
+        faster = float(station.learning_vehicles) ** station.learning_exponent
+        service = replace(service, leave=service.leave * faster)
+    return MarkovStation(
+        service=service,
+        machines=station.machines,
+        repeat=station.repeat,
+        scrap=1.0 - station.passing,
+        breakdown=_markov_breakdown(station.breakdown, step),
+        places=station.buffer_after,
+        feeds=station.feeds,
+    )
+
+
+def _markov_breakdown(breakdown: Breakdown | None, step: Fraction | None) -> MarkovBreakdown | None:
+    if breakdown is None:
+        return None
+    return MarkovBreakdown(
+        _stages(_plain(breakdown.between), step),
+        _stages(_plain(breakdown.repair), step),
+        always=breakdown.clock == "calendar",
+    )
+
+
+def _stages(times: Times, step: Fraction | None) -> Stages:
+    if step is None:
+        phases = int(times.parameters[0]) if times.shape == "erlang" else 1
+        return Stages(phases, phases / times.mean)
+    steps = times.mean / float(step)
+    return Stages(round(steps), 1.0) if times.shape == "fixed" else Stages(1, 1.0 / steps)
+
+
+def _tables(line: Line, chain: MarkovLine) -> tuple[Table, ...]:
+    """Enumerate the stations; refuse one that is too large by itself."""
+    tables: list[Table] = []
+    problems: list[Problem] = []
+    for station, described in zip(chain.stations, line.stations, strict=True):
+        table = tabulate(station, chain.discrete, MOST_OF_A_STATION)
+        if table is not None:
+            tables.append(table)
+            continue
+        problems.append(
+            Problem(
+                described.location,
+                f"--exact: {described.name!r} alone has more than {MOST_OF_A_STATION:,} states",
+                "fewer machines, or fewer phases or steps",
+                "simulate instead",
+            )
+        )
+    if problems:
+        raise InputError(problems)
+    return tuple(tables)
+
+
+def _check_size(line: Line, chain: MarkovLine, tables: tuple[Table, ...], most_states: int) -> None:
+    states = count_states(chain, tables)
+    each = math.prod(
+        int(np.sum([move.weight > 0.0 for move in table.moves], axis=0).max()) for table in tables
+    )
+    if states > most_states or (chain.discrete and states * each > MOST_MOVES):
+        moves = f" and {states * each:,.0f} moves between them" if chain.discrete else ""
+        raise InputError(
+            [
+                Problem(
+                    Location(line.file),
+                    f"--exact would take {_number(states)} states{moves}",
+                    f"at most {most_states:,} states"
+                    + (f" and {MOST_MOVES:,} moves" if chain.discrete else ""),
+                    "take smaller buffers or fewer stations or phases, or simulate",
+                )
+            ]
+        )
+    different = any(station.learning_exponent > 0.0 for station in line.stations)
+    work = (200 + states * len(tables)) * line.run.vehicles * (10 if different else 1)
+    if line.warm_up == 0.0 and work > MOST_WORK:
+        raise InputError(
+            [
+                Problem(
+                    Location(line.file),
+                    f"--exact would take {line.run.vehicles:,} times {_number(states)} states "
+                    "from empty",
+                    f"at most {int(MOST_WORK * line.run.vehicles / work):,} vehicles here",
+                    "shorten the run, leave warm_up out for the long run, or simulate",
+                )
+            ]
+        )
+
+
+def _number(states: float) -> str:
+    return f"{states:,.0f}" if states < 1e15 else f"{states:.1e}"
+
+
+# --- from a chain to an answer --------------------------------------------------------------
+
+
+def _moves(space: Space) -> Moves:
+    return Moves(
+        space.states,
+        space.source,
+        space.target,
+        space.weight,
+        space.delivered,
+        space.line.discrete,
+    )
+
+
+def _rewards(space: Space) -> Numbers:
+    """Return shares by station (working, blocked, starved, down), then vehicles in the line.
+
+    Shape (states, 4 * stations + 1).
+    """
+    columns: list[Numbers] = []
+    inside = space.waiting.sum(axis=0)
+    for station, (table, described) in enumerate(
+        zip(space.tables, space.line.stations, strict=True)
+    ):
+        level = space.levels[station]
+        empty, finished, down = table.empty[level], table.finished[level], table.down[level]
+        inside = inside + table.serving[level] + finished
+        # Only a machine alone can be down without a vehicle in service.
+        if described.breakdown is not None and described.breakdown.always:
+            empty, finished = empty * (1 - down), finished * (1 - down)
+        fed = np.ones(space.states, dtype=np.bool_)
+        for feeder in space.line.upstream[station]:
+            fed &= space.waiting[feeder] > 0
+        kept = np.where(fed, empty, 0)  # not started although it could: no room behind
+        shares = (table.working[level], finished + kept, empty - kept, down)
+        columns.extend(share / described.machines for share in shares)
+    columns.append(inside.astype(np.float64))
+    return np.column_stack(columns)
+
+
+def _in_the_long_run(line: Line, space: Space, step: float | None) -> ExactAnswer:
+    moves = _moves(space)
+    try:
+        lasting = closed_class(moves, space.start)
+        within = _restricted(moves, lasting)
+        found = long_run(within)
+    except NotSolved as failure:
+        raise InputError(
+            [Problem(Location(line.file), f"--exact: {failure}", "", "simulate instead")]
+        ) from failure
+    departures = np.bincount(within.source, within.weight * within.levels, minlength=within.states)
+    rate = float(found.probabilities @ departures)
+    means = found.probabilities @ _rewards(space)[lasting]
+    return _answer(line, space, step, rate, means, method=found.method, residual=found.residual)
+
+
+def _restricted(moves: Moves, lasting: Integers | np.ndarray) -> Moves:
+    """Keep the states that are visited for ever."""
+    if lasting.all():
+        return moves
+    number = np.cumsum(lasting) - 1
+    kept = lasting[moves.source]
+    return Moves(
+        int(lasting.sum()),
+        number[moves.source[kept]],
+        number[moves.target[kept]],
+        moves.weight[kept],
+        moves.levels[kept],
+        moves.discrete,
+    )
+
+
+def _from_empty(line: Line, space: Space, step: float | None) -> ExactAnswer:
+    found = passage(
+        _moves(space),
+        space.start,
+        line.run.vehicles,
+        _rewards(space),
+        _learning(line, space),
+    )
+    seconds = step or 1.0
+    return _answer(
+        line,
+        space,
+        step,
+        line.run.vehicles / found.mean,
+        found.accrued / found.mean,
+        Moments(found.mean * seconds, found.standard_deviation * seconds),
+        "sparse LU, vehicle by vehicle",
+    )
+
+
+def _learning(line: Line, space: Space) -> Callable[[int], Numbers] | None:
+    """Return the rate of each move by number of vehicles delivered, if they differ."""
+    if not any(station.learning_exponent > 0.0 for station in line.stations):
+        return None
+    progress = space.station >= 0
+    exponent = np.array([station.learning_exponent for station in line.stations])[space.station]
+    until = np.array([float(station.learning_vehicles or math.inf) for station in line.stations])
+    last = until[space.station]
+    exponent = np.where(progress, exponent, 0.0)
+
+    def weight_at(delivered: int) -> Numbers:
+        number = np.minimum(delivered + 1.0 + space.ahead, last)
+        weight: Numbers = space.weight * number**exponent
+        return weight
+
+    return weight_at
+
+
+def _answer(
+    line: Line,
+    space: Space,
+    step: float | None,
+    rate: float,
+    means: Numbers,
+    time_to_finish: Moments | None = None,
+    method: str = "",
+    residual: float | None = None,
+) -> ExactAnswer:
+    """Name the means; `rate` is per second or per step."""
+    per_second = rate / (step or 1.0)
+    inside = float(means[-1])
+    return ExactAnswer(
+        throughput_per_hour=3600.0 * per_second,
+        stations=tuple(
+            ExactShares(station.name, *map(float, shares))
+            for station, shares in zip(line.stations, means[:-1].reshape(-1, 4), strict=True)
+        ),
+        work_in_process=inside,
+        lead_time_s=inside / per_second,
+        time_to_finish_s=time_to_finish,
+        vehicles=line.run.vehicles if time_to_finish else None,
+        states=space.states,
+        moves=len(space.source),
+        step_s=step,
+        method=method,
+        residual=residual,
+    )
