@@ -24,6 +24,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from jobone.line.stages import Integers, Numbers
+
 if TYPE_CHECKING:
     from scipy.sparse import csc_array, csr_array
 
@@ -37,9 +39,6 @@ __all__ = [
     "long_run",
     "passage",
 ]
-
-Integers = NDArray[np.int64]
-Numbers = NDArray[np.float64]
 
 DIRECT_STATES = 2_000
 """Up to here a full LU is faster than the iteration, whatever the shape of the chain."""
@@ -90,6 +89,21 @@ class Moves:
         if self.discrete:
             return np.ones(self.states)
         return np.asarray(np.bincount(self.source, weight, self.states), dtype=np.float64)
+
+    def restricted(self, kept: NDArray[np.bool_]) -> Moves:
+        """Return the chain on the states kept, which no move leaves."""
+        if kept.all():
+            return self
+        number = np.cumsum(kept) - 1
+        these = kept[self.source]
+        return Moves(
+            int(kept.sum()),
+            number[self.source[these]],
+            number[self.target[these]],
+            self.weight[these],
+            self.levels[these],
+            self.discrete,
+        )
 
 
 @dataclass(frozen=True, slots=True)

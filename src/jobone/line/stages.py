@@ -84,8 +84,6 @@ class MarkovStation:
         Places in the buffer after the station; of no account at the last one.
     feeds
         Index of the station that the buffer leads to; None at the end of the line.
-    learning
-        Exponent a ≥ 0: the n-th vehicle's mean service time is n^-a times the first's.
     """
 
     service: Stages
@@ -95,7 +93,6 @@ class MarkovStation:
     breakdown: MarkovBreakdown | None = None
     places: int = 0
     feeds: int | None = None
-    learning: float = 0.0
 
 
 Condition = tuple[int, int]
