@@ -14,18 +14,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from jobone.core.problems import InputError, Location, Problem
 from jobone.line.chains import chain_of
-from jobone.line.description import Line
+from jobone.line.description import Line, Station
 from jobone.line.markov import Moves, NotSolved, closed_class, long_run, passage
-from jobone.line.stages import (
-    Numbers,
-    Table,
-    tabulate,
-)
+from jobone.line.stages import Integers, Numbers, Table, tabulate
 from jobone.line.states import MarkovLine, Space, count_states, explore
 
 __all__ = ["MOST_STATES", "ExactAnswer", "ExactShares", "Moments", "solve"]
@@ -62,7 +59,7 @@ class Moments:
 
 @dataclass(frozen=True, slots=True)
 class ExactShares:
-    """Shares of time of a station, averaged over its machines; they add to one.
+    """Shares of time of a station, averaged over its machines; the first four add to one.
 
     Parameters
     ----------
@@ -77,6 +74,11 @@ class ExactShares:
         Up, with nothing to work on.
     down
         Under repair, whatever it holds.
+    active_s
+        Mean time at work or under repair between two idle moments, in seconds; infinite
+        where it never falls idle.
+    buffer
+        Vehicles behind it that the next station has not begun, on average.
     """
 
     name: str
@@ -84,6 +86,8 @@ class ExactShares:
     blocked: float
     starved: float
     down: float
+    active_s: float
+    buffer: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +101,11 @@ class ExactAnswer:
         vehicles of the run over its expected length.
     stations
         In the order of the line; shares of the same time.
+    bottleneck
+        The station with the longest mean active period (Roser, Nakano and Tanaka 2001,
+        doi:10.1109/WSC.2001.977388); of equals the one at work or down most.
     work_in_process
-        Vehicles and parts in the stations and the buffers, on average over the same time.
+        Vehicles in the line's longest branch, buffers included, on average.
     lead_time_s
         `work_in_process` over the throughput (Little 1961, doi:10.1287/opre.9.3.383).
     time_to_finish_s
@@ -117,6 +124,7 @@ class ExactAnswer:
 
     throughput_per_hour: float
     stations: tuple[ExactShares, ...]
+    bottleneck: str
     work_in_process: float
     lead_time_s: float
     time_to_finish_s: Moments | None
@@ -230,19 +238,20 @@ def _moves(space: Space) -> Moves:
     )
 
 
-def _rewards(space: Space) -> Numbers:
-    """Return shares by station (working, blocked, starved, down), then vehicles in the line.
+_REWARDS = 7
+"""Of a station, by unit time: machines at work, blocked, starved and down, machines that fall
+idle, vehicles that wait behind it, vehicles in it."""
 
-    Shape (states, 4 * stations + 1).
-    """
-    columns: list[Numbers] = []
-    inside = space.waiting.sum(axis=0)
-    for station, (table, described) in enumerate(
-        zip(space.tables, space.line.stations, strict=True)
-    ):
-        level = space.levels[station]
-        empty, finished, down = table.empty[level], table.finished[level], table.down[level]
-        inside = inside + table.serving[level] + finished
+
+def _rewards(space: Space, weight: Numbers) -> Numbers:
+    """Return what each station earns in each state, shape (states, stations * 7)."""
+    columns: list[Numbers | Integers] = []
+    for station, described in enumerate(space.line.stations):
+        empty, finished, serving, working, down = (
+            space.per_state(column, station)
+            for column in ("empty", "finished", "serving", "working", "down")
+        )
+        inside = serving + finished
         # Only a machine alone can be down without a vehicle in service.
         if described.breakdown is not None and described.breakdown.always:
             empty, finished = empty * (1 - down), finished * (1 - down)
@@ -250,10 +259,11 @@ def _rewards(space: Space) -> Numbers:
         for feeder in space.line.upstream[station]:
             fed &= space.waiting[feeder] > 0
         kept = np.where(fed, empty, 0)  # not started although it could: no room behind
-        shares = (table.working[level], finished + kept, empty - kept, down)
-        columns.extend(share / described.machines for share in shares)
-    columns.append(inside.astype(np.float64))
-    return np.column_stack(columns)
+        falls = np.maximum(serving[space.source] - serving[space.target], 0)
+        falling = np.bincount(space.source, weight * falls, minlength=space.states)
+        columns += [working, finished + kept, empty - kept, down, falling]
+        columns += [space.waiting[station], inside]
+    return np.column_stack(columns).astype(np.float64)
 
 
 def _in_the_long_run(line: Line, space: Space, step: float | None) -> ExactAnswer:
@@ -268,7 +278,7 @@ def _in_the_long_run(line: Line, space: Space, step: float | None) -> ExactAnswe
         ) from failure
     departures = np.bincount(within.source, within.weight * within.levels, minlength=within.states)
     rate = float(found.probabilities @ departures)
-    means = found.probabilities @ _rewards(space)[lasting]
+    means = found.probabilities @ _rewards(space, space.weight)[lasting]
     return _answer(line, space, step, rate, means, method=found.method, residual=found.residual)
 
 
@@ -277,7 +287,7 @@ def _from_empty(line: Line, space: Space, step: float | None) -> ExactAnswer:
         _moves(space),
         space.start,
         line.run.vehicles,
-        _rewards(space),
+        partial(_rewards, space),
         _learning(line, space),
     )
     seconds = step or 1.0
@@ -321,16 +331,23 @@ def _answer(
     residual: float | None = None,
 ) -> ExactAnswer:
     """Name the means; `rate` is per second or per step."""
-    per_second = rate / (step or 1.0)
-    inside = float(means[-1])
+    seconds = step or 1.0
+    stations = tuple(
+        _shares(station, earned, seconds)
+        for station, earned in zip(line.stations, means.reshape(-1, _REWARDS), strict=True)
+    )
+    inside = means.reshape(-1, _REWARDS)[_longest_branch(line), 5:].sum()
+    binding = max(
+        # Rounded, so that of stations alike the first is named and not a rounding.
+        stations,
+        key=lambda it: (float(f"{it.active_s:.9g}"), round(it.working + it.down, 9)),
+    )
     return ExactAnswer(
-        throughput_per_hour=3600.0 * per_second,
-        stations=tuple(
-            ExactShares(station.name, *map(float, shares))
-            for station, shares in zip(line.stations, means[:-1].reshape(-1, 4), strict=True)
-        ),
-        work_in_process=inside,
-        lead_time_s=inside / per_second,
+        throughput_per_hour=3600.0 * rate / seconds,
+        stations=stations,
+        bottleneck=binding.name,
+        work_in_process=float(inside),
+        lead_time_s=float(inside) / rate * seconds,
         time_to_finish_s=time_to_finish,
         vehicles=line.run.vehicles if time_to_finish else None,
         states=space.states,
@@ -339,3 +356,27 @@ def _answer(
         method=method,
         residual=residual,
     )
+
+
+def _shares(station: Station, earned: Numbers, seconds: float) -> ExactShares:
+    working, blocked, starved, down, falls, buffer, _ = map(float, earned)
+    return ExactShares(
+        name=station.name,
+        working=working / station.machines,
+        blocked=blocked / station.machines,
+        starved=starved / station.machines,
+        down=down / station.machines,
+        active_s=(working + down) / falls * seconds if falls > 0.0 else math.inf,
+        buffer=buffer,
+    )
+
+
+def _longest_branch(line: Line) -> list[int]:
+    """Return the stations of the branch with the most stations, from the end up."""
+    depth = [1] * len(line.stations)
+    for place, feeders in enumerate(line.feeders):
+        depth[place] += max((depth[each] for each in feeders), default=0)
+    branch = [len(line.stations) - 1]
+    while feeders := line.feeders[branch[-1]]:
+        branch.append(max(feeders, key=lambda each: (depth[each], -each)))
+    return branch

@@ -272,7 +272,7 @@ def passage(
     moves: Moves,
     start: int,
     levels: int,
-    rewards: Numbers,
+    rewards: Callable[[Numbers], Numbers],
     weight_at: Callable[[int], Numbers] | None = None,
 ) -> Passage:
     """Return the time that a chain takes to climb a number of levels.
@@ -286,7 +286,8 @@ def passage(
     levels
         How many to climb, at least 1.
     rewards
-        Earned per unit time in each state, shape (states, rewards).
+        Given the weight of each move, what is earned per unit time in each state, shape
+        (states, rewards).
     weight_at
         The weight of each move on a level, where it differs between levels.
 
@@ -297,7 +298,7 @@ def passage(
     """
     climbs = range(1, int(moves.levels.max()) + 1)
     order = _downhill(moves)
-    earned = np.column_stack([np.ones(moves.states), rewards])
+    earned = _earned(moves, rewards, moves.weight)
     # Expected time and rewards, and variance, from each state: the levels above, nearest first.
     nothing = np.zeros_like(earned), np.zeros(moves.states)
     above: deque[tuple[Numbers, Numbers]] = deque([nothing] * len(climbs), maxlen=len(climbs))
@@ -305,7 +306,9 @@ def passage(
     weight = moves.weight
     for level in range(levels - 1, -1, -1):
         if weight_at is not None or level == levels - 1:
-            weight = moves.weight if weight_at is None else weight_at(level)
+            if weight_at is not None:
+                weight = weight_at(level)
+                earned = _earned(moves, rewards, weight)
             solve = _within(moves, weight, order)
             upward = [moves.matrix(weight, moves.levels == climb) for climb in climbs]
         right = earned + sum(up @ further for up, (further, _) in zip(upward, above, strict=True))
@@ -320,6 +323,11 @@ def passage(
     return Passage(
         float(expected[start, 0]), float(np.sqrt(variance[start])), expected[start, 1:].copy()
     )
+
+
+def _earned(moves: Moves, rewards: Callable[[Numbers], Numbers], weight: Numbers) -> Numbers:
+    """Put the time itself before the rewards."""
+    return np.column_stack([np.ones(moves.states), rewards(weight)])
 
 
 def _downhill(moves: Moves) -> Integers:
