@@ -14,6 +14,7 @@ from functools import cache
 from itertools import product
 
 import numpy as np
+from numpy.typing import NDArray
 
 from jobone.line.description import Line, Station
 from jobone.line.times import Times
@@ -30,7 +31,7 @@ class TwinAnswer:
     """Per second; shares are (working, blocked, starved, down) by station."""
 
     throughput: float
-    shares: list[tuple[float, float, float, float]]
+    shares: list[NDArray[np.float64]]
     inside: float
     states: int
 
@@ -199,25 +200,20 @@ class Twin:
                     states.append(after)
                 flows.append((number[state], number[after], rate, left))
         size = len(states)
-        balance = np.zeros((size + 1, size))
+        balance = np.zeros((size, size))
         for source, target, rate, _ in flows:
             balance[target, source] += rate
             balance[source, source] -= rate
-        balance[size] = 1.0
-        right = np.zeros(size + 1)
-        right[size] = 1.0
-        share = np.linalg.lstsq(balance, right, rcond=None)[0]
+        balance[0] = 1.0  # one balance follows from the others; the shares add to one
+        share = np.linalg.solve(balance, np.eye(size)[0])
         step = self.step or 1.0
         return TwinAnswer(
             sum(share[source] * rate * left for source, _, rate, left in flows) / step,
             [
-                tuple(
-                    sum(p * self.spends(state, here)[what] for p, state in zip(share, states))
-                    for what in range(4)
-                )
+                share @ np.array([self.spends(state, here) for state in states])
                 for here in range(len(self.line.stations))
             ],
-            sum(p * self.inside(state) for p, state in zip(share, states)),
+            float(share @ [self.inside(state) for state in states]),
             size,
         )
 

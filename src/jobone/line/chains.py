@@ -86,7 +86,9 @@ def _plain(times: Times) -> Times:
         mean, variation = times.parameters
         phases = round(variation**-2)
         if phases >= 1 and math.isclose(variation**-2, phases, rel_tol=1e-9):
-            return Times("erlang", (float(phases), mean))
+            times = Times("erlang", (float(phases), mean))
+    if times.shape == "erlang" and times.parameters[0] == 1.0:
+        return Times("exponential", (times.parameters[1],))
     if times.shape == "weibull" and times.parameters[1] == 1.0:
         return Times("exponential", (times.parameters[0],))
     return times

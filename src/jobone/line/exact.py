@@ -195,7 +195,7 @@ def _check_size(line: Line, chain: MarkovLine, tables: tuple[Table, ...], most_s
         int(np.sum([move.weight > 0.0 for move in table.moves], axis=0).max()) for table in tables
     )
     if states > most_states or (chain.discrete and states * each > MOST_MOVES):
-        moves = f" and {states * each:,.0f} moves between them" if chain.discrete else ""
+        moves = f" and {_number(states * each)} moves between them" if chain.discrete else ""
         raise InputError(
             [
                 Problem(
@@ -224,6 +224,8 @@ def _check_size(line: Line, chain: MarkovLine, tables: tuple[Table, ...], most_s
 
 
 def _number(states: float) -> str:
+    if math.isinf(states):
+        return "more than 1e300"
     return f"{states:,.0f}" if states < 1e15 else f"{states:.1e}"
 
 

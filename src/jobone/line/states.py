@@ -15,9 +15,9 @@ be started waits in its machine.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import prod
 from typing import Any
 
 import numpy as np
@@ -139,17 +139,20 @@ def count_states(line: MarkovLine, tables: Sequence[Table]) -> float:
     Returns
     -------
     float
-        Number of states; exact up to 2^53.
+        Number of states; exact up to 2^53, infinite beyond all floating-point numbers.
     """
     ways: dict[int, tuple[Numbers, Numbers]] = {}
-    for station in reversed(line.from_the_end):
-        all_fed = np.ones(tables[station].states)
-        any_fed = np.ones(tables[station].states)
-        for feeder in line.upstream[station]:
-            none, some = _ways_behind(line, tables, feeder, *ways.pop(feeder))
-            all_fed *= some
-            any_fed *= none + some
-        ways[station] = any_fed - all_fed, all_fed
+    with np.errstate(over="ignore", invalid="ignore"):
+        for station in reversed(line.from_the_end):
+            all_fed = np.ones(tables[station].states)
+            any_fed = np.ones(tables[station].states)
+            for feeder in line.upstream[station]:
+                none, some = _ways_behind(line, tables, feeder, *ways.pop(feeder))
+                all_fed *= some
+                any_fed *= none + some
+            if not np.isfinite(any_fed).all():
+                return math.inf
+            ways[station] = any_fed - all_fed, all_fed
     ((end, (starved, fed)),) = ways.items()
     free = tables[end].finished == 0
     return float(starved[free].sum() + fed[free & (tables[end].empty == 0)].sum())
@@ -338,7 +341,7 @@ def explore(line: MarkovLine, tables: Sequence[Table]) -> Space:
         *(table.states for table in tables),
         *(_room(line, tables, station) + 1 for station in stations),
     )
-    if prod(radices) >= 2**63:
+    if math.prod(radices) >= 2**63:
         raise OverflowError("the states of the line have codes beyond 63 bits")
     coding, rules = _Coding(radices), _Rules(line, tuple(tables))
     happen = _all_at_once if line.discrete else _one_at_a_time
