@@ -331,6 +331,8 @@ def test_active_periods_of_two_machines_by_hand() -> None:
     # The first falls idle when it finishes first, at rate 1 from one state of three.
     answer = solve(serial(["exponential(1 s)"] * 2, [0]))
     assert [station.active_s for station in answer.stations] == pytest.approx([2.0, 2.0])
+    pair = solve(line_of([{"cycle": "geometric(2 s)", "machines": 2}, {"cycle": "1 s"}]))
+    assert pair.stations[0].active_s is None and pair.bottleneck is None
     slow = solve(serial(["exponential(1 s)", "exponential(3 s)"], [2]))
     assert slow.bottleneck == "s2"
     breakdown = {"between": "exponential(5 s)", "repair": "exponential(5 s)"}

@@ -76,7 +76,8 @@ class ExactShares:
         Under repair, whatever it holds.
     active_s
         Mean time at work or under repair between two idle moments, in seconds; infinite
-        where it never falls idle.
+        where it never falls idle. None for parallel machines on a discrete clock: which of
+        them goes on when two end in one step is not in the chain.
     buffer
         Vehicles behind it that the next station has not begun, on average.
     """
@@ -86,7 +87,7 @@ class ExactShares:
     blocked: float
     starved: float
     down: float
-    active_s: float
+    active_s: float | None
     buffer: float
 
 
@@ -103,7 +104,8 @@ class ExactAnswer:
         In the order of the line; shares of the same time.
     bottleneck
         The station with the longest mean active period (Roser, Nakano and Tanaka 2001,
-        doi:10.1109/WSC.2001.977388); of equals the one at work or down most.
+        doi:10.1109/WSC.2001.977388); of equals the one at work or down most. None where
+        one of these periods is.
     work_in_process
         Vehicles in the line's longest branch, buffers included, on average.
     lead_time_s
@@ -124,7 +126,7 @@ class ExactAnswer:
 
     throughput_per_hour: float
     stations: tuple[ExactShares, ...]
-    bottleneck: str
+    bottleneck: str | None
     work_in_process: float
     lead_time_s: float
     time_to_finish_s: Moments | None
@@ -335,19 +337,14 @@ def _answer(
     """Name the means; `rate` is per second or per step."""
     seconds = step or 1.0
     stations = tuple(
-        _shares(station, earned, seconds)
+        _shares(station, earned, step)
         for station, earned in zip(line.stations, means.reshape(-1, _REWARDS), strict=True)
     )
     inside = means.reshape(-1, _REWARDS)[_longest_branch(line), 5:].sum()
-    binding = max(
-        # Rounded, so that of stations alike the first is named and not a rounding.
-        stations,
-        key=lambda it: (float(f"{it.active_s:.9g}"), round(it.working + it.down, 9)),
-    )
     return ExactAnswer(
         throughput_per_hour=3600.0 * rate / seconds,
         stations=stations,
-        bottleneck=binding.name,
+        bottleneck=_bottleneck(stations),
         work_in_process=float(inside),
         lead_time_s=float(inside) / rate * seconds,
         time_to_finish_s=time_to_finish,
@@ -360,15 +357,28 @@ def _answer(
     )
 
 
-def _shares(station: Station, earned: Numbers, seconds: float) -> ExactShares:
+def _bottleneck(stations: tuple[ExactShares, ...]) -> str | None:
+    # Rounded, so that of stations alike the first is named and not a rounding.
+    ranks = [
+        (float(f"{station.active_s:.9g}"), round(station.working + station.down, 9))
+        for station in stations
+        if station.active_s is not None
+    ]
+    return stations[ranks.index(max(ranks))].name if len(ranks) == len(stations) else None
+
+
+def _shares(station: Station, earned: Numbers, step: float | None) -> ExactShares:
     working, blocked, starved, down, falls, buffer, _ = map(float, earned)
+    active_s = None
+    if step is None or station.machines == 1:
+        active_s = (working + down) / falls * (step or 1.0) if falls > 0.0 else math.inf
     return ExactShares(
         name=station.name,
         working=working / station.machines,
         blocked=blocked / station.machines,
         starved=starved / station.machines,
         down=down / station.machines,
-        active_s=(working + down) / falls * seconds if falls > 0.0 else math.inf,
+        active_s=active_s,
         buffer=buffer,
     )
 
