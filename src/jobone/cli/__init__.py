@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from jobone.cli import answers, folders, past, supply
+from jobone.cli import answers, folders, lines, past, supply
 from jobone.cli.shell import Group
 from jobone.version import __version__
 
@@ -34,6 +34,7 @@ for _verb in (
     answers.levers,
     answers.report,
     supply.decide,
+    lines.line,
     past.history,
     past.backtest,
 ):

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
+
+from jobone.line.compiling import inlined, kernel, part
 
 __all__ = [
     "EMPIRICAL",
@@ -53,12 +54,7 @@ _EXPONENT: Final = np.uint64(0xFFF0000000000000)
 _LOG_2: Final = 0.6931471805599453
 
 
-def _inlined(function: Any) -> Any:
-    """Compile into its callers. No ``fastmath``: the twin has to give the same doubles."""
-    return numba.njit(inline="always", error_model="numpy")(function)
-
-
-@_inlined
+@inlined
 def mix(word: np.uint64) -> np.uint64:
     """Hash 64 bits into 64 bits."""
     word = (word ^ (word >> np.uint64(30))) * _FIRST
@@ -66,13 +62,13 @@ def mix(word: np.uint64) -> np.uint64:
     return word ^ (word >> np.uint64(31))
 
 
-@_inlined
+@inlined
 def uniform(bits: np.uint64) -> np.float64:
     """Return a number strictly between 0 and 1, on a grid of 2**-52 shifted by half a step."""
     return np.uint64((bits >> np.uint64(12)) | _ONE).view(np.float64) - (1.0 - 2.0**-53)
 
 
-@_inlined
+@inlined
 def exponential(bits: np.uint64) -> np.float64:
     """Return minus the logarithm of a uniform number, without a branch so that lanes can share.
 
@@ -97,7 +93,7 @@ def exponential(bits: np.uint64) -> np.float64:
     return -(exponent * _LOG_2 + ratio * series)
 
 
-@_inlined
+@inlined
 def interpolated(bits: np.uint64, tables: Floats, start: int) -> Any:
     """Return a quantile from a table of cubics.
 
@@ -120,7 +116,7 @@ def interpolated(bits: np.uint64, tables: Floats, start: int) -> Any:
     )
 
 
-@_inlined
+@part
 def draw(
     kind: int, first: float, second: float, start: int, tables: Floats, bits: np.uint64
 ) -> Any:
@@ -152,7 +148,7 @@ def draw(
     return tables[start + np.int64(uniform(bits) * first)]
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def fill(
     times: Floats,
     kind: int,
@@ -185,6 +181,10 @@ def fill(
         scale = first
         for lane in range(times.size):
             times[lane] = scale * exponential(mix(keys[lane] + counter)) * factor
+    elif kind == TABLE:
+        for lane in range(times.size):
+            bits = mix(keys[lane] + counter)
+            times[lane] = interpolated(bits, tables, start) * factor
     else:
         for lane in range(times.size):
             bits = mix(keys[lane] + counter)

@@ -8,12 +8,12 @@ which says step by step what happens here.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from jobone.line.compiling import kernel, part
 from jobone.line.draws import GOLDEN, draw, mix, uniform
 from jobone.line.streams import CYCLE, REPEAT, SCRAP
 
@@ -35,6 +35,8 @@ __all__ = [
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Words = NDArray[np.uint64]
+TimeArrays = tuple[Integers, Floats, Integers, Floats]
+Hours = tuple[Floats, Floats, Integers, Floats, Floats, Floats]
 
 # Columns of a station's tally, in seconds; the last counts.
 WORKED: Final = 0
@@ -64,144 +66,176 @@ GOOD: Final = 1
 BAD: Final = 2
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
-def _opened(time: float, period: float, hours: Floats) -> float:
-    """Return the open time up to a moment; the rows of `hours`: opens, closes, open before."""
-    count = hours.shape[1]
-    if count == 0:
+# Whole arrays and places in them are handed on, never parts of arrays: taking a part costs
+# more than all that is reckoned with it.
+
+
+@kernel
+def _last_not_above(values: Floats, low: int, high: int, value: float) -> int:
+    """Return the last place from `low` below `high` whose value is not above; or `low` - 1."""
+    before = low - 1
+    while high - before > 1:
+        middle = (before + high) // 2
+        if values[middle] <= value:
+            before = middle
+        else:
+            high = middle
+    return before
+
+
+@kernel
+def _last_below(values: Floats, low: int, high: int, value: float) -> int:
+    """Return the last place from `low` below `high` whose value is below; or `low` - 1."""
+    before = low - 1
+    while high - before > 1:
+        middle = (before + high) // 2
+        if values[middle] < value:
+            before = middle
+        else:
+            high = middle
+    return before
+
+
+@part
+def _opened(time: float, station: int, hours: Hours) -> float:
+    """Return the open time of a station up to a moment."""
+    period, total, first, opens, closes, before = hours
+    low, high = first[station], first[station + 1]
+    if low == high:
         return time
-    periods = np.floor(time / period)
-    rest = time - periods * period
-    total = hours[2, count - 1] + (hours[1, count - 1] - hours[0, count - 1])
-    here = np.searchsorted(hours[0], rest, side="right") - 1
-    if here < 0:
-        return float(periods * total)
-    within = min(rest, hours[1, here]) - hours[0, here]
-    return float(periods * total + (hours[2, here] + within))
+    periods = np.floor(time / period[station])
+    rest = time - periods * period[station]
+    here = _last_not_above(opens, low, high, rest)
+    if here < low:
+        return float(periods * total[station])
+    within = min(rest, closes[here]) - opens[here]
+    return float(periods * total[station] + (before[here] + within))
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
-def _after(time: float, work: float, period: float, hours: Floats) -> float:
+@part
+def _after(time: float, work: float, station: int, hours: Hours) -> float:
     """Return the moment at which so much open time has passed since `time`."""
-    count = hours.shape[1]
-    if count == 0:
+    period, total, first, opens, _, before = hours
+    low, high = first[station], first[station + 1]
+    if low == high:
         return time + work
-    total = hours[2, count - 1] + (hours[1, count - 1] - hours[0, count - 1])
-    goal = _opened(time, period, hours) + work
-    periods = np.floor(goal / total)
-    rest = goal - periods * total
+    goal = _opened(time, station, hours) + work
+    periods = np.floor(goal / total[station])
+    rest = goal - periods * total[station]
     if rest <= 0.0:
         periods -= 1.0
-        rest = total
-    here = np.searchsorted(hours[2], rest, side="left") - 1
-    moment = periods * period + (hours[0, here] + (rest - hours[2, here]))
+        rest = total[station]
+    here = _last_below(before, low, high, rest)
+    moment = periods * period[station] + (opens[here] + (rest - before[here]))
     return float(max(time, moment))
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@part
+def _time(station: int, use: int, bits: np.uint64, times: TimeArrays) -> Any:
+    """Draw a station's cycle (0), time between failures (1) or repair (2)."""
+    kinds, numbers, starts, tables = times
+    return draw(
+        kinds[station, use],
+        numbers[station, use, 0],
+        numbers[station, use, 1],
+        starts[station, use],
+        tables,
+        bits,
+    )
+
+
+@part
 def _renew(
-    machine: Floats,
-    failures: Integers,
-    kinds: Integers,
-    numbers: Floats,
-    starts: Integers,
-    tables: Floats,
-    keys: Words,
+    station: int, machine: int, machines: Floats, failures: Integers, keys: Words, times: TimeArrays
 ) -> None:
     """Draw a machine's next failure by the calendar and its repair."""
-    counter = np.uint64(failures[0]) * GOLDEN
-    failures[0] += 1
-    bits = mix(keys[0] + counter)
-    between = draw(kinds[1], numbers[1, 0], numbers[1, 1], starts[1], tables, bits)
-    bits = mix(keys[1] + counter)
-    repair = draw(kinds[2], numbers[2, 0], numbers[2, 1], starts[2], tables, bits)
-    machine[FAILS_AT] = machine[WORKS_AT] + between
-    machine[WORKS_AT] = machine[FAILS_AT] + repair
+    counter = np.uint64(failures[machine]) * GOLDEN
+    failures[machine] += 1
+    between = _time(station, 1, mix(keys[machine, 0] + counter), times)
+    repair = _time(station, 2, mix(keys[machine, 1] + counter), times)
+    machines[machine, FAILS_AT] = machines[machine, WORKS_AT] + between
+    machines[machine, WORKS_AT] = machines[machine, FAILS_AT] + repair
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@part
 def _idle(
     start: float,
     end: float,
-    tally: Floats,
-    period: float,
-    hours: Floats,
-    machine: Floats,
+    station: int,
+    machine: int,
+    tallies: Floats,
+    machines: Floats,
     failures: Integers,
-    kinds: Integers,
-    numbers: Floats,
-    starts: Integers,
-    tables: Floats,
     keys: Words,
+    times: TimeArrays,
+    hours: Hours,
 ) -> float:
     """Pass time without work; return how much of it, open time, the machine is not down."""
+    if end <= start:
+        return 0.0
     down = 0.0
-    while machine[FAILS_AT] < end:
-        first = max(machine[FAILS_AT], start)
-        last = min(machine[WORKS_AT], end)
+    while machines[machine, FAILS_AT] < end:
+        first = max(machines[machine, FAILS_AT], start)
+        last = min(machines[machine, WORKS_AT], end)
         if last > first:
-            down += _opened(last, period, hours) - _opened(first, period, hours)
-        if machine[WORKS_AT] > end:
+            down += _opened(last, station, hours) - _opened(first, station, hours)
+        if machines[machine, WORKS_AT] > end:
             break
-        _renew(machine, failures, kinds, numbers, starts, tables, keys)
-    tally[DOWN] += down
-    return _opened(end, period, hours) - _opened(start, period, hours) - down
+        _renew(station, machine, machines, failures, keys, times)
+    tallies[station, DOWN] += down
+    return _opened(end, station, hours) - _opened(start, station, hours) - down
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@part
 def _done(
     start: float,
     work: float,
-    tally: Floats,
-    period: float,
-    hours: Floats,
-    machine: Floats,
+    station: int,
+    machine: int,
+    tallies: Floats,
+    machines: Floats,
     failures: Integers,
-    kinds: Integers,
-    numbers: Floats,
-    starts: Integers,
-    tables: Floats,
     keys: Words,
+    times: TimeArrays,
+    hours: Hours,
 ) -> float:
     """Return when so much work is done that is begun at `start`."""
-    if machine[FAILS_AT] == np.inf:
-        machine[LEFT] -= work
+    if machines[machine, FAILS_AT] == np.inf:
+        machines[machine, LEFT] -= work
         repairs = 0.0
-        while machine[LEFT] <= 0.0:
-            number = np.uint64(failures[0])
-            failures[0] += 1
-            bits = mix(keys[1] + number * GOLDEN)
-            repairs += draw(kinds[2], numbers[2, 0], numbers[2, 1], starts[2], tables, bits)
-            bits = mix(keys[0] + (number + np.uint64(1)) * GOLDEN)
-            machine[LEFT] += draw(kinds[1], numbers[1, 0], numbers[1, 1], starts[1], tables, bits)
-        tally[DOWN] += repairs
-        return _after(start, work + repairs, period, hours)
+        while machines[machine, LEFT] <= 0.0:
+            number = np.uint64(failures[machine])
+            failures[machine] += 1
+            repairs += _time(station, 2, mix(keys[machine, 1] + number * GOLDEN), times)
+            bits = mix(keys[machine, 0] + (number + np.uint64(1)) * GOLDEN)
+            machines[machine, LEFT] += _time(station, 1, bits, times)
+        tallies[station, DOWN] += repairs
+        return _after(start, work + repairs, station, hours)
     time = start
     left = work
     while True:
-        if machine[FAILS_AT] <= time:
-            time = max(time, machine[WORKS_AT])
-            _renew(machine, failures, kinds, numbers, starts, tables, keys)
+        fails_at = machines[machine, FAILS_AT]
+        if fails_at <= time:
+            time = max(time, machines[machine, WORKS_AT])
+            _renew(station, machine, machines, failures, keys, times)
             continue
-        end = _after(time, left, period, hours)
-        if end <= machine[FAILS_AT]:
-            tally[DOWN] += _opened(end, period, hours) - _opened(start, period, hours) - work
+        end = _after(time, left, station, hours)
+        if end <= fails_at:
+            spent = _opened(end, station, hours) - _opened(start, station, hours)
+            tallies[station, DOWN] += spent - work
             return end
-        left -= _opened(machine[FAILS_AT], period, hours) - _opened(time, period, hours)
-        time = machine[FAILS_AT]
+        left -= _opened(fails_at, station, hours) - _opened(time, station, hours)
+        time = fails_at
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def prepare(
     machines: Floats,
     failures: Integers,
     first_machine: Integers,
     by_calendar: NDArray[np.bool_],
     machine_keys: Words,
-    kinds: Integers,
-    numbers: Floats,
-    starts: Integers,
-    tables: Floats,
+    times: TimeArrays,
 ) -> None:
     """Draw the first failures.
 
@@ -209,37 +243,23 @@ def prepare(
     ----------
     by_calendar
         Shape (stations,): by which clock a station fails.
-    machines, failures, first_machine, machine_keys, kinds, numbers, starts, tables
+    machines, failures, first_machine, machine_keys, times
         As for :func:`advance`.
     """
-    for station in range(kinds.shape[0]):
+    for station in range(by_calendar.size):
         for here in range(first_machine[station], first_machine[station + 1]):
             machines[here, LEFT] = np.inf
             machines[here, FAILS_AT] = np.inf
-            if kinds[station, 1] < 0:
+            if times[0][station, 1] < 0:
                 continue
             if by_calendar[station]:
-                _renew(
-                    machines[here],
-                    failures[here : here + 1],
-                    kinds[station],
-                    numbers[station],
-                    starts[station],
-                    tables,
-                    machine_keys[here],
-                )
+                _renew(station, here, machines, failures, machine_keys, times)
             else:
-                machines[here, LEFT] = draw(
-                    kinds[station, 1],
-                    numbers[station, 1, 0],
-                    numbers[station, 1, 1],
-                    starts[station, 1],
-                    tables,
-                    mix(machine_keys[here, 0]),
-                )
+                bits = mix(machine_keys[here, 0])
+                machines[here, LEFT] = _time(station, 1, bits, times)
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def advance(
     tallies: Floats,
     counts: Integers,
@@ -253,15 +273,10 @@ def advance(
     masks: Integers,
     own_ring_of: Integers,
     own_masks: Integers,
-    periods: Floats,
-    first_hours: Integers,
-    all_hours: Floats,
     keys: Words,
     machine_keys: Words,
-    kinds: Integers,
-    numbers: Floats,
-    starts: Integers,
-    tables: Floats,
+    times: TimeArrays,
+    hours: Hours,
     exponents: Floats,
     learns_until: Integers,
     repeat: Floats,
@@ -291,11 +306,15 @@ def advance(
     ring_of, masks, own_ring_of, own_masks
         Shape (stations,): where the rings of `exits` and `departures` begin, and their sizes
         less one.
-    periods, first_hours, all_hours
-        Shapes (stations,), (stations + 1,) and (3, any): working hours.
     keys, machine_keys
         Shapes (stations, purposes) and (machines, 2).
-    kinds, numbers, starts, tables, exponents, learns_until, repeat, scrap, capacity, feeds, feeders
+    times
+        ``kinds, numbers, starts, tables`` as in :class:`jobone.line.plan.Plan`.
+    hours
+        ``period, total, first, opens, closes, before``: of a station its period, the open
+        time in it, and where its intervals begin, with one place more at the end; of an
+        interval its ends and the open time before it in its period.
+    exponents, learns_until, repeat, scrap, capacity, feeds, feeders
         As in :class:`jobone.line.plan.Plan`.
     before_service
         Whether a station does not start while there is no place behind it.
@@ -307,23 +326,19 @@ def advance(
     wanted = left_before + out.size
     while counts[last_station, DEPARTED] < wanted:
         for station in range(feeds.size):
-            tally = tallies[station]
-            count = counts[station]
             first, end_machine = first_machine[station], first_machine[station + 1]
-            hours = all_hours[:, first_hours[station] : first_hours[station + 1]]
-            period = periods[station]
             behind = feeds[station]
             while counts[last_station, DEPARTED] < wanted:
                 # When there is a place for the next departure, if that is known already.
                 space = 0.0
                 known = True
-                number = count[DEPARTED] - capacity[station]
+                number = counts[station, DEPARTED] - capacity[station]
                 if behind >= 0 and number >= 0:
                     known = number < counts[behind, EXITED]
                     if known:
                         space = exits[ring_of[behind] + (number & masks[behind])]
 
-                if count[UNDER_WORK] == end_machine - first:
+                if counts[station, UNDER_WORK] == end_machine - first:
                     # All machines are full: the next vehicle leaves.
                     good, bad = -1, -1
                     for machine in range(first, end_machine):
@@ -341,39 +356,37 @@ def advance(
                     if bad >= 0 and (good < 0 or machines[bad, ENDED] < gone):
                         leaving = bad
                         gone = machines[bad, ENDED]
-                    tally[BLOCKED] += _idle(
+                    tallies[station, BLOCKED] += _idle(
                         machines[leaving, ENDED],
                         gone,
-                        tally,
-                        period,
+                        station,
+                        leaving,
+                        tallies,
+                        machines,
+                        failures,
+                        machine_keys,
+                        times,
                         hours,
-                        machines[leaving],
-                        failures[leaving : leaving + 1],
-                        kinds[station],
-                        numbers[station],
-                        starts[station],
-                        tables,
-                        machine_keys[leaving],
                     )
-                    tally[INSIDE] += gone - machines[leaving, FREE]
+                    tallies[station, INSIDE] += gone - machines[leaving, FREE]
                     machines[leaving, FREE] = gone
-                    exits[ring_of[station] + (count[EXITED] & masks[station])] = gone
-                    count[EXITED] += 1
-                    count[UNDER_WORK] -= 1
+                    exits[ring_of[station] + (counts[station, EXITED] & masks[station])] = gone
+                    counts[station, EXITED] += 1
+                    counts[station, UNDER_WORK] -= 1
                     if holds[leaving] == GOOD:
                         if behind >= 0:
-                            place = count[DEPARTED] & own_masks[station]
+                            place = counts[station, DEPARTED] & own_masks[station]
                             departures[own_ring_of[station] + place] = gone
                         else:
-                            out[count[DEPARTED] - left_before] = gone
-                        count[DEPARTED] += 1
+                            out[counts[station, DEPARTED] - left_before] = gone
+                        counts[station, DEPARTED] += 1
                     holds[leaving] = EMPTY
                     continue
 
                 # A machine is free: the next vehicle starts, if its parts are known.
                 if before_service and not known:
                     break
-                vehicle = count[STARTED]
+                vehicle = counts[station, STARTED]
                 free = -1
                 for machine in range(first, end_machine):
                     if holds[machine] == EMPTY and (
@@ -398,57 +411,49 @@ def advance(
                     if feeder >= 0:
                         came = departures[own_ring_of[feeder] + (vehicle & own_masks[feeder])]
                         tallies[feeder, WAITED] += begun - came
-                tally[STARVED] += _idle(
+                tallies[station, STARVED] += _idle(
                     machines[free, FREE],
                     ready,
-                    tally,
-                    period,
+                    station,
+                    free,
+                    tallies,
+                    machines,
+                    failures,
+                    machine_keys,
+                    times,
                     hours,
-                    machines[free],
-                    failures[free : free + 1],
-                    kinds[station],
-                    numbers[station],
-                    starts[station],
-                    tables,
-                    machine_keys[free],
                 )
-                tally[BLOCKED] += _idle(
+                tallies[station, BLOCKED] += _idle(
                     ready,
                     begun,
-                    tally,
-                    period,
+                    station,
+                    free,
+                    tallies,
+                    machines,
+                    failures,
+                    machine_keys,
+                    times,
                     hours,
-                    machines[free],
-                    failures[free : free + 1],
-                    kinds[station],
-                    numbers[station],
-                    starts[station],
-                    tables,
-                    machine_keys[free],
                 )
                 if begun > machines[free, ENDED]:
-                    tally[PERIODS] += 1.0
+                    tallies[station, PERIODS] += 1.0
                 # How long it takes, and whether it comes out well.
                 counter = np.uint64(vehicle) * GOLDEN
                 grown = float(min(vehicle + 1, learns_until[station]))
                 factor = 1.0
                 if exponents[station, 0] != 0.0:
                     factor = grown ** -exponents[station, 0]
-                kind = kinds[station, 0]
-                start = starts[station, 0]
-                one, two = numbers[station, 0, 0], numbers[station, 0, 1]
-                bits = mix(keys[station, CYCLE] + counter)
-                work = draw(kind, one, two, start, tables, bits) * factor
+                work = _time(station, 0, mix(keys[station, CYCLE] + counter), times) * factor
                 if repeat[station] > 0.0:
                     word = mix(keys[station, REPEAT] + counter)
                     bits = word
                     tries = np.uint64(0)
                     while uniform(bits) < repeat[station]:
                         again = mix(word + (tries + np.uint64(1)) * GOLDEN)
-                        work += draw(kind, one, two, start, tables, again) * factor
+                        work += _time(station, 0, again, times) * factor
                         bits = mix(word + (tries + np.uint64(2)) * GOLDEN)
                         tries += np.uint64(2)
-                tally[WORKED] += work
+                tallies[station, WORKED] += work
                 holds[free] = GOOD
                 if scrap[station] > 0.0:
                     chance = scrap[station]
@@ -459,17 +464,15 @@ def advance(
                 machines[free, ENDED] = _done(
                     begun,
                     work,
-                    tally,
-                    period,
+                    station,
+                    free,
+                    tallies,
+                    machines,
+                    failures,
+                    machine_keys,
+                    times,
                     hours,
-                    machines[free],
-                    failures[free : free + 1],
-                    kinds[station],
-                    numbers[station],
-                    starts[station],
-                    tables,
-                    machine_keys[free],
                 )
                 machines[free, FREE] = begun
-                count[STARTED] += 1
-                count[UNDER_WORK] += 1
+                counts[station, STARTED] += 1
+                counts[station, UNDER_WORK] += 1

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from jobone.line.description import Week
 
-__all__ = ["WEEK_SECONDS", "OpenHours", "open_hours", "parse_week"]
+__all__ = ["WEEK_SECONDS", "Clock", "OpenHours", "open_hours", "parse_week"]
 
 WEEK_SECONDS = 7 * 86400.0
 _DAY_SECONDS = 86400.0
@@ -128,6 +130,56 @@ class OpenHours:
     period: float
     opens: tuple[float, ...]
     closes: tuple[float, ...]
+
+
+class Clock:
+    """Converts between elapsed time and open time.
+
+    Parameters
+    ----------
+    hours
+        Working hours; None where it is round the clock.
+    """
+
+    def __init__(self, hours: OpenHours | None) -> None:
+        self.period = hours.period if hours else 1.0
+        self.opens = hours.opens if hours else ()
+        self.closes = hours.closes if hours else ()
+        self.before: list[float] = []
+        self.total = 0.0
+        for opens, closes in zip(self.opens, self.closes, strict=True):
+            self.before.append(self.total)
+            self.total += closes - opens
+
+    @property
+    def open_share(self) -> float:
+        """Open time over elapsed time, in the long run."""
+        return self.total / self.period if self.opens else 1.0
+
+    def opened(self, time: float) -> float:
+        """Return the open time up to a moment, in seconds."""
+        if not self.opens:
+            return time
+        periods = math.floor(time / self.period)
+        rest = time - periods * self.period
+        here = bisect_right(self.opens, rest) - 1
+        if here < 0:
+            return periods * self.total
+        within = min(rest, self.closes[here]) - self.opens[here]
+        return periods * self.total + (self.before[here] + within)
+
+    def after(self, time: float, work: float) -> float:
+        """Return the moment at which so much open time has passed since `time`."""
+        if not self.opens:
+            return time + work
+        goal = self.opened(time) + work
+        periods = math.floor(goal / self.total)
+        rest = goal - periods * self.total
+        if rest <= 0.0:  # at the very end of a period, not at the start of the next
+            periods, rest = periods - 1, self.total
+        here = bisect_left(self.before, rest) - 1
+        moment = periods * self.period + (self.opens[here] + (rest - self.before[here]))
+        return max(time, moment)
 
 
 def open_hours(week: Week, country: str = "", starts_on: date | None = None) -> OpenHours | None:

@@ -18,10 +18,10 @@ from __future__ import annotations
 
 from typing import Final
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from jobone.line.compiling import kernel
 from jobone.line.draws import GOLDEN, draw, fill, mix, uniform
 from jobone.line.streams import BETWEEN as BETWEEN_KEY
 from jobone.line.streams import CYCLE as CYCLE_KEY
@@ -53,7 +53,7 @@ RING: Final = 7
 """Where the departures begin."""
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def _repeated(
     times: Floats,
     chance: float,
@@ -77,7 +77,7 @@ def _repeated(
             tries += np.uint64(2)
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def _fail(
     times: Floats,
     left: Floats,
@@ -103,7 +103,7 @@ def _fail(
         down[lane] += repairs
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def advance(
     state: Floats,
     failures: Integers,
@@ -123,6 +123,7 @@ def advance(
     before_service: bool,
     first: int,
     departures: Floats,
+    scratch: Floats,
 ) -> None:
     """Send the next vehicles down the line.
 
@@ -145,10 +146,12 @@ def advance(
         Number of the first vehicle, from 0; the state is that after the one before.
     departures
         Shape (vehicles, lanes), written: when each vehicle leaves the last station.
+    scratch
+        Shape (3, lanes), written over.
     """
     lanes = state.shape[1]
-    times = np.empty(lanes)
-    ready = np.empty(lanes)
+    times = scratch[0]
+    ready = scratch[1]
     nothing = state[0]
     for number in range(first, first + departures.shape[0]):
         counter = np.uint64(number)
@@ -216,7 +219,7 @@ def advance(
                 space = state[rows[behind] + RING + ((number - capacity[station]) & masks[behind])]
             feeder = feeders[station, 0]
             before = own
-            waited = ready
+            waited = scratch[2]
             if feeder >= 0:
                 before = state[rows[feeder] + RING + (number & masks[feeder])]
                 waited = state[rows[feeder] + WAITED]
@@ -241,7 +244,7 @@ def advance(
                                 begun = max(begun, space[lane])
                             part_waited[lane] += begun - part[lane]
                 before = ready
-                waited = departures[number - first]  # scratch: written last of all
+                waited = scratch[2]
             blocked = state[row + BLOCKED]
             periods = state[row + PERIODS]
             ended = state[row + ENDED]
@@ -273,7 +276,7 @@ def advance(
             departures[number - first, lane] = out[lane]
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def first_failures(
     state: Floats,
     rows: Integers,

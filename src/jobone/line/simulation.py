@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from jobone.core.problems import InputError, Problem
 from jobone.line import general, kernels
 from jobone.line.description import Line
-from jobone.line.hours import WEEK_SECONDS, open_hours
+from jobone.line.hours import WEEK_SECONDS, Clock, open_hours
 from jobone.line.plan import Plan, make_plan
 from jobone.line.streams import BETWEEN, REPAIR, stream_key, stream_keys
 
@@ -126,6 +126,7 @@ class _Lanes:
             self._before,
             self._done,
             departures,
+            np.zeros((3, departures.shape[1])),
         )
         self._done += vehicles
         return departures
@@ -187,7 +188,8 @@ class _General:
         self._holds = np.zeros((count, total), dtype=np.int64)
         self._exits = np.zeros((count, int(self._rings[-1])))
         self._departures = np.zeros((count, int(self._own_rings[-1])))
-        self._prepare_hours(line)
+        self._times = (plan.kinds, plan.numbers, plan.starts, plan.tables)
+        self._hours = _hours(line)
         by_calendar = np.array(
             [each.breakdown is not None and each.breakdown.clock == "calendar" for each in stations]
         )
@@ -198,25 +200,8 @@ class _General:
                 self._first_machine,
                 by_calendar,
                 self._machine_keys[each],
-                plan.kinds,
-                plan.numbers,
-                plan.starts,
-                plan.tables,
+                self._times,
             )
-
-    def _prepare_hours(self, line: Line) -> None:
-        tables = [
-            open_hours(station.week, line.country, line.starts_on) for station in line.stations
-        ]
-        self._periods = np.array([each.period if each else 1.0 for each in tables])
-        pieces = [
-            np.array([each.opens, each.closes, each.closes]) if each else np.zeros((3, 0))
-            for each in tables
-        ]
-        for piece in pieces:
-            piece[2] = np.concatenate([[0.0], np.cumsum(piece[1] - piece[0])])[:-1]
-        self._first_hours = np.cumsum([0, *(piece.shape[1] for piece in pieces)]).astype(np.int64)
-        self._hours = np.ascontiguousarray(np.concatenate(pieces, axis=1))
 
     def advance(self, vehicles: int) -> Floats:
         plan = self._plan
@@ -235,15 +220,10 @@ class _General:
                 plan.masks,
                 self._own_rings,
                 self._own_masks,
-                self._periods,
-                self._first_hours,
-                self._hours,
                 self._keys[each],
                 self._machine_keys[each],
-                plan.kinds,
-                plan.numbers,
-                plan.starts,
-                plan.tables,
+                self._times,
+                self._hours,
                 plan.exponents,
                 plan.learns_until,
                 plan.repeat,
@@ -258,6 +238,20 @@ class _General:
 
     def tallies(self) -> Floats:
         return self._tallies.copy()
+
+
+def _hours(line: Line) -> general.Hours:
+    clocks = [
+        Clock(open_hours(station.week, line.country, line.starts_on)) for station in line.stations
+    ]
+    return (
+        np.array([clock.period for clock in clocks]),
+        np.array([clock.total for clock in clocks]),
+        np.cumsum([0, *(len(clock.opens) for clock in clocks)]).astype(np.int64),
+        np.array([each for clock in clocks for each in clock.opens], dtype=np.float64),
+        np.array([each for clock in clocks for each in clock.closes], dtype=np.float64),
+        np.array([each for clock in clocks for each in clock.before], dtype=np.float64),
+    )
 
 
 class _Weeks:

@@ -11,9 +11,19 @@ from numpy.typing import NDArray
 
 from jobone.line.description import Line
 from jobone.line.general import BLOCKED, DOWN, INSIDE, PERIODS, STARVED, WAITED, WORKED
+from jobone.line.hours import Clock, open_hours
 from jobone.line.simulation import Trace
 
-__all__ = ["Answer", "Estimate", "StationShare", "WarmUp", "estimate", "summarise", "warm_up"]
+__all__ = [
+    "Answer",
+    "Estimate",
+    "StationShare",
+    "WarmUp",
+    "estimate",
+    "rates_per_second",
+    "summarise",
+    "warm_up",
+]
 
 Floats = NDArray[np.float64]
 
@@ -79,7 +89,9 @@ class Answer:
     Parameters
     ----------
     throughput_per_hour
-        Vehicles an elapsed hour after the warm-up.
+        Vehicles after the warm-up in an hour that the last station works.
+    hours_per_day
+        How many such hours there are in a day, nights and holidays averaged in.
     stations
         In the order of flow.
     bottleneck, bottleneck_share
@@ -102,6 +114,7 @@ class Answer:
 
     line: Line
     throughput_per_hour: Estimate
+    hours_per_day: float
     stations: tuple[StationShare, ...]
     bottleneck: str
     bottleneck_share: float
@@ -163,7 +176,8 @@ def warm_up(line: Line, trace: Trace) -> WarmUp:
         if count < _LEAST_BATCHES:
             return WarmUp("none", 0, 0, 0.0)
         sizes = np.diff(trace.vehicles[:count], prepend=0)
-        between = np.diff(ends, prepend=0.0) / sizes
+        opened = _opened(line, trace.departures[:, :count]).mean(axis=0)
+        between = np.diff(opened, prepend=0.0) / sizes
         errors = [
             float(((between[cut:] - between[cut:].mean()) ** 2).sum()) / (count - cut) ** 2
             for cut in range(count - 5)
@@ -180,13 +194,30 @@ def warm_up(line: Line, trace: Trace) -> WarmUp:
     return WarmUp(how, cut, int(trace.vehicles[cut - 1]), float(ends[cut - 1]), settled)
 
 
+def _last_clock(line: Line) -> Clock:
+    """Return the working hours of the last station, in which the throughput is told."""
+    return Clock(open_hours(line.stations[-1].week, line.country, line.starts_on))
+
+
+def _opened(line: Line, moments: Floats) -> Floats:
+    """Return the last station's open time up to each moment."""
+    clock = _last_clock(line)
+    if not clock.opens:
+        return moments
+    return np.array([clock.opened(float(each)) for each in moments.flat]).reshape(moments.shape)
+
+
 def rates_per_second(line: Line, trace: Trace, cut: int) -> Floats:
-    """Return each replication's throughput after a number of batches, shape (replications,)."""
+    """Return each replication's throughput after a number of batches, shape (replications,).
+
+    In vehicles a second of the last station's working hours: where a run happens to end in a
+    night or a day says nothing of the line.
+    """
     last = _whole_batches(line, trace) - 1
-    vehicles, seconds = trace.vehicles[last], trace.departures[:, last]
+    vehicles, seconds = trace.vehicles[last], _opened(line, trace.departures[:, last])
     if cut:
         vehicles = vehicles - trace.vehicles[cut - 1]
-        seconds = seconds - trace.departures[:, cut - 1]
+        seconds = seconds - _opened(line, trace.departures[:, cut - 1])
     return np.asarray(vehicles / seconds, dtype=np.float64)
 
 
@@ -251,6 +282,7 @@ def summarise(line: Line, trace: Trace, seed: int) -> Answer:
     return Answer(
         line=line,
         throughput_per_hour=throughput,
+        hours_per_day=24.0 * _last_clock(line).open_share,
         stations=tuple(
             StationShare(
                 name=station.name,
@@ -269,7 +301,7 @@ def summarise(line: Line, trace: Trace, seed: int) -> Answer:
         bottleneck_share=float((active[:, binding] >= longest).mean()),
         work_in_process=work_in_process,
         lead_time_s=lead_time,
-        little=work_in_process / (throughput.mean / 3600.0 * lead_time),
+        little=work_in_process / (float((vehicles / elapsed).mean()) * lead_time),
         time_to_finish_s=finish,
         warm_up=warm,
         weeks=trace.weeks,

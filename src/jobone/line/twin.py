@@ -7,12 +7,11 @@ the same departures to the last bit. Slow, and meant to be read.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from jobone.line.description import Line, Station
 from jobone.line.draws import EMPIRICAL, EXPONENTIAL, FIXED, GEOMETRIC, OCTAVES, STEPS
-from jobone.line.hours import OpenHours, open_hours
+from jobone.line.hours import Clock, open_hours
 from jobone.line.plan import BETWEEN, CYCLE, REPAIR, Plan, make_plan, places_behind
 from jobone.line.streams import BETWEEN as BETWEEN_KEY
 from jobone.line.streams import CYCLE as CYCLE_KEY
@@ -83,49 +82,6 @@ def _draw(plan: Plan, station: int, use: int, bits: int) -> float:
     return _interpolated(bits, plan, start)
 
 
-# --- working hours ----------------------------------------------------------------------------
-
-
-@dataclass
-class _Clock:
-    """Converts between elapsed time and open time of a station."""
-
-    hours: OpenHours | None
-    before: list[float] = field(default_factory=list)
-    total: float = 0.0
-
-    def __post_init__(self) -> None:
-        if self.hours is not None:
-            for opens, closes in zip(self.hours.opens, self.hours.closes, strict=True):
-                self.before.append(self.total)
-                self.total += closes - opens
-
-    def opened(self, time: float) -> float:
-        """Return the open time up to a moment."""
-        if self.hours is None:
-            return time
-        periods = math.floor(time / self.hours.period)
-        rest = time - periods * self.hours.period
-        here = bisect_right(self.hours.opens, rest) - 1
-        if here < 0:
-            return periods * self.total
-        within = min(rest, self.hours.closes[here]) - self.hours.opens[here]
-        return periods * self.total + (self.before[here] + within)
-
-    def after(self, time: float, work: float) -> float:
-        """Return the moment at which so much open time has passed since `time`."""
-        if self.hours is None:
-            return time + work
-        goal = self.opened(time) + work
-        periods = math.floor(goal / self.total)
-        rest = goal - periods * self.total
-        if rest <= 0.0:  # at the very end of a period, not at the start of the next
-            periods, rest = periods - 1, self.total
-        here = bisect_left(self.before, rest) - 1
-        moment = periods * self.hours.period + (self.hours.opens[here] + (rest - self.before[here]))
-        return max(time, moment)
-
-
 # --- machines and stations --------------------------------------------------------------------
 
 
@@ -183,7 +139,7 @@ class _Station:
     place: int
     station: Station
     keys: list[int]
-    clock: _Clock
+    clock: Clock
     machines: list[_Machine]
     capacity: int
     before_service: bool
@@ -257,6 +213,8 @@ class _Station:
 
     def idle(self, machine: _Machine, start: float, end: float) -> float:
         """Pass time without work; return how much of it, open time, the machine is not down."""
+        if end <= start:
+            return 0.0
         down = 0.0
         while machine.fails_at < end:
             first, last = max(machine.fails_at, start), min(machine.works_at, end)
@@ -372,7 +330,7 @@ def _stations(line: Line, seed: int, replication: int) -> list[_Station]:
                 place,
                 station,
                 [stream_key(seed, replication, place, purpose) for purpose in range(PURPOSES)],
-                _Clock(open_hours(station.week, line.country, line.starts_on)),
+                Clock(open_hours(station.week, line.country, line.starts_on)),
                 machines,
                 places_behind(line, station),
                 line.blocking == "before-service",
