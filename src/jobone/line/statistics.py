@@ -106,6 +106,9 @@ class Answer:
         1961, doi:10.1287/opre.9.3.383), unless vehicles are scrapped.
     time_to_finish_s
         Time to the last vehicle of the run; None where the run ends by time.
+    course
+        Shape (batches, 2): hours from the start, and vehicles a working hour in the batch that
+        ended then, means over the replications.
     weeks
         Shape (replications, weeks): vehicles out in each whole week from the start.
     vehicles, replications, seed
@@ -123,6 +126,7 @@ class Answer:
     little: float
     time_to_finish_s: Estimate | None
     warm_up: WarmUp
+    course: Floats
     weeks: Floats
     vehicles: int
     replications: int
@@ -221,6 +225,16 @@ def rates_per_second(line: Line, trace: Trace, cut: int) -> Floats:
     return np.asarray(vehicles / seconds, dtype=np.float64)
 
 
+def _course(line: Line, trace: Trace) -> Floats:
+    """Return the throughput batch by batch."""
+    count = _whole_batches(line, trace)
+    moments = trace.departures[:, :count].mean(axis=0)
+    opened = _opened(line, trace.departures[:, :count]).mean(axis=0)
+    sizes = np.diff(trace.vehicles[:count], prepend=0)
+    rates = sizes / np.maximum(np.diff(opened, prepend=0.0), 1e-9)
+    return np.column_stack([moments / 3600.0, rates * 3600.0])
+
+
 def _longest_branch(line: Line) -> list[int]:
     """Return the stations of the branch with the most stations, from its first to the end."""
     depth = [0] * len(line.stations)
@@ -304,6 +318,7 @@ def summarise(line: Line, trace: Trace, seed: int) -> Answer:
         little=work_in_process / (float((vehicles / elapsed).mean()) * lead_time),
         time_to_finish_s=finish,
         warm_up=warm,
+        course=_course(line, trace),
         weeks=trace.weeks,
         vehicles=int(trace.vehicles[last]),
         replications=trace.departures.shape[0],
