@@ -92,7 +92,7 @@ def line(
             replications,
             precision,
             workers,
-            lambda: remark("running; the very first time it compiles for half a minute", quiet),
+            lambda: remark("still running; the very first time its kernels are compiled, for up to half a minute", quiet),
         )
         worths = improvements(described, answer, seed, workers) if worth else ()
     if picture is not None:
@@ -113,4 +113,13 @@ def line(
 
 
 def _solve(described: Line, as_json: bool) -> None:
-    raise NotImplementedError
+    from jobone.line.exact import solve
+    from jobone.line.shapes import exact_shape
+
+    answer = solve(described)
+    if as_json:
+        print_json(exact_shape(described, answer))
+    else:
+        from jobone.report.terminal.lines import exact_view
+
+        print_view(exact_view(described, answer))

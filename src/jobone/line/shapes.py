@@ -8,15 +8,17 @@ from typing import Any
 
 import numpy as np
 
+from jobone.line.description import Line
+from jobone.line.exact import ExactAnswer
 from jobone.line.statistics import Answer, Estimate
 from jobone.line.worth import Improvement
 
-__all__ = ["answer_shape"]
+__all__ = ["answer_shape", "exact_shape"]
 
 
-def _number(value: float) -> float | None:
+def _number(value: float | None) -> float | None:
     """Return ten digits of a number, null where it is infinite: more is noise of rounding."""
-    return float(f"{value:.10g}") if math.isfinite(value) else None
+    return float(f"{value:.10g}") if value is not None and math.isfinite(value) else None
 
 
 def _interval(value: Estimate) -> dict[str, Any]:
@@ -97,4 +99,51 @@ def answer_shape(answer: Answer, improvements: Sequence[Improvement] = ()) -> di
         "vehicles": answer.vehicles,
         "replications": answer.replications,
         "seed": answer.seed,
+    }
+
+
+def exact_shape(line: Line, answer: ExactAnswer) -> dict[str, Any]:
+    """Return an exact answer in the shape of a simulated one, without intervals.
+
+    Parameters
+    ----------
+    line
+        The line that was solved.
+    answer
+        What it does.
+    """
+    finish = answer.time_to_finish_s
+    names = {place: station.name for place, station in enumerate(line.stations)}
+    return {
+        "line": line.name,
+        "throughput_per_hour": {"mean": _number(answer.throughput_per_hour), "ci95": None},
+        "stations": [
+            {
+                "name": share.name,
+                "working": _number(share.working),
+                "blocked": _number(share.blocked),
+                "starved": _number(share.starved),
+                "down": _number(share.down),
+                "active_period_s": _number(share.active_s),
+                "buffer_after": station.buffer_after,
+                "buffer_mean": _number(share.buffer),
+                "feeds": None if station.feeds is None else names[station.feeds],
+            }
+            for share, station in zip(answer.stations, line.stations, strict=True)
+        ],
+        "bottleneck": answer.bottleneck,
+        "work_in_process": _number(answer.work_in_process),
+        "lead_time_s": _number(answer.lead_time_s),
+        "time_to_finish_s": None
+        if finish is None
+        else {"mean": _number(finish.mean), "sd": _number(finish.sd)},
+        "vehicles": answer.vehicles,
+        "replications": None,
+        "exact": {
+            "states": answer.states,
+            "moves": answer.moves,
+            "step_s": _number(answer.step_s),
+            "method": answer.method,
+            "residual": _number(answer.residual),
+        },
     }

@@ -32,6 +32,8 @@ TALLY = 7
 
 BATCHES = 128
 """Batches of a run; the warm-up is a number of them."""
+CHUNK = 2048
+"""Most vehicles handed to a kernel at a time."""
 LANES = 64
 """Most replications side by side."""
 MOST_WEEKS = 2600
@@ -39,6 +41,8 @@ MOST_WEEKS = 2600
 MOST_STEPS = 10**12
 """Vehicles times stations times replications: an hour's work."""
 MOST_VEHICLES = 100_000_000
+_PATIENCE = 3.0
+"""Seconds of silence before a note."""
 
 Floats = NDArray[np.float64]
 
@@ -315,12 +319,13 @@ def _run_group(line: Line, plan: Plan, seed: int, replications: range) -> Trace:
     tallies: list[Floats] = []
     out = 0
     while True:
-        count = min(size, line.run.vehicles - out) if line.run.vehicles else size
-        departures = group.advance(count)
-        out += count
+        ends = min(out + size, line.run.vehicles or out + size)
+        while out < ends:
+            departures = group.advance(min(CHUNK, ends - out))
+            out += departures.shape[0]
+            weeks.add(departures)
         if not np.isfinite(departures[-1]).all() or out > MOST_VEHICLES:
             raise _refuse(line, "the run does not come to an end", "a shorter run")
-        weeks.add(departures)
         vehicles.append(out)
         last.append(departures[-1].copy())
         tallies.append(group.tallies())
@@ -377,7 +382,7 @@ def simulate(
     threads
         How many run at a time; the answer does not depend on it.
     note
-        Called once if the first batch takes more than a second, which compiling does.
+        Called once if it takes longer than compiled code needs, as compiling does.
 
     Returns
     -------
@@ -403,7 +408,7 @@ def simulate(
 
 @contextmanager
 def _told(note: Callable[[], None] | None) -> Iterator[None]:
-    timer = threading.Timer(1.0, note) if note else None
+    timer = threading.Timer(_PATIENCE, note) if note else None
     if timer:
         timer.daemon = True
         timer.start()

@@ -6,6 +6,7 @@ length fits a screen, a phone and paper.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -222,6 +223,14 @@ def _station(
         drawing.text(names, y + 37, "buffer behind", colour="muted", size=10)
 
 
+def _ticks(most: float, count: int = 4) -> list[float]:
+    """Return round numbers from 0 on."""
+    raw = most / count
+    size = 10.0 ** math.floor(math.log10(raw))
+    step = next(each * size for each in (1.0, 2.0, 5.0, 10.0) if each * size >= raw)
+    return [step * place for place in range(int(most / step) + 1)]
+
+
 def _output(drawing: _Drawing, answer: Answer, y: float, width: int, narrow: bool) -> None:
     """Draw the output over time: by the week where there are several, else batch by batch."""
     weekly = answer.weeks.shape[1] >= 4
@@ -248,11 +257,10 @@ def _output(drawing: _Drawing, answer: Answer, y: float, width: int, narrow: boo
         share = (time - first) / max(last - first, 1e-9)
         return left + share * (right - left), bottom - value / most * (bottom - top)
 
-    for step in range(5):
-        value = most / 1.08 * step / 4
+    for value in _ticks(most):
         height = at(first, value)[1]
         drawing.line([(left, height), (right, height)], "grid", 1)
-        shown = f"{value:,.0f}" if most > 20 else f"{value:.1f}"
+        shown = f"{value:,.0f}" if most > 8 else f"{value:.3g}"
         drawing.text(left - 6, height + 4, shown, size=10, colour="muted", anchor="end")
     if answer.warm_up.batches and not weekly:
         edge = min(at(answer.warm_up.seconds / 3600.0, 0.0)[0], right)
@@ -262,9 +270,10 @@ def _output(drawing: _Drawing, answer: Answer, y: float, width: int, narrow: boo
         falling = [at(t, v) for t, v in zip(times, low, strict=True)]
         drawing.area(rising + falling[::-1], "working")
     drawing.line([at(t, v) for t, v in zip(times, middle, strict=True)], "working", 2)
-    ticks = np.unique(np.linspace(first, last, 4 if narrow else 6).round()).tolist()
+    ticks = [tick for tick in _ticks(last, 3 if narrow else 6) if tick >= first]
     for tick in ticks:
         x = at(tick, 0.0)[0]
-        ends = "end" if tick == ticks[-1] else "middle"
-        drawing.text(x, bottom + 16, f"{tick:,.0f}", size=10, colour="muted", anchor=ends)
+        ends = "end" if x > right - 12 else "middle"
+        shown = f"{tick:,.0f}" if tick >= 1000 else f"{tick:.4g}"
+        drawing.text(x, bottom + 16, shown, size=10, colour="muted", anchor=ends)
     drawing.text(left - 6, bottom + 16, unit, size=10, colour="muted", anchor="end")

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from jobone.line.description import Line
+from jobone.line.exact import ExactAnswer
 from jobone.line.statistics import Answer, Estimate
 from jobone.line.worth import Improvement
 from jobone.report.terminal.layout import heading, listing, paragraph, section, table
 
-__all__ = ["line_view"]
+__all__ = ["exact_view", "line_view"]
 
 _MOST_IMPROVEMENTS = 10
 _MOST_WEEKS = 12
@@ -177,3 +179,52 @@ def _weeks(answer: Answer) -> RenderableType:
     if more > 0:
         parts.append(paragraph(f"{more} more weeks are in --json."))
     return section("Vehicles a week, from the start", *parts)
+
+
+def exact_view(line: Line, answer: ExactAnswer) -> Group:
+    """Show what a line does, without chance.
+
+    Parameters
+    ----------
+    line
+        The line that was solved.
+    answer
+        What it does.
+    """
+    rate = answer.throughput_per_hour
+    lines = [f"{_digits(rate, 10)} vehicles an hour; {_digits(rate * 24.0, 10)} a day"]
+    if answer.bottleneck is not None:
+        lines.append(f"{answer.bottleneck} binds: the longest active periods")
+    lines.append(
+        f"{_digits(answer.work_in_process, 6)} vehicles in the line, "
+        f"{_digits(answer.lead_time_s, 6)} s from its first station to its end"
+    )
+    if answer.time_to_finish_s is not None:
+        finish = answer.time_to_finish_s
+        lines.append(
+            f"{answer.vehicles:,} vehicles from empty in {_digits(finish.mean, 10)} s, standard "
+            f"deviation {_digits(finish.sd, 10)} s"
+        )
+    rows = [
+        (
+            share.name,
+            f"{100.0 * share.working:.4f} %",
+            f"{100.0 * share.blocked:.4f} %",
+            f"{100.0 * share.starved:.4f} %",
+            f"{100.0 * share.down:.4f} %",
+            ""
+            if station.feeds is None
+            else f"{_digits(share.buffer, 5)} of {station.buffer_after}",
+        )
+        for share, station in zip(answer.stations, line.stations, strict=True)
+    ]
+    columns = ("station", ">working", ">blocked", ">starved", ">down", ">waiting behind")
+    return Group(
+        heading(line.name),
+        paragraph(
+            f"Solved exactly: {answer.states:,} states, {answer.moves:,} moves ({answer.method})."
+        ),
+        Text(),
+        listing(lines),
+        section("Stations", table(columns, rows)),
+    )
