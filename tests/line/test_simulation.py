@@ -67,7 +67,8 @@ def test_states_add_to_one_and_little_holds(text: str | None) -> None:
         rate = answer.throughput_per_hour.mean / 3600.0
         for share in answer.stations:
             assert share.working == pytest.approx(rate, rel=0.01)
-            assert share.down == pytest.approx(0.1 * share.working, rel=0.05)
+            # Some 1500 repairs: their sum has a standard deviation of 4 %.
+            assert share.down == pytest.approx(0.1 * share.working, rel=0.2)
 
 
 def test_work_in_process_is_what_a_clock_would_count() -> None:

@@ -21,10 +21,12 @@ __all__ = [
     "FIXED",
     "GEOMETRIC",
     "GOLDEN",
+    "LANES",
     "OCTAVES",
     "STEPS",
     "TABLE",
     "draw",
+    "exponential",
     "fill",
     "mix",
     "uniform",
@@ -38,6 +40,9 @@ EXPONENTIAL: Final = 1
 GEOMETRIC: Final = 2
 TABLE: Final = 3
 EMPIRICAL: Final = 4
+
+LANES: Final = 16
+"""Replications side by side: a constant, so that the compiler knows what cannot overlap."""
 
 OCTAVES: Final = 32
 """Halvings of a tail that a table of quantiles resolves; what lies beyond is its end."""
@@ -157,7 +162,8 @@ def fill(
     start: int,
     tables: Floats,
     keys: Words,
-    number: np.uint64,
+    key: int,
+    counter: np.uint64,
     factor: float,
 ) -> None:
     """Draw one time for each lane; the parameters are those of :func:`draw`.
@@ -165,27 +171,18 @@ def fill(
     Parameters
     ----------
     times
-        Shape (lanes,), written: seconds.
-    keys
-        Shape (lanes,): the keys of the streams.
-    number
-        Which draw of each stream.
+        Shape (at least `LANES`,); its beginning is written: seconds.
+    keys, key
+        The keys of the streams, and where those of the lanes begin.
+    counter
+        What is added to them: the number of the draw times `GOLDEN`.
     factor
         What the times are multiplied by.
     """
-    counter = number * GOLDEN
-    if kind == FIXED:
-        for lane in range(times.size):
-            times[lane] = first * factor
-    elif kind == EXPONENTIAL:
-        scale = first
-        for lane in range(times.size):
-            times[lane] = scale * exponential(mix(keys[lane] + counter)) * factor
-    elif kind == TABLE:
-        for lane in range(times.size):
-            bits = mix(keys[lane] + counter)
-            times[lane] = interpolated(bits, tables, start) * factor
+    if kind == TABLE:
+        for lane in range(LANES):
+            times[lane] = interpolated(mix(keys[key + lane] + counter), tables, start) * factor
     else:
-        for lane in range(times.size):
-            bits = mix(keys[lane] + counter)
+        for lane in range(LANES):
+            bits = mix(keys[key + lane] + counter)
             times[lane] = draw(kind, first, second, start, tables, bits) * factor

@@ -22,25 +22,58 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jobone.line.compiling import kernel
-from jobone.line.draws import GOLDEN, draw, fill, mix, uniform
+from jobone.line.draws import (
+    EXPONENTIAL,
+    FIXED,
+    GOLDEN,
+    LANES,
+    draw,
+    fill,
+    mix,
+    uniform,
+)
 from jobone.line.streams import BETWEEN as BETWEEN_KEY
 from jobone.line.streams import CYCLE as CYCLE_KEY
+from jobone.line.streams import PURPOSES
 from jobone.line.streams import REPAIR as REPAIR_KEY
 from jobone.line.streams import REPEAT as REPEAT_KEY
+from jobone.line.vectors import (
+    exponentials,
+    hashed,
+    larger,
+    none_left,
+    ones_above,
+    reals,
+    store,
+    words,
+)
 
-__all__ = ["BLOCKED", "DOWN", "ENDED", "LEFT", "PERIODS", "RING", "WAITED", "WORKED", "advance"]
+__all__ = [
+    "BLOCKED",
+    "DOWN",
+    "ENDED",
+    "LANES",
+    "LEFT",
+    "MERGED",
+    "PERIODS",
+    "RING",
+    "WAITED",
+    "WORKED",
+    "advance",
+    "first_failures",
+]
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Words = NDArray[np.uint64]
 
-# Rows of a station's state, each as wide as there are lanes; the ring of departures follows.
+# Rows of a station's state, each `LANES` wide; the ring of departures follows.
 LEFT: Final = 0
 """Working time left until the next failure."""
 WORKED: Final = 1
 """Seconds worked."""
 WAITED: Final = 2
-"""Seconds that vehicles waited in the buffer behind the station."""
+"""Seconds that vehicles waited before the station, where one other feeds it."""
 BLOCKED: Final = 3
 """Seconds blocked."""
 PERIODS: Final = 4
@@ -49,40 +82,45 @@ DOWN: Final = 5
 """Seconds under repair."""
 ENDED: Final = 6
 """When the last vehicle was done."""
-RING: Final = 7
+MERGED: Final = 7
+"""Seconds that vehicles waited behind the station for the other parts of a merge."""
+RING: Final = 8
 """Where the departures begin."""
 
 
 @kernel
 def _repeated(
-    times: Floats,
+    scratch: Floats,
     chance: float,
     kind: int,
-    numbers: Floats,
+    first: float,
+    second: float,
     start: int,
     tables: Floats,
     keys: Words,
+    key: int,
     counter: np.uint64,
     factor: float,
 ) -> None:
     """Add what vehicles take that are done again on the spot."""
-    for lane in range(times.size):
-        word = mix(keys[lane] + counter)
+    for lane in range(LANES):
+        word = mix(keys[key + lane] + counter)
         bits = word
         tries = np.uint64(0)
         while uniform(bits) < chance:
             time_bits = mix(word + (tries + np.uint64(1)) * GOLDEN)
-            times[lane] += draw(kind, numbers[0], numbers[1], start, tables, time_bits) * factor
+            scratch[lane] += draw(kind, first, second, start, tables, time_bits) * factor
             bits = mix(word + (tries + np.uint64(2)) * GOLDEN)
             tries += np.uint64(2)
 
 
 @kernel
 def _fail(
-    times: Floats,
-    left: Floats,
-    down: Floats,
+    scratch: Floats,
+    state: Floats,
+    base: int,
     failures: Integers,
+    station: int,
     kinds: Integers,
     numbers: Floats,
     starts: Integers,
@@ -90,17 +128,71 @@ def _fail(
     keys: Words,
 ) -> None:
     """Add repairs where the working time to a failure has run out."""
-    for lane in range(times.size):
+    key = station * PURPOSES * LANES
+    for lane in range(LANES):
+        left = state[base + LEFT * LANES + lane]
+        if left > 0.0:
+            continue
         repairs = 0.0
-        while left[lane] <= 0.0:
-            number = np.uint64(failures[lane])
-            bits = mix(keys[REPAIR_KEY, lane] + number * GOLDEN)
-            repairs += draw(kinds[2], numbers[2, 0], numbers[2, 1], starts[2], tables, bits)
-            bits = mix(keys[BETWEEN_KEY, lane] + (number + np.uint64(1)) * GOLDEN)
-            left[lane] += draw(kinds[1], numbers[1, 0], numbers[1, 1], starts[1], tables, bits)
-            failures[lane] += 1
-        times[lane] += repairs
-        down[lane] += repairs
+        while left <= 0.0:
+            number = np.uint64(failures[station * LANES + lane])
+            bits = mix(keys[key + REPAIR_KEY * LANES + lane] + number * GOLDEN)
+            repairs += draw(
+                kinds[station, 2],
+                numbers[station, 2, 0],
+                numbers[station, 2, 1],
+                starts[station, 2],
+                tables,
+                bits,
+            )
+            bits = mix(keys[key + BETWEEN_KEY * LANES + lane] + (number + np.uint64(1)) * GOLDEN)
+            left += draw(
+                kinds[station, 1],
+                numbers[station, 1, 0],
+                numbers[station, 1, 1],
+                starts[station, 1],
+                tables,
+                bits,
+            )
+            failures[station * LANES + lane] += 1
+        state[base + LEFT * LANES + lane] = left
+        scratch[lane] += repairs
+        state[base + DOWN * LANES + lane] += repairs
+
+
+@kernel
+def _merge(
+    scratch: Floats,
+    state: Floats,
+    own: int,
+    space: int,
+    before_service: bool,
+    number: int,
+    station: int,
+    rows: Integers,
+    masks: Integers,
+    feeders: Integers,
+) -> None:
+    """Find when the last part is there, and how long the others waited for it."""
+    ready = LANES
+    for lane in range(LANES):
+        scratch[ready + lane] = 0.0
+    for place in range(feeders.shape[1]):
+        feeder = feeders[station, place]
+        if feeder >= 0:
+            part = (rows[feeder] + RING + (number & masks[feeder])) * LANES
+            for lane in range(LANES):
+                scratch[ready + lane] = max(scratch[ready + lane], state[part + lane])
+    for place in range(feeders.shape[1]):
+        feeder = feeders[station, place]
+        if feeder >= 0:
+            part = (rows[feeder] + RING + (number & masks[feeder])) * LANES
+            waited = (rows[feeder] + MERGED) * LANES
+            for lane in range(LANES):
+                begun = max(scratch[ready + lane], state[own + lane])
+                if before_service:
+                    begun = max(begun, state[space + lane])
+                state[waited + lane] += begun - state[part + lane]
 
 
 @kernel
@@ -130,14 +222,14 @@ def advance(
     Parameters
     ----------
     state
-        Shape (rows, lanes): row 0 stays 0; from ``rows[station]`` on, the rows that this
+        Shape (rows * LANES,): row 0 stays 0; from ``rows[station]`` on, the rows that this
         module names, and a ring of departures. Read and written.
     failures
-        Shape (stations, lanes): failures so far. Read and written.
+        Shape (stations * LANES,): failures so far. Read and written.
     rows, masks
         Shape (stations,): first row of a station, and its ring's size less one.
     keys
-        Shape (stations, purposes, lanes).
+        Shape (stations * purposes * LANES,).
     kinds, numbers, starts, tables, exponents, learns_until, repeat, capacity, feeds, feeders
         As in :class:`jobone.line.plan.Plan`.
     before_service
@@ -145,135 +237,118 @@ def advance(
     first
         Number of the first vehicle, from 0; the state is that after the one before.
     departures
-        Shape (vehicles, lanes), written: when each vehicle leaves the last station.
+        Shape (vehicles * LANES,), written: when each vehicle leaves the last station.
     scratch
-        Shape (3, lanes), written over.
+        Shape (2 * LANES,), written over.
     """
-    lanes = state.shape[1]
-    times = scratch[0]
-    ready = scratch[1]
-    nothing = state[0]
-    for number in range(first, first + departures.shape[0]):
-        counter = np.uint64(number)
-        for station in range(rows.size):
-            row = rows[station]
+    stations = rows.size
+    for number in range(first, first + departures.size // LANES):
+        counter = np.uint64(number) * GOLDEN
+        for station in range(stations):
+            base = rows[station] * LANES
+            key = (station * PURPOSES + CYCLE_KEY) * LANES
+            kind = kinds[station, 0]
             factor = 1.0
             if exponents[station, 0] != 0.0:
                 factor = float(min(number + 1, learns_until[station])) ** -exponents[station, 0]
-            kind = kinds[station, 0]
-            fill(
-                times,
-                kind,
-                numbers[station, 0, 0],
-                numbers[station, 0, 1],
-                starts[station, 0],
-                tables,
-                keys[station, CYCLE_KEY],
-                counter,
-                factor,
-            )
-            if repeat[station] > 0.0:
-                _repeated(
-                    times,
-                    repeat[station],
+            if kind == FIXED:
+                time = numbers[station, 0, 0] * factor
+                for lane in range(LANES):
+                    scratch[lane] = time
+            elif kind == EXPONENTIAL:
+                drawn = exponentials(hashed(words(keys, key), counter))
+                store(scratch, 0, drawn * numbers[station, 0, 0] * factor)
+            else:
+                fill(
+                    scratch,
                     kind,
-                    numbers[station, 0],
+                    numbers[station, 0, 0],
+                    numbers[station, 0, 1],
                     starts[station, 0],
                     tables,
-                    keys[station, REPEAT_KEY],
-                    counter * GOLDEN,
+                    keys,
+                    key,
+                    counter,
                     factor,
                 )
-            worked = state[row + WORKED]
+            if repeat[station] > 0.0:
+                _repeated(
+                    scratch,
+                    repeat[station],
+                    kind,
+                    numbers[station, 0, 0],
+                    numbers[station, 0, 1],
+                    starts[station, 0],
+                    tables,
+                    keys,
+                    (station * PURPOSES + REPEAT_KEY) * LANES,
+                    counter,
+                    factor,
+                )
+            times = reals(scratch, 0)
+            worked = base + WORKED * LANES
+            store(state, worked, reals(state, worked) + times)
             if kinds[station, 1] >= 0:
-                left = state[row + LEFT]
-                failing = 0
-                for lane in range(lanes):
-                    time = times[lane]
-                    worked[lane] += time
-                    rest = left[lane] - time
-                    left[lane] = rest
-                    failing += rest <= 0.0
-                if failing > 0:
+                left = reals(state, base + LEFT * LANES) - times
+                store(state, base + LEFT * LANES, left)
+                if none_left(left):
                     _fail(
-                        times,
-                        left,
-                        state[row + DOWN],
-                        failures[station],
-                        kinds[station],
-                        numbers[station],
-                        starts[station],
+                        scratch,
+                        state,
+                        base,
+                        failures,
+                        station,
+                        kinds,
+                        numbers,
+                        starts,
                         tables,
-                        keys[station],
+                        keys,
                     )
-            else:
-                for lane in range(lanes):
-                    worked[lane] += times[lane]
+                    times = reals(scratch, 0)
 
-            ring = row + RING
-            own = state[ring + ((number - 1) & masks[station])]
-            new = state[ring + (number & masks[station])]
-            space = nothing
+            ring = base + RING * LANES
+            own = ring + ((number - 1) & masks[station]) * LANES
+            new = ring + (number & masks[station]) * LANES
+            space = 0
             if feeds[station] >= 0:
                 behind = feeds[station]
-                space = state[rows[behind] + RING + ((number - capacity[station]) & masks[behind])]
-            feeder = feeders[station, 0]
+                slot = (number - capacity[station]) & masks[behind]
+                space = (rows[behind] + RING + slot) * LANES
             before = own
-            waited = scratch[2]
-            if feeder >= 0:
-                before = state[rows[feeder] + RING + (number & masks[feeder])]
-                waited = state[rows[feeder] + WAITED]
+            if feeders[station, 0] >= 0:
+                feeder = feeders[station, 0]
+                before = (rows[feeder] + RING + (number & masks[feeder])) * LANES
             if feeders.shape[1] > 1 and feeders[station, 1] >= 0:
-                # A merge: it starts when the last of its parts is there.
-                for lane in range(lanes):
-                    ready[lane] = before[lane]
-                for place in range(1, feeders.shape[1]):
-                    if feeders[station, place] >= 0:
-                        other = feeders[station, place]
-                        part = state[rows[other] + RING + (number & masks[other])]
-                        for lane in range(lanes):
-                            ready[lane] = max(ready[lane], part[lane])
-                for place in range(feeders.shape[1]):
-                    if feeders[station, place] >= 0:
-                        other = feeders[station, place]
-                        part = state[rows[other] + RING + (number & masks[other])]
-                        part_waited = state[rows[other] + WAITED]
-                        for lane in range(lanes):
-                            begun = max(ready[lane], own[lane])
-                            if before_service:
-                                begun = max(begun, space[lane])
-                            part_waited[lane] += begun - part[lane]
-                before = ready
-                waited = scratch[2]
-            blocked = state[row + BLOCKED]
-            periods = state[row + PERIODS]
-            ended = state[row + ENDED]
-            if before_service:
-                for lane in range(lanes):
-                    able = max(before[lane], own[lane])
-                    begun = max(able, space[lane])
-                    waited[lane] += begun - before[lane]
-                    blocked[lane] += begun - able
-                    periods[lane] += 1.0 if begun > ended[lane] else 0.0
-                    done = begun + times[lane]
-                    ended[lane] = done
-                    new[lane] = done
+                _merge(
+                    scratch,
+                    state,
+                    own,
+                    space,
+                    before_service,
+                    number,
+                    station,
+                    rows,
+                    masks,
+                    feeders,
+                )
+                arrived = reals(scratch, LANES)
             else:
-                for lane in range(lanes):
-                    arrived = before[lane]
-                    free = own[lane]
-                    begun = max(arrived, free)
-                    done = begun + times[lane]
-                    gone = max(done, space[lane])
-                    waited[lane] += begun - arrived
-                    blocked[lane] += gone - done
-                    periods[lane] += 1.0 if begun > ended[lane] else 0.0
-                    ended[lane] = done
-                    new[lane] = gone
-        last = rows.size - 1
-        out = state[rows[last] + RING + (number & masks[last])]
-        for lane in range(lanes):
-            departures[number - first, lane] = out[lane]
+                arrived = reals(state, before)
+            waited, blocked = base + WAITED * LANES, base + BLOCKED * LANES
+            periods, ended = base + PERIODS * LANES, base + ENDED * LANES
+            able = larger(arrived, reals(state, own))
+            begun = larger(able, reals(state, space)) if before_service else able
+            done = begun + times
+            gone = done if before_service else larger(done, reals(state, space))
+            idle = ones_above(begun, reals(state, ended))
+            store(state, waited, reals(state, waited) + (begun - arrived))
+            store(state, blocked, reals(state, blocked) + ((begun - able) + (gone - done)))
+            store(state, periods, reals(state, periods) + idle)
+            store(state, ended, done)
+            store(state, new, gone)
+        out = (number - first) * LANES
+        last = (rows[stations - 1] + RING + (number & masks[stations - 1])) * LANES
+        store(departures, out, reals(state, last))
 
 
 @kernel
@@ -289,9 +364,9 @@ def first_failures(
     """Draw the working time to the first failure of every station that fails."""
     for station in range(rows.size):
         if kinds[station, 1] >= 0:
-            for lane in range(state.shape[1]):
-                bits = mix(keys[station, BETWEEN_KEY, lane])
-                state[rows[station] + LEFT, lane] = draw(
+            for lane in range(LANES):
+                bits = mix(keys[(station * PURPOSES + BETWEEN_KEY) * LANES + lane])
+                state[(rows[station] + LEFT) * LANES + lane] = draw(
                     kinds[station, 1],
                     numbers[station, 1, 0],
                     numbers[station, 1, 1],

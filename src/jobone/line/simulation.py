@@ -21,21 +21,20 @@ from numpy.typing import NDArray
 from jobone.core.problems import InputError, Problem
 from jobone.line import general, kernels
 from jobone.line.description import Line
+from jobone.line.draws import LANES
 from jobone.line.hours import WEEK_SECONDS, Clock, open_hours
 from jobone.line.plan import Plan, make_plan
-from jobone.line.streams import BETWEEN, REPAIR, stream_key, stream_keys
+from jobone.line.streams import BETWEEN, PURPOSES, REPAIR, stream_key, stream_keys
 
 __all__ = ["TALLY", "Trace", "is_plain", "joined", "simulate"]
 
 TALLY = 7
 """Columns of a tally: those of :mod:`jobone.line.general`."""
 
-BATCHES = 128
+BATCHES = 64
 """Batches of a run; the warm-up is a number of them."""
 CHUNK = 2048
 """Most vehicles handed to a kernel at a time."""
-LANES = 64
-"""Most replications side by side."""
 MOST_WEEKS = 2600
 """Weeks whose output is kept."""
 MOST_STEPS = 10**12
@@ -77,8 +76,12 @@ class _Group(Protocol):
         """Return when the next vehicles leave, shape (vehicles, replications)."""
         ...
 
-    def tallies(self) -> Floats:
-        """Return the sums so far, shape (replications, stations, 7)."""
+    def snapshot(self) -> Floats:
+        """Return the sums so far, as they come."""
+        ...
+
+    def tallies(self, snapshots: Floats) -> Floats:
+        """Return the sums of all batches, shape (replications, batches, stations, 7)."""
         ...
 
 
@@ -93,24 +96,36 @@ def is_plain(line: Line) -> bool:
     )
 
 
+_KEPT = ("WORKED", "DOWN", "BLOCKED", "PERIODS", "MERGED", "WAITED")
+"""Rows of a station that a snapshot takes, before that of its last departure."""
+
+
 class _Lanes:
-    """Replications side by side."""
+    """Replications side by side; lanes beyond them run along and are not looked at."""
 
     def __init__(self, line: Line, plan: Plan, seed: int, replications: range) -> None:
         self._plan, self._before = plan, line.blocking == "before-service"
+        self._count, stations = len(replications), len(line.stations)
         sizes = plan.masks + 1 + kernels.RING
         self._rows = 1 + np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64)
-        self._state = np.zeros((1 + int(sizes.sum()), len(replications)))
-        self._failures = np.zeros((len(line.stations), len(replications)), dtype=np.int64)
-        self._keys = stream_keys(seed, replications, len(line.stations))
+        self._state = np.zeros((1 + int(sizes.sum())) * LANES)
+        self._failures = np.zeros(stations * LANES, dtype=np.int64)
+        keys = np.zeros((stations, PURPOSES, LANES), dtype=np.uint64)
+        keys[:, :, : self._count] = stream_keys(seed, replications, stations)
+        self._keys = keys.ravel()
+        self._scratch = np.zeros(2 * LANES)
         self._done = 0
+        kept = np.array([getattr(kernels, name) for name in _KEPT] + [0])
+        self._lines = self._state.reshape(-1, LANES)
+        self._rings = self._rows + kernels.RING
+        self._picked = self._rows[:, None] + kept
         kernels.first_failures(
             self._state, self._rows, self._keys, plan.kinds, plan.numbers, plan.starts, plan.tables
         )
 
     def advance(self, vehicles: int) -> Floats:
         plan = self._plan
-        departures = np.zeros((vehicles, self._state.shape[1]))
+        departures = np.empty(vehicles * LANES)
         kernels.advance(
             self._state,
             self._failures,
@@ -130,28 +145,34 @@ class _Lanes:
             self._before,
             self._done,
             departures,
-            np.zeros((3, departures.shape[1])),
+            self._scratch,
         )
         self._done += vehicles
-        return departures
+        return departures.reshape(vehicles, LANES)[:, : self._count]
 
-    def tallies(self) -> Floats:
-        rows, state = self._rows, self._state
-        last = (self._done - 1) & self._plan.masks
-        result = np.empty((state.shape[1], rows.size, TALLY))
-        for column, row in (
-            (general.WORKED, kernels.WORKED),
-            (general.DOWN, kernels.DOWN),
-            (general.BLOCKED, kernels.BLOCKED),
-            (general.WAITED, kernels.WAITED),
-            (general.PERIODS, kernels.PERIODS),
-        ):
-            result[:, :, column] = state[rows + row].T
-        used = result[:, :, : general.STARVED].sum(axis=2)
-        result[:, :, general.STARVED] = state[rows + kernels.RING + last].T - used
+    def snapshot(self) -> Floats:
+        self._picked[:, -1] = self._rings + ((self._done - 1) & self._plan.masks)
+        return np.asarray(np.take(self._lines, self._picked, axis=0), dtype=np.float64)
+
+    def tallies(self, snapshots: Floats) -> Floats:
+        # From (batches, stations, rows, lanes).
+        worked, down, blocked, periods, merged, waited, last = np.moveaxis(
+            snapshots[..., : self._count], (3, 2), (1, 0)
+        )
+        result = np.zeros((*worked.shape, TALLY))
+        fed = self._plan.feeders[:, 0] >= 0
+        used = worked + down + blocked
+        result[..., general.WORKED] = worked
+        result[..., general.DOWN] = down
+        result[..., general.BLOCKED] = blocked
+        result[..., general.STARVED] = np.where(fed, last - used, 0.0)
         # A machine that must not start yet holds no vehicle.
-        outside = result[:, :, general.BLOCKED] if self._before else 0.0
-        result[:, :, general.INSIDE] = used - outside
+        result[..., general.INSIDE] = worked + down if self._before else used
+        result[..., general.PERIODS] = periods
+        result[..., general.WAITED] = merged
+        for feeder, here in enumerate(self._plan.feeds):
+            if here >= 0 and (self._plan.feeders[here] >= 0).sum() == 1:
+                result[:, :, feeder, general.WAITED] = waited[:, :, here]
         return result
 
 
@@ -240,8 +261,11 @@ class _General:
             )
         return out.T
 
-    def tallies(self) -> Floats:
+    def snapshot(self) -> Floats:
         return self._tallies.copy()
+
+    def tallies(self, snapshots: Floats) -> Floats:
+        return np.moveaxis(snapshots, 1, 0)
 
 
 def _hours(line: Line) -> general.Hours:
@@ -263,15 +287,16 @@ class _Weeks:
 
     def __init__(self, replications: int) -> None:
         self._ends: list[list[int]] = [[] for _ in range(replications)]
+        self._counted = np.zeros(replications, dtype=np.int64)
         self._before = 0
 
     def add(self, departures: Floats) -> None:
         weeks = np.minimum(departures[-1] // WEEK_SECONDS, MOST_WEEKS).astype(np.int64)
-        for place, ends in enumerate(self._ends):
-            if weeks[place] > len(ends):
-                edges = WEEK_SECONDS * np.arange(len(ends) + 1, weeks[place] + 1)
-                found = np.searchsorted(departures[:, place], edges, side="left")
-                ends.extend(int(each) + self._before for each in found)
+        for place in np.flatnonzero(weeks > self._counted):
+            edges = WEEK_SECONDS * np.arange(self._counted[place] + 1, weeks[place] + 1)
+            found = np.searchsorted(departures[:, place], edges, side="left")
+            self._ends[place].extend(int(each) + self._before for each in found)
+        self._counted = weeks
         self._before += departures.shape[0]
 
     def counts(self, seconds: float) -> list[Floats]:
@@ -316,7 +341,7 @@ def _run_group(line: Line, plan: Plan, seed: int, replications: range) -> Trace:
     weeks = _Weeks(len(replications))
     vehicles: list[int] = []
     last: list[Floats] = []
-    tallies: list[Floats] = []
+    snapshots: list[Floats] = []
     out = 0
     while True:
         ends = min(out + size, line.run.vehicles or out + size)
@@ -328,7 +353,7 @@ def _run_group(line: Line, plan: Plan, seed: int, replications: range) -> Trace:
             raise _refuse(line, "the run does not come to an end", "a shorter run")
         vehicles.append(out)
         last.append(departures[-1].copy())
-        tallies.append(group.tallies())
+        snapshots.append(group.snapshot())
         if out == line.run.vehicles:
             break
         if not line.run.vehicles and departures[-1].min() >= line.run.seconds:
@@ -338,7 +363,7 @@ def _run_group(line: Line, plan: Plan, seed: int, replications: range) -> Trace:
     return Trace(
         np.array(vehicles, dtype=np.int64),
         np.array(last).T,
-        np.array(tallies).transpose(1, 0, 2, 3),
+        group.tallies(np.array(snapshots)),
         np.array([each[:whole] for each in counted]).reshape(len(counted), whole),
     )
 
@@ -356,9 +381,8 @@ def joined(traces: list[Trace]) -> Trace:
 
 
 def _groups(replications: range, threads: int) -> list[range]:
-    """Cut the replications so that each thread has as many, in whole vectors of lanes."""
+    """Cut the replications into groups as full as they can be, at least one a thread."""
     size = min(LANES, -(-len(replications) // threads))
-    size = min(LANES, -(-size // 4) * 4)
     return [replications[start : start + size] for start in range(0, len(replications), size)]
 
 

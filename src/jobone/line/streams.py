@@ -20,6 +20,14 @@ SCRAP: Final = 4
 PURPOSES: Final = 5
 
 
+def _keys(seed: int, replication: int, station: int, machine: int) -> bytes:
+    """Return the keys of all purposes, eight bytes each."""
+    if not 0 <= seed <= MAXIMUM_SEED:
+        raise ValueError(f"a seed is a whole number from 0 to {MAXIMUM_SEED}, not {seed}")
+    text = f"line/{seed}/{replication}/{station}/{machine}"
+    return blake2b(text.encode(), digest_size=8 * PURPOSES).digest()
+
+
 def stream_key(seed: int, replication: int, station: int, purpose: int, machine: int = 0) -> int:
     """Return the 64-bit key of one stream.
 
@@ -36,24 +44,20 @@ def stream_key(seed: int, replication: int, station: int, purpose: int, machine:
         their draws whichever machine takes them.
     purpose
         One of the constants of this module.
+
+    Raises
+    ------
+    ValueError
+        If the seed is out of range.
     """
-    if not 0 <= seed <= MAXIMUM_SEED:
-        raise ValueError(f"a seed is a whole number from 0 to {MAXIMUM_SEED}, not {seed}")
-    text = f"line/{seed}/{replication}/{station}/{purpose}/{machine}"
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little")
+    keys = _keys(seed, replication, station, machine)
+    return int.from_bytes(keys[8 * purpose : 8 * purpose + 8], "little")
 
 
-def stream_keys(
-    seed: int, replications: range, stations: int, machine: int = 0
-) -> NDArray[np.uint64]:
+def stream_keys(seed: int, replications: range, stations: int) -> NDArray[np.uint64]:
     """Return the keys of several replications, shape (stations, purposes, replications)."""
-    return np.array(
-        [
-            [
-                [stream_key(seed, each, station, purpose, machine) for each in replications]
-                for purpose in range(PURPOSES)
-            ]
-            for station in range(stations)
-        ],
-        dtype=np.uint64,
-    ).reshape(stations, PURPOSES, len(replications))
+    keys = b"".join(
+        _keys(seed, each, station, 0) for station in range(stations) for each in replications
+    )
+    drawn = np.frombuffer(keys, dtype="<u8").reshape(stations, len(replications), PURPOSES)
+    return np.ascontiguousarray(drawn.transpose(0, 2, 1), dtype=np.uint64)
