@@ -92,7 +92,10 @@ def line(
             replications,
             precision,
             workers,
-            lambda: remark("still running; the very first time its kernels are compiled, for up to half a minute", quiet),
+            lambda: remark(
+                "still running; the first time its kernels are compiled, for up to half a minute",
+                quiet,
+            ),
         )
         worths = improvements(described, answer, seed, workers) if worth else ()
     if picture is not None:
