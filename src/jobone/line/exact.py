@@ -275,7 +275,7 @@ def _in_the_long_run(line: Line, space: Space, step: float | None) -> ExactAnswe
     try:
         lasting = closed_class(moves, space.start)
         within = moves.restricted(lasting)
-        found = long_run(within)
+        found = long_run(within, within.states / (1 + int(space.waiting.max())))
     except NotSolved as failure:
         raise InputError(
             [Problem(Location(line.file), f"--exact: {failure}", "", "simulate instead")]

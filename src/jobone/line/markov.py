@@ -5,7 +5,9 @@ generator, or P - 1 on a discrete clock. Small chains by sparse LU and inverse i
 (Ipsen 1997, doi:10.1137/S0036144596300773); larger ones by BiCGSTAB (van der Vorst 1992,
 doi:10.1137/0913035) behind an incomplete LU, restarted from its own answer until the
 residual no longer falls. Chains of lines have the shape of grids with as many dimensions
-as there are buffers, for which a full LU fills up long before the iteration gets slow.
+as there are buffers. A full LU fills up with the square of their width, the number of
+states in a slice across the longest buffer; the iteration gets slow and less exact only
+where long buffers take long to fill, and there the grid is narrow.
 
 The way to an end. A chain that counts vehicles goes through levels and never back: with
 ``A`` the negative generator within a level and ``U`` the moves to the next, means solve
@@ -40,8 +42,15 @@ __all__ = [
     "passage",
 ]
 
-DIRECT_STATES = 2_000
-"""Up to here a full LU is faster than the iteration, whatever the shape of the chain."""
+DIRECT_WORK = {False: 2e7, True: 2e6}
+"""States times width up to which a full LU takes seconds: in steps, where a state has many
+more moves, it is less."""
+
+LAST_WORK = {False: 2e8, True: 2e7}
+"""Up to these it takes a minute, and is left to chains on which the iteration fails."""
+
+MOST_ROUNDS = 12
+"""Restarts of the iteration, of 200 steps each; what it can solve takes two or three."""
 
 MOST_RESIDUAL = 1e-12
 """A long run that flows less evenly than this is no answer."""
@@ -159,15 +168,15 @@ def closed_class(moves: Moves, start: int) -> NDArray[np.bool_]:
     return np.asarray(label == closed[0])
 
 
-def long_run(moves: Moves, direct_states: int = DIRECT_STATES) -> LongRun:
+def long_run(moves: Moves, width: float) -> LongRun:
     """Return the share of time that a chain spends in each state.
 
     Parameters
     ----------
     moves
         An irreducible chain; it may be periodic.
-    direct_states
-        Up to so many states by a full LU.
+    width
+        States in a slice across the chain.
 
     Returns
     -------
@@ -186,8 +195,12 @@ def long_run(moves: Moves, direct_states: int = DIRECT_STATES) -> LongRun:
     # then alike in size, however far apart the rates are.
     balance = (diags_array(outflow) - moves.matrix(moves.weight)).T.tocsc()
     balance = (balance @ diags_array(1.0 / outflow)).tocsc()
-    direct = moves.states <= direct_states
+    work = width * moves.states
+    direct = work <= DIRECT_WORK[moves.discrete]
     flow, residual = _direct(balance) if direct else _iterated(balance)
+    if residual > MOST_RESIDUAL and not direct and work <= LAST_WORK[moves.discrete]:
+        direct = True
+        flow, residual = _direct(balance)
     if not residual <= MOST_RESIDUAL:
         raise NotSolved(f"flows balance to {residual:.1e} only")
     probabilities = np.maximum(flow, 0.0) / outflow
@@ -239,15 +252,15 @@ def _iterated(balance: csc_array) -> tuple[Numbers, float]:
     rows = balance.tocsr()
     best = np.full(balance.shape[0], 1.0 / balance.shape[0])
     residual = _residual(rows, best)
-    failures = 0
-    while residual > 1e-14 and failures < 3:
-        correction, _ = bicgstab(rows, -(rows @ best), M=behind, rtol=1e-5, maxiter=500)
+    for _ in range(MOST_ROUNDS):
+        correction, _ = bicgstab(rows, -(rows @ best), M=behind, rtol=1e-5, maxiter=200)
         flow = best + correction
         flow /= flow.sum()
-        reached = _residual(rows, flow)
-        failures = 0 if reached < residual / 2.0 else failures + 1
+        before, reached = residual, _residual(rows, flow)
         if reached < residual:
             best, residual = flow, reached
+        if residual < 1e-14 or reached > before / 2.0:
+            break
     return best, residual
 
 
