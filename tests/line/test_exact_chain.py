@@ -112,7 +112,7 @@ def agrees_with_twin(line: Line) -> bool:
     return all(near)
 
 
-@settings(max_examples=50)
+@settings(max_examples=35)
 @given(smooth_stations(), blockings)
 def test_the_twin_says_the_same_of_a_smooth_line(stations: Described, blocking: str) -> None:
     line = with_blocking(stations, blocking)
@@ -350,7 +350,7 @@ def chain(stations: Described, blocking: str) -> MarkovLine:
     return chain_of(with_blocking(stations, blocking))[0]
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(smooth_stations(4), blockings)
 def test_the_count_of_states_is_what_is_found(stations: Described, blocking: str) -> None:
     line = chain(stations, blocking)

@@ -50,7 +50,7 @@ def chain_of(line: Line) -> tuple[MarkovLine, float | None]:
         problems.append(
             Problem(
                 Location(line.file),
-                "some times are exponential or Erlang and others fixed or geometric",
+                "--exact: some times are exponential or Erlang and others fixed or geometric",
                 "one kind for --exact, as a chain goes either in steps or not",
                 "write a fixed time as erlang(20, …), or simulate",
             )
