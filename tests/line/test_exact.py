@@ -288,6 +288,12 @@ def test_steps_that_do_not_fit() -> None:
     assert "5 s of 's2' is no multiple" in refusals(text_of(no_multiple))[0]
 
 
+def test_a_time_is_never_rounded_to_a_step() -> None:
+    assert solve(serial(["1.1 min", "0.5 min"], [0])).step_s == pytest.approx(6.0)
+    for odd in ("0.333333333 s", "0.0014 ms"):
+        assert "alone has more than" in refusals(text_of([{"cycle": odd}, {"cycle": "1 s"}]))[0]
+
+
 def test_learning_from_empty_that_cannot_be_counted() -> None:
     learning = {"cycle": "exponential(1 s)", "learning": 0.9}
     assert "overtake" in refusals(text_of([{**learning, "machines": 2}], vehicles=5))[0]

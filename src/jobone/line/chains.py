@@ -165,15 +165,11 @@ def _problems_of_the_run(line: Line) -> Iterator[Problem]:
 def _step_of(line: Line, problems: list[Problem]) -> Fraction | None:
     """Return the longest step that all times are multiples of."""
     steps = {
-        Fraction(times.parameters[-1]).limit_denominator(1_000_000)
+        _fraction(times.parameters[-1])
         for _, times in _usable_times(line)
         if times.shape == "geometric"
     }
-    fixed = {
-        Fraction(times.mean).limit_denominator(1_000_000)
-        for _, times in _usable_times(line)
-        if times.shape == "fixed"
-    }
+    fixed = {_fraction(times.mean) for _, times in _usable_times(line) if times.shape == "fixed"}
     if len(steps) > 1:
         problems.append(
             Problem(
@@ -193,7 +189,7 @@ def _step_of(line: Line, problems: list[Problem]) -> Fraction | None:
     (step,) = steps
     for station, times in _usable_times(line):
         if times.shape == "fixed":
-            time = Fraction(times.mean).limit_denominator(1_000_000)
+            time = _fraction(times.mean)
             if (time / step).denominator != 1:
                 problems.append(
                     Problem(
@@ -205,6 +201,12 @@ def _step_of(line: Line, problems: list[Problem]) -> Fraction | None:
                     )
                 )
     return step
+
+
+def _fraction(seconds: float) -> Fraction:
+    """Return a time as the simple fraction that it is within rounding, or as it stands."""
+    simple = Fraction(seconds).limit_denominator(1_000_000)
+    return simple if math.isclose(simple, seconds, rel_tol=1e-12) else Fraction(seconds)
 
 
 def _common(times: set[Fraction]) -> int:
