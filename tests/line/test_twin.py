@@ -58,7 +58,7 @@ def plain_lines(draw: st.DrawFn) -> Line:
 
 
 def departures(group: simulation._Group, *batches: int) -> np.ndarray:
-    return np.concatenate([group.advance(count) for count in batches])
+    return np.concatenate([group.advance(count).copy() for count in batches])
 
 
 def sums(group: simulation._Group) -> np.ndarray:

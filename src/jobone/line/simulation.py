@@ -73,7 +73,10 @@ class _Group(Protocol):
     """Some replications on their way."""
 
     def advance(self, vehicles: int) -> Floats:
-        """Return when the next vehicles leave, shape (vehicles, replications)."""
+        """Return when the next vehicles leave, shape (vehicles, replications).
+
+        At most `CHUNK` vehicles; what is returned is written over by the next call.
+        """
         ...
 
     def snapshot(self) -> Floats:
@@ -114,6 +117,7 @@ class _Lanes:
         keys[:, :, : self._count] = stream_keys(seed, replications, stations)
         self._keys = keys.ravel()
         self._scratch = np.zeros(2 * LANES)
+        self._departures = np.empty(CHUNK * LANES)
         self._done = 0
         kept = np.array([getattr(kernels, name) for name in _KEPT] + [0])
         self._lines = self._state.reshape(-1, LANES)
@@ -125,7 +129,7 @@ class _Lanes:
 
     def advance(self, vehicles: int) -> Floats:
         plan = self._plan
-        departures = np.empty(vehicles * LANES)
+        departures = self._departures[: vehicles * LANES]
         kernels.advance(
             self._state,
             self._failures,
@@ -289,15 +293,20 @@ class _Weeks:
         self._ends: list[list[int]] = [[] for _ in range(replications)]
         self._counted = np.zeros(replications, dtype=np.int64)
         self._before = 0
+        self._next = WEEK_SECONDS
 
     def add(self, departures: Floats) -> None:
+        self._before += departures.shape[0]
+        if departures[-1].max() < self._next:
+            return
         weeks = np.minimum(departures[-1] // WEEK_SECONDS, MOST_WEEKS).astype(np.int64)
         for place in np.flatnonzero(weeks > self._counted):
             edges = WEEK_SECONDS * np.arange(self._counted[place] + 1, weeks[place] + 1)
             found = np.searchsorted(departures[:, place], edges, side="left")
-            self._ends[place].extend(int(each) + self._before for each in found)
+            before = self._before - departures.shape[0]
+            self._ends[place].extend(int(each) + before for each in found)
         self._counted = weeks
-        self._before += departures.shape[0]
+        self._next = (weeks.min() + 1) * WEEK_SECONDS if weeks.min() < MOST_WEEKS else math.inf
 
     def counts(self, seconds: float) -> list[Floats]:
         most = int(seconds // WEEK_SECONDS) if seconds else MOST_WEEKS

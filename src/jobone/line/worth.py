@@ -18,7 +18,7 @@ from jobone.line.statistics import Answer, Estimate, estimate, rates_per_second
 
 __all__ = ["Improvement", "improvements"]
 
-_STEPS_PLAIN, _STEPS_GENERAL = 60_000_000, 12_000_000
+_STEPS_PLAIN, _STEPS_GENERAL = 60_000_000, 6_000_000
 """Vehicles times stations times replications that all changed runs take together."""
 _REPLICATIONS = 8
 _MOST_STATIONS = 12
