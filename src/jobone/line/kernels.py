@@ -38,6 +38,7 @@ from jobone.line.streams import PURPOSES
 from jobone.line.streams import REPAIR as REPAIR_KEY
 from jobone.line.streams import REPEAT as REPEAT_KEY
 from jobone.line.vectors import (
+    WIDTH,
     exponentials,
     hashed,
     larger,
@@ -248,16 +249,19 @@ def advance(
             base = rows[station] * LANES
             key = (station * PURPOSES + CYCLE_KEY) * LANES
             kind = kinds[station, 0]
+            fails = kinds[station, 1] >= 0
             factor = 1.0
             if exponents[station, 0] != 0.0:
                 factor = float(min(number + 1, learns_until[station])) ** -exponents[station, 0]
             if kind == FIXED:
                 time = numbers[station, 0, 0] * factor
-                for lane in range(LANES):
-                    scratch[lane] = time
+                for lane in range(0, LANES, WIDTH):
+                    store(scratch, lane, reals(state, lane) + time)
             elif kind == EXPONENTIAL:
-                drawn = exponentials(hashed(words(keys, key), counter))
-                store(scratch, 0, drawn * numbers[station, 0, 0] * factor)
+                mean = numbers[station, 0, 0]
+                for lane in range(0, LANES, WIDTH):
+                    drawn = exponentials(hashed(words(keys, key + lane), counter))
+                    store(scratch, lane, drawn * mean * factor)
             else:
                 fill(
                     scratch,
@@ -285,26 +289,28 @@ def advance(
                     counter,
                     factor,
                 )
-            times = reals(scratch, 0)
-            worked = base + WORKED * LANES
-            store(state, worked, reals(state, worked) + times)
-            if kinds[station, 1] >= 0:
-                left = reals(state, base + LEFT * LANES) - times
-                store(state, base + LEFT * LANES, left)
-                if none_left(left):
-                    _fail(
-                        scratch,
-                        state,
-                        base,
-                        failures,
-                        station,
-                        kinds,
-                        numbers,
-                        starts,
-                        tables,
-                        keys,
-                    )
-                    times = reals(scratch, 0)
+            worked, left = base + WORKED * LANES, base + LEFT * LANES
+            failing = False
+            for lane in range(0, LANES, WIDTH):
+                times = reals(scratch, lane)
+                store(state, worked + lane, reals(state, worked + lane) + times)
+                if fails:
+                    rest = reals(state, left + lane) - times
+                    store(state, left + lane, rest)
+                    failing |= none_left(rest)
+            if failing:
+                _fail(
+                    scratch,
+                    state,
+                    base,
+                    failures,
+                    station,
+                    kinds,
+                    numbers,
+                    starts,
+                    tables,
+                    keys,
+                )
 
             ring = base + RING * LANES
             own = ring + ((number - 1) & masks[station]) * LANES
@@ -314,6 +320,7 @@ def advance(
                 behind = feeds[station]
                 slot = (number - capacity[station]) & masks[behind]
                 space = (rows[behind] + RING + slot) * LANES
+            merged = False
             before = own
             if feeders[station, 0] >= 0:
                 feeder = feeders[station, 0]
@@ -331,24 +338,26 @@ def advance(
                     masks,
                     feeders,
                 )
-                arrived = reals(scratch, LANES)
-            else:
-                arrived = reals(state, before)
+                merged = True
             waited, blocked = base + WAITED * LANES, base + BLOCKED * LANES
             periods, ended = base + PERIODS * LANES, base + ENDED * LANES
-            able = larger(arrived, reals(state, own))
-            begun = larger(able, reals(state, space)) if before_service else able
-            done = begun + times
-            gone = done if before_service else larger(done, reals(state, space))
-            idle = ones_above(begun, reals(state, ended))
-            store(state, waited, reals(state, waited) + (begun - arrived))
-            store(state, blocked, reals(state, blocked) + ((begun - able) + (gone - done)))
-            store(state, periods, reals(state, periods) + idle)
-            store(state, ended, done)
-            store(state, new, gone)
+            for lane in range(0, LANES, WIDTH):
+                arrived = reals(scratch, LANES + lane) if merged else reals(state, before + lane)
+                able = larger(arrived, reals(state, own + lane))
+                begun = larger(able, reals(state, space + lane)) if before_service else able
+                done = begun + reals(scratch, lane)
+                gone = done if before_service else larger(done, reals(state, space + lane))
+                idle = ones_above(begun, reals(state, ended + lane))
+                store(state, waited + lane, reals(state, waited + lane) + (begun - arrived))
+                lost = (begun - able) + (gone - done)
+                store(state, blocked + lane, reals(state, blocked + lane) + lost)
+                store(state, periods + lane, reals(state, periods + lane) + idle)
+                store(state, ended + lane, done)
+                store(state, new + lane, gone)
         out = (number - first) * LANES
         last = (rows[stations - 1] + RING + (number & masks[stations - 1])) * LANES
-        store(departures, out, reals(state, last))
+        for lane in range(0, LANES, WIDTH):
+            store(departures, out + lane, reals(state, last + lane))
 
 
 @kernel

@@ -1,7 +1,7 @@
-"""All lanes at once as one value: a vector type for the compiler.
+"""Several lanes as one value: a vector type for the compiler.
 
 Left to itself the compiler vectorises some loops over the lanes and not others, and checks
-before each whether its arrays overlap. A value of these types is a vector of `LANES` numbers
+before each whether its arrays overlap. A value of these types is a vector of `WIDTH` numbers
 from the start: every operation on it is one on all lanes, and there is nothing to check. The
 operations are those of LLVM (doi:10.1109/CGO.2004.1281665), which cuts them to what the
 machine has.
@@ -23,9 +23,18 @@ from numba.core.typing.templates import AbstractTemplate, infer_global, signatur
 from numba.extending import intrinsic, lower_builtin, models, register_model
 
 from jobone.line.compiling import inlined
-from jobone.line.draws import LANES
 
-__all__ = ["exponentials", "hashed", "larger", "none_left", "ones_above", "reals", "store", "words"]
+__all__ = [
+    "WIDTH",
+    "exponentials",
+    "hashed",
+    "larger",
+    "none_left",
+    "ones_above",
+    "reals",
+    "store",
+    "words",
+]
 
 
 # Numba says what types these have at run time only.
@@ -54,21 +63,24 @@ class _Words(_Vector):
         super().__init__(name="words")
 
 
+WIDTH: Final = 16
+"""Lanes in one vector; narrower ones leave a logarithm too little to do side by side."""
+
 _REALS, _WORDS = _Reals(), _Words()
-_REAL_LANES: Final = ir.VectorType(ir.DoubleType(), LANES)
-_WORD_LANES: Final = ir.VectorType(ir.IntType(64), LANES)
+_REAL_WIDTH: Final = ir.VectorType(ir.DoubleType(), WIDTH)
+_WORD_WIDTH: Final = ir.VectorType(ir.IntType(64), WIDTH)
 
 
 @register_model(_Reals)
 class _RealsModel(_Model):  # type: ignore[misc]
     def __init__(self, manager: Any, kind: Any) -> None:
-        super().__init__(manager, kind, _REAL_LANES)
+        super().__init__(manager, kind, _REAL_WIDTH)
 
 
 @register_model(_Words)
 class _WordsModel(_Model):  # type: ignore[misc]
     def __init__(self, manager: Any, kind: Any) -> None:
-        super().__init__(manager, kind, _WORD_LANES)
+        super().__init__(manager, kind, _WORD_WIDTH)
 
 
 def _spread(builder: Any, value: Any, lanes: Any) -> Any:
@@ -76,7 +88,7 @@ def _spread(builder: Any, value: Any, lanes: Any) -> Any:
     if isinstance(value.type, ir.VectorType):
         return value
     first = builder.insert_element(ir.Constant(lanes, ir.Undefined), value, ir.IntType(32)(0))
-    mask = ir.Constant(ir.VectorType(ir.IntType(32), LANES), [0] * LANES)
+    mask = ir.Constant(ir.VectorType(ir.IntType(32), WIDTH), [0] * WIDTH)
     return builder.shuffle_vector(first, ir.Constant(lanes, ir.Undefined), mask)
 
 
@@ -84,7 +96,7 @@ def _operation(
     symbol: Callable[..., Any], vector: type[_Vector], kind: _Vector, scalar: Any, name: str
 ) -> None:
     """Teach the compiler one operator between vectors of a kind, and with a scalar."""
-    lanes = _REAL_LANES if kind is _REALS else _WORD_LANES
+    lanes = _REAL_WIDTH if kind is _REALS else _WORD_WIDTH
 
     class _Typing(_Template):  # type: ignore[misc]
         def generic(self, args: Any, kws: Any) -> Any:
@@ -137,13 +149,13 @@ def _taken(lanes: Any) -> Any:
 @_intrinsic
 def reals(typing: Any, array: Any, start: Any) -> Any:
     """Take the lanes from an array of float64, from a place on."""
-    return _REALS(array, types.intp), _taken(_REAL_LANES)
+    return _REALS(array, types.intp), _taken(_REAL_WIDTH)
 
 
 @_intrinsic
 def words(typing: Any, array: Any, start: Any) -> Any:
     """Take the lanes from an array of uint64, from a place on."""
-    return _WORDS(array, types.intp), _taken(_WORD_LANES)
+    return _WORDS(array, types.intp), _taken(_WORD_WIDTH)
 
 
 @_intrinsic
@@ -151,7 +163,7 @@ def store(typing: Any, array: Any, start: Any, values: Any) -> Any:
     """Put the lanes into an array of float64, from a place on."""
 
     def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-        place = _place(context, builder, sig.args[0], args[0], args[1], _REAL_LANES)
+        place = _place(context, builder, sig.args[0], args[0], args[1], _REAL_WIDTH)
         builder.store(args[2], place, align=8)
         return context.get_dummy_value()
 
@@ -174,7 +186,7 @@ def ones_above(typing: Any, one: Any, other: Any) -> Any:
 
     def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
         above = builder.fcmp_ordered(">", *args)
-        ends = [ir.Constant(_REAL_LANES, [value] * LANES) for value in (1.0, 0.0)]
+        ends = [ir.Constant(_REAL_WIDTH, [value] * WIDTH) for value in (1.0, 0.0)]
         return builder.select(above, *ends)
 
     return _REALS(one, other), generate
@@ -185,8 +197,8 @@ def none_left(typing: Any, values: Any) -> Any:
     """Whether any lane is at or below zero."""
 
     def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-        zero = ir.Constant(_REAL_LANES, [0.0] * LANES)
-        mask = ir.IntType(LANES)
+        zero = ir.Constant(_REAL_WIDTH, [0.0] * WIDTH)
+        mask = ir.IntType(WIDTH)
         below = builder.bitcast(builder.fcmp_ordered("<=", args[0], zero), mask)
         return builder.icmp_unsigned("!=", below, mask(0))
 
@@ -203,8 +215,8 @@ def _as(kind: _Vector, lanes: Any) -> Any:
     return _intrinsic(bits)
 
 
-_as_reals = _as(_REALS, _REAL_LANES)
-_as_words = _as(_WORDS, _WORD_LANES)
+_as_reals = _as(_REALS, _REAL_WIDTH)
+_as_words = _as(_WORDS, _WORD_WIDTH)
 
 _MIX_1: Final = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2: Final = np.uint64(0x94D049BB133111EB)
