@@ -8,7 +8,7 @@ LOCK_ARGS ?=
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help report test test-browser lint types imports pytest bench lock schemas docs clean
+.PHONY: help report test test-browser lint types imports pytest bench bench-line lock schemas docs clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile | awk -F': ' '{ printf "  make %-12s  %s\n", $$1, $$2 }'
@@ -44,6 +44,9 @@ test-browser: .venv/development ## tests of the what-if page in a real browser, 
 
 bench: .venv/runtime ## how fast it is, and in how much memory
 	.venv/bin/python benchmarks/run.py
+
+bench-line: .venv/development ## how fast a line is simulated, beside C, NumPy and SimPy
+	.venv/bin/python benchmarks/line.py
 
 schemas: .venv/runtime ## write schemas/ anew from the model
 	.venv/bin/jobone schema --write schemas

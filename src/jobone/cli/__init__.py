@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from jobone.cli import answers, folders, past, serving, supply
+from jobone.cli import answers, folders, lines, past, serving, supply
 from jobone.cli.shell import Group
 from jobone.version import __version__
 
@@ -35,6 +35,7 @@ for _verb in (
     answers.report,
     supply.decide,
     serving.serve,
+    lines.line,
     past.history,
     past.backtest,
 ):

@@ -352,6 +352,7 @@ def _units(
         drawn.nameplate,
         drawn.ramp_days,
         drawn.sustained,
+        drawn.line_rate,
         shared.plant_of_phase,
         shared.builds,
         shared.open_share,

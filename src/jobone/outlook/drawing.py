@@ -14,6 +14,7 @@ from jobone.outlook.counted import observed_rates
 from jobone.outlook.demand import MarketFrame, draw_market, lay_out
 from jobone.outlook.demand_kernels import Market
 from jobone.outlook.frame import Frame
+from jobone.outlook.lines import PhaseLines, phase_lines
 from jobone.outlook.network import GateDays, run_network, unknown_events
 from jobone.outlook.occurring import as_columns, occurrences
 from jobone.outlook.outside import OutsideStart, view_starts
@@ -64,6 +65,8 @@ class Shared:
         What the limits are called.
     starts
         What the past says of each model's start.
+    lines
+        Output of the lines that phases have.
     unchanged
         The programme without the changes made to it.
     market
@@ -79,6 +82,7 @@ class Shared:
     limits: Numbers
     limit_causes: tuple[str, ...]
     starts: tuple[tuple[OutsideStart, ...], ...]
+    lines: PhaseLines
     unchanged: Standing
     market: MarketFrame
 
@@ -95,6 +99,8 @@ class Drawn:
         The same; what comes after the horizon is NEVER.
     opens, promised, nameplate, ramp_days, sustained
         Shape (paths, phases), as `kernels.produce` takes them.
+    line_rate
+        Shape (paths, phases, weeks), as `kernels.produce` takes it.
     outage_plant, outage_share, outage_start, outage_end
         As `kernels.produce` takes them.
     opening_stock
@@ -110,6 +116,7 @@ class Drawn:
     nameplate: Numbers
     ramp_days: Numbers
     sustained: Numbers
+    line_rate: Numbers
     outage_plant: Days
     outage_share: Numbers
     outage_start: Days
@@ -157,6 +164,7 @@ def share(
         observed_rate=observed_rates(standing, frame),
         limits=stacked,
         starts=starts,
+        lines=phase_lines(standing.folder, phases),
         unchanged=unchanged,
         limit_causes=tuple(limit.cause for limit in limits),
         market=lay_out(standing, frame),
@@ -277,6 +285,7 @@ def draw(
         nameplate=nameplate,
         ramp_days=ramp,
         sustained=sustained,
+        line_rate=shared.lines.draw(sampler),
         outage_plant=np.array(outage_plant, dtype=np.int64),
         outage_share=np.array(outage_share, dtype=np.float64),
         outage_start=as_columns(outage_start, count),

@@ -25,6 +25,7 @@ def produce(
     nameplate: Floats,
     ramp_days: Floats,
     sustained: Floats,
+    line_rate: Floats,
     plant_of_phase: Integers,
     builds: NDArray[np.bool_],
     open_share: Floats,
@@ -68,6 +69,9 @@ def produce(
     nameplate, ramp_days, sustained
         Shape (paths, phases): vehicles a year, days to the sustained rate, and the
         rate as a multiple of nameplate.
+    line_rate
+        Shape (paths, phases, weeks): vehicles a day of a line by week since it opened, the
+        last for all later ones; NaN for a phase without a line, no paths where none has one.
     plant_of_phase
         Shape (phases,): place of the plant.
     builds
@@ -177,6 +181,20 @@ def produce(
             slope = 1.0 / max(ramp_days[path, phase], 1e-9)
             potential += yearly * (years[end] - years[min(max(promised[path, phase], begin), end)])
             opened += yearly * (years[end] - years[min(max(start, begin), end)])
+            if line_rate.shape[0] > 0 and line_rate[path, phase, 0] >= 0.0:
+                up, made = _run_line(
+                    capacity[plant],
+                    factor[plant],
+                    per_day,
+                    line_rate[path, phase],
+                    start,
+                    begin,
+                    end,
+                    last,
+                )
+                ramped += yearly * up
+                rated += made
+                continue
             up = 0.0
             for day in range(max(start, begin), end):
                 share = (day - start + 0.5) * slope
@@ -295,6 +313,34 @@ def produce(
             if first < day_count:
                 running = cumulative[target_series[target]]
                 target_units[path, target] = running[following] - running[first]
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def _run_line(
+    capacity: Floats,
+    factor: Floats,
+    per_day: Floats,
+    rate: Floats,
+    start: int,
+    begin: int,
+    end: int,
+    last: int,
+) -> tuple[float, float]:
+    """Add what a line builds on each day.
+
+    Returns its years at what it settles at over the horizon, and its vehicles, both on days
+    that are all open.
+    """
+    settled = max(rate[-1], 1e-9)
+    up, made = 0.0, 0.0
+    for day in range(max(start, 0), max(last, end)):
+        now = rate[min((day - start) // 7, len(rate) - 1)]
+        if day < last:
+            capacity[day] += now * factor[day]
+        if begin <= day < end:
+            up += per_day[day] * now / settled
+            made += now
+    return up, made
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")

@@ -165,6 +165,7 @@ def _run_chunk(
         drawn.nameplate,
         drawn.ramp_days,
         drawn.sustained,
+        drawn.line_rate,
         shared.plant_of_phase,
         shared.builds,
         shared.open_share,

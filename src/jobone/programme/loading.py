@@ -12,7 +12,7 @@ from typing import Any
 
 from jobone.core.calendars import FIRST_YEAR
 from jobone.core.days import DayInterval, month_days, parse_days
-from jobone.core.documents import Document, parse_toml, read_toml
+from jobone.core.documents import Document, parse_toml, read_text, read_toml
 from jobone.core.problems import InputError, Location, Problem
 from jobone.core.validation import Row, nearest, validate_row, validate_rows
 from jobone.evidence.loading import Evidence, load_evidence
@@ -243,6 +243,9 @@ def _field_table(
                     locations.setdefault(inner, document.location(table, index, "phase", number))
                     for key, kind in _KINDS["phase"].items():
                         add(f"{inner}.{key}", kind, phase, key, table, index, "phase", number)
+                    if phase.line is not None:
+                        at = document.location(table, index, "phase", number, "line")
+                        locations[f"{inner}.line"] = at
                 for number, outage in enumerate(row.outage):
                     inner = f"{base}.outage.{outage.name}"
                     place = (table, index, "outage", number)
@@ -307,6 +310,8 @@ def load_folder(place: str | Path) -> Folder:
     evidence = _years_as_days(evidence, fields)
     observed, texts, found = _observed(root, evidence)
     problems += found
+    line_texts, found = _lines(root, tables["plant"], locations)
+    problems += found
     header_read = header is not None and horizon is not None
     folder = Folder(
         # Stand-ins let the rest be checked; a folder with a faulty header is never returned.
@@ -331,7 +336,10 @@ def load_folder(place: str | Path) -> Folder:
         literals=literals,
         locations=locations,
         notices=(),
-        texts={name: document.text for name, document in documents.items()} | texts | letter_texts,
+        texts={name: document.text for name, document in documents.items()}
+        | texts
+        | letter_texts
+        | line_texts,
     )
     unread = frozenset(name for name in _FILES if _unread(root, documents, name))
     if "sources.toml" in unread:
@@ -415,6 +423,32 @@ def _letters(
         return (), {}, [], list(problems)
     ledger = letter_document(lines, str(path), maker or "the maker")
     return lines, {"letter.csv": path.read_text("utf-8-sig")}, [ledger], []
+
+
+def _lines(
+    root: Path, plants: Sequence[tuple[PlantRow, int]], locations: Mapping[str, Location]
+) -> tuple[dict[str, str], list[Problem]]:
+    """Read the files that phases name as their line; what they say is read elsewhere."""
+    texts: dict[str, str] = {}
+    problems: list[Problem] = []
+    beside = root if _exists(root) and root.is_dir() else root.parent
+    for plant, _ in plants:
+        for phase in plant.phase:
+            if phase.line is None:
+                continue
+            at = locations[f"plant.{plant.name}.{phase.name}.line"]
+            inside = not Path(phase.line).is_absolute() and ".." not in Path(phase.line).parts
+            path = beside / phase.line
+            if not inside or not _exists(path) or not path.is_file():
+                what = f"there is no line file {phase.line!r} in the folder"
+                problems.append(Problem(at, what, "such as line/assembly.toml"))
+                continue
+            text = read_text(path, str(path))
+            if isinstance(text, Problem):
+                problems.append(text)
+            else:
+                texts[phase.line] = text
+    return texts, problems
 
 
 def _observed(

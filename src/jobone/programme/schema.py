@@ -138,6 +138,8 @@ class PhaseRow(Row):
     """Time to the sustained rate; left out: a standing assumption."""
     sustained: Literally = None
     """What it runs at after the ramp, times nameplate; left out: a standing assumption."""
+    line: str | None = Field(default=None, min_length=1, max_length=200)
+    """A line file in the folder: its output by week stands in for ramp and sustained rate."""
 
 
 class OutageRow(Row):

@@ -122,7 +122,7 @@ class StandingModel:
 
 @dataclass(frozen=True, slots=True)
 class StandingPhase:
-    """A phase on a day."""
+    """A phase on a day; `line` is the line file whose output stands in, if one does."""
 
     name: str
     path: str
@@ -130,6 +130,7 @@ class StandingPhase:
     opens: Resolution
     ramp: Resolution
     sustained: Resolution
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -444,10 +445,11 @@ def _plant(
         StandingPhase(
             phase.name,
             f"{base}.{phase.name}",
-            *(
-                field(f"{base}.{phase.name}.{key}")
-                for key in ("nameplate", "opens", "ramp", "sustained")
-            ),
+            nameplate=field(f"{base}.{phase.name}.nameplate"),
+            opens=field(f"{base}.{phase.name}.opens"),
+            ramp=field(f"{base}.{phase.name}.ramp"),
+            sustained=field(f"{base}.{phase.name}.sustained"),
+            line=phase.line or "",
         )
         for phase in row.phase
         if _stands(folder, phase.since, as_of)
