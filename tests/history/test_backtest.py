@@ -43,7 +43,7 @@ from tests.history.build import (
 from tests.history.simulated import BEGIN, END, other_future, simulated_cases, told
 
 CASES = simulated_cases(100, 13, makers=10)
-LEARNED_BY = BEGIN + 3200
+LEARNED_BY = BEGIN + 3700
 
 
 def fails(check: Callable[[], None]) -> None:
