@@ -7,6 +7,7 @@ a constant it has to be what the product climbs.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +21,7 @@ KINDS = ("startup", "incumbent", "tech_entrant")
 
 @dataclass(frozen=True)
 class Parameters:
-    """The eighteen numbers, by name."""
+    """The twenty-four numbers, by name."""
 
     kept_base: float
     kept_lead: float
@@ -32,12 +33,16 @@ class Parameters:
     late_startup_lead: float
     late_kinds: Sequence[float]
     log_spread: float
+    early_base: float
+    early_lead: float
+    early_kinds: Sequence[float]
     never_base: float
     never_kinds: Sequence[float]
+    log_ending: float
 
     @classmethod
     def of(cls, values: Any) -> Parameters:
-        """Take them from one row: keeping, lateness, spread, never."""
+        """Take them from one row: keeping, lateness, spread, ending early, never, its time."""
         row = [float(value) for value in values]
         return cls(
             kept_base=row[0],
@@ -50,8 +55,12 @@ class Parameters:
             late_startup_lead=row[9],
             late_kinds=row[10:13],
             log_spread=row[13],
-            never_base=row[14],
-            never_kinds=row[15:18],
+            early_base=row[14],
+            early_lead=row[15],
+            early_kinds=row[16:19],
+            never_base=row[19],
+            never_kinds=row[20:23],
+            log_ending=row[23],
         )
 
 
@@ -61,8 +70,9 @@ def values_of(model: DateModel) -> list[float]:
         *model.kept_coefficients,
         *model.late_coefficients,
         math.log(model.spread),
-        model.never_intercept,
-        *model.never_kinds,
+        *model.early_coefficients,
+        *model.never_coefficients,
+        math.log(model.ending_months),
     ]
 
 
@@ -94,8 +104,14 @@ def logit_kept(parameters: Parameters, promise: DatePromise) -> float:
     return parameters.kept_base + parameters.kept_lead * lead_term(promise) + own
 
 
+def logit_early(parameters: Parameters, promise: DatePromise) -> float:
+    """The logit of having ended by the end of the window, once the promise is broken."""
+    own = parameters.early_kinds[KINDS.index(promise.kind)]
+    return parameters.early_base + parameters.early_lead * lead_term(promise) + own
+
+
 def logit_never(parameters: Parameters, promise: DatePromise) -> float:
-    """The logit of never coming, once the promise is broken."""
+    """The logit of never coming, once the window is over and the programme goes on."""
     return parameters.never_base + parameters.never_kinds[KINDS.index(promise.kind)]
 
 
@@ -126,6 +142,9 @@ def log_likelihood(parameters: Parameters, case: Case, day: int) -> float:
     if promise.said > day:
         return 0.0
     kept, never = logit_kept(parameters, promise), logit_never(parameters, promise)
+    early = logit_early(parameters, promise)
+    over = log_chance(-kept) + log_chance(-early)
+    ending = math.exp(parameters.log_ending)
     centre = middle_of_log_months_late(parameters, promise)
     spread = math.exp(parameters.log_spread)
     if case.came is not None and case.came[1] <= day:
@@ -134,15 +153,19 @@ def log_likelihood(parameters: Parameters, case: Case, day: int) -> float:
         middle = (case.came[0] + case.came[1]) / 2.0
         months = log_months(middle - promise.last)
         lateness = log_normal_density(months - centre, spread) - parameters.log_spread
-        return log_chance(-kept) + log_chance(-never) + lateness
+        return over + log_chance(-never) + lateness
     if case.ended is not None and case.ended <= day:
-        return log_chance(-kept) + log_chance(never)
+        if case.ended <= promise.last:
+            return log_chance(-kept) + log_chance(early)
+        waited = (case.ended - promise.last) / MONTH
+        return over + log_chance(never) - parameters.log_ending - waited / ending
     if case.untold is not None and case.untold <= day:
         return 0.0
     if promise.last < day:
         beyond = log_normal_below((centre - log_months(day - promise.last)) / spread)
         comes_later = math.exp(log_chance(-never) + beyond)
-        return log_chance(-kept) + math.log(math.exp(log_chance(never)) + comes_later)
+        waited = (day - promise.last) / MONTH
+        return over + math.log(math.exp(log_chance(never) - waited / ending) + comes_later)
     return 0.0
 
 
@@ -157,10 +180,14 @@ def log_prior(parameters: Parameters) -> float:
         parameters.late_width,
         parameters.late_moves,
         parameters.late_startup_lead,
+        parameters.early_lead,
     )
     total += sum(log_normal_density(slope, 1.0) for slope in slopes)
     total += sum(log_normal_density(own, 0.5) for own in parameters.kept_kinds)
-    total += sum(log_normal_density(own, 0.7) for own in parameters.late_kinds)
+    total += sum(log_normal_density(own, 0.4) for own in parameters.late_kinds)
+    total += sum(log_normal_density(own, 0.5) for own in parameters.early_kinds)
+    total += log_normal_density(parameters.early_base + 1.0, 1.0)
+    total += log_normal_density(parameters.log_ending - math.log(18.0), 0.7)
     total += sum(log_normal_density(own, 0.5) for own in parameters.never_kinds)
     total += log_normal_density(parameters.log_spread - 0.2, 0.3)
     return total + log_normal_density(parameters.never_base + 1.0, 1.0)
@@ -169,8 +196,10 @@ def log_prior(parameters: Parameters) -> float:
 def log_posterior(values: Any, cases: Sequence[Case], day: int) -> float:
     """The log posterior density, without its constant."""
     parameters = Parameters.of(values)
+    told = [case for case in cases if case.promise.said <= day]
+    promises = Counter(case.programme for case in told)
     return log_prior(parameters) + math.fsum(
-        log_likelihood(parameters, case, day) for case in cases
+        log_likelihood(parameters, case, day) / math.sqrt(promises[case.programme]) for case in told
     )
 
 

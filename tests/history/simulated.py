@@ -18,6 +18,7 @@ from tests.history.dates_twin import (
     KINDS,
     MONTH,
     Parameters,
+    logit_early,
     logit_kept,
     logit_never,
     middle_of_log_months_late,
@@ -38,8 +39,12 @@ TRUE = Parameters(
     late_startup_lead=0.4,
     late_kinds=(0.4, -0.5, 0.1),
     log_spread=math.log(0.9),
-    never_base=-0.6,
-    never_kinds=(0.4, -0.3, -0.1),
+    early_base=-1.2,
+    early_lead=0.6,
+    early_kinds=(0.3, -0.2, -0.1),
+    never_base=-0.9,
+    never_kinds=(0.3, -0.2, -0.1),
+    log_ending=math.log(12.0),
 )
 
 
@@ -66,14 +71,16 @@ def simulated_cases(
         last = said + lead
         facts = date_promise(said, last - width + 1, last, kind, int(random.integers(4)))
         came = ended = None
-        chances = (chance(logit_kept(TRUE, facts)), chance(logit_never(TRUE, facts)))
-        is_kept, is_never = (bool(item) for item in random.uniform(size=2) < chances)
-        deviation = random.normal()
+        chances = [chance(logit(TRUE, facts)) for logit in (logit_kept, logit_early, logit_never)]
+        is_kept, is_early, is_never = (bool(item) for item in random.uniform(size=3) < chances)
+        deviation, wait = random.normal(), random.exponential(math.exp(TRUE.log_ending))
         if is_kept:
             day = facts.first + int(random.integers(width))
             came = (day, day)
+        elif is_early:
+            ended = said + 1 + int(random.integers(lead)) if ends_are_told else None
         elif is_never:
-            ended = last + int(random.uniform(30.0, 900.0)) if ends_are_told else None
+            ended = last + 1 + int(wait * MONTH) if ends_are_told else None
         else:
             centre = middle_of_log_months_late(TRUE, facts)
             months = math.exp(centre + math.exp(TRUE.log_spread) * deviation)

@@ -43,7 +43,7 @@ from tests.history.build import (
 from tests.history.simulated import BEGIN, END, other_future, simulated_cases, told
 
 CASES = simulated_cases(100, 13, makers=10)
-LEARNED_BY = BEGIN + 3200
+LEARNED_BY = BEGIN + 3700
 
 
 def fails(check: Callable[[], None]) -> None:
@@ -790,6 +790,17 @@ def check_months_of_the_reference_data_beat_what_is_simple(reference: Backtest) 
         assert 0.40 <= item.coverage50 <= 0.65
 
 
+def check_the_chance_of_never_is_no_cure(reference: Backtest) -> None:
+    """It does not grow without end as time passes, and stays near what came of such promises."""
+    overdue = {item.months: item for item in reference.modes[1].overdue}
+    assert set(overdue) == {1, 3, 8, 15}
+    assert overdue[1].judged > overdue[15].judged > 5
+    for item in overdue.values():
+        assert item.stated < 0.45
+        assert item.brier < item.share_brier + 0.12
+    assert abs(overdue[1].stated - overdue[1].ended) < 0.15
+
+
 def test_the_backtest_of_the_reference_data() -> None:
     """All of it in one test: the replay is made once, whoever runs it."""
     reference = run_backtest(reference_history(), 1)
@@ -799,3 +810,4 @@ def test_the_backtest_of_the_reference_data() -> None:
     check_the_backtest_scores_all_that_can_be_judged(reference)
     check_ratios_of_the_reference_data_beat_what_was_promised(reference)
     check_months_of_the_reference_data_beat_what_is_simple(reference)
+    check_the_chance_of_never_is_no_cure(reference)

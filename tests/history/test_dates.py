@@ -18,7 +18,7 @@ from scipy.optimize import minimize
 from jobone.core.days import DayInterval
 from jobone.history import dates
 from jobone.history.backtest import last_known_day
-from jobone.history.cases import Case, DatePromise, date_cases, fate_on
+from jobone.history.cases import DAYS_PER_MONTH, Case, DatePromise, date_cases, fate_on
 from jobone.history.dates import (
     LEAST_CASES,
     LEAST_MAKERS,
@@ -32,7 +32,13 @@ from jobone.history.dates import (
 from jobone.history.loading import reference_history
 from jobone.history.records import KINDS, History, PastProgramme
 from tests.history.build import case, date_promise, ordinal
-from tests.history.dates_twin import log_posterior, slope, values_of
+from tests.history.dates_twin import (
+    Parameters,
+    log_posterior,
+    middle_of_log_months_late,
+    slope,
+    values_of,
+)
 from tests.history.simulated import BEGIN, END, TRUE, chance, other_future, simulated_cases
 
 TODAY = last_known_day(reference_history())
@@ -82,10 +88,10 @@ def check_posterior(cases: Sequence[Case], day: int) -> None:
     """What is minimised is minus the twin's posterior, up to a constant; so is its gradient."""
     found = climb(cases, day)
     random = np.random.default_rng(17)
-    origin = np.zeros(18)
+    origin = np.zeros(24)
     offset = found.loss(origin)[0] + log_posterior(origin, cases, day)
     for _ in range(6):
-        values = values_of(found.model) + random.normal(0.0, 0.4, 18)
+        values = values_of(found.model) + random.normal(0.0, 0.4, 24)
         loss, gradient = found.loss(values)
         assert loss == pytest.approx(offset - log_posterior(values, cases, day), rel=1e-9)
         assert np.allclose(
@@ -141,6 +147,8 @@ def test_the_fit_is_a_summit_of_the_twin(when: str) -> None:
     [
         ("_POOLED_KEPT", 1.5),
         ("_POOLED_LATE", 0.2),
+        ("_ENDING_MONTHS", 30.0),
+        ("_votes", lambda cases: np.ones(len(cases))),
         ("_POOLED_NEVER", 0.1),
         ("_MOST_MOVES", 1),
         ("_LEAST_LATE_MONTHS", 1.0),
@@ -166,17 +174,24 @@ def contrasts() -> tuple[Any, Any, list[str]]:
             *(TRUE.kept_base, TRUE.kept_lead, *TRUE.kept_kinds),
             *(TRUE.late_base, TRUE.late_lead, TRUE.late_width, TRUE.late_moves),
             *(TRUE.late_startup_lead, *TRUE.late_kinds),
-            *(TRUE.log_spread, TRUE.never_base, *TRUE.never_kinds),
+            *(TRUE.log_spread, TRUE.early_base, TRUE.early_lead, *TRUE.early_kinds),
+            *(TRUE.never_base, *TRUE.never_kinds, TRUE.log_ending),
         ]
     )
     rows, names = [], []
     single = {1: "kept lead", 6: "late lead", 7: "width", 8: "moves", 9: "startups", 13: "spread"}
+    single |= {15: "early lead", 23: "time to the end"}
     for place, name in single.items():
-        rows.append(np.eye(18)[place])
+        rows.append(np.eye(24)[place])
         names.append(name)
-    for base, first, name in ((0, 2, "kept"), (5, 10, "late"), (14, 15, "never")):
+    for base, first, name in (
+        (0, 2, "kept"),
+        (5, 10, "late"),
+        (14, 16, "early"),
+        (19, 20, "never"),
+    ):
         for kind in range(3):
-            rows.append(np.eye(18)[base] + np.eye(18)[first + kind])
+            rows.append(np.eye(24)[base] + np.eye(24)[first + kind])
             names.append(f"{name} {KINDS[kind]}")
     return np.array(rows), np.array(rows) @ true, names
 
@@ -207,13 +222,11 @@ def test_the_parameters_of_drawn_promises_are_found_again() -> None:
 
 
 def test_the_parameters_are_found_where_many_promises_are_still_open() -> None:
-    """Half are overdue, and of these some never come: a cure model tells one from the other."""
-    day = BEGIN + int(9 * 365.25)
-    cases = [
-        item for item in simulated_cases(12000, 43, ends_are_told=False) if item.promise.last < day
-    ]
+    """Many are overdue, and of these some never come: competing ends tell one from the other."""
+    day = BEGIN + int(5 * 365.25)
+    cases = [item for item in simulated_cases(30000, 43, years=5.0) if item.promise.last < day]
     overdue = sum(fate_on(item, day) == "open" for item in cases)
-    assert 0.15 < overdue / len(cases) < 0.5
+    assert 0.05 < overdue / len(cases) < 0.5
     check_recovery(cases, day)
 
 
@@ -333,21 +346,56 @@ def test_a_promise_made_before_its_last_day_is_kept_with_the_chance_of_its_logit
     lead = (math.sqrt(promise.lead_months) - 3.0) / 2.0
     logit = model.kept_coefficients[:2] @ [1.0, lead] + model.kept_coefficients[2 + kind]
     assert forecast.kept == pytest.approx(chance(logit))
-    never = chance(model.never_intercept + model.never_kinds[kind])
-    assert forecast.never == pytest.approx((1.0 - forecast.kept) * never)
+    early = model.early_coefficients[:2] @ [1.0, lead] + model.early_coefficients[2 + kind]
+    never = chance(model.never_coefficients[0] + model.never_coefficients[1 + kind])
+    ends = chance(early) + (1.0 - chance(early)) * never
+    assert forecast.never == pytest.approx((1.0 - forecast.kept) * ends)
 
 
 @given(promises(), st.integers(1, 3000), st.integers(0, 3000))
-def test_waiting_in_vain_lowers_the_chance_to_keep_and_raises_that_of_never(
+def test_waiting_in_vain_lowers_the_chance_to_keep(
     model: DateModel, promise: DatePromise, delay: int, longer: int
 ) -> None:
-    """Every day on which it has not come speaks against it; after the window nothing is kept."""
-    early = model.forecast(promise, promise.said + delay)
-    late = model.forecast(promise, promise.said + delay + longer)
-    assert late.kept <= early.kept + 1e-12
-    assert late.never >= early.never - 1e-12
-    if promise.said + delay >= promise.last:
+    """After the window nothing is kept, and never competes with later: both fade."""
+    after = promise.said + delay
+    early = model.forecast(promise, after)
+    late = model.forecast(promise, after + longer)
+    # Who has not ended yet speaks for keeping, too, but at most as much as may still end.
+    slack = 1.0 / (1.0 - early.never) if early.never < 1.0 else math.inf
+    assert late.kept <= early.kept * slack + 1e-12
+    if after >= promise.last:
         assert early.kept == 0.0
+        assert early.never == pytest.approx(never_after(model, promise, after))
+
+
+def ends(model: DateModel, promise: DatePromise, after: int) -> tuple[float, float, float]:
+    """Shares that are kept, and that have not ended by a day: early, and after the window."""
+    kind = KINDS.index(promise.kind)
+    terms = [1.0, (math.sqrt(promise.lead_months) - 3.0) / 2.0]
+    kept = chance(model.kept_coefficients[:2] @ terms + model.kept_coefficients[2 + kind])
+    early = chance(model.early_coefficients[:2] @ terms + model.early_coefficients[2 + kind])
+    never = chance(model.never_coefficients[0] + model.never_coefficients[1 + kind])
+    time = promise.last - promise.said
+    early = early if time > 0 else 0.0
+    passed = max(after - promise.last, 0) / DAYS_PER_MONTH
+    ahead = (1.0 - kept) * early * max(promise.last - after, 0) / max(time, 1)
+    behind = (1.0 - kept) * (1.0 - early) * never * math.exp(-passed / model.ending_months)
+    return kept, ahead, behind
+
+
+def never_after(model: DateModel, promise: DatePromise, after: int) -> float:
+    """The chance of never once the window is over: who never comes, of all who wait."""
+    _, _, behind = ends(model, promise, after)
+    _, _, never = ends(model, promise, promise.last)
+    kind = KINDS.index(promise.kind)
+    odds = math.exp(model.never_coefficients[0] + model.never_coefficients[1 + kind])
+    passed = (after - promise.last) / DAYS_PER_MONTH
+    if passed > 0.0:
+        centre = middle_of_log_months_late(Parameters.of(values_of(model)), promise)
+        waiting = float(stats.norm.sf((math.log(passed) - centre) / model.spread))
+    else:
+        waiting = 1.0
+    return behind / (behind + never / odds * waiting)
 
 
 @given(promises(), st.integers(1, 4000))
@@ -359,10 +407,11 @@ def test_a_later_forecast_is_the_earlier_one_given_that_it_has_not_come(
     first, second = model.forecast(promise), model.forecast(promise, after)
     # What is kept comes tomorrow or later; what comes late today comes tomorrow.
     still = first.days > np.where(first.days <= promise.last, after + 1 - 1e-9, after)
-    left = first.weights[still].sum() + first.never
+    _, ahead, behind = ends(model, promise, after)
+    left = first.weights[still].sum() + ahead + behind
     # Lateness is cut into 400 parts, so that up to one of them may fall on the wrong side.
     room = 1.0 / 400 / left
-    assert second.never == pytest.approx(first.never / left, abs=room)
+    assert second.never == pytest.approx((ahead + behind) / left, abs=room)
     kept = first.weights[still & (first.days <= promise.last)].sum()
     assert second.kept == pytest.approx(kept / left, abs=room)
     for further in (30, 300, 1500):
@@ -485,7 +534,7 @@ def test_a_kind_without_cases_borrows_from_the_others() -> None:
     assert fitted.resolved["tech_entrant"] == 0
     assert abs(fitted.kept_coefficients[2 + kind]) < 1e-4
     assert abs(fitted.late_coefficients[5 + kind]) < 1e-4
-    assert abs(fitted.never_kinds[kind]) < 1e-4
+    assert abs(fitted.never_coefficients[1 + kind]) < 1e-4
     facts = {
         name: date_promise(BEGIN, BEGIN + 300, BEGIN + 400, name) for name in (*KINDS, "startup")
     }
@@ -527,10 +576,11 @@ def test_counts_of_what_has_an_outcome() -> None:
 
 def parts(model: DateModel) -> list[Any]:
     """Everything in a fit, for comparison bit by bit."""
-    arrays = (model.kept_coefficients, model.late_coefficients, model.never_kinds)
+    arrays = [model.kept_coefficients, model.late_coefficients]
+    arrays += [model.early_coefficients, model.never_coefficients]
     kept = (model.kept.place, model.kept.width_months, model.kept.kind)
     found: list[Any] = [item.tobytes() for item in (*arrays, *kept)]
-    return [*found, model.spread, model.never_intercept, model.resolved, model.makers]
+    return [*found, model.spread, model.ending_months, model.resolved, model.makers]
 
 
 LEARNED_BY = BEGIN + 2600

@@ -20,6 +20,7 @@ from jobone.history.records import History
 FORECASTS = Path(__file__).parents[2] / "docs" / "forecasts"
 HASHES = {
     "2026-11-22.json": "9a31b6c4d96389faf0bfeb0d49742ad3555f061310f548c7c8ddcb58651765f0",
+    "2026-11-28.json": "9e63dab2f2105acee4481b19bdee1f34ae2fd40e5ea5b22bcfd6c42b56c0c198",
 }
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jobone.core.days import DayInterval
+from jobone.core.days import DayInterval, parse_days
 from jobone.core.problems import InputError, Problem
 from jobone.history import loading
 from jobone.history.loading import load_history
@@ -535,12 +535,27 @@ def test_a_delivery_before_the_start_of_production_is_told_and_stays(tmp_path: P
 
 
 def volumes_of(folder: Path, *periods: tuple[str, str]) -> History:
-    """A history with these volumes alone."""
+    """A history with these volumes alone: ten a day, of a programme that delivers by then."""
     rows = [
-        changed("volumes.csv", period_start=first, period_end=last, units=str(100 * place + 100))
-        for place, (first, last) in enumerate(periods)
+        changed("volumes.csv", period_start=first, period_end=last, units=str(10 * days))
+        for first, last in periods
+        for days in [days_of(first, last)]
     ]
-    return load_history(write_folder(folder, ROWS | {"volumes.csv": rows}))
+    return load_history(write_folder(folder, EARLY | {"volumes.csv": rows}))
+
+
+def days_of(first: str, last: str) -> int:
+    """How many days lie from one to the other."""
+    return (parse_days(last).closed[1] - parse_days(first).closed[0]).days + 1
+
+
+EARLY = ROWS | {
+    "programmes.csv": [
+        changed("programmes.csv", actual_sop="2031-01", actual_first_delivery="2031-01-01"),
+        *ROWS["programmes.csv"][1:],
+    ]
+}
+"""The tables, with deliveries from the first day of the year on."""
 
 
 def periods_of(history: History) -> list[str]:
@@ -591,7 +606,7 @@ def test_running_totals_in_different_measures_are_kept_apart(tmp_path: Path) -> 
             ("2031-07-31", "sales"),
         )
     ]
-    history = load_history(write_folder(tmp_path, ROWS | {"volumes.csv": rows}))
+    history = load_history(write_folder(tmp_path, EARLY | {"volumes.csv": rows}))
     assert history.remarks == ()
 
 
@@ -665,3 +680,44 @@ def test_a_promise_is_held_against_its_outcome_to_the_day(
         monkeypatch.setattr(loading, "_judgeable", shifted(days))
         with pytest.raises(AssertionError):
             check_boundary(tmp_path)
+
+
+def unlikely(folder: Path, *rows: tuple[str, str, str]) -> list[tuple[str, str]]:
+    """Lines and remarks of volumes: start, end and units of each."""
+    tables = ROWS | {
+        "volumes.csv": [
+            changed("volumes.csv", period_start=start, period_end=end, units=units)
+            for start, end, units in rows
+        ]
+    }
+    return [
+        (line, what) for _, line, what in remarks_of(load_history(write_folder(folder, tables)))
+    ]
+
+
+def test_parts_that_add_to_more_than_their_whole_are_told(tmp_path: Path) -> None:
+    """Cumulative months, a whole in thousands and rows of two models look like this."""
+    year = ("2032-01", "2032-12", "1000")
+    months = [(f"2032-{month:02d}", f"2032-{month:02d}", "90") for month in range(1, 13)]
+    assert unlikely(tmp_path, year, *months) == []
+    rising = [(start, end, str(90 * place)) for place, (start, end, _) in enumerate(months, 1)]
+    ((line, what),) = unlikely(tmp_path, year, *rising)
+    assert line == "2"
+    assert what.startswith("aurora-one: the 12 rows within 2032 add to 7,020, more than its 1,000")
+
+
+def test_fractions_among_whole_numbers_are_told(tmp_path: Path) -> None:
+    """Seven and a bit among thousands are thousands themselves; a series of fractions is not."""
+    rows = (("2032-01", "2032-01", "6500"), ("2032-02", "2032-02", "7.058"))
+    assert unlikely(tmp_path, *rows) == [
+        ("3", "aurora-one: 7.058 vehicles in 2032-02, with a fraction")
+    ]
+    assert unlikely(tmp_path, ("2032-02", "2032-02", "7.5")) == []
+
+
+def test_a_month_before_the_first_delivery_is_told(tmp_path: Path) -> None:
+    """May is the month of the first delivery; what was handed over in April came too early."""
+    rows = (("2031-04", "2031-04", "10"), ("2031-05", "2031-05", "20"), ("2031-03", "2031-03", "0"))
+    assert unlikely(tmp_path, *rows) == [
+        ("2", "aurora-one: 2031-04 lies before the first delivery (2031-05-20)")
+    ]

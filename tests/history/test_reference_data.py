@@ -294,6 +294,7 @@ EXPECTED_REMARKS = {
     r"'[^']+' is no programme of programmes\.csv": 40,
     r"\S+: the row counts from \S+ on like others": 20,
     r"\S+: \S+ overlaps \S+ of reference data/volumes\.csv:\d+": 12,
+    r"\S+: \S+ lies before the first delivery \(\S+\)": 3,
     r"the first delivery \(\S+\) lies before the SOP \(\S+\)": 3,
 }
 """What the remarks may be, and how many of each at the most."""

@@ -23,6 +23,7 @@ from jobone.history.first_years import (
     first_years,
     forecast_first_year,
 )
+from jobone.history.overdue_backtest import OverdueScore, replay_overdue
 from jobone.history.plants import (
     LEAST_PLANTS,
     PlantRecord,
@@ -89,6 +90,7 @@ class Scored:
     dates: DateBacktest
     ratios: tuple[RatioBacktest, ...]
     months: tuple[MonthsBacktest, ...]
+    overdue: tuple[OverdueScore, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -169,7 +171,8 @@ def run_backtest(
         dates = _scored_dates("holdout", replayed, judged_by, seed, skipped, holdout)
         ratios = _ratios("holdout", history, last_day, seed, holdout)
         months = replay_months(history, "holdout", last_day, seed, holdout)
-        modes.append(Scored("holdout", dates, ratios, months))
+        overdue = replay_overdue(cases, last_day, held_out, judged_by)
+        modes.append(Scored("holdout", dates, ratios, months, overdue))
         return Backtest(history.name, holdout.name, seed, last_day, tuple(modes))
     tell("replaying promises in the order they were made")
     causal, skipped = replay_causal(cases, last_day)
@@ -183,7 +186,8 @@ def run_backtest(
     dates = _scored_dates("left-out makers", left_out, last_day, seed, skipped, history)
     ratios = _ratios("left-out makers", history, last_day, seed)
     months = replay_months(history, "left-out makers", last_day, seed)
-    modes.append(Scored("left-out makers", dates, ratios, months))
+    overdue = replay_overdue(cases, last_day, cases, last_day)
+    modes.append(Scored("left-out makers", dates, ratios, months, overdue))
     return Backtest(history.name, "", seed, last_day, tuple(modes))
 
 

@@ -1,15 +1,18 @@
 """When a promised event comes: the outside view.
 
 A promise is *kept*, comes *late*, or *never* comes. The chance that it is kept falls
-with the square root of its lead time and differs by kind of maker. If it is not
-kept, the chance that it never comes differs by kind; otherwise the months by which
-it comes after the window are lognormal, their middle rising with the lead time (for
-startups at a rate of its own), with the width of the window, and with how often the
-date had moved. Kept promises come where kept promises with windows of such a width
-came. All coefficients of kinds are deviations from a common one, drawn towards it
-(partial pooling): a kind with few cases borrows from the rest. What has not come yet
-counts as such: an open promise whose window has passed was not kept, and comes never
-or later than today (a cure model, Boag 1949, doi:10.1111/j.2517-6161.1949.tb00020.x).
+with the square root of its lead time and differs by kind of maker. If it is not kept,
+the programme may have ended by the end of the window, the more often the longer the
+lead. If it has not, most come late: the months after the window are lognormal, their
+middle rising with the lead time (for startups at a rate of its own), with the width of
+the window, and falling with how often the date had moved. The others never come; that
+is told after a time with the same chance each month, so that who is still open long
+after the window is not held for dead because of it (two competing ends, Prentice et al.
+1978, doi:10.2307/2530374). Kept promises come where kept promises with windows of such
+a width came. All coefficients of kinds are deviations from a common one, drawn towards
+it (partial pooling): a kind with few cases borrows from the rest. What has not come yet
+counts as such: an open promise whose window has passed was not kept, and comes later
+than today or never. Promises of one programme share its fate: n of them count as root n.
 The fit is the maximum of likelihood times prior.
 """
 
@@ -55,12 +58,13 @@ _LEAST_LATE_MONTHS = 0.25
 _PARTS = 400
 """Equal parts into which the lateness of a forecast is cut."""
 
-_POOLED_KEPT, _POOLED_LATE, _POOLED_NEVER = 0.5, 0.7, 0.5
+_POOLED_KEPT, _POOLED_LATE, _POOLED_NEVER = 0.5, 0.4, 0.5
 """Standard deviations of what a kind may differ by, on the scales of the model."""
 
 _LOG_ROOT_TAU = 0.5 * np.log(2.0 * np.pi)
 _FREE = 1e4
 _MOST_ITERATIONS = 500
+_ENDING_MONTHS = 18.0
 
 
 @dataclass(frozen=True)
@@ -132,8 +136,14 @@ class DateModel:
         lead for startups, one deviation a kind.
     spread
         Standard deviation of the log of months late.
-    never_intercept, never_kinds
-        Logit of never coming if not kept, with one deviation a kind.
+    early_coefficients
+        Logit of ending by the end of the window if not kept: intercept, root of lead, one
+        deviation a kind.
+    never_coefficients
+        Logit of never coming if open at the end of the window: intercept, one deviation a
+        kind.
+    ending_months
+        Mean time after the window until what never comes is told to have ended.
     kept
         Where kept promises came.
     resolved
@@ -145,8 +155,9 @@ class DateModel:
     kept_coefficients: Numbers
     late_coefficients: Numbers
     spread: float
-    never_intercept: float
-    never_kinds: Numbers
+    early_coefficients: Numbers
+    never_coefficients: Numbers
+    ending_months: float
     kept: _Kept
     resolved: dict[str, int]
     makers: int
@@ -168,13 +179,17 @@ class DateModel:
         """
         after = max(promise.said if after is None else after, promise.said)
         kept = float(expit(_kept_terms([promise])[0] @ self.kept_coefficients))
-        kind = KINDS.index(promise.kind)
-        never = float(expit(self.never_intercept + self.never_kinds[kind]))
+        # Without a day between saying it and the end of the window nothing can end in between.
+        time = promise.last - promise.said
+        early = float(expit(_kept_terms([promise])[0] @ self.early_coefficients)) * (time > 0)
+        never = float(expit(_never_terms([promise])[0] @ self.never_coefficients))
         kept_days, kept_weights = self._kept_days(promise)
         # What lies ahead begins tomorrow, but a promise of today may be kept today.
         today = after == promise.said >= promise.last
         ahead = kept_days >= (after if today else after + 1)
         kept_weights = np.where(ahead, kept_weights, 0.0) * kept
+        # What has not ended early by now may still, as long as the window lasts.
+        ends_early = (1.0 - kept) * early * max(promise.last - after, 0) / max(time, 1)
         # Lateness beyond what has passed already, cut into equal parts.
         centre = float(_late_terms([promise])[0] @ self.late_coefficients)
         passed = max(after - promise.last, 0) / DAYS_PER_MONTH
@@ -183,16 +198,18 @@ class DateModel:
         # Beyond twelve deviations the quantile is infinite; two centuries are late enough.
         late = np.exp(centre + self.spread * np.minimum(ndtri(parts), 12.0))
         late_days = promise.last + np.minimum(late, 2400.0) * DAYS_PER_MONTH
-        comes_late = (1.0 - kept) * (1.0 - never) * (1.0 - below)
+        missed = (1.0 - kept) * (1.0 - early)
+        comes_late = missed * (1.0 - never) * (1.0 - below)
+        ends_late = missed * never * np.exp(-passed / self.ending_months)
         weights = np.concatenate([kept_weights, np.full(_PARTS, comes_late / _PARTS)])
         days = np.concatenate([kept_days, np.maximum(late_days, after + 1.0)])
-        total = weights.sum() + (1.0 - kept) * never
+        total = weights.sum() + ends_early + ends_late
         order = np.argsort(days, kind="stable")
         return DateForecast(
             days[order],
             weights[order] / total,
             float(kept_weights.sum() / total),
-            float((1.0 - kept) * never / total),
+            float((ends_early + ends_late) / total),
         )
 
     def _kept_days(self, promise: DatePromise) -> tuple[Numbers, Numbers]:
@@ -225,6 +242,10 @@ def _root_lead(promises: Sequence[DatePromise]) -> Numbers:
 def _kept_terms(promises: Sequence[DatePromise]) -> Numbers:
     ones = np.ones((len(promises), 1))
     return np.hstack([ones, _root_lead(promises)[:, None], _kinds(promises)])
+
+
+def _never_terms(promises: Sequence[DatePromise]) -> Numbers:
+    return np.hstack([np.ones((len(promises), 1)), _kinds(promises)])
 
 
 def _late_terms(promises: Sequence[DatePromise]) -> Numbers:
@@ -289,16 +310,21 @@ def fit_dates(cases: Sequence[Case], day: int) -> DateModel:
     promises = [case.promise for case in cases]
     last = np.array([promise.last for promise in promises])
     kept, late, never = fates == "kept", fates == "late", fates == "never"
+    ended = np.array([0.0 if case.ended is None else case.ended for case in cases])
     overdue = (fates == "open") & (last < day)
     came = np.array([0.0 if case.day is None else case.day for case in cases])
     parameters = _posterior_mode(
         _kept_terms(promises),
         _late_terms(promises),
-        _kinds(promises),
+        _never_terms(promises),
+        votes=_votes(cases),
         kept=kept,
         late=late,
-        never=never,
+        early=never & (ended <= last),
+        never=never & (ended > last),
         overdue=overdue,
+        ended_months=np.maximum(ended - last, 0.0) / DAYS_PER_MONTH,
+        passed_months=np.maximum(day - last, 0.0) / DAYS_PER_MONTH,
         log_late=_log_months(came - last),
         log_passed=_log_months((day - last).astype(float)),
     )
@@ -317,6 +343,12 @@ def fit_dates(cases: Sequence[Case], day: int) -> DateModel:
     )
 
 
+def _votes(cases: Sequence[Case]) -> Numbers:
+    """Return what each promise counts: n of one programme share its fate, and count root n."""
+    counts = Counter(case.programme for case in cases)
+    return np.array([counts[case.programme] ** -0.5 for case in cases])
+
+
 def _log_months(days: Numbers) -> Numbers:
     return np.asarray(np.log(np.maximum(days / DAYS_PER_MONTH, _LEAST_LATE_MONTHS)))
 
@@ -333,19 +365,25 @@ def _place(case: Case) -> float:
 def _posterior_mode(
     kept_terms: Numbers,
     late_terms: Numbers,
-    kinds: Numbers,
+    never_terms: Numbers,
     *,
+    votes: Numbers,
     kept: NDArray[np.bool_],
     late: NDArray[np.bool_],
+    early: NDArray[np.bool_],
     never: NDArray[np.bool_],
     overdue: NDArray[np.bool_],
+    ended_months: Numbers,
+    passed_months: Numbers,
     log_late: Numbers,
     log_passed: Numbers,
-) -> tuple[Numbers, Numbers, float, float, Numbers]:
+) -> tuple[Numbers, Numbers, float, Numbers, Numbers, float]:
     """Return the parameters of greatest posterior density."""
-    count_kept, count_late = kept_terms.shape[1], late_terms.shape[1]
-    kind_count = kinds.shape[1]
-    cuts = np.cumsum([count_kept, count_late, 1, 1])
+    count_kept, count_late, count_never = (
+        terms.shape[1] for terms in (kept_terms, late_terms, never_terms)
+    )
+    kind_count = count_never - 1
+    cuts = np.cumsum([count_kept, count_late, 1, count_kept, count_never])
     # Standard deviations of the priors: the intercepts are free, slopes of the order
     # of one, deviations of kinds drawn towards none.
     deviations = np.concatenate(
@@ -357,34 +395,46 @@ def _posterior_mode(
             np.ones(count_late - 1 - kind_count),
             np.full(kind_count, _POOLED_LATE),
             [0.3, 1.0],
+            np.ones(count_kept - 1 - kind_count),
             np.full(kind_count, _POOLED_NEVER),
+            [1.0],
+            np.full(kind_count, _POOLED_NEVER),
+            [0.7],
         ]
     )
     centres = np.zeros(len(deviations))
-    centres[cuts[1]], centres[cuts[2]] = 0.2, -1.0
-    missed = late | never | overdue
+    centres[cuts[1]], centres[cuts[2]], centres[cuts[3]] = 0.2, -1.0, -1.0
+    centres[-1] = np.log(_ENDING_MONTHS)
+    missed = late | never | early | overdue
+    past_window = late | never | overdue
 
     def loss(values: Numbers) -> tuple[float, Numbers]:
-        keeping, lateness, log_spread, never_intercept, never_kinds = np.split(values, cuts)
+        keeping, lateness, log_spread, ending, coming, log_time = np.split(values, cuts)
         chance_kept = kept_terms @ keeping
         centre = late_terms @ lateness
-        chance_never = never_intercept[0] + kinds @ never_kinds
-        spread = np.exp(log_spread[0])
+        chance_early = kept_terms @ ending
+        chance_never = never_terms @ coming
+        spread, time = np.exp(log_spread[0]), np.exp(log_time[0])
         residual = (log_late[late] - centre[late]) / spread
         margin = (centre[overdue] - log_passed[overdue]) / spread
         beyond = log_ndtr(margin)
-        is_never = log_expit(chance_never[overdue])
+        waited = passed_months[overdue] / time
+        is_never = log_expit(chance_never[overdue]) - waited
         still_open = np.logaddexp(is_never, log_expit(-chance_never[overdue]) + beyond)
+        took = ended_months[never] / time
         likelihood = (
-            log_expit(chance_kept[kept]).sum()
-            + log_expit(-chance_kept[missed]).sum()
-            + (-0.5 * residual**2 - log_spread[0] + log_expit(-chance_never[late])).sum()
-            + log_expit(chance_never[never]).sum()
-            + still_open.sum()
+            votes[kept] @ log_expit(chance_kept[kept])
+            + votes[missed] @ log_expit(-chance_kept[missed])
+            + votes[early] @ log_expit(chance_early[early])
+            + votes[past_window] @ log_expit(-chance_early[past_window])
+            + votes[late] @ (-0.5 * residual**2 - log_spread[0] + log_expit(-chance_never[late]))
+            + votes[never] @ (log_expit(chance_never[never]) - log_time[0] - took)
+            + votes[overdue] @ still_open
         )
         prior = -0.5 * (((values - centres) / deviations) ** 2).sum()
         # Its gradient, part by part.
         on_kept = np.where(kept | missed, kept - expit(chance_kept), 0.0)
+        on_early = np.where(early | past_window, early - expit(chance_early), 0.0)
         share_never = np.exp(is_never - still_open)
         hazard = (1.0 - share_never) * np.exp(-0.5 * margin**2 - _LOG_ROOT_TAU - beyond)
         on_centre, on_never = np.zeros(len(kept)), np.zeros(len(kept))
@@ -394,10 +444,12 @@ def _posterior_mode(
         on_never[overdue] = share_never - expit(chance_never[overdue])
         gradient = np.concatenate(
             [
-                kept_terms.T @ on_kept,
-                late_terms.T @ on_centre,
-                [(residual**2 - 1.0).sum() - (hazard * margin).sum(), on_never.sum()],
-                kinds.T @ on_never,
+                kept_terms.T @ (votes * on_kept),
+                late_terms.T @ (votes * on_centre),
+                [votes[late] @ (residual**2 - 1.0) - votes[overdue] @ (hazard * margin)],
+                kept_terms.T @ (votes * on_early),
+                never_terms.T @ (votes * on_never),
+                [votes[never] @ (took - 1.0) + votes[overdue] @ (share_never * waited)],
             ]
         )
         gradient -= (values - centres) / deviations**2
@@ -407,8 +459,15 @@ def _posterior_mode(
     start[cuts[0]] = 1.0
     options = {"maxiter": _MOST_ITERATIONS, "ftol": 1e-12, "gtol": 1e-7}
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options=options)
-    keeping, lateness, log_spread, never_intercept, never_kinds = np.split(found.x, cuts)
-    return keeping, lateness, float(np.exp(log_spread[0])), float(never_intercept[0]), never_kinds
+    keeping, lateness, log_spread, ending, coming, log_time = np.split(found.x, cuts)
+    return (
+        keeping,
+        lateness,
+        float(np.exp(log_spread[0])),
+        ending,
+        coming,
+        float(np.exp(log_time[0])),
+    )
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from typing import Protocol, TypeVar
 
 from jobone.core.days import DayInterval
 from jobone.core.problems import InputError, Location, Problem
+from jobone.history.periods import disjoint
 from jobone.history.records import (
     History,
     PastProgramme,
@@ -40,6 +41,9 @@ class _Located(Protocol):
         """Its row."""
         ...
 
+
+_MOST_OF_WHOLE = 1.1
+"""Parts may add to a little more than their whole: sources differ."""
 
 RecordType = TypeVar("RecordType", bound=_Located)
 
@@ -118,6 +122,7 @@ def _load(place: Path, shown: str) -> History:
     promises, odd_promises = _judgeable(promises, programmes)
     volume_promises, odd_targets = _judgeable_volumes(volume_promises)
     volumes, odd_volumes = _countable(volumes)
+    unlikely = [*_counted_early(programmes, volumes), *_unlikely_units(volumes)]
     aggregates = _aggregates(programmes, volume_promises, volumes)
     return History(
         name=shown,
@@ -128,7 +133,17 @@ def _load(place: Path, shown: str) -> History:
         nameplates=nameplates,
         plant_periods=plant_periods,
         remarks=tuple(
-            sorted({*remarks, *early, *odd_promises, *odd_targets, *odd_volumes, *aggregates})
+            sorted(
+                {
+                    *remarks,
+                    *early,
+                    *odd_promises,
+                    *odd_targets,
+                    *odd_volumes,
+                    *unlikely,
+                    *aggregates,
+                }
+            )
         ),
     )
 
@@ -242,6 +257,54 @@ def _countable(volumes: Sequence[Volume]) -> tuple[tuple[Volume, ...], list[Prob
                 remarks.append(Problem(other.location, what, "", remedy))
     order = {volume.location: place for place, volume in enumerate(volumes)}
     return tuple(sorted(kept, key=lambda item: order[item.location])), remarks
+
+
+def _counted_early(
+    programmes: dict[str, PastProgramme], volumes: Sequence[Volume]
+) -> list[Problem]:
+    """Tell of what was handed over before the first delivery."""
+    problems = []
+    for volume in volumes:
+        programme = programmes.get(volume.series)
+        began = programme.first_delivery if programme else None
+        is_handed_over = volume.measure != "production" and volume.units > 0.0
+        if began and is_handed_over and volume.period.closed[1] < began.closed[0]:
+            what = f"{volume.series}: {volume.period} lies before the first delivery ({began})"
+            remedy = "it counts for no ramp: correct the month, or the first delivery"
+            problems.append(Problem(volume.location, what, "", remedy))
+    return problems
+
+
+def _unlikely_units(volumes: Sequence[Volume]) -> list[Problem]:
+    """Tell of parts that add to more than their whole, and of fractions among whole numbers."""
+    groups: dict[tuple[str, str], list[Volume]] = defaultdict(list)
+    for volume in volumes:
+        groups[volume.series, volume.measure].append(volume)
+    problems = []
+    for rows in groups.values():
+        for whole in rows:
+            inside = [
+                row
+                for row in rows
+                if whole.period.contains(row.period) and row.period != whole.period
+            ]
+            parts = disjoint(inside)
+            total = sum(row.units for row in parts)
+            if total > _MOST_OF_WHOLE * whole.units:
+                what = (
+                    f"{whole.series}: the {len(parts)} rows within {whole.period} add to "
+                    f"{total:,.0f}, more than its {whole.units:,.0f}"
+                )
+                remedy = "give the units of each period alone, in vehicles, of one model"
+                expected = "parts that are no cumulative sums, no thousands and of no other model"
+                problems.append(Problem(whole.location, what, expected, remedy))
+        largest = max(row.units for row in rows)
+        for row in rows:
+            if row.units != int(row.units) and row.units < 1000.0 <= largest:
+                what = f"{row.series}: {row.units:g} vehicles in {row.period}, with a fraction"
+                remedy = "write it out in vehicles if it is in thousands"
+                problems.append(Problem(row.location, what, "whole vehicles", remedy))
+    return problems
 
 
 def _crosses(one: DayInterval, other: DayInterval) -> bool:

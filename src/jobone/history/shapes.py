@@ -109,7 +109,7 @@ def _mode(scored: Scored) -> Shape:
     return (
         _dates(scored.dates)
         | {item.name: _ratios(item) for item in scored.ratios}
-        | {"months": months}
+        | {"months": months, "overdue": [_rounded(asdict(item)) for item in scored.overdue]}
     )
 
 

@@ -16,6 +16,7 @@ from jobone.history.cases import Case
 from jobone.history.date_backtest import METHODS
 from jobone.history.frozen import FrozenScore
 from jobone.history.outside import Past
+from jobone.history.overdue_backtest import OverdueScore
 from jobone.history.plants import PlantRecord
 from jobone.history.ramp_backtest import MonthsBacktest
 from jobone.history.ratio_backtest import RATIO_METHODS
@@ -391,7 +392,35 @@ def _mode(scored: Scored) -> list[RenderableType]:
         )
         parts.append(section(_RATIO_TITLES[item.name], table(ratio_columns, ratio_rows)))
     parts += [_months(found) for found in scored.months]
+    if scored.overdue:
+        parts.append(_overdue(scored.overdue))
     return parts
+
+
+def _overdue(scores: Sequence[OverdueScore]) -> RenderableType:
+    """Show the chance of never given to promises whose window has passed."""
+    rows = [
+        (
+            item.months,
+            item.judged,
+            item.still_open,
+            percent(item.stated),
+            percent(item.ended),
+            f"{item.brier:.3f}",
+            f"{item.share_brier:.3f}",
+        )
+        for item in scores
+    ]
+    columns = (
+        ">months after",
+        ">came or ended",
+        ">still open",
+        ">said: never",
+        ">never came",
+        ">Brier",
+        ">of a plain share",
+    )
+    return section("Promises whose window has passed: the chance of never", table(columns, rows))
 
 
 _MONTH_TITLES = {
