@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 
-from jobone.core.changes import Change
 from jobone.outlook.simulation import Paths, simulate
 from jobone.outlook.waiting import wait_forecasts
 from jobone.programme.folder import Folder
@@ -19,8 +18,6 @@ from jobone.programme.standing import stand
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "demand.md"
 PATHS, SEED = 1000, 1
-AS_COUNTED = ("sustained=1.9", "ramp=4 months")
-"""About what the example's plant was counted to run at, put to each of its phases."""
 
 
 @lru_cache
@@ -29,15 +26,9 @@ def folder() -> Folder:
 
 
 @lru_cache
-def run(as_of: date, as_counted: bool) -> tuple[Paths, dict[str, str]]:
+def run(as_of: date) -> tuple[Paths, dict[str, str]]:
     """Paths, and the waits of the first week after the day, by model and in weeks."""
-    phases = ("phase-1", "phase-2") if as_counted else ()
-    changes = tuple(
-        Change(f"plant.beijing.{phase}.{key}", value)
-        for phase in phases
-        for key, value in (text.split("=") for text in AS_COUNTED)
-    )
-    standing = stand(folder(), as_of, changes)
+    standing = stand(folder(), as_of)
     paths = simulate(standing, PATHS, SEED)
     waits = {}
     for item in wait_forecasts(standing, paths):
@@ -51,8 +42,8 @@ def run(as_of: date, as_counted: bool) -> tuple[Paths, dict[str, str]]:
     return paths, waits
 
 
-def half_year(as_of: date, as_counted: bool) -> str:
-    paths, _ = run(as_of, as_counted)
+def half_year(as_of: date) -> str:
+    paths, _ = run(as_of)
     place = next(
         place
         for item, place in paths.frame.shown
@@ -69,7 +60,7 @@ def months_after(paths: Paths, as_of: date) -> list[int]:
 
 
 def came(as_of: date) -> str:
-    paths, _ = run(as_of, False)
+    paths, _ = run(as_of)
     months = months_after(paths, as_of)
     first, following = paths.frame.month_starts[months[0]], paths.frame.month_starts[months[-1] + 1]
     rows = finest_rows(folder().observed, "maker", "deliveries", date(2026, 11, 21))
@@ -92,17 +83,12 @@ def cells(head: str) -> list[list[str]]:
 def test_the_waits_of_the_page_are_reckoned() -> None:
     rows = cells("asked on")
     assert len(rows) >= 6
-    for on, model, _, drawn, counted in rows:
-        as_of = date.fromisoformat(on)
-        found = [run(as_of, flag)[1][model.lower()] for flag in (False, True)]
-        assert [drawn, counted] == found, on
+    for on, model, _, reckoned in rows:
+        assert reckoned == run(date.fromisoformat(on))[1][model.lower()], on
 
 
 def test_the_deliveries_of_the_page_are_reckoned_and_counted() -> None:
     rows = cells("known on")
     assert len(rows) >= 4
-    for on, drawn, counted, real in rows:
-        as_of = date.fromisoformat(on)
-        assert drawn == half_year(as_of, False), on
-        assert counted == half_year(as_of, True), on
-        assert real == came(as_of), on
+    for on, reckoned, real in rows:
+        assert [reckoned, real] == [half_year(date.fromisoformat(on)), came(date.fromisoformat(on))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -42,12 +42,16 @@ class WaitForecast:
 def wait_forecasts(standing: Standing, paths: Paths) -> tuple[WaitForecast, ...]:
     """Return the waits of every model whose demand is described.
 
-    Weeks in which orders are open on less than half of the paths are left out; the
-    quantiles are over the paths on which they are.
+    From the week of the outlook on: what is said of orders today need not hold for those
+    placed before. Weeks in which orders are open on less than half of the paths are left
+    out; the quantiles are over the paths on which they are.
     """
     found = []
+    this_week = standing.as_of - timedelta(days=standing.as_of.weekday())
     for demand in standing.demands:
         for place, monday in enumerate(paths.frame.wait_starts):
+            if monday < this_week:
+                continue
             waits = paths.waits[demand.model, place]
             waits = waits[~np.isnan(waits)]
             if 2 * len(waits) < paths.count:

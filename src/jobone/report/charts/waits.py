@@ -96,14 +96,6 @@ def waits_spec(content: ReportContent, frame: Frame) -> Spec:
             ),
             layer(line, {"type": "line", "color": colour, "strokeWidth": 2.25}, x=x, y=y),
         ]
-    if low < content.as_of < high:
-        layers.append(
-            layer(
-                [{"x": milliseconds(content.as_of)}],
-                {"type": "rule", "color": palette.muted, "strokeDash": [2, 3]},
-                x=x,
-            )
-        )
     width, height = frame.width - left - 8, frame.pick(240, 200)
     return specification(palette, {"width": width, "height": height, "layer": layers})
 
