@@ -227,3 +227,12 @@ def test_traces_join_in_order() -> None:
     whole = simulate(line, range(6), 9)
     parts: list[Trace] = [simulate(line, range(2), 9), simulate(line, range(2, 6), 9)]
     np.testing.assert_array_equal(joined(parts).departures, whole.departures)
+
+
+def test_a_run_that_ends_before_anything_is_told() -> None:
+    line = serial(["10 h"], [], head='run = "1 h"')
+    with pytest.raises(InputError, match="over before a vehicle has left"):
+        answer_line(line, 1)
+    long = serial(["1 ms"], [], head='run = "250 days"')
+    with pytest.raises(InputError, match="at most 100,000,000 vehicles"):
+        answer_line(long, 1)

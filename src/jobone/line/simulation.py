@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from jobone.core.problems import InputError, Problem
 from jobone.line import general, kernels
-from jobone.line.description import Line
+from jobone.line.description import Line, Run
 from jobone.line.draws import LANES
 from jobone.line.hours import WEEK_SECONDS, Clock, open_hours
 from jobone.line.plan import Plan, make_plan
@@ -335,7 +335,14 @@ def _refuse(line: Line, what: str, remedy: str) -> InputError:
 
 
 def _check_size(line: Line, replications: int) -> None:
-    steps = _batch_size(line) * BATCHES * len(line.stations) * replications
+    vehicles = _batch_size(line) * BATCHES
+    if not line.run.vehicles and vehicles > MOST_VEHICLES:
+        raise _refuse(
+            line,
+            f"the run is some {vehicles:,} vehicles long",
+            f"make it at most {MOST_VEHICLES:,} vehicles: a shorter time",
+        )
+    steps = vehicles * len(line.stations) * replications
     if steps > MOST_STEPS:
         raise _refuse(
             line,
@@ -344,7 +351,9 @@ def _check_size(line: Line, replications: int) -> None:
         )
 
 
-def _run_group(line: Line, plan: Plan, seed: int, replications: range) -> Trace:
+def _run_group(
+    line: Line, plan: Plan, seed: int, replications: range, halted: threading.Event
+) -> Trace:
     group: _Group = (_Lanes if is_plain(line) else _General)(line, plan, seed, replications)
     size = _batch_size(line)
     weeks = _Weeks(len(replications))
@@ -355,6 +364,8 @@ def _run_group(line: Line, plan: Plan, seed: int, replications: range) -> Trace:
     while True:
         ends = min(out + size, line.run.vehicles or out + size)
         while out < ends:
+            if halted.is_set():
+                raise InterruptedError
             departures = group.advance(min(CHUNK, ends - out))
             out += departures.shape[0]
             weeks.add(departures)
@@ -430,13 +441,22 @@ def simulate(
     _check_size(line, len(replications))
     plan = make_plan(line)
     groups = _groups(replications, max(threads, 1))
+    halted = threading.Event()
+
+    def run(group: range) -> Trace:
+        return _run_group(line, plan, seed, group, halted)
+
     with _told(note):
         if threads <= 1 or len(groups) == 1:
-            return joined([_run_group(line, plan, seed, group) for group in groups])
+            return joined([run(group) for group in groups])
         # Compiled once, before the threads ask for it all at the same time.
-        _run_group(replace(line, run=replace(line.run, vehicles=1)), plan, seed, range(1))
+        _run_group(replace(line, run=Run(vehicles=1)), plan, seed, range(1), halted)
         with ThreadPoolExecutor(threads) as pool:
-            return joined(list(pool.map(lambda group: _run_group(line, plan, seed, group), groups)))
+            try:
+                return joined(list(pool.map(run, groups)))
+            except BaseException:
+                halted.set()  # or the others would run on to their end
+                raise
 
 
 @contextmanager

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from jobone.core.problems import InputError, Problem
 from jobone.line.description import Line
 from jobone.line.general import BLOCKED, DOWN, INSIDE, PERIODS, STARVED, WAITED, WORKED
 from jobone.line.hours import Clock, open_hours
@@ -150,8 +151,12 @@ def _whole_batches(line: Line, trace: Trace) -> int:
     """Return how many batches count: those that every replication ended within the time."""
     if line.run.vehicles:
         return trace.vehicles.size
-    within = trace.departures.max(axis=0) <= line.run.seconds
-    return max(1, int(within.sum()))
+    within = int((trace.departures.max(axis=0) <= line.run.seconds).sum())
+    if within == 0:
+        where = replace(line.stations[0].location, line=0)
+        what = "the run is over before a vehicle has left in each replication"
+        raise InputError([Problem(where, what, "", "make the run longer")])
+    return within
 
 
 def warm_up(line: Line, trace: Trace) -> WarmUp:

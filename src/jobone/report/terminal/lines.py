@@ -110,7 +110,11 @@ def _warm_up_words(answer: Answer) -> str:
         f"the first {_duration(warm.seconds)} ({warm.vehicles:,} vehicles) left out "
         f"({'as stated' if warm.how == 'stated' else 'as detected'})"
     )
-    return words if warm.settled else f"{words}; it has not settled by half of the run"
+    if warm.settled:
+        return words
+    if warm.how == "stated":
+        return f"{words}, half of the run: it is too short for more"
+    return f"{words}; it has not settled by half of the run"
 
 
 def _stations(answer: Answer) -> RenderableType:
