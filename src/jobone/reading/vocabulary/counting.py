@@ -209,7 +209,8 @@ NOUNS: Mapping[str, NumberKind] = MappingProxyType(
         "lorries tractor tractors semi semis hatchback hatchbacks minivan minivans taxi taxis auto "
         "autos shuttle shuttles rickshaw rickshaws cab cabs minibus minibuses roadster roadsters "
         "coupe coupes wagon wagons limousine limousines e-bikes e-scooters cvs lcvs hcvs "
-        "machines sets",
+        "machines sets deliveries sales registrations shipments handovers bakkies kei double-deckers "
+        "midibuses freighters rigs haulers tippers tuk-tuks",
     )
     | _nouns(
         "orders",
@@ -224,7 +225,8 @@ NOUNS: Mapping[str, NumberKind] = MappingProxyType(
         "staffers position positions role roles member members personnel developer developers "
         "specialist specialists hire hires recruit recruits technician technicians associates "
         "colleagues posts post person persons workforce workplaces headcount operators designers "
-        "researchers scientists apprentices vacancies men women experts programmers fte ftes",
+        "welders electricians mechanics researchers scientists apprentices trainees graduates us "
+        "coders permanent-employees workmen labourers craftsmen vacancies men women experts programmers fte ftes",
     )
     | _nouns(
         "stores",

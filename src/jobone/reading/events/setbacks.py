@@ -1,0 +1,258 @@
+"""Licences, delays and cancellations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from jobone.reading.events.findings import Finding, event_moments, nearest_moment, window_of
+from jobone.reading.hedges import stance_at
+from jobone.reading.moments import Moment, Window
+from jobone.reading.records import NumberMention, Qualifier
+from jobone.reading.views import View
+from jobone.reading.vocabulary.trade import PLANT
+
+__all__ = ["find_setbacks"]
+
+_LICENCE = re.compile(
+    r"\b(?:licen[cs](?:e|es|ing)|permits?|(?:type|regulatory|government|official|final|state|sales|road|production|safety|environmental|building|planning|eu|export|safety) (?:approvals?|permissions?|clearances?|authori[sz]ations?|certificat\w+|consent)|"
+    r"homologation|homologated|type-approv\w+|qualifications?|certificates? of (?:production|conformity)|production (?:certificate|qualification)s?|permission to (?:build|make|sell|produce|operate|start|begin|manufacture|test|carry)|"
+    r"approval (?:to|for|from|by)|approvals?|planning permission|building permission|go-ahead from|green light (?:from|to|for)|authori[sz]ation (?:to|for)|certification)\b"
+)
+_NOT_LICENCE = re.compile(
+    r"\b(?:driving licen|driver['’]s licen|licen[cs]e (?:plates?|fee|agreement|the technology|its|their)|licen[cs]ing (?:deal|fee|income|agreement|revenue)|board approval|shareholder\w* approval|approval rating|technology licen|software licen|patent|work permits?|"
+    r"under licen[cs]e|exclusive licen|press|merger|antitrust|court approval|creditors?|approval of (?:shareholders|the board)|subject to approval of|qualifications? for (?:the )?(?:race|subsid\w+|tax|credit)|plates?)\b"
+)
+_GRANTED = re.compile(
+    r"\b(?:grant(?:s|ed|ing)?|obtain(?:s|ed)?|receiv(?:e|es|ed)|got|gets|secur(?:e|es|ed)|won|wins|issued|issues|approved|approves|awarded|given|gave|gives|cleared|clears|passed|authori[sz]ed|holds?|has an?|in hand|signed off|homologated|certified|gained|gains|acquired|handed|obtaining|in place)\b"
+)
+_REFUSED = re.compile(
+    r"\b(?:refus(?:e|es|ed|al|ing)|reject(?:s|ed|ion)?|den(?:y|ies|ied)|turned down|turns down|withh(?:eld|olds?)|revok(?:e|es|ed)|withdr(?:ew|awn|aws)|declin(?:e|es|ed)|blocked?|overturned|suspend(?:s|ed)|quash\w*|annul\w*|thrown out)\b"
+)
+_PENDING = re.compile(
+    r"\b(?:appl(?:y|ies|ied|ying|ications?)|pending|await(?:s|ed|ing)?|wait(?:s|ed|ing)?|seek(?:s|ing)?|sought|close to|(?:not|never) yet|yet to|still (?:needs?|lacks?|waiting|missing|to|awaits?|has no|without)|trouble|needs?|under review|lack(?:s|ed|ing)?|missing|without|"
+    r"expects? to (?:receive|obtain|get|secure|win)|expected|hopes? to|in the process|subject to|depends? on|outstanding|required?|requires|has(?:n['’]t| not)(?: yet)? (?:received|obtained|got|been|granted|issued|approved)|not (?:received|obtained|been granted|been issued)|no (?:licen[cs]e|permit|approval)|filed for|"
+    r"lodged|submitted|soon|should (?:quickly )?(?:obtain|get|receive)|would (?:obtain|get|receive)|will (?:obtain|get|receive|be granted|be issued|need)|once|if|until|struggl\w+|difficult\w*|being reviewed|ongoing|in progress|negotiat\w+)\b"
+)
+_DELAY = re.compile(
+    r"\b(?:delay(?:s|ed|ing)?|postpon(?:e|es|ed|ement|ing)|push(?:es|ed|ing)? (?:[\w'’-]+ ){0,6}?(?:back|out)|put(?:s|ting)? (?:[\w'’-]+ ){0,4}?(?:off|back|on hold|on ice)|defer(?:s|red|ral|ring)?|slip(?:s|ped|ping|page)?(?: (?:to|by|into|from|further|back))|"
+    r"behind (?:schedule|plan|its (?:original )?schedule)|(?:later|earlier) than (?:originally |initially |first |previously )?(?:planned|expected|scheduled|announced|promised|intended|hoped|thought|foreseen)|on hold|on ice|set back|setback|moved? (?:[\w'’-]+ ){0,4}?back|"
+    r"suspend(?:s|ed|ing)?|suspension|paus(?:e|es|ed|ing)|halt(?:s|ed|ing)?|idl(?:e|ed|es|ing)|held up|holding up|overdue|running late|(?:years?|months?|weeks?|quarters?) late(?:r)?|freez(?:e|es|ing)|frozen|froze|mothball(?:s|ed|ing)?|stretch(?:ed)? out|drag(?:ged|s)? on|rescheduled?|wrong by)\b"
+)
+_PAUSE = re.compile(r"^(?:suspen|paus|halt|idl|freez|froz|mothball)")
+_PROGRAMME_WORD = re.compile(
+    rf"\b(?:production|plant|factory|works|construction|project|programme|program|launch|deliver(?:y|ies)|start|sales|investment|model|car|vehicle|suv|sedan|truck|van|bus|line|expansion|assembly|manufacturing|work|building|plans?|rollout|roll-out|introduction|{PLANT})\b"
+)
+_NOT_DELAY = re.compile(
+    r"\b(?:without (?:any )?delay|no delays?|not (?:be )?delay\w*|flight|trains?|traffic|shares?|trading|delayed (?:its|the) (?:results|earnings|report|agm|filing)|results|payments?|delay(?:ed)? (?:publication|the vote)|tariffs?|recall|sales of (?:its|the) shares|vote|hearing|rather than delay|ban|warrant|talks|pause button|"
+    r"subsid\w+|credit rating|regulat\w+ (?:has|have)?|the law|the rule|the deadline)\b"
+)
+_CANCEL = re.compile(
+    r"\b(?:cancel(?:s|l?ed|l?ing|lation)?|scrap(?:s|ped|ping)? (?!metal|value|rate|yard|dealer)|abandon(?:s|ed|ing|ment)?|ax(?:e|es|ed|ing)|shelv(?:e|es|ed|ing)|ditch(?:es|ed|ing)?|drop(?:s|ped|ping)? (?:its |the |their |all |any |work |a )?(?:plans?|project|programme|program|model|idea|car|work|development|suv|sedan|truck|van|ev)|"
+    r"call(?:s|ed|ing)? off|pull(?:s|ed|ing)? the plug|kill(?:s|ed|ing)? (?:off )?(?:the|its|off|plans|that|this)|terminat(?:e|es|ed|ing|ion)|discontinu(?:e|es|ed|ing|ation)|wind(?:s|ing)? (?:up|down)|wound (?:up|down)|walk(?:s|ed)? away from|given up (?:on )?(?:its|the|plans)|gave up (?:on )?(?:its|the|plans)|"
+    r"(?:end|ends|ended|ending|stop|stops|stopped|stopping|cease|ceases|ceased|ceasing|end of)(?: [\w'’-]+){0,4}? (?:production|manufacturing|assembly|sales|building|making|producing|selling|development)|(?:production|manufacturing|assembly|development)\b[^;,.|]{0,40}\b(?:end|ends|ended|cease|ceases|ceased|stop|stops|stopped|run out)|"
+    r"will (?:not|never) (?:be )?(?:built|made|produced|build|go into production|proceed)|not go ahead|not (?:to )?proceed|clos(?:e|es|ed|ing|ure)(?: of)?(?: [\w'’-]+){0,4}? (?:plant|factory|works)|(?:plant|factory|works)\b[^;,.|]{0,24}\b(?:clos(?:e|es|ed|ing)|shut)|phas(?:e|es|ed|ing) out|last (?:car|vehicle|one)\b[^;,.|]{0,30}\b(?:line|built|rolled))\b"
+)
+_NOT_CANCEL = re.compile(
+    r"\b(?:cancel(?:led|lation|lations|ed)?(?: \w+)? (?:orders?|reservations?|bookings?|flight|fee|policy|contract with customers)|orders? (?:were |was |have been )?cancel\w*|(?:order|reservation|booking) cancellations?|cancel (?:at any time|free|their|his|her|within|up to)|noise|scrappage|kill(?:ed|s)? (?:people|two|three|one|in)|"
+    r"terminated (?:his|her|employees)|customers? (?:can|may|could|who)|end of (?:the )?(?:production|assembly) line|end-of-line|free of charge|subsid\w+|tariffs?|ban|combustion ban|closed (?:up|down|higher|lower|at)|road|border|round|gap|deal)\b"
+)
+
+
+def find_setbacks(view: View) -> Iterator[Finding]:
+    """Find what a sentence says of permits, delays and cancellations.
+
+    Parameters
+    ----------
+    view
+        The sentence.
+    """
+    moments = event_moments(view)
+    licence = _licence(view)
+    if licence is not None:
+        yield licence
+    yield from _delays(view, moments)
+    yield from _cancellations(view, moments)
+
+
+def _licence(view: View) -> Finding | None:
+    match = _LICENCE.search(view.lower)
+    if match is None or _NOT_LICENCE.search(view.lower):
+        return None
+    begin, end = view.clause(match.start(), match.end())
+    left = max(begin, match.start() - 80)
+    around = view.lower[left : min(end, match.end() + 80)]
+    words = match.group()
+    status = ""
+    found_pending = _PENDING.search(around)
+    found_granted = _GRANTED.search(around)
+    if _REFUSED.search(around) and not re.search(r"\b(?:denied|rejects?|rejected) (?:the |a |that |any )?(?:report|rumou?r|claim)", around):
+        status = "refused"
+        if re.search(r"\bnot (?:been )?(?:refus|reject|den)", around):
+            status = "pending"
+    elif found_granted and not (found_pending and _waits(around, found_pending, found_granted)):
+        status = "granted"
+    elif found_pending:
+        status = "pending"
+    if not status:
+        return None
+    if status == "granted" and words.startswith(("approval", "certification", "qualification")) and not re.search(
+        r"\b(?:authorit\w+|regulator\w*|government|ministr\w+|agency|commission|production|sell|sale|road|vehicles?|cars?|make|manufactur\w+|council|state|type|eu|epa|ndrc|miit|transport|operate|service|driverless|plant|test)\b", view.lower):
+        return None
+    stance = stance_at(view, match.start(), match.end())
+    hedge = stance.hedge
+    if hedge == "denied":
+        if not re.search(r"\b(?:denied (?:a |the |any )?(?:report|rumou?r)|untrue|not true|rumou?r)\b", view.lower):
+            hedge = "confirmed"
+    elif hedge != "reported":
+        hedge = "confirmed" if status != "pending" or not stance.forward else "confirmed"
+    return Finding(
+        "licence_status",
+        (min(match.start(), left if False else match.start()), match.end()),
+        match.start(),
+        replace(stance, hedge=hedge),
+        value=status,
+        weight=0.7,
+    )
+
+
+def _waits(around: str, pending: re.Match[str], granted: re.Match[str]) -> bool:
+    """Whether words of waiting govern those of granting: `expects to receive`, `not yet issued`."""
+    if pending.start() <= granted.start() and granted.start() - pending.start() < 60:
+        return not re.match(r"(?:appl|once|if|needs?|required?|sought|submitted|soon|lodged)", pending.group()) or bool(
+            re.match(r"(?:once|if)", pending.group())
+        )
+    return bool(re.search(r"\b(?:not|yet|before|until|pending|no)\b", around[max(0, granted.start() - 25) : granted.start()]))
+
+
+def _delays(view: View, moments: tuple[Moment, ...]) -> Iterator[Finding]:
+    for match in _DELAY.finditer(view.lower):
+        words = match.group()
+        begin, end = view.clause(match.start(), match.end())
+        clause = view.lower[begin:end]
+        if _NOT_DELAY.search(clause) or "earlier than" in words:
+            continue
+        if re.search(r"\b(?:no|not|never|without|any|possible|avoid\w*|risk of|if|despite the|further)\s+(?:a |any |the |be |been )?$", view.lower[max(0, match.start() - 20) : match.start()]) and not re.search(r"\bden(?:y|ied|ies)\b", view.lower):
+            continue
+        if (_PAUSE.match(words) or words in ("setback", "on hold", "on ice")) and not _PROGRAMME_WORD.search(
+            view.lower[max(begin, match.start() - 60) : min(end, match.end() + 50)]
+        ):
+            continue
+        if re.match(r"(?:years?|months?|weeks?|quarters?) later", words) and not re.search(r"\bthan\b", view.lower[match.end() : match.end() + 8]):
+            continue
+        number = _duration(view, match)
+        moment, old = _new_date(view, match, moments)
+        stance = stance_at(view, match.start(), match.end(), happening=not re.search(r"\b(?:will|would|may|might|could|to) (?:be |have to )?(?:\w+ )?$", view.lower[max(0, match.start() - 24) : match.start()]))
+        stance = replace(stance, hedge="confirmed" if stance.hedge == "expected" and not re.search(r"\b(?:may|might|could|likely|expects?|expected)\b", clause) else stance.hedge)
+        window = window_of(moment, view, forward=True)
+        value: float | None = None
+        value_max: float | None = None
+        qualifier: Qualifier = ""
+        span_start, span_end = match.span()
+        if number is not None:
+            value, value_max, qualifier = number.value, number.value_max, number.qualifier
+            span_start, span_end = min(span_start, number.start), max(span_end, number.end)
+        else:
+            single = re.search(r"\b(?:by|of|for) (?:(about|around|roughly|at least|up to|more than|nearly|almost) )?(?:a|an|another|one)(?: further| full| whole)? (year|month|quarter|week|half[ -]year)\b|\b(a|one|half a)(?: full| whole)? (year|month|quarter|week) (?:later than|late|behind|delay)|\b(?:year|month|quarter)(?:-long)? (?:delay|postponement|pause)", clause)
+            if single:
+                unit = next((word for word in ("half year", "half-year", "half a year", "year", "quarter", "month", "week") if word in single.group()), "")
+                value = {"half year": 6.0, "half-year": 6.0, "half a year": 6.0, "year": 12.0, "quarter": 3.0, "month": 1.0}.get(unit)
+                lead = single.group(1) or ""
+                qualifier = {"": "", "about": "about", "around": "about", "roughly": "about", "nearly": "about", "almost": "about", "at least": "at least", "more than": "at least", "up to": "at most"}[lead]  # type: ignore[assignment]
+        if value is None and moment is None and words.startswith(("delays", "setback", "held up", "holding up", "overdue", "drag", "stretch", "wrong")):
+            continue
+        if value is None and moment is None and not _PROGRAMME_WORD.search(clause):
+            continue
+        if moment is not None:
+            span_start, span_end = min(span_start, moment.start), max(span_end, moment.end)
+        yield Finding(
+            "delay",
+            (span_start, span_end),
+            match.start(),
+            stance,
+            value=value,
+            value_max=value_max,
+            qualifier=qualifier,
+            unit="months" if value is not None else "",
+            window=window,
+            moment=moment,
+            weight=0.7 if value is not None or moment is not None else 0.5,
+        )
+        return
+
+
+def _duration(view: View, match: re.Match[str]) -> NumberMention | None:
+    best: tuple[float, NumberMention] | None = None
+    for number in view.numbers:
+        if number.kind != "duration" or number.unit != "months":
+            continue
+        if number.start >= match.end():
+            cost = view.cost(match.end(), number.start)
+            if not re.search(r"\b(?:by|of|for|about|around|up to|at least|least|than|another|,|some|a|roughly|nearly|almost|between|least|to)\s*$", view.lower[: number.start] if number.start > match.end() else " "):
+                cost += 20.0
+        elif number.end <= match.start() + 8:
+            cost = view.cost(number.end, match.start())
+        else:
+            cost = 0.0
+        if re.match(r" (?:ago|old|of)\b", view.lower[number.end : number.end + 5]):
+            continue
+        if cost < 50.0 and (best is None or cost < best[0]):
+            best = (cost, number)
+    return None if best is None else best[1]
+
+
+def _new_date(
+    view: View, match: re.Match[str], moments: tuple[Moment, ...]
+) -> tuple[Moment | None, Moment | None]:
+    """Return the new date of a delay, and the old one where it is told."""
+    behind = [moment for moment in moments if moment.start >= match.end() - 12 or moment.core_start >= match.end()]
+    if _PAUSE.match(match.group()):
+        found = nearest_moment(view, match.start(), match.end(), moments, reach=60.0)
+        return (None if found is None else found[0]), None
+    new: Moment | None = None
+    for moment in behind:
+        lead = view.lower[max(0, moment.core_start - 30) : moment.core_start]
+        if view.cost(match.end(), moment.start) > 85.0:
+            continue
+        if re.search(r"\b(?:to|until|till|into|for|now|in|by|before|than|at least)\s*(?:the |at least |early |late |mid-?|end of |the end of |about |around )*$", lead) or moment.limit in ("by", "not before") or moment.part:
+            if re.search(r"\b(?:from|originally|instead of|planned for|scheduled for|on) (?:the )?$", lead):
+                if moment.until is not None:
+                    new = replace(moment, period=moment.until, until=None, part=moment.until_part, limit="")
+                continue
+            if moment.limit == "by" and re.search(r"\buntil|till\b", view.lower[moment.start : moment.core_start]):
+                moment = replace(moment, limit="")
+            if moment.until is not None and re.search(r"\bfrom\b", view.lower[max(0, moment.start - 6) : moment.core_start]):
+                moment = replace(moment, period=moment.until, until=None, part=moment.until_part, limit="")
+            new = moment
+            break
+        if moment.until is not None:
+            new = replace(moment, period=moment.until, until=None, part=moment.until_part, limit="")
+            break
+    return new, None
+
+
+def _cancellations(view: View, moments: tuple[Moment, ...]) -> Iterator[Finding]:
+    for match in _CANCEL.finditer(view.lower):
+        begin, end = view.clause(match.start(), match.end())
+        clause = view.lower[max(begin, match.start() - 60) : min(end, match.end() + 60)]
+        if _NOT_CANCEL.search(clause):
+            continue
+        words = match.group()
+        generic = re.match(r"(?:cancel|scrap|abandon|ax|shelv|ditch|call|terminat|discontinu|wind|wound|phas)", words)
+        if generic and not _PROGRAMME_WORD.search(clause):
+            continue
+        found = nearest_moment(view, match.start(), match.end(), view.moments if generic else moments, reach=55.0)
+        stance = stance_at(view, match.start(), match.end())
+        moment = None if found is None else found[0]
+        if moment is not None and re.search(r"\b(?:planned|scheduled|due|expected|intended|slated|was to|were to|target\w*|supposed|originally|from) (?:for |to |in |by )?(?:\w+ ){0,4}$", view.lower[max(0, moment.start - 50) : moment.start]):
+            moment = None
+        forward = stance.forward
+        window = window_of(moment, view, forward=forward)
+        if moment is None and stance.hedge == "confirmed":
+            window = Window(None, view.published, resolved=view.published is not None)
+        span = match.span() if moment is None else (min(match.start(), moment.start), max(match.end(), moment.end))
+        yield Finding(
+            "cancellation", span, match.start(), stance, window=window, moment=moment, weight=0.65
+        )
+        return

@@ -1,0 +1,534 @@
+"""Things that begin or end on a day: production, deliveries, sales, building work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from jobone.reading.events.findings import Finding, event_moments, window_of
+from jobone.reading.hedges import Stance, stance_at
+from jobone.reading.moments import Moment, Window
+from jobone.reading.records import Predicate
+from jobone.reading.views import View
+from jobone.reading.vocabulary.trade import (
+    BUILD_VERB,
+    MAKING,
+    NOT_SERIES,
+    PLANT,
+    PRODUCTION,
+    SCHEDULED,
+    START,
+    START_PAST,
+)
+
+__all__ = ["find_starts"]
+
+_ADJ = r"(?:mass|series|serial|volume|commercial|regular|full(?:-scale)?|customer|large-scale|scale)"
+_FEW = r"(?:[ -][^\s,;:.|]+){0,6}?[ -]"
+_SOME = r"[^;|.]{0,95}?"
+
+
+@dataclass(frozen=True, slots=True)
+class _Trigger:
+    """Words that name an event, and how they must be accompanied."""
+
+    predicate: Predicate
+    pattern: re.Pattern[str]
+    needs_from: bool = False
+    """Only with a day that is said as a beginning (`from May`)."""
+    close: bool = False
+    """Only with a day directly behind it."""
+    forward_only: bool = False
+    weight: float = 0.85
+
+
+def _triggers(predicate: Predicate, *patterns: str, **more: bool | float) -> list[_Trigger]:
+    return [
+        _Trigger(predicate, re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)"), **more)  # type: ignore[arg-type]
+        for pattern in patterns
+    ]
+
+
+_FIRST = r"(?:first|initial|inaugural|1st)"
+_CUSTOMERS = r"(?:customers?|buyers?|clients?|owners?|operators?|users?|riders?|fleets?)"
+_MARKET = r"(?:market|markets|showrooms?|dealers?|dealerships?|roads?|streets?|stores|shelves)"
+
+_TRIGGERS: tuple[_Trigger, ...] = tuple(
+    [
+        # --- series production
+        *_triggers(
+            "sop_window",
+            rf"{START}{_FEW}(?:{PRODUCTION}|{MAKING})",
+            rf"{START} (?:{PRODUCTION}|{MAKING})",
+            rf"(?:{_ADJ}[ -])?{PRODUCTION}\b{_SOME}\b{START}",
+            rf"(?:start|beginning|launch|commencement|onset|kick-off)(?: of)?(?: the| its| our| their)?"
+            rf"(?: [\w-]+){{0,4}}? {PRODUCTION}",
+            rf"{PRODUCTION}[ -](?:start|launch|kick-off|begin|commencement|readiness)",
+            r"sop|job (?:one|1)|start-of-production",
+            rf"(?:go|goes|going|went|gone|enter|enters|entered|entering|move|moves|moved|put|puts|"
+            rf"putting|brought?|bring|come|comes|came|get|gets|be|taken?)(?: [\w-]+){{0,6}}? (?:in)?to "
+            rf"(?:[\w-]+ ){{0,3}}?{PRODUCTION}",
+            rf"(?:enter|enters|entered|entering) (?:[\w-]+ ){{0,3}}?{PRODUCTION}",
+            r"(?:mass|series|volume|serial)[ -](?:produced|manufactured|produce|manufacture)",
+            rf"(?:built|build|building|produced|made) (?:[\w-]+ ){{0,4}}?in series",
+            rf"ready for (?:{_ADJ}[ -])?{PRODUCTION}",
+            rf"(?:achieve|reach|hit|enable|allow)(?:s|ed)? (?:[\w-]+ ){{0,2}}?(?:{_ADJ}[ -]){PRODUCTION}",
+        ),
+        *_triggers(
+            "sop_window",
+            rf"(?:first|1st)(?: [\w-]+){{0,5}}? (?:roll(?:s|ed|ing)?|come|comes|came|drove|left) off"
+            r"(?: [\w'’-]+){0,5}? (?:line|lines|track)",
+            rf"(?:first|1st)(?: [\w-]+){{0,5}}? (?:leaves?|left|leaving) (?:the|its|our) "
+            rf"(?:[\w-]+ ){{0,2}}?(?:line|plant|factory)",
+            rf"{MAKING}(?: [\w-]+){{0,5}}? off the line",
+        ),
+        *_triggers(
+            "sop_window",
+            r"roll(?:s|ing)? off(?: [\w'’-]+){0,5}? (?:line|lines|track)",
+            forward_only=True,
+        ),
+        *_triggers(
+            "sop_window",
+            rf"(?:{_ADJ}[ -]){PRODUCTION}\b{_SOME}\b{SCHEDULED}",
+            rf"{PRODUCTION}(?: of(?: [\w'’-]+){{1,7}}?)? (?:is|was|are|were|has been|had been|remains|now|had)"
+            rf"(?: [\w-]+)? ?{SCHEDULED}",
+            rf"{PRODUCTION} {SCHEDULED}",
+        ),
+        *_triggers(
+            "sop_window",
+            rf"(?:{_ADJ}[ -]){PRODUCTION}(?: of(?: [\w'’-]+){{1,7}}?)?",
+            rf"(?:{_ADJ}[ -])?{PRODUCTION}(?: of(?: [\w'’-]+){{1,7}}?)?(?= (?:in|at|for) q[1-4]| sop)",
+            close=True,
+            weight=0.75,
+        ),
+        *_triggers(
+            "sop_window",
+            rf"{PRODUCTION}",
+            rf"{BUILD_VERB}|{MAKING}|produce",
+            needs_from=True,
+            weight=0.75,
+        ),
+        # --- first deliveries
+        *_triggers(
+            "first_delivery_window",
+            rf"(?:deliver(?:y|ies)|handovers?|shipments|hand-overs?)\b{_SOME}\b(?:{START}|{SCHEDULED}|follow(?:s|ed|ing)?|"
+            rf"take place|planned|arriv(?:e|es|ed|ing)|happen|come|expected)",
+            rf"{START}{_FEW}(?:deliver(?:y|ies|ing)|handing over|handovers?|shipping|shipments)",
+            rf"{START} (?:deliver(?:y|ies|ing)|handing over|handovers?|shipping)",
+            rf"{_FIRST}(?: [\w-]+){{0,4}}? (?:deliver(?:y|ies)|handovers?|shipments)",
+            rf"(?:deliver|delivers|delivered|hand(?:s|ed|ing)? over|ship|ships|shipped|receive|receives|received|get|gets|"
+            rf"takes? delivery of|took delivery of|delivery of|handover of|hand-over of|delivering)(?: (?:the|its|our|their|his))? {_FIRST}",
+            rf"{_FIRST}(?: [\w-]+){{0,6}}? (?:(?:be|been|is|are|was|were|being) (?:delivered|handed over|shipped)|"
+            rf"reach(?:es|ed|ing)?|arriv(?:e|es|ed|ing)|delivered|handed over|go(?:es)? to|went to)",
+            rf"{_FIRST} {_CUSTOMERS}(?: [\w-]+){{0,4}}? (?:receiv(?:e|es|ed|ing)|get|gets|got|take|takes|took|"
+            rf"collect|collected|will have|have)",
+            rf"(?:reach(?:es|ed|ing)?|arriv(?:e|es|ed|ing) (?:at|with)|in the hands of|get(?:s|ting)? to|into the hands of|go(?:es)? to|ship(?:s|ped|ping)? to|delivered to)"
+            rf"(?: [\w-]+){{0,3}}? {_CUSTOMERS}",
+            rf"(?:start|beginning|commencement) of(?: [\w-]+){{0,3}}? deliver(?:y|ies)",
+            rf"deliver(?:y|ies) (?:start|begin)s?",
+            rf"takes? delivery of",
+        ),
+        *_triggers(
+            "first_delivery_window",
+            r"(?:customer |initial |european |us )?deliveries(?: of(?: [\w'’-]+){1,5}?)?(?: to(?: [\w'’-]+){1,3}?)?",
+            needs_from=True,
+            weight=0.75,
+        ),
+        *_triggers(
+            "first_delivery_window",
+            r"(?:customer |initial |first )deliveries(?: of(?: [\w'’-]+){1,5}?)?(?: to(?: [\w'’-]+){1,3}?)?",
+            close=True,
+            weight=0.75,
+        ),
+        # --- launches
+        *_triggers(
+            "launch_window",
+            r"(?:go|goes|going|went|gone|put|be|is|was|come|comes|came) on (?:sale|the market)",
+            r"on sale",
+            rf"(?:hit|hits|hitting|reach|reaches|reached|enter|enters|entered|entering|arrive[sd]? (?:in|at|on)|arriving (?:in|at|on))"
+            rf"(?: [\w'’-]+){{0,3}}? {_MARKET}",
+            rf"(?:bring|brings|brought|bringing|come|comes|came|coming|put|puts|get|getting)(?: [\w'’-]+){{0,9}}? (?:to|onto|on) "
+            rf"(?:the |our |its )?(?:[\w-]+ )?(?:market|markets|showrooms?|dealerships?|dealers)",
+            r"(?:market|commercial|sales|retail|full|official|global|local|european|us|uk|domestic|public|service)[ -]launch(?:ed)?",
+            r"launch(?:es|ed|ing)?",
+            rf"sales?\b(?: of(?: [\w'’-]+){{1,6}}?)?(?: [\w'’-]+){{0,5}}? (?:{START}|{SCHEDULED} (?:to|for|in))",
+            rf"{START}(?: [\w'’-]+){{0,3}}?(?: of)? (?:sales|selling|sale)",
+            rf"(?:start|beginning|commencement) of(?: [\w'’-]+){{0,2}}? sales?",
+            rf"(?:arriv(?:e|es|ed|ing)|land(?:s|ed|ing)?) (?:in|at|with) (?:[\w'’-]+ ){{0,3}}?(?:showrooms?|dealers?|dealerships?)",
+            rf"(?:be|become|becomes|is|are|was|were|made) (?:[\w-]+ )?available",
+            r"(?:be|been|is|are|was|were|officially|to be|formally) (?:officially |formally |publicly )?(?:released|listed|introduced|rolled out|marketed|offered for sale)",
+            r"(?:market introduction|market entry|market debut|market release|commercial release|sales debut|commercial service|commercial operations?|commercial debut|release date)",
+            r"(?:introduce|introduces|introducing|release|releases|releasing|roll(?:s|ing)? out|market|sell)",
+            rf"(?:services?|operations?|robotaxis?|rides)\b(?: [\w'’-]+){{0,6}}? (?:{START}|{SCHEDULED} to (?:start|begin|launch))",
+            rf"{START}(?: [\w'’-]+){{0,4}}? (?:services?|operations?|operating|carrying passengers|rides)",
+            r"(?:enter|enters|entered|join|joins|joined) (?:[\w'’-]+ ){0,3}?(?:market|line-?up|range|portfolio|service)",
+            r"(?:relaunch|return to (?:the )?market)",
+            weight=0.75,
+        ),
+        # --- building work
+        *_triggers(
+            "construction_start",
+            r"(?:break|breaks|breaking|broke|broken)(?: \w+)? ground",
+            r"ground-?breaking|ground breaking|groundbreaking ceremony",
+            rf"(?:construction|building work|building works|work|works|civil works|earthworks|groundwork|construction work)\b{_SOME}\b{START}",
+            rf"{START}{_FEW}(?:construction|constructing|building (?:a|the|its|an?|our|their|another|new|phase)|(?:building|construction) works?)",
+            rf"{START} (?:construction|constructing|building (?:a|the|its|our|their|another|new)|(?:building|construction) works?)",
+            rf"{START}{_FEW}(?:work) (?:on|at)",
+            r"(?:foundation stone|first stone|cornerstone|corner stone|foundation)(?: [\w'’-]+){0,8}? (?:laid|placed|set|laying)",
+            r"(?:lay|lays|laid|laying)(?: [\w'’-]+){0,2}? (?:foundation stone|first stone|cornerstone|foundation)",
+            r"(?:first (?:sod|turf|spade|shovel)|turned sod|sod-turning|construction start|start of (?:the )?(?:construction|building|building work))",
+            rf"(?:construction|building work)(?: of(?: [\w'’-]+){{1,7}}?)? (?:is|was|are|were|has been|had been)(?: [\w-]+)? ?{SCHEDULED}",
+        ),
+        *_triggers(
+            "construction_end",
+            rf"(?:construction|building work|building works|building|buildings|works?|plant|factory|facility|phase|stage|hall|site|gigafactory|"
+            rf"complex|line|shell|expansion|extension|conversion|it|project|base)\b{_SOME}\b(?:complet(?:e|ed|es|ion)|finish(?:ed|es)?|ready)",
+            rf"(?:complete|completes|completed|completing|completion of|finish|finishes|finished|finishing)\b[^;,.|]{{0,45}}?\b"
+            rf"(?:construction|building|plant|factory|facility|phase|stage|hall|site|gigafactory|works|project|expansion|work)",
+            rf"completion(?: date)?",
+        ),
+    ]
+)  # fmt: skip
+
+_REJECT_BEFORE = re.compile(
+    rf"(?:{NOT_SERIES}|not yet|without|before|until|ahead of|prior to|since the|after the) ?(?:the )?$"
+)
+_REJECT_LAUNCH = re.compile(
+    r"^(?:\w+ ){0,1}?(?:customers?|partners?|control|event|edition|pad|price|party|vehicle into|ceremony|(?:of )?(?:pre-?sales?|pre-?orders?|orders?)|a (?:recall|probe|tender|"
+    r"lawsuit|campaign|website|review|programme of|consultation|bid|search|voluntary|new era|study|investigation|survey|call)|"
+    r"(?:an )?(?:investigation|inquiry|ipo|app|appeal|attack)|market|titles?|(?:the |its |a )?(?:construction|building|production|brand|plant|factory|capital|fund|share|programme|program|company|platform|division|subsidiary|unit|venture|online|website)|"
+    r"orders|the order|reservations|bookings|pre-)\b"
+)
+_REJECT_INSIDE = re.compile(
+    rf"\b(?:{NOT_SERIES})[ -](?:mass[ -]|series[ -])?(?:production|assembly|manufactur\w+|build|operations?|sales|service|deliver\w+)"
+    r"|\bpre-?(?:orders?|sales?|bookings?)\b|\border (?:books?|banks?)\b|\b(?:battery|software|over-the-air|stock|share) launch"
+)
+_GROWTH = re.compile(r"\d ?(?:%|per ?cent|percent)")
+_WEAK_LAUNCH = re.compile(r"^(?:introduce|introduces|introducing|release|releases|releasing|roll(?:s|ing)? out|market|sell|launch(?:es|ed|ing)?)$")
+_VEHICLE = re.compile(
+    r"\b(?:cars?|vehicles?|models?|suvs?|sedans?|vans?|trucks?|pickups?|evs?|bus(?:es)?|scooters?|motorcycles?|bikes?|"
+    r"crossovers?|hatchbacks?|versions?|variants?|coupe|roadster|robotaxis?|taxis?|services?|two-wheelers?|lorry|lorries|"
+    r"hybrids?|saloons?|minivan|ride-hailing|tractors?|wagons?|brand|brands|lineup|flagship|compact|battery|batteries|it|them)\b"
+)
+_UNDATED_DONE = re.compile(
+    r"\b(?:has|have|had)(?: (?:now|already|just|also|officially|finally|recently|formally))* "
+    r"(?:begun|started|commenced|entered|kicked off|broken ground|been (?:completed|finished|launched|put into)|"
+    r"gone (?:into|on)|launched|completed|finished|been mass-produced|got under ?way|rolled|moved into|hit|reached|arrived)"
+    r"|\b(?:is|are) (?:now |already |currently )*(?:in (?:series |mass |full |serial |volume )*production|under ?way|"
+    r"on sale|complete|completed|finished|under construction|available)\b"
+    r"|\balready (?:in production|on sale|under ?way)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    trigger: _Trigger
+    start: int
+    end: int
+
+
+def _hits(view: View) -> list[_Hit]:
+    """Find the events named in a sentence, the longest words first where they overlap."""
+    found: list[_Hit] = []
+    for trigger in _TRIGGERS:
+        for match in trigger.pattern.finditer(view.lower):
+            hit = _Hit(trigger, match.start(), match.end())
+            if _is_plausible(view, hit):
+                found.append(hit)
+    return found
+
+
+def _is_plausible(view: View, hit: _Hit) -> bool:
+    before = view.lower[max(0, hit.start - 30) : hit.start]
+    inside = view.lower[hit.start : hit.end]
+    predicate = hit.trigger.predicate
+    if predicate == "sop_window":
+        if re.search(rf"(?:{NOT_SERIES})[ -]$", before):
+            return False
+        if _REJECT_INSIDE.search(inside) or re.search(
+            r"\b(?:resum|restart|halt|stop|end(?:s|ed|ing)? |paus|suspend|increas|doubl|rais|ramp)", inside
+        ):
+            return False
+        if re.search(r"\b(?:deliver(?:y|ies)|sales|construction|orders?)\b", inside) and not re.match(
+            rf"(?:{_ADJ}[ -])?{PRODUCTION}", inside
+        ):
+            return False
+        if re.search(r"\bconstruction (?:of|on|work|began|start)", inside):
+            return False
+        if re.search(rf"{MAKING}$", inside) and re.match(
+            r" (?:a |the |its |an? |our |another |new |up |out )?(?:[\w-]+ ){0,4}?(?:plant|factory|facility|works|hall|gigafactory|line|"
+            r"stores?|team|site|network|money|profits?|brand|deliveries|stations?|headquarters|road|case|inventory|on|"
+            r"sense|sure|centre|center|complex|base)\b", view.lower[hit.end : hit.end + 60],
+        ):  # fmt: skip
+            return False
+    if predicate == "launch_window":
+        if re.search(r"(?:pre-?|un|re-|soft |at |since |after |before |shanghai |of the |until |rocket |post-)$", before):
+            return False
+        if inside.startswith("launch") and _REJECT_LAUNCH.match(view.lower[hit.end : hit.end + 60].lstrip()):
+            return False
+        if _REJECT_INSIDE.search(inside) or re.search(r"\b(?:construction|production|deliver)", inside):
+            return False
+        if "sale" in inside and re.search(r"pre-?$|pre-? ?sale", before[-6:] + inside):
+            return False
+        if _WEAK_LAUNCH.match(inside) and not _VEHICLE.search(
+            view.lower[max(0, hit.start - 70) : hit.end + 70]
+        ):
+            return False
+        if inside.startswith("market") or inside == "sell":
+            return bool(re.search(r"\b(?:will|to|would|be) $", before))
+    if predicate == "first_delivery_window":
+        if _REJECT_INSIDE.search(inside) or re.search(r"\b(?:production|construction)\b", inside):
+            return False
+        if re.search(r"(?:record|annual|monthly|quarterly|total|global|its|our|their) $", before) and not (
+            re.search(START, inside) or "first" in inside
+        ):
+            return False
+    if predicate.startswith("construction"):
+        text = view.lower[max(0, hit.start - 60) : hit.end + 60]
+        if re.search(r"\b(?:series|mass|volume) production\b", inside):
+            return False
+        if predicate == "construction_end":
+            if re.search(r"\b(?:deliver|orders?|test(?:s|ing)?|acquisition|deal|round|merger|transaction|audit|sales|winter|"
+                         r"crash|certification|registration|ready for (?:mass|series|production))\b", inside):  # fmt: skip
+                return False
+            if inside.startswith(("completion", "it ")) and not re.search(
+                rf"\b(?:{PLANT}|construction|building|project|phase|build)\b", view.lower
+            ):
+                return False
+        elif not re.search(r"ground|construct|build|stone|sod|plant|factory|works|phase|facility|site|hall|expansion|foundation|project|line", text):
+            return False
+        if re.match(r"works? ", inside) and not re.search(
+            rf"\b(?:{PLANT}|phase|building|expansion|construction|hall|stage|extension)\b", inside
+        ):
+            return False
+    return True
+
+
+def _moment_cost(view: View, hit: _Hit, moment: Moment) -> float | None:
+    """Return how badly a day expression fits an event; None where it does not at all."""
+    trigger = hit.trigger
+    if moment.period.unit == "undated" or moment.period.span == "past":
+        return None
+    if trigger.needs_from and moment.limit not in ("from", "not before", "since"):
+        return None
+    if moment.start >= hit.end - 1:
+        cost = view.cost(hit.end, moment.start)
+        if trigger.close and moment.start - hit.end > 26:
+            return None
+    elif moment.end <= hit.start + 1:
+        cost = view.cost(moment.end, hit.start) + 14.0
+        if trigger.needs_from or trigger.close:
+            return None
+    else:
+        cost = 0.0  # within the words of the event
+    if trigger.needs_from:
+        cost += 12.0 if moment.start - hit.end < 60 else 60.0
+    return cost + (8.0 if trigger.close else 0.0)
+
+
+_REACH = 78.0
+
+
+def find_starts(view: View) -> Iterator[Finding]:
+    """Find the events of a sentence that a day goes with.
+
+    Parameters
+    ----------
+    view
+        The sentence.
+    """
+    hits = _hits(view)
+    if not hits:
+        return
+    moments = event_moments(view)
+    pairs = []
+    for hit in hits:
+        for moment in moments:
+            cost = _moment_cost(view, hit, moment)
+            if cost is not None and cost <= _REACH:
+                cost += 25.0 * _rivals_between(hit, moment, hits)
+                pairs.append((cost, hit.start, moment.start, hit, moment))
+    pairs.sort(key=lambda pair: pair[:3])
+    used: dict[Moment, list[_Hit]] = {}
+    done: set[tuple[str, Moment]] = set()
+    served: list[_Hit] = []
+    for cost, _, _, hit, moment in pairs:
+        if cost > _REACH or (hit.trigger.predicate, moment) in done:
+            continue
+        if any(_same_event(hit, other) for other in served if other.trigger.predicate == hit.trigger.predicate):
+            continue
+        owners = used.get(moment, [])
+        if owners and not any(_coordinated(view, hit, owner) for owner in owners):
+            continue
+        finding = _finding(view, hit, moment, cost)
+        if finding is None:
+            continue
+        used.setdefault(moment, []).append(hit)
+        done.add((hit.trigger.predicate, moment))
+        served.append(hit)
+        yield finding
+        yield from _further(view, hit, moment, moments, used, finding)
+    yield from _undated(view, hits, {hit.trigger.predicate for hit in served})
+
+
+def _rivals_between(hit: _Hit, moment: Moment, hits: list[_Hit]) -> int:
+    low, high = (hit.end, moment.start) if moment.start >= hit.end else (moment.end, hit.start)
+    return min(
+        2,
+        len(
+            {
+                other.trigger.predicate
+                for other in hits
+                if other.trigger.predicate != hit.trigger.predicate
+                and low <= other.start
+                and other.end <= high
+            }
+        ),
+    )
+
+
+def _same_event(one: _Hit, other: _Hit) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _coordinated(view: View, one: _Hit, other: _Hit) -> bool:
+    """Whether two events share one day: `production and deliveries begin in May`."""
+    if one.trigger.predicate == other.trigger.predicate:
+        return False
+    first, second = sorted((one, other), key=lambda hit: hit.start)
+    if second.start < first.end:
+        both = view.lower[first.start : first.end]
+        return " and " in both and {one.trigger.predicate, other.trigger.predicate} != {
+            "sop_window",
+            "launch_window",
+        }
+    between = view.lower[first.end : second.start]
+    return len(between) < 24 and bool(re.match(r"(?: of [\w -]+)?,? (?:and|or|as well as) ", between))
+
+
+def _further(
+    view: View,
+    hit: _Hit,
+    moment: Moment,
+    moments: tuple[Moment, ...],
+    used: dict[Moment, list[_Hit]],
+    base: Finding,
+) -> Iterator[Finding]:
+    """Yield the later members of a list: `A from May, B from June and C from 2031`."""
+    previous = moment
+    for other in moments:
+        if other.start <= previous.end or other in used or other.period.unit == "undated":
+            continue
+        between = view.lower[previous.end : other.start]
+        names = view.text[previous.end : other.start]
+        if len(between) > 60 or not re.match(r",? (?:and |followed by |then )*", between):
+            break
+        if re.search(rf"\b(?:{START}|deliver\w*|sales|launch\w*|complet\w+|was|were|is|are|will|sold|when|to|than|reach\w*)\b", between):
+            break
+        if not re.search(r"[A-Z0-9]|\b(?:phase|stage|plant|factory|europe|second|third|van|sedan|suv|truck|version)\b", names):
+            break
+        if view.numbers and any(previous.end <= n.start < other.start and n.kind != "plain" for n in view.numbers):
+            break
+        window = window_of(other, view, forward=base.stance.forward)
+        used.setdefault(other, []).append(hit)
+        yield replace(
+            base,
+            span=(previous.end + len(between) - len(between.lstrip(" ,")), other.end),
+            anchor=previous.end,
+            window=window,
+            moment=other,
+            weight=base.weight - 0.1,
+        )
+        previous = other
+
+
+_EARLIER_PLAN = re.compile(
+    r"\b(?:instead of|rather than|not|from an? (?:earlier|original|initial|previous)|previously|originally|earlier|initially)"
+    r" (?:\w+ ){0,4}$|\bfrom (?:the )?(?:original |earlier |previous |initially planned )?$"
+)
+
+
+def _finding(view: View, hit: _Hit, moment: Moment, cost: float) -> Finding | None:
+    inside = view.lower[hit.start : hit.end]
+    happening: bool | None = None
+    if re.search(rf"\b{START_PAST}\b", inside) or re.search(
+        r"\b(?:delivered|handed over|shipped|reached|received|arrived|came|hit|finished|completed|laid|launched|took|built|introduced|released)\b", inside,
+    ):  # fmt: skip
+        before = view.lower[max(0, hit.start - 40) : hit.start] + inside
+        passive = re.search(
+            r"\b(?:will|would|to|shall|should|may|might|could|can|must)(?: \w+){0,2} be(?: \w+){0,2}|\b(?:will|to|would) (?:have )?(?:be |been )?"
+            rf"|\b{SCHEDULED} to|\b(?:when|once)\b", before,
+        )  # fmt: skip
+        happening = not passive
+    stance = stance_at(view, hit.start, hit.end, happening=happening)
+    if hit.trigger.forward_only and not stance.forward:
+        return None
+    if (
+        hit.trigger.predicate == "launch_window"
+        and _WEAK_LAUNCH.match(inside)
+        and moment.start - hit.end > 75
+    ):
+        return None
+    forward = stance.forward
+    if moment.limit == "since":
+        forward = False
+        stance = replace(stance, forward=False, hedge="confirmed" if stance.hedge == "expected" else stance.hedge)
+    if stance.undecided and not re.search(r"\bwhether\b", view.lower) and stance.hedge == "confirmed":
+        return None
+    window = window_of(moment, view, forward=forward)
+    if not window.resolved and moment.period.unit == "week":
+        return None
+    window, stance = _checked(window, stance, view, moment)
+    before_moment = view.lower[max(0, moment.start - 40) : moment.start]
+    superseded = stance.superseded or bool(_EARLIER_PLAN.search(before_moment))
+    start, end = min(hit.start, moment.start), max(hit.end, moment.end)
+    weight = hit.trigger.weight - cost / 400.0
+    return Finding(
+        hit.trigger.predicate,
+        (start, end),
+        hit.start,
+        stance,
+        window=window,
+        moment=moment,
+        weight=weight,
+        superseded=superseded,
+    )
+
+
+def _checked(window: Window, stance: Stance, view: View, moment: Moment) -> tuple[Window, Stance]:
+    """Let the calendar correct the tense: what lies wholly ahead has not happened."""
+    if view.published is None:
+        return window, stance
+    if stance.hedge == "confirmed" and window.first is not None and window.first > view.published:
+        return window, replace(stance, hedge="expected", forward=True)
+    return window, stance
+
+
+def _undated(view: View, hits: list[_Hit], dated: set[Predicate]) -> Iterator[Finding]:
+    """Yield what has happened by the day of publication, without a day of its own."""
+    done = set(dated)
+    for hit in hits:
+        predicate = hit.trigger.predicate
+        if predicate in done or hit.trigger.close or hit.trigger.needs_from:
+            continue
+        before = view.lower[max(0, hit.start - 24) : hit.end]
+        match = _UNDATED_DONE.search(view.lower, max(0, hit.start - 24), min(len(view.lower), hit.end + 24))
+        if match is None:
+            continue
+        if re.search(r"\b(?:not|will|once|if|when|until|after|before|would)\b", before[: match.end()]):
+            continue
+        if re.search(r"under construction|available", match.group()):
+            continue
+        stance = stance_at(view, hit.start, hit.end, happening=True)
+        if stance.hedge == "denied" or stance.superseded:
+            continue
+        done.add(predicate)
+        yield Finding(
+            predicate,
+            (hit.start, hit.end),
+            hit.start,
+            replace(stance, hedge="reported" if stance.hedge == "reported" else "confirmed"),
+            window=Window(None, view.published, resolved=view.published is not None),
+            weight=0.55,
+        )
