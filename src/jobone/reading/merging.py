@@ -152,5 +152,14 @@ def _without_shadows(told: Sequence[Told], company: str) -> list[Told]:
                 _contains(proposal, other) and not _contains(other, proposal) for other in rivals
             ):
                 continue
+        if proposal.predicate == "delay" and proposal.value is None and proposal.start is None and (
+            proposal.end is None
+            and any(
+                other.proposal.predicate == "delay" and other is not item
+                and (other.proposal.value is not None or not item.heading)
+                for other in told
+            )
+        ):
+            continue
         kept.append(item)
     return kept

@@ -29,7 +29,7 @@ from jobone.reading.vocabulary.calendar import (
 
 __all__ = ["Fiscal", "Moment", "Window", "find_moments"]
 
-Unit = Literal["day", "week", "month", "quarter", "half", "season", "year", "decade", "undated"]
+Unit = Literal["day", "week", "week-of-month", "month", "quarter", "half", "season", "year", "decade", "undated"]
 Fiscal = Literal["calendar", "april, named by its end", "april, named by its start"]
 
 EARLIEST_YEAR, LATEST_YEAR = 1950, 2099
@@ -200,6 +200,12 @@ def _within_year(period: Period, year: int, fiscal: Fiscal) -> DayInterval | Non
         return _months(year, 6 * number - 5 + offset, 6 * number + offset)
     if period.unit == "month":
         return month_days(year, index)
+    if period.unit == "week-of-month" and period.day is not None:
+        month = month_days(year, index).closed
+        if not period.day:
+            return DayInterval(month[1] - timedelta(days=6), month[1])
+        begin = month[0].replace(day=period.day)
+        return DayInterval(begin, min(begin + timedelta(days=6), month[1]))
     if period.unit == "season":
         return _months(year, *list(SEASONS.values())[index])
     if period.unit == "day" and period.day is not None:
@@ -442,6 +448,13 @@ def _month(match: re.Match[str]) -> Period:
     return Period("month", index=MONTHS[match["month"]], **_year_of(match))  # type: ignore[arg-type]
 
 
+def _week_of_month(match: re.Match[str]) -> Period:
+    # The days of such a week are counted from the first of the month, and the last from its end.
+    week = ORDINALS[match["ordinal"]]
+    place = {"index": MONTHS[match["month"]], "day": 7 * week - 6 if week else 0}
+    return Period("week-of-month", **place, **_year_of(match))  # type: ignore[arg-type]
+
+
 def _quarter_sign(match: re.Match[str]) -> Period:
     return Period("quarter", index=int(match["q"]), **_year_of(match))  # type: ignore[arg-type]
 
@@ -483,7 +496,9 @@ def _season_shift(match: re.Match[str]) -> Period:
 
 
 def _month_shift(match: re.Match[str]) -> Period:
-    shift = {"this": 0, "next": 1, "last": -1, "this coming": 0, "this past": -1}[match[1]]
+    if match[1] == "this":
+        return Period("month", index=MONTHS[match[2]], year_shift=0)
+    shift = {"next": 1, "last": -1, "this coming": 0, "this past": -1}[match[1]]
     return Period("month", index=MONTHS[match[2]], shift=shift)
 
 
@@ -586,6 +601,8 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
          _day_first),
         (rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})\.?{_REFERENCE}?",
          _day_first),
+        (rf"(?P<ordinal>{_ORDINAL}) (?:full )?week (?:of|in) (?P<month>{_MONTH})\.?{_REFERENCE}?",
+         _week_of_month),
         (rf"({_MONTH}) (?:of )?(this|next|last) year", _month_of_year),
         (rf"(?P<month>{_MONTH})\.?{_REFERENCE}", _month),
         (rf"(?P<year>{_YEAR}) (?P<month>{_MONTH})", _month),
@@ -691,8 +708,7 @@ def find_moments(
     lower = lowered(text) if lower is None else lower
     cores = _cores(text, lower)
     moments = [_dressed(start, end, period, lower, fiscal) for start, end, period in cores]
-    moments = [moment for moment in moments if moment is not None]
-    return tuple(_anchored(list(_joined(moments, lower)), lower))
+    return tuple(_anchored(list(_joined(moments, lower)), lower, fiscal))
 
 
 def _cores(text: str, lower: str) -> list[tuple[int, int, Period]]:
@@ -804,7 +820,7 @@ def _is_the_year(start: int, end: int, lower: str) -> bool:
 
 def _dressed(
     start: int, end: int, period: Period, lower: str, fiscal: Fiscal
-) -> Moment | None:
+) -> Moment:
     """Take in the words before and behind a period that cut or bound it."""
     core_start = start
     part: Part = ""
@@ -835,6 +851,8 @@ def _dressed(
     bound = _LIMIT_BEFORE.search(window)
     if bound is not None:
         limit = LIMITS[bound["limit"]]
+        if bound["limit"] == "within":
+            limit = ""
         start -= len(lower[max(0, start - 34) : start]) - bound.start()
         if bound["limit"] == "through" and period.unit == "day":
             limit = "by"
@@ -914,7 +932,7 @@ _ANAPHORA = re.compile(
 )
 
 
-def _anchored(moments: list[Moment], lower: str) -> list[Moment]:
+def _anchored(moments: list[Moment], lower: str, fiscal: Fiscal) -> list[Moment]:
     """Place `the following year` by the year named before it."""
     found = list(moments)
     for match in _ANAPHORA.finditer(lower):
@@ -938,13 +956,7 @@ def _anchored(moments: list[Moment], lower: str) -> list[Moment]:
             period = Period("year", year=last.year + step)
         else:
             period = Period("year", year_shift=(last.year_shift or 0) + step)
-        base = clash[0] if clash else None
         found = [item for item in found if item not in clash]
-        found.append(
-            Moment(
-                base.start if base else start, max(end, base.end if base else end), start, period,
-                None, base.part if base else "", base.limit if base else "",
-            )
-        )  # fmt: skip
+        found.append(_dressed(start, end, period, lower, fiscal))
         found.sort(key=lambda item: item.start)
     return found

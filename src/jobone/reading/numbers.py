@@ -226,6 +226,8 @@ def _noun_phrase(lower: str, end: int, original: str) -> tuple[NumberKind, str, 
     kind: NumberKind = "plain"
     noun, last = "", end
     unknown = 0
+    if us := re.match(r" of us\b", window):
+        return "people", "us", end + us.end()
     joined = re.match(r"-([^\W\d_]+)", window)
     if joined is not None and joined[1] in NOUNS:  # "a 300,000-unit plant"
         return NOUNS[joined[1]], joined[1], end + joined.end()

@@ -39,6 +39,9 @@ class View:
         Place and strength (1 to 3) of what separates its clauses.
     published
         The day of publication, or None.
+    before
+        The sentence before it in lower case, within the paragraph; a question counts
+        across paragraphs.
     """
 
     sentence: Sentence
@@ -48,6 +51,7 @@ class View:
     moments: tuple[Moment, ...]
     breaks: tuple[tuple[int, int], ...]
     published: date | None
+    before: str = ""
 
     def clause(self, start: int, end: int, strength: int = 3) -> tuple[int, int]:
         """Return the span of the clause around a place, cut at breaks of a strength."""
@@ -111,7 +115,7 @@ def make_views(text: str, published: date | None) -> tuple[View, ...]:
     lower = lowered(text)
     moments = find_moments(text, fiscal=_fiscal_of(lower), lower=lower)
     numbers = find_numbers(text, taken=[(item.start, item.end) for item in moments])
-    views = []
+    views: list[View] = []
     moment_starts = [item.start for item in moments]
     number_starts = [item.start for item in numbers]
     for sentence in split_sentences(text):
@@ -129,12 +133,21 @@ def make_views(text: str, published: date | None) -> tuple[View, ...]:
         kept = [(item.start, item.end) for item in own_moments]
         kept += [(item.start, item.end) for item in own_numbers]
         own = lower[start:end]
+        before = _before(views[-1], sentence) if views else ""
+        breaks = _breaks(own, kept)
         views.append(
             View(
-                sentence, sentence.text, own, own_numbers, own_moments, _breaks(own, kept), published
+                sentence, sentence.text, own, own_numbers, own_moments, breaks, published, before
             )
         )  # fmt: skip
     return tuple(views)
+
+
+def _before(previous: View, sentence: Sentence) -> str:
+    asks = previous.lower.endswith("?")
+    if previous.sentence.paragraph == sentence.paragraph or asks:
+        return previous.lower
+    return ""
 
 
 def _moved_moment(item: Moment, start: int) -> Moment:

@@ -94,7 +94,7 @@ def find_amounts(view: View) -> Iterator[Finding]:
     for number in view.numbers:
         if number.kind == "money":
             finding = None if _is_conversion(view, number) else _money(view, number)
-        elif number.kind == "people":
+        elif number.kind == "people" or (number.kind == "plain" and _asked_for_people(view)):
             finding = _people(view, number)
         elif number.kind == "stores":
             finding = _stores(view, number)
@@ -104,6 +104,12 @@ def find_amounts(view: View) -> Iterator[Finding]:
             finding = None
         if finding is not None:
             yield finding
+
+
+def _asked_for_people(view: View) -> bool:
+    return view.before.endswith("?") and bool(
+        re.search(r"\bhow many (?:people|employees|workers|staff|jobs)\b", view.before)
+    )
 
 
 def _is_conversion(view: View, number: NumberMention) -> bool:
@@ -150,6 +156,8 @@ def _own_words(view: View, number: NumberMention, reach_left: int, reach_right: 
 def _money(view: View, number: NumberMention) -> Finding | None:
     in_dollars = number.value / _ROUGHLY_A_DOLLAR.get(number.unit, 1.0)
     left, right = _own_words(view, number, 110, 90)
+    if re.search(r"\b(?:pric(?:e|es|ed|ing)|cost)\b", view.before):
+        left = f"{view.before} {left}"
     begin, _ = view.clause(number.start, number.end)
     lead = view.lower[max(begin, number.start - 110) : number.start]
     is_large = in_dollars >= 1e6
@@ -238,7 +246,9 @@ def _price(view: View, number: NumberMention, left: str, right: str, lead: str) 
 def _people(view: View, number: NumberMention) -> Finding | None:
     left, right = _own_words(view, number, 90, 60)
     around = f"{left[-70:]} # {right[:40]}"
-    if _NOT_STAFF.search(around) and not re.search(r"\b(?:hir|employ|creat)\w*[^;]{0,25}$", left):
+    if view.before.endswith("?") and not view.lower.endswith("?"):
+        around = f"{view.before} {around}"
+    if _NOT_STAFF.search(f"{left[-45:]} # {right[:40]}") and not re.search(r"\b(?:hir|employ|creat)\w*[^;]{0,25}$", left):
         return None
     if number.noun in _WEAK_PEOPLE and not _EMPLOY.search(around):
         return None

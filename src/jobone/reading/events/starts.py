@@ -73,6 +73,7 @@ _TRIGGERS: tuple[_Trigger, ...] = tuple(
             r"(?:mass|series|volume|serial)[ -](?:produced|manufactured|produce|manufacture)",
             rf"(?:built|build|building|produced|made) (?:[\w-]+ ){{0,4}}?in series",
             rf"ready for (?:{_ADJ}[ -])?{PRODUCTION}",
+            rf"(?:be|is|are|was|were) (?:back )?in (?:{_ADJ}[ -])?{PRODUCTION}",
             rf"(?:achieve|reach|hit|enable|allow)(?:s|ed)? (?:[\w-]+ ){{0,2}}?(?:{_ADJ}[ -]){PRODUCTION}",
         ),
         *_triggers(
@@ -159,7 +160,7 @@ _TRIGGERS: tuple[_Trigger, ...] = tuple(
             rf"(?:be|become|becomes|is|are|was|were|made) (?:[\w-]+ )?available",
             r"(?:be|been|is|are|was|were|officially|to be|formally) (?:officially |formally |publicly )?(?:released|listed|introduced|rolled out|marketed|offered for sale)",
             r"(?:market introduction|market entry|market debut|market release|commercial release|sales debut|commercial service|commercial operations?|commercial debut|release date)",
-            r"(?:introduce|introduces|introducing|release|releases|releasing|roll(?:s|ing)? out|market|sell)",
+            r"(?:introduce|introduces|introducing|release|releases|releasing|roll(?:s|ing)? out)",
             rf"(?:services?|operations?|robotaxis?|rides)\b(?: [\w'’-]+){{0,6}}? (?:{START}|{SCHEDULED} to (?:start|begin|launch))",
             rf"{START}(?: [\w'’-]+){{0,4}}? (?:services?|operations?|operating|carrying passengers|rides)",
             r"(?:enter|enters|entered|join|joins|joined) (?:[\w'’-]+ ){0,3}?(?:market|line-?up|range|portfolio|service)",
@@ -172,8 +173,9 @@ _TRIGGERS: tuple[_Trigger, ...] = tuple(
             r"(?:break|breaks|breaking|broke|broken)(?: \w+)? ground",
             r"ground-?breaking|ground breaking|groundbreaking ceremony",
             rf"(?:construction|building work|building works|work|works|civil works|earthworks|groundwork|construction work)\b{_SOME}\b{START}",
-            rf"{START}{_FEW}(?:construction|constructing|building (?:a|the|its|an?|our|their|another|new|phase)|(?:building|construction) works?)",
-            rf"{START} (?:construction|constructing|building (?:a|the|its|our|their|another|new)|(?:building|construction) works?)",
+            rf"{START}{_FEW}(?:construction|constructing|(?:building|construction) works?)",
+            rf"{START} (?:construction|constructing|(?:building|construction) works?)",
+            rf"{START}(?: to)? (?:building|build|construct|erecting) (?:[\w-]+ ){{0,5}}?{PLANT}",
             rf"{START}{_FEW}(?:work) (?:on|at)",
             r"(?:foundation stone|first stone|cornerstone|corner stone|foundation)(?: [\w'’-]+){0,8}? (?:laid|placed|set|laying)",
             r"(?:lay|lays|laid|laying)(?: [\w'’-]+){0,2}? (?:foundation stone|first stone|cornerstone|foundation)",
@@ -205,7 +207,7 @@ _REJECT_INSIDE = re.compile(
     r"|\bpre-?(?:orders?|sales?|bookings?)\b|\border (?:books?|banks?)\b|\b(?:battery|software|over-the-air|stock|share) launch"
 )
 _GROWTH = re.compile(r"\d ?(?:%|per ?cent|percent)")
-_WEAK_LAUNCH = re.compile(r"^(?:introduce|introduces|introducing|release|releases|releasing|roll(?:s|ing)? out|market|sell|launch(?:es|ed|ing)?)$")
+_WEAK_LAUNCH = re.compile(r"^(?:introduce|introduces|introducing|release|releases|releasing|roll(?:s|ing)? out|launch(?:es|ed|ing)?)$")
 _VEHICLE = re.compile(
     r"\b(?:cars?|vehicles?|models?|suvs?|sedans?|vans?|trucks?|pickups?|evs?|bus(?:es)?|scooters?|motorcycles?|bikes?|"
     r"crossovers?|hatchbacks?|versions?|variants?|coupe|roadster|robotaxis?|taxis?|services?|two-wheelers?|lorry|lorries|"
@@ -236,7 +238,19 @@ def _hits(view: View) -> list[_Hit]:
             hit = _Hit(trigger, match.start(), match.end())
             if _is_plausible(view, hit):
                 found.append(hit)
-    return found
+    return [hit for hit in found if not _straddles(view, hit, found)]
+
+
+def _straddles(view: View, hit: _Hit, hits: list[_Hit]) -> bool:
+    """Whether a hit reaches over a day into the words of another event."""
+    inside = [moment for moment in view.moments if hit.start < moment.start and moment.end < hit.end]
+    return bool(inside) and any(
+        other.trigger.predicate != hit.trigger.predicate
+        and hit.start <= other.start
+        and other.end <= hit.end
+        and (other.start, other.end) != (hit.start, hit.end)
+        for other in hits
+    )
 
 
 def _is_plausible(view: View, hit: _Hit) -> bool:
@@ -275,8 +289,6 @@ def _is_plausible(view: View, hit: _Hit) -> bool:
             view.lower[max(0, hit.start - 70) : hit.end + 70]
         ):
             return False
-        if inside.startswith("market") or inside == "sell":
-            return bool(re.search(r"\b(?:will|to|would|be) $", before))
     if predicate == "first_delivery_window":
         if _REJECT_INSIDE.search(inside) or re.search(r"\b(?:production|construction)\b", inside):
             return False
@@ -338,7 +350,7 @@ def find_starts(view: View) -> Iterator[Finding]:
     view
         The sentence.
     """
-    hits = _hits(view)
+    hits = _hits(view) or _continued(view)
     if not hits:
         return
     moments = event_moments(view)
@@ -370,6 +382,32 @@ def find_starts(view: View) -> Iterator[Finding]:
         yield finding
         yield from _further(view, hit, moment, moments, used, finding)
     yield from _undated(view, hits, {hit.trigger.predicate for hit in served})
+
+
+_IT_STARTS = re.compile(
+    rf"\b(?:it|this|that|they|these|which)\b(?: [\w'’]+){{0,5}}? {START}(?!\w)(?! (?:with|to|by|on|at|work|a|the|its|selling|making|talks)\b)"
+)
+
+
+def _continued(view: View) -> list[_Hit]:
+    """Find `it will start in May`, where the sentence before says what."""
+    match = _IT_STARTS.search(view.lower)
+    if match is None or not view.before:
+        return []
+    spoken: list[tuple[int, Predicate]] = []
+    for pattern, predicate in _SPOKEN_OF:
+        spoken += [(found.start(), predicate) for found in pattern.finditer(view.before)]
+    if not spoken:
+        return []
+    predicate = max(spoken)[1]
+    return [_Hit(_Trigger(predicate, _IT_STARTS, weight=0.65), match.start(), match.end())]
+
+
+_SPOKEN_OF: tuple[tuple[re.Pattern[str], Predicate], ...] = (
+    (re.compile(rf"\b(?<!trial )(?<!pilot )(?<!test ){PRODUCTION}\b"), "sop_window"),
+    (re.compile(r"\bdeliver(?:y|ies)\b"), "first_delivery_window"),
+    (re.compile(r"\b(?:construction|building work)\b"), "construction_start"),
+)
 
 
 def _rivals_between(hit: _Hit, moment: Moment, hits: list[_Hit]) -> int:

@@ -60,7 +60,7 @@ _GOAL = re.compile(
 _NOT_OF_A_MAKER = re.compile(
     r"\b(?:recall(?:s|ed|ing)?|(?:overall|total|entire|whole|global|world|national|domestic|chinese|european|german|indian|us|american|ev|car|auto|passenger|vehicle|light-vehicle|new-car|industry|electric) (?:[\w-]+ )?(?:market|industry|sector)"
     r"(?! (?:share|leader))|industry-?wide|nationwide|industry (?:sales|figures|data)|on (?:the )?(?:country|world|nation|continent|europe|china)['’]s roads|country['’]s|nation['’]s|charging|charge points?|affected|call(?:ed)? back|parking|visitors|fleet emissions|"
-    r"association|manufacturers in|makers in|all (?:car)?makers|all brands|worldwide market|scrapped vehicles|stolen|used cars?|second-hand|accidents?|traffic|short(?:age|fall)|fewer than in|ferry|carrier|ship carrying)\b"
+    r"association|manufacturers in|makers in|all (?:car)?makers|all brands|worldwide market|scrapped vehicles|stolen|used cars?|second-hand|accidents?|traffic|short(?:age|fall)|enough (?:cells|batteries|packs|modules|for (?:about |around |roughly |some )?$)|(?:cells|batteries|packs|modules|motors|axles|seats) for|equip(?:s|ped)?|powering|fewer than in|ferry|carrier|ship carrying)\b"
 )
 _DIFFERENCE = re.compile(
     r"\b(?:up by|down by|rose by|fell by|increased by|decreased by|decline of|drop of|gain of|increase of|an additional|additional|more than the|short by|shortfall of|fewer by|cut by|reduced by|missed by|lost|loss of|costs? (?:it|us|them)|by another|grown by|added)\s*$"
@@ -143,6 +143,8 @@ def _between_numbers(view: View, number: NumberMention) -> tuple[str, str]:
     )  # fmt: skip
     left, right = _segment(view, number)
     left = left[max(0, len(left) - (number.start - left_limit)) :]
+    if view.before.endswith("?") and not view.lower.endswith("?"):
+        left = f"{view.before} {left}"
     right = right[: max(0, right_limit - number.end)]
     return left, right
 
@@ -165,6 +167,8 @@ def _classified(
     if _NOT_OF_A_MAKER.search(near) or _DIFFERENCE.search(near_left[-34:]):
         return None
     if re.match(r" ?(?:%|per ?cent|km|mph|miles|kw|hp|nm)\b", view.lower[number.end : number.end + 9]):
+        return None
+    if re.search(r"\b(?:the|its|their|our) (?:very )?(?:first|last) $", near_left):
         return None
     if number.kind == "prototypes":
         return _counted("test_fleet", view, number, "vehicles")
@@ -199,7 +203,7 @@ def _is_capacity(
     lead = view.lower[: number.start]
     earlier = re.search(r"\bcapacity\b(?![^;]*\b(?:sold|delivered|sales|deliveries)\b)", lead)
     if earlier and _SOLD.search(near_left) is None and re.search(
-        r"\b(?:to|from|of|or|and|then|now|currently|exceed|reach|later|is|was|than|rising|growing|expand\w*|by)\s*(?:about |up to |a |some )?$", near_left
+        r"\b(?:to|from|of|or|and|then|now|currently|exceed|reach|later|is|was|than|rising|growing|expand\w*|by|will|would|should|could)\s*(?:about |up to |a |some )?$", near_left
     ):
         return True
     if period and _PLANT_SUBJECT.search(left) and not re.search(
@@ -222,6 +226,8 @@ def _capacity(
     elif re.search(r"\b(?:has|have|had|can|is|are|currently|now|today|existing|already|capable|with)\b", words):
         stance = _with(stance, forward=False)
     moment = _own_moment(view, number, moments, reach=60.0)
+    if moment is not None and moment.period.unit in ("day", "week"):
+        moment = None
     if moment is not None and re.search(r"\b(?:production|construction|sop|deliver\w*|begin\w*|start\w*|open\w*|complet\w*|finish\w*|phase starts)\b", 
                                         view.lower[max(0, moment.start - 45) : moment.start]):  # fmt: skip
         moment = None
@@ -304,9 +310,12 @@ def _volume(
         and not re.search(r"\b(?:capacity|orders?|employ|stores?)\b", left)
     )
     if not sold and not continues:
-        if not (goal and (moment is not None or period)) and not _bare_volume(view, number, clause_left, moment):
+        if not (goal and (moment is not None or period)) and not _bare_volume(
+            view, number, clause_left, moment
+        ):
             return None
-    if number.kind == "plain" and number.value < 1000 and not (sold or goal or period):
+    bare = _bare_volume(view, number, clause_left, moment)
+    if number.kind == "plain" and number.value < 1000 and not (sold or goal or period or bare):
         return None
     if re.search(r"\b(?:since|after) (?:founding|being founded)", left):
         return None
@@ -376,6 +385,9 @@ def _orders(view: View, number: NumberMention, moments: tuple[Moment, ...]) -> F
     if number.kind == "orders" and re.search(r"\bper cent|percent|%", view.lower[number.start : number.end]):
         return None
     stance = stance_at(view, number.start, number.end)
+    as_of = re.search(r"\bas of\b", near_right) is not None
+    if as_of:
+        stance = _with(stance, forward=False)
     if re.search(r"\b(?:has|have|had|received|got|won|placed|secured|took|taken|booked|collected|crossed|logged|holds?|stands?|stood|reached|passed|hit|attracted|drew|garnered|ordered|reserved|racked up|amassed|signed|orders)\b", around) and not re.search(r"\b(?:will|expects?|aims?|hopes?|targets?|wants?|plans?)\b", near_left[-50:]):
         stance = _with(stance, forward=False)
     moment = _own_moment(view, number, moments, reach=70.0)
@@ -385,6 +397,7 @@ def _orders(view: View, number: NumberMention, moments: tuple[Moment, ...]) -> F
         resolved = stance.forward or view.published is not None
         window = Window(None, last, resolved=resolved)
     else:
+        window = window_of(moment, view, forward=False) if moment.period.year is None and not stance.forward else window
         last = window.last
         if last is not None and view.published is not None and not stance.forward and last > view.published:
             last = view.published
