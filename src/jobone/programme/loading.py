@@ -21,6 +21,7 @@ from jobone.programme.checking import check_folder
 from jobone.programme.checks.context import Context
 from jobone.programme.fields import FieldKind
 from jobone.programme.folder import Folder
+from jobone.programme.mapping import read_map
 from jobone.programme.letters import LetterLine, letter_document, read_letter
 from jobone.programme.observed import read_observed
 from jobone.programme.schema import (
@@ -48,7 +49,7 @@ _ROWS: Mapping[str, type[Row]] = MappingProxyType(
 )
 _EVIDENCE_TABLES = ("source", "voice", "claim", "assumption")
 _FILES: Mapping[str, tuple[str, ...]] = {
-    "programme.toml": ("format", "programme", *_ROWS, *_EVIDENCE_TABLES),
+    "programme.toml": ("format", "programme", *_ROWS, "map", *_EVIDENCE_TABLES),
     "sources.toml": ("source", "voice"),
     "claims.toml": ("claim",),
     "assumptions.toml": ("assumption",),
@@ -268,6 +269,8 @@ def load_folder(place: str | Path) -> Folder:
         tables[key] = tuple(rows)
         problems += row_problems
     problems += _duplicate_names(programme, tables)
+    mapped, map_problems = read_map(programme)
+    problems += map_problems
     fields, literals, locations = _field_table(programme, header, tables)
     evidence = _years_as_days(evidence, fields)
     observed, texts, found = _observed(root, evidence)
@@ -293,6 +296,7 @@ def load_folder(place: str | Path) -> Folder:
         locations=locations,
         notices=(),
         texts={name: document.text for name, document in documents.items()} | texts | letter_texts,
+        map=mapped,
     )
     unread = frozenset(name for name in _FILES if _unread(root, documents, name))
     if "sources.toml" in unread:
