@@ -8,10 +8,10 @@ LOCK_ARGS ?=
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help report test lint types imports pytest bench lock schemas docs clean
+.PHONY: help report test lint types imports pytest bench bench-reading lock schemas docs clean
 
 help: ## list these targets
-	@sed -n 's/^\([a-z]*\):.*## /\1: /p' Makefile | awk -F': ' '{ printf "  make %-8s  %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile | awk -F': ' '{ printf "  make %-8s  %s\n", $$1, $$2 }'
 
 report: .venv/runtime ## run the main job on examples/xiaomi: the answer here, the report in build/
 	@mkdir -p build
@@ -34,6 +34,9 @@ pytest: .venv/development ## tests; PYTEST_ARGS="-k bounds" for some of them
 
 bench: .venv/runtime ## how fast it is, and in how much memory
 	.venv/bin/python benchmarks/run.py
+
+bench-reading: .venv/development ## how much of labelled texts is read right, and how fast; ARGS=-v for every miss
+	.venv/bin/python benchmarks/reading.py $(ARGS)
 
 schemas: .venv/runtime ## write schemas/ anew from the model
 	.venv/bin/jobone schema --write schemas

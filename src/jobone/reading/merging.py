@@ -152,6 +152,18 @@ def _without_shadows(told: Sequence[Told], company: str) -> list[Told]:
                 _contains(proposal, other) and not _contains(other, proposal) for other in rivals
             ):
                 continue
+        if (
+            proposal.predicate == "cancellation"
+            and item.finding.moment is None
+            and any(
+                other.proposal.predicate == "cancellation"
+                and other is not item
+                and (other.finding.moment is not None or (item.heading and not other.heading))
+                and _subjects_agree(other.proposal, proposal, company)
+                for other in told
+            )
+        ):
+            continue
         if proposal.predicate == "delay" and proposal.value is None and proposal.start is None and (
             proposal.end is None
             and any(

@@ -84,7 +84,7 @@ class Period:
     day: int | None = None
     shift: int | None = None
     count: float | None = None
-    span: Literal["", "within", "ahead", "ago", "past", "first", "to"] = ""
+    span: Literal["", "within", "over", "ahead", "ago", "past", "first", "to", "so far", "full"] = ""
     fiscal: bool = False
 
     @property
@@ -148,6 +148,8 @@ class Moment:
             if other is not None and other.last is not None and interval.first is not None:
                 if other.last >= interval.first:
                     interval = DayInterval(interval.first, other.last)
+        if self.period.span == "within":
+            return Window(None, interval.last)
         return _bounded(interval, self.limit, self.part)
 
 
@@ -248,12 +250,13 @@ def _spanned(period: Period, published: date) -> DayInterval | None:
     count = period.count or 1.0
     if period.unit in ("day", "week"):
         days = round(count * (7 if period.unit == "week" else 1))
-        other = published + timedelta(days=days if period.span in ("within", "ahead") else -days)
+        ahead = period.span in ("within", "over", "ahead")
+        other = published + timedelta(days=days if ahead else -days)
         if period.span in ("ahead", "ago"):
             return DayInterval(other, other)
     else:
         months = round(count * {"month": 1, "quarter": 3, "half": 6, "year": 12}.get(period.unit, 1))
-        forward = period.span in ("within", "ahead")
+        forward = period.span in ("within", "over", "ahead")
         try:
             other = add_months(published, months if forward else -months)
         except (ValueError, OverflowError):
@@ -307,8 +310,14 @@ def _whole(
             return _within_year(period, period.year, fiscal)
         if published is None:
             return None
-        if period.span in ("within", "ahead", "ago", "past"):
+        if period.span in ("within", "over", "ahead", "ago", "past"):
             return _spanned(period, published)
+        if period.span == "so far":
+            return DayInterval(date(published.year, 1, 1), published)
+        if period.span == "full":
+            # A full year that is told of in spring is the one before.
+            told_after = not forward and published.month <= 4
+            return _months(published.year - told_after, 1, 12)
         if period.year_shift is not None:
             return _within_year(period, published.year + period.year_shift, fiscal)
         if period.shift is not None and period.index is None:
@@ -368,8 +377,9 @@ def _any(words: Sequence[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
+_SHORT_NAMES = frozenset(["may", "june", "july"])
 _YEAR = r"(?:19[5-9]\d|20\d\d)"
-_MONTH = rf"(?:{_any(list(MONTHS))})"
+_MONTH = rf"(?:{_any([name for name in MONTHS if len(name) > 4 or name in _SHORT_NAMES])}|(?:{_any([name for name in MONTHS if len(name) <= 4])})\b\.?)"
 _ORDINAL = rf"(?:{_any(list(ORDINALS))})"
 _SEASON = rf"(?:{_any(list(SEASONS))})"
 _COUNT = rf"(?:\d{{1,3}}(?:\.5)?|{_any(list(COUNTS))})(?: and a half)?"
@@ -437,7 +447,7 @@ def _iso(match: re.Match[str]) -> Period:
 
 
 def _day_first(match: re.Match[str]) -> Period:
-    return Period("day", index=MONTHS[match["month"]], day=int(match["day"]), **_year_of(match))  # type: ignore[arg-type]
+    return Period("day", index=MONTHS[match["month"].rstrip(".")], day=int(match["day"]), **_year_of(match))  # type: ignore[arg-type]
 
 
 def _dotted(match: re.Match[str]) -> Period:
@@ -445,13 +455,13 @@ def _dotted(match: re.Match[str]) -> Period:
 
 
 def _month(match: re.Match[str]) -> Period:
-    return Period("month", index=MONTHS[match["month"]], **_year_of(match))  # type: ignore[arg-type]
+    return Period("month", index=MONTHS[match["month"].rstrip(".")], **_year_of(match))  # type: ignore[arg-type]
 
 
 def _week_of_month(match: re.Match[str]) -> Period:
     # The days of such a week are counted from the first of the month, and the last from its end.
     week = ORDINALS[match["ordinal"]]
-    place = {"index": MONTHS[match["month"]], "day": 7 * week - 6 if week else 0}
+    place = {"index": MONTHS[match["month"].rstrip(".")], "day": 7 * week - 6 if week else 0}
     return Period("week-of-month", **place, **_year_of(match))  # type: ignore[arg-type]
 
 
@@ -483,7 +493,7 @@ def _months_to(match: re.Match[str]) -> Period:
     count = _number(match["count"]) if match["count"] else 1.0
     count *= {"month": 1, "quarter": 3, "half": 6, "year": 12}[unit.removesuffix("s")]
     year = _year_of(match)
-    return Period("month", index=MONTHS[match["month"]], span="to", count=count, **year)  # type: ignore[arg-type]
+    return Period("month", index=MONTHS[match["month"].rstrip(".")], span="to", count=count, **year)  # type: ignore[arg-type]
 
 
 def _season(match: re.Match[str]) -> Period:
@@ -497,14 +507,14 @@ def _season_shift(match: re.Match[str]) -> Period:
 
 def _month_shift(match: re.Match[str]) -> Period:
     if match[1] == "this":
-        return Period("month", index=MONTHS[match[2]], year_shift=0)
+        return Period("month", index=MONTHS[match[2].rstrip(".")], year_shift=0)
     shift = {"next": 1, "last": -1, "this coming": 0, "this past": -1}[match[1]]
-    return Period("month", index=MONTHS[match[2]], shift=shift)
+    return Period("month", index=MONTHS[match[2].rstrip(".")], shift=shift)
 
 
 def _month_of_year(match: re.Match[str]) -> Period:
     shift = {"this": 0, "next": 1, "last": -1}[match[2]]
-    return Period("month", index=MONTHS[match[1]], year_shift=shift)
+    return Period("month", index=MONTHS[match[1].rstrip(".")], year_shift=shift)
 
 
 def _shift(match: re.Match[str]) -> Period | None:
@@ -568,12 +578,20 @@ def _within(match: re.Match[str]) -> Period:
     return Period(_unit(match["unit"]), span="within", count=_number(match["count"]))
 
 
+def _over(match: re.Match[str]) -> Period:
+    return Period(_unit(match["unit"]), span="over", count=_number(match["count"]))
+
+
+def _full_year(match: re.Match[str]) -> Period:
+    return Period("year", span="full")
+
+
 def _past(match: re.Match[str]) -> Period:
     return Period(_unit(match["unit"]), span="past", count=_number(match["count"]))
 
 
 def _so_far(match: re.Match[str]) -> Period:
-    return Period("year", year_shift=0)
+    return Period("year", span="so far")
 
 
 def _day_word(match: re.Match[str]) -> Period:
@@ -594,17 +612,18 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
     for pattern, maker in (
         (rf"({_YEAR})-(\d\d)-(\d\d)", _iso),
         (rf"(\d{{1,2}})[./](\d{{1,2}})[./]({_YEAR})", _dotted),
-        (rf"(?:(?P<count>{_COUNT})[ -])?(?P<unit>months?|quarter|half|year)[ -](?:period )?"
+        (r"year[ -]to[ -]date|so far this year|this year so far|(?:this|the) year to date", _so_far),
+        (rf"(?<!by )(?<!for )(?:(?P<count>{_COUNT})[ -])?(?P<unit>months?|quarter|half|year)[ -](?:period )?"
          rf"(?:to|through|ended|ending|that ended)(?: in| on)? (?:\d{{1,2}} )?(?P<month>{_MONTH})"
          rf"\.?(?: \d{{1,2}}(?:st|nd|rd|th)?(?!\d))?{_REFERENCE}?", _months_to),
-        (rf"(?P<month>{_MONTH})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|,\d){_REFERENCE}?",
+        (rf"(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|,\d){_REFERENCE}?",
          _day_first),
-        (rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})\.?{_REFERENCE}?",
+        (rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH}){_REFERENCE}?",
          _day_first),
-        (rf"(?P<ordinal>{_ORDINAL}) (?:full )?week (?:of|in) (?P<month>{_MONTH})\.?{_REFERENCE}?",
+        (rf"(?P<ordinal>{_ORDINAL}) (?:full )?week (?:of|in) (?P<month>{_MONTH}){_REFERENCE}?",
          _week_of_month),
         (rf"({_MONTH}) (?:of )?(this|next|last) year", _month_of_year),
-        (rf"(?P<month>{_MONTH})\.?{_REFERENCE}", _month),
+        (rf"(?P<month>{_MONTH}){_REFERENCE}", _month),
         (rf"(?P<year>{_YEAR}) (?P<month>{_MONTH})", _month),
         (rf"(this coming|this past|this|next|last) ({_MONTH})", _month_shift),
         (rf"(?P<year>{_YEAR})[ /-]?q(?P<q>[1-4])", _quarter_sign),
@@ -625,7 +644,7 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
          r"the last) (quarter|half)(?! of)", _shift),
         (rf"(?P<ordinal>{_ORDINAL})[ -](?:(?:fiscal|calendar|financial) )?quarter", _quarter_word),
         (rf"(?P<ordinal>{_ORDINAL})[ -](?:calendar )?half", _half_word),
-        (rf"(?P<month>{_MONTH})\.?(?= |$|\W)", _month),
+        (rf"(?P<month>{_MONTH})(?= |$|\W)", _month),
         (rf"(?P<season>{_SEASON})(?: of)?{_REFERENCE}", _season),
         (rf"(this|next|last|coming|past) ({_SEASON})", _season_shift),
         (rf"(?P<season>{_SEASON})", _season),
@@ -653,13 +672,16 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
         (rf"in (?:about |around |roughly |another )?(?P<count>{_COUNT}) "
          r"(?P<unit>days?|weeks?|months?|quarters?|years?)(?:['’] time)?(?! (?:of|by|to) )", _ahead),
         (rf"(?P<count>{_COUNT}) (?P<unit>days?|weeks?|months?|quarters?|years?) from now", _ahead),
-        (rf"(?:within|over|in|during|inside|for)(?: the)? (?:next|coming|following) (?P<count>{_COUNT}) "
+        (rf"(?:over|in|during|for)(?: the)? (?:next|coming|following) (?P<count>{_COUNT}) "
+         r"(?P<unit>days?|weeks?|months?|quarters?|years?)", _over),
+        (rf"(?:within|inside)(?: the)? (?:next|coming|following) (?P<count>{_COUNT}) "
          r"(?P<unit>days?|weeks?|months?|quarters?|years?)", _within),
         (rf"(?:within|inside|in less than|in under|in no more than) (?:about |roughly )?"
          rf"(?P<count>{_COUNT}) (?P<unit>days?|weeks?|months?|quarters?|years?)", _within),
         (rf"(?:in|over|during|within) the (?:past|last|previous|preceding) (?P<count>{_COUNT}) "
          r"(?P<unit>days?|weeks?|months?|quarters?|years?)", _past),
-        (r"year[ -]to[ -]date|so far this year|this year so far", _so_far),
+        (r"(?:the )?(?:full|whole|entire)[ -]year(?! (?:of|to|after|\d))|for the year(?! (?:of|to|ago|after|ended|ending|\d))",
+         _full_year),
         (r"(today|yesterday|tomorrow)", _day_word),
         (rf"((?:last|next|this|on|coming) )?({_any(list(WEEKDAYS))})", _weekday_word),
         (r"(?:the )?year|year['’]s|years?-end|the year['’]s", _the_year),
@@ -754,11 +776,12 @@ def _plausible(match: re.Match[str], text: str, lower: str) -> bool:
     word = match.group()
     groups = match.groupdict()
     before = _word_before(lower, start)
-    if groups.get("month") or (match.re.groups and match.group(1) in MONTHS):
-        name = groups.get("month") or match.group(1) or ""
+    if groups.get("month") or (match.re.groups and (match.group(1) or "").rstrip(".") in MONTHS):
+        name = (groups.get("month") or match.group(1) or "").rstrip(".")
         at = start + word.find(name)
         if not text[at].isupper():
             return False
+        word = word.rstrip(".")
         if word == name and (name in ("may", "march", "mar") and before not in _BARE_MONTH_LEADS):
             return False
         if word == name and before not in _BARE_MONTH_LEADS and len(name) <= 3:
@@ -839,7 +862,7 @@ def _dressed(
     before = _PART_BEFORE.search(lower[max(0, start - 34) : start])
     if before is None and lower[start : start + 4] == "the ":
         before = None
-    if before is not None and period.span not in ("within", "ahead", "ago", "past"):
+    if before is not None and period.span not in ("within", "over", "ahead", "ago", "past"):
         part = PARTS[before["part"]]
         start -= len(lower[max(0, start - 34) : start]) - before.start()
     elif period.span == "" and (tail := re.match(r"[ -](?:end|year-end)\b", lower[end : end + 10])):
@@ -899,6 +922,8 @@ def _range(here: Moment, there: Moment, lower: str) -> Moment | None:
         return None
     if there.period.span or here.period.span:
         return None
+    if _MOVED.search(lower[max(0, here.start - 50) : here.core_start]):
+        return None
     here = _with_year_of(here, there, lower)
     if (
         here.period.year is not None
@@ -910,6 +935,12 @@ def _range(here: Moment, there: Moment, lower: str) -> Moment | None:
     return replace(here, end=there.end, until=there.period, until_part=there.part, limit=limit)
 
 
+_MOVED = re.compile(
+    r"\b(?:mov|push|delay|slip|postpon|shift|defer|reschedul|put back|brought forward|bring|chang|revis|"
+    r"pull|advanc|rais|lower|cut|lift)\w*(?: [\w'’-]+){0,5}? from (?:the )?$"
+)
+
+
 def _with_year_of(here: Moment, there: Moment, lower: str) -> Moment:
     """Lend a year to an earlier period of the same kind: `in March and June 2031`."""
     if not (here.period.year is None and here.period.year_shift is None):
@@ -919,7 +950,7 @@ def _with_year_of(here: Moment, there: Moment, lower: str) -> Moment:
     if here.period.unit not in ("month", "quarter", "half", "season", "day"):
         return here
     between = lower[here.end : there.start]
-    near = re.fullmatch(r"(?:,| ?-| ?–| and| or| to| through)? ?(?:in |the |by )?(?:the )?", between)
+    near = re.fullmatch(r"(?:,| ?-| ?–| and| or| to| through)? ?(?:in |the |by |to )?(?:the )?", between)
     if near is None or there.period.unit == "week":
         return here
     period = replace(here.period, year=there.period.year, year_shift=there.period.year_shift)

@@ -56,7 +56,7 @@ _NUMBER = re.compile(
     rf"(?<![\w.,/])(?P<sign>(?:(?:{_CODE})\.? ?(?:{_SYMBOL})?|(?:{_SYMBOL})) ?)?"
     rf"(?P<body>(?:{_DIGITS})|\b(?:{_IN_WORDS}))"
     rf"(?P<plus>\+)?"
-    rf"(?:[ \u00a0-]?(?P<scale>{_SCALE})(?![a-z0-9&/]))?(?P<dot>\.(?= [a-z€$]))?"
+    rf"(?:[ \u00a0-]?(?P<scale>{_SCALE})(?![a-z0-9&/]))?(?P<dot>(?<=mio|mrd|mln)\.)?"
     rf"(?P<plus2>\+)?"
     rf"(?:[ \u00a0-]?(?:of )?(?P<tail>(?:{_CURRENCY}|{_CODE})(?![a-z0-9])|[€£₹]))?",
 )
@@ -252,6 +252,8 @@ def _noun_phrase(lower: str, end: int, original: str) -> tuple[NumberKind, str, 
             # "cars batteries" goes on, "cars annually" does not.
             break
         known = NOUNS.get(word)
+        if word == "mules" and original[end + token.start()].isupper():
+            known = None
         if known is None:
             unknown += 1
             if unknown > 4:
@@ -265,7 +267,7 @@ def _noun_phrase(lower: str, end: int, original: str) -> tuple[NumberKind, str, 
         return _unknown_noun(lower, end, original)
     if kind == "vehicles":
         phrase = lower[end:last]
-        if re.search(r"\b(?:test|prototype|pre-?production|pre-?series|trial|validation|camouflaged)"
+        if re.search(r"\b(?:test|pilot|development|prototype|pre-?production|pre-?series|trial|validation|camouflaged)"
                      r"(?:[ -]\w+)?\b", phrase):  # fmt: skip
             return "prototypes", noun, last
     return kind, noun, last
@@ -276,8 +278,7 @@ def _unknown_noun(lower: str, end: int, original: str) -> tuple[NumberKind, str,
     match = re.match(r"[ -]([^\W\d_][\w-]*)", lower[end : end + 40])
     if match is None:
         return "plain", "", end
-    first = original[end + match.start(1)]
-    if first.isupper():
+    if any(char.isupper() for char in original[end + match.start(1) : end + match.end(1)]):
         return "plain", match[1], end
     return "other", match[1], end + match.end(1)
 
@@ -302,6 +303,8 @@ def _joined(raws: Sequence[_Raw], lower: str) -> Iterator[tuple[_Raw, float | No
             between = lower[low.end : high.start]
             is_range = len(between) < 20 and _RANGE_JOIN.fullmatch(between)
             left = lower[max(0, low.start - 30) : low.start]
+            if is_range and _is_change(between, left):
+                is_range = None
             if is_range and between.strip() in ("and", "or"):
                 is_range = re.search(r"\bbetween (?:about |around |roughly |some )?$", left)
             if is_range and (joined := _range(low, high)) is not None:
@@ -311,6 +314,15 @@ def _joined(raws: Sequence[_Raw], lower: str) -> Iterator[tuple[_Raw, float | No
         if not low.hyphened or low.currency:  # "A-3" names a thing
             yield low, None, low.value
         index += 1
+
+
+def _is_change(between: str, left: str) -> bool:
+    """Whether `from 300 to 340` tells a change and no range."""
+    return (
+        between.strip().startswith("to")
+        and re.search(r"\bfrom (?:about |around |some |roughly )?$", left) is not None
+        and re.search(r"\b(?:rang(?:e|es|ed|ing)|var(?:y|ies|ying)|anywhere|prices?|priced|cost(?:s|ing)?) from ", left) is None
+    )
 
 
 def _range(low: _Raw, high: _Raw) -> tuple[_Raw, float, float] | None:
@@ -360,14 +372,37 @@ def find_numbers(text: str, *, taken: Sequence[tuple[int, int]] = ()) -> tuple[N
         exactly), durations in months, money in units of its currency.
     """
     lower = lowered(text)
+    crowns = _crowns_of(lower)
     yen = ("yen" in lower or "japan" in lower) and "yuan" not in lower and "china" not in lower
     raws = [raw for raw in _plain_raws(lower, yen) if not _covered(raw, taken)]
+    raws = [replace(raw, currency=crowns) if raw.currency == "NOK" and "kroner" in raw.text else raw for raw in raws]
     found = []
     for raw, high, low in _joined(raws, lower):
         mention = _mention(raw, high, low, lower, text)
         if mention is not None:
             found.append(mention)
-    return tuple(found)
+    return tuple(_shared_nouns(found, lower))
+
+
+def _shared_nouns(found: list[NumberMention], lower: str) -> list[NumberMention]:
+    """Let the last noun of a list count for all of it: `33,000, 21,000 and 9,000 cars`."""
+    for index in range(len(found) - 2, -1, -1):
+        here, following = found[index], found[index + 1]
+        between = lower[here.end : following.start]
+        if here.kind == "plain" and here.end == here.bare_end and (
+            re.fullmatch(r"(?:, | and |, and )(?:about |nearly |some )?", between)
+            and following.kind in ("vehicles", "people", "stores", "orders")
+            and here.value >= 20
+        ):
+            found[index] = replace(
+                here, kind=following.kind, noun=following.noun, per=here.per or following.per
+            )
+    return found
+
+
+def _crowns_of(lower: str) -> str:
+    """Return whose kroner are meant where a text does not say."""
+    return "DKK" if "denmark" in lower or "danish" in lower else "NOK"
 
 
 def lowered(text: str) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from jobone.reading.events.amounts import find_amounts
+from jobone.reading.events.ellipses import find_ellipses
 from jobone.reading.events.findings import Finding
 from jobone.reading.events.setbacks import find_setbacks
 from jobone.reading.events.starts import find_starts
@@ -42,24 +42,27 @@ def propose(article: Article) -> tuple[Proposal, ...]:
     views = make_views(article.text[:MAXIMUM_CHARACTERS], article.published)
     cast = cast_of(views)
     told: list[Told] = []
+    counted: Finding | None = None
     for index, view in enumerate(views):
-        for finding in _findings(view):
-            told.append(_told(finding, index, views, cast))
+        if not view.before:
+            counted = None
+        found = list(_findings(view))
+        if view.numbers:
+            found += find_ellipses(view, found, counted)
+        numbers = [item for item in found if isinstance(item.value, float)]
+        if numbers:
+            counted = max(numbers, key=lambda item: item.anchor)
+        told += [_told(finding, index, views, cast) for finding in found]
     merged = merge(told, cast.company)
     return tuple(sorted(merged, key=lambda proposal: (proposal.spans[0], proposal.predicate)))
 
 
 def _findings(view: View) -> Iterator[Finding]:
-    if view.moments or view.numbers or _MAY_HAVE_HAPPENED(view):
-        yield from find_starts(view)
+    yield from find_starts(view)
     if view.numbers:
         yield from find_vehicle_numbers(view)
         yield from find_amounts(view)
     yield from find_setbacks(view)
-
-
-def _MAY_HAVE_HAPPENED(view: View) -> bool:  # noqa: N802
-    return True
 
 
 def _told(finding: Finding, index: int, views: Sequence[View], cast: Cast) -> Told:

@@ -34,14 +34,14 @@ _INVESTING = re.compile(
 )
 _STRONG_INVESTING = re.compile(
     r"\b(?:invest(?:s|ed|ing|ments?)?|capital expenditures?|capex|capital spending|outlay|plough\w*|plow\w*|pour(?:s|ed|ing)?|pump(?:s|ed|ing)?|inject\w*|funding|financing|funding round|rais(?:e|es|ed|ing)|stake|"
-    r"spend(?:s|ing)?|spent|earmark\w*|allocat\w*|lin(?:e|es|ed) up|commit(?:s|ted|ting)|price tag|acqui(?:re|res|red|ring|sition)|infus\w+)\b"
+    r"spend(?:s|ing)?|spent|earmark\w*|allocat\w*|lin(?:e|es|ed) up|commit(?:s|ted|ting)|budgets?|at (?:a|an estimated|the) cost of|flow(?:s|ing)? into|price tag|acqui(?:re|res|red|ring|sition)|infus\w+)\b"
 )
 _NOT_INVESTMENT = re.compile(
     r"\b(?:revenues?|turnover|profits?|loss(?:es)?|earnings?|ebitda?|ebit|income|margins?|sales of|in sales|valuation|valued|market (?:value|cap\w*)|cash(?: position| reserves| and| pile| burn| balance| on hand)?|"
     r"liquidity|debts?|fines?|fined|penalt(?:y|ies)|damages|settle(?:ment|d)|dividends?|buy-?backs?|subsid(?:y|ies|ised|ized)|grants?|incentives?|tax (?:relief|credits?|breaks?|abatements?|exemptions?|cuts?)|savings?|saved?|sav(?:es|ing)|"
     r"credits|contract|orders?|deposits?|write-?(?:down|off)s?|impairments?|charges? of|wages?|bonus(?:es)?|salar(?:y|ies)|per share|a share|shares (?:at|rose|fell)|recall|compensation|impact|tariffs?|duties|per vehicle|per car|per kwh|a kwh|"
     r"cost of (?:goods|capital)|worth of (?:orders|parts|cars|vehicles|goods|components|batteries)|procurement|purchas(?:e|es|ing) (?:volume|order)|supply (?:contract|deal|agreement)|exports?|owed|owes|owing|lawsuit|reward|prize|fee|fees|rent|sponsor\w*|"
-    r"support from|state (?:aid|support|money)|public money|relief|rebates?|discounts?|abatement|aid|break(?:s)? even|cost (?:cuts?|reductions?|savings)|cut(?:s|ting)? costs?|budget deficit|gdp|trade|toll|insurance|warranty|refund\w*|market size|sued|claims? of|bond yields|bail-?out|net (?:cash|debt)|free cash flow|operating (?:profit|loss|result|income)|"
+    r"support from|state (?:aid|support|money)|public money|relief|rebates?|discounts?|abatement|aid|break(?:s)? even|cost (?:cuts?|reductions?|savings)|cut(?:s|ting)? costs?|budget deficit|gdp|toll|insurance|warranty|refund\w*|market size|sued|claims? of|bond yields|bail-?out|net (?:cash|debt)|free cash flow|operating (?:profit|loss|result|income)|"
     r"gross|overheads?|sold for|price (?:cut|war)|payout|donat\w*|quarterly|paid out|tender)\b"
 )
 _PRICING = re.compile(
@@ -49,7 +49,7 @@ _PRICING = re.compile(
     r"available (?:for|from|at)|under|below|less than|within|about|around|at|ranges?|up to|between|asks?|asking|goes for|comes? in at|set(?:s)? (?:you |buyers )?back|ex-showroom|guide price|introductory)\b"
 )
 _STRONG_PRICING = re.compile(
-    r"\b(?:pric(?:e|es|ed|ing)|starts? (?:at|from)|starting (?:at|from|price)|retails?|msrp|rrp|sticker|list price|sells? (?:for|at)|price tag|costs?|will cost|go(?:es)? for|ex-showroom|on sale (?:for|at|from)|tag of|begins? at)\b"
+    r"\b(?:pric(?:e|es|ed|ing)|starts? (?:at|from)|starting (?:at|from|price)|retails?|msrp|rrp|sticker|list price|s[eo]lls? (?:for|at)|sold (?:for|at)|price tag|costs?|will cost|go(?:es)? for|ex-showroom|on sale (?:for|at|from)|tag of|begins? at)\b"
 )
 _NOT_PRICE = re.compile(
     r"\b(?:deposits?|reserv\w+|book(?:ing)? (?:fee|amount)|to book|refundab\w+|fee|subsid\w+|incentives?|discounts?|price cuts?|cut (?:by|of)|cuts? prices? by|rebates?|tax credits?|credit|per month|a month|/month|monthly|lease|leasing|subscription|sav(?:e|es|ing|ings)|"
@@ -98,12 +98,25 @@ def find_amounts(view: View) -> Iterator[Finding]:
             finding = _people(view, number)
         elif number.kind == "stores":
             finding = _stores(view, number)
+        elif number.kind == "plain" and _STAFF_BEFORE.search(view.left(number.start, 70)):
+            finding = _people(view, number)
+        elif number.kind == "plain" and _STORES_BEFORE.search(view.left(number.start, 60)):
+            finding = _stores(view, number)
         elif number.kind == "distance":
             finding = _range(view, number)
         else:
             finding = None
         if finding is not None:
             yield finding
+
+
+_LINKS = r"[^,;:.]{0,40}(?:\b(?:is|are|was|were|of|to|at|from|stands at|stood at|fell to|rose to|grown to|grew to|reach(?:ed|es)?|about|around|totals?|by)|:|,)\s*$"
+_STAFF_BEFORE = re.compile(
+    rf"\b(?:workforce|headcount|staff|payroll|number of (?:employees|workers|staff|people|jobs)|employees|staffing)\b{_LINKS}"
+)
+_STORES_BEFORE = re.compile(
+    rf"\b(?:number of (?:stores|showrooms|dealers|dealerships|outlets|shops|sales points)|(?:store|dealer|dealership|retail|showroom) (?:network|count)|network of (?:stores|dealers|showrooms))\b{_LINKS}"
+)
 
 
 def _asked_for_people(view: View) -> bool:
@@ -185,7 +198,7 @@ def _investment(
     if not good:
         if re.match(rf"[ -](?:[\w-]+ ){{0,4}}?(?:{PLANT}|project|investment|expansion|programme|program|stake|round|upgrade|complex|campus)\b", right):
             pass
-        elif re.search(rf"\b(?:{PLANT}|project|conversion|expansion|programme|program|construction|investment|complex|moderni[sz]ation|platform|development)\b[^;]{{0,50}}\b(?:cost(?:s|ing)?|worth|total(?:s|ling|led|ing)?|price|bill|budget\w*|estimated at|put at|of|for)\b", lead):
+        elif re.search(rf"\b(?:{PLANT}|project|conversion|expansion|extension|upgrade|programme|program|construction|investment|complex|moderni[sz]ation|platform|development)\b[^;]{{0,50}}\b(?:cost(?:s|ing)?|worth|total(?:s|ling|led|ing)?|price|bill|budget\w*|estimated at|put at|of|for)\b", lead):
             pass
         elif re.search(r"\b(?:put|putting|puts)\b[^;]{0,30}$", left) and re.match(r"[^;]{0,20}\b(?:into|in|towards|behind)\b", right):
             pass
@@ -228,8 +241,11 @@ def _price(view: View, number: NumberMention, left: str, right: str, lead: str) 
     strong = _STRONG_PRICING.search(left) or _STRONG_PRICING.search(right[:26])
     earlier = _STRONG_PRICING.search(view.lower[: number.start])
     if not strong and not (earlier and _PRICING.search(left[-30:] or lead[-30:])):
-        vehicle = re.search(r"\b(?:model|version|variant|edition|trim|car|suv|sedan|truck|van|scooter|bike|pickup|ev|vehicle|hatchback|lower|top|base|standard)\b", view.lower)
-        if not (vehicle and re.search(r"\b(?:for|from|under|below|at|is|just|only|around|about)\s*(?:just |about |a |around |as little as |only )?$", left)):
+        named = re.search(r"(?:\bis|\bat|\bfor|\bfrom|:|\bbelow|\bunder|\breduced to|\bcut to|\blowered to|\braised to|\||[–—-])\s*(?:just |only |from |about |a )?$", left)
+        in_dollars = number.value / _ROUGHLY_A_DOLLAR.get(number.unit, 1.0)
+        shown = re.match(r"[ -](?:[\w-]+ ){0,2}?(?:car|suv|sedan|pickup|truck|van|ev|scooter|bike|motorcycle|hatchback|crossover|model|version)\b", right)
+        vehicle = shown or (named and 700 <= in_dollars <= 500_000) or re.search(r"\b(?:model|version|variant|edition|trim|car|suv|sedan|truck|van|scooter|bike|pickup|ev|vehicle|hatchback|lower|top|base|standard)\b", view.lower)
+        if not (shown or (vehicle and named)) and not (vehicle and re.search(r"\b(?:for|from|under|below|at|is|just|only|around|about)\s*(?:just |about |a |around |as little as |only )?$", left)):
             return None
     qualifier: Qualifier = number.qualifier
     if not qualifier or qualifier == "about":
@@ -248,9 +264,12 @@ def _people(view: View, number: NumberMention) -> Finding | None:
     around = f"{left[-70:]} # {right[:40]}"
     if view.before.endswith("?") and not view.lower.endswith("?"):
         around = f"{view.before} {around}"
-    if _NOT_STAFF.search(f"{left[-45:]} # {right[:40]}") and not re.search(r"\b(?:hir|employ|creat)\w*[^;]{0,25}$", left):
+    works = re.match(r" (?:work|are employed|build|make|assemble|are working|have jobs|will work|earn|worked|remain|have been|produce|now)\b", right)
+    behind = right if re.match(r"[^,;]{0,16}\b(?:lost|cut|laid off|dismissed|killed|at risk|redundan)", right) else ""
+    bad = _NOT_STAFF.search(f"{left[-45:]} # {behind[:40]} {right[:18]}")
+    if bad and not works and not re.search(r"\b(?:hir|employ|creat)\w*[^;]{0,25}$", left):
         return None
-    if number.noun in _WEAK_PEOPLE and not _EMPLOY.search(around):
+    if number.noun in _WEAK_PEOPLE and number.noun != "us" and not works and not _EMPLOY.search(around):
         return None
     if number.value < 2 or number.per:
         return None
@@ -285,7 +304,10 @@ def _range(view: View, number: NumberMention) -> Finding | None:
     left, right = _own_words(view, number, 90, 60)
     behind = view.lower[number.end : number.end + 60]
     around = f"{left[-80:]} # {right[:50]}"
-    if not (_RANGE.search(around) or re.match(r"[ -](?:\w+ )?range\b", behind)):
+    drives = 60 <= number.value <= 1600 and re.search(
+        r"\b(?:manages|rated (?:for|at)|good for|covers|cover|drives|drive|goes|travels|travel|lasts for|does|do|capable of)\s*(?:a claimed |a |some )?$", left
+    )
+    if not (drives or _RANGE.search(around) or re.match(r"[ -](?:\w+ )?range\b", behind)):
         return None
     if _NOT_RANGE.search(left[-40:]) or re.match(r"[^,;.]{0,28}\b(?:minutes?|away|per hour|an hour|from|long|of (?:road|test\w*|driving))\b", right):
         return None

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from jobone.reading.events.findings import Finding, event_moments, nearest_moment, window_of
-from jobone.reading.hedges import stance_at
+from jobone.reading.hedges import Stance, stance_at
 from jobone.reading.moments import Moment, Window
-from jobone.reading.records import NumberMention, Qualifier
+from jobone.reading.records import NumberMention, Predicate, Qualifier
 from jobone.reading.views import View
 from jobone.reading.vocabulary.trade import PLANT
 
@@ -17,7 +17,7 @@ __all__ = ["find_setbacks"]
 
 _LICENCE = re.compile(
     r"\b(?:licen[cs](?:e|es|ing)|permits?|(?:type|regulatory|government|official|final|state|sales|road|production|safety|environmental|building|planning|eu|export|safety) (?:approvals?|permissions?|clearances?|authori[sz]ations?|certificat\w+|consent)|"
-    r"homologation|homologated|type-approv\w+|qualifications?|certificates? of (?:production|conformity)|production (?:certificate|qualification)s?|permission to (?:build|make|sell|produce|operate|start|begin|manufacture|test|carry)|"
+    r"homologation|homologated|applications?(?! of)|approved [\w ]{2,40} as an? (?:\w+ )?(?:manufacturer|maker|producer)|type-approv\w+|qualifications?|certificates? of (?:production|conformity)|production (?:certificate|qualification)s?|permission to (?:build|make|sell|produce|operate|start|begin|manufacture|test|carry)|"
     r"approval (?:to|for|from|by)|approvals?|planning permission|building permission|go-ahead from|green light (?:from|to|for)|authori[sz]ation (?:to|for)|certification)\b"
 )
 _NOT_LICENCE = re.compile(
@@ -37,7 +37,7 @@ _PENDING = re.compile(
 )
 _DELAY = re.compile(
     r"\b(?:delay(?:s|ed|ing)?|postpon(?:e|es|ed|ement|ing)|push(?:es|ed|ing)? (?:[\w'’-]+ ){0,6}?(?:back|out)|put(?:s|ting)? (?:[\w'’-]+ ){0,4}?(?:off|back|on hold|on ice)|defer(?:s|red|ral|ring)?|slip(?:s|ped|ping|page)?(?: (?:to|by|into|from|further|back))|"
-    r"behind (?:schedule|plan|its (?:original )?schedule)|(?:later|earlier) than (?:originally |initially |first |previously )?(?:planned|expected|scheduled|announced|promised|intended|hoped|thought|foreseen)|on hold|on ice|set back|setback|moved? (?:[\w'’-]+ ){0,4}?back|"
+    r"behind (?:schedule|plan|its (?:original )?schedule)|(?:later|earlier) than (?:[\w'’-]+ ){0,5}?(?:said|planned|expected|scheduled|announced|promised|intended|hoped|thought|foreseen)|on hold|on ice|set back|setback|moved? (?:[\w'’-]+ ){0,4}?back|(?:mov(?:e|es|ed|ing)|shift(?:s|ed)?) (?:from|to|into) (?=(?:the |early |late |mid-?|end of |q\d|h\d|spring|summer|fall|autumn|winter|january|february|march|april|may|june|july|august|september|october|november|december|20\d\d|first|second|third|fourth|next))|"
     r"suspend(?:s|ed|ing)?|suspension|paus(?:e|es|ed|ing)|halt(?:s|ed|ing)?|idl(?:e|ed|es|ing)|held up|holding up|overdue|running late|(?:years?|months?|weeks?|quarters?) late(?:r)?|freez(?:e|es|ing)|frozen|froze|mothball(?:s|ed|ing)?|stretch(?:ed)? out|drag(?:ged|s)? on|rescheduled?|wrong by)\b"
 )
 _PAUSE = re.compile(r"^(?:suspen|paus|halt|idl|freez|froz|mothball)")
@@ -51,12 +51,13 @@ _NOT_DELAY = re.compile(
 _CANCEL = re.compile(
     r"\b(?:cancel(?:s|l?ed|l?ing|lation)?|scrap(?:s|ped|ping)? (?!metal|value|rate|yard|dealer)|abandon(?:s|ed|ing|ment)?|ax(?:e|es|ed|ing)|shelv(?:e|es|ed|ing)|ditch(?:es|ed|ing)?|drop(?:s|ped|ping)? (?:its |the |their |all |any |work |a )?(?:plans?|project|programme|program|model|idea|car|work|development|suv|sedan|truck|van|ev)|"
     r"call(?:s|ed|ing)? off|pull(?:s|ed|ing)? the plug|kill(?:s|ed|ing)? (?:off )?(?:the|its|off|plans|that|this)|terminat(?:e|es|ed|ing|ion)|discontinu(?:e|es|ed|ing|ation)|wind(?:s|ing)? (?:up|down)|wound (?:up|down)|walk(?:s|ed)? away from|given up (?:on )?(?:its|the|plans)|gave up (?:on )?(?:its|the|plans)|"
-    r"(?:end|ends|ended|ending|stop|stops|stopped|stopping|cease|ceases|ceased|ceasing|end of)(?: [\w'’-]+){0,4}? (?:production|manufacturing|assembly|sales|building|making|producing|selling|development)|(?:production|manufacturing|assembly|development)\b[^;,.|]{0,40}\b(?:end|ends|ended|cease|ceases|ceased|stop|stops|stopped|run out)|"
-    r"will (?:not|never) (?:be )?(?:built|made|produced|build|go into production|proceed)|not go ahead|not (?:to )?proceed|clos(?:e|es|ed|ing|ure)(?: of)?(?: [\w'’-]+){0,4}? (?:plant|factory|works)|(?:plant|factory|works)\b[^;,.|]{0,24}\b(?:clos(?:e|es|ed|ing)|shut)|phas(?:e|es|ed|ing) out|last (?:car|vehicle|one)\b[^;,.|]{0,30}\b(?:line|built|rolled))\b"
+    r"(?:end|ends|ended|ending|stop|stops|stopped|stopping|cease|ceases|ceased|ceasing|end of)(?: [\w'’-]+){0,4}? (?:production|manufacturing|assembly|sales|building|making|producing|selling|development)|(?:production|manufacturing|assembly|development)\b[^;,.|]{0,40}\b(?:(?:will|would|to|shall) end|ends|ended|cease|ceases|ceased|stop|stops|stopped|run out)|"
+    r"will (?:not|never) (?:be )?(?:built|made|produced|build|go into production|proceed)|not go ahead|not (?:to )?proceed|clos(?:e|es|ed|ing|ure)(?: of)?(?: [\w'’-]+){0,4}? (?:plant|factory|works)|(?:plant|factory|works|line|shop)\b[^;,.|]{0,40}\b(?:clos(?:e|es|ed|ing)|shut)|phas(?:e|es|ed|ing) out|(?:ceas(?:e|es|ed)|stop(?:s|ped)?|end(?:s|ed)?) (?:all )?operations|(?:end|ends|ended|ending|stop|stops|stopped|stopping)(?: [\w'’-]+){0,4}? (?:programme|program|project|development|work on)|"
+    r"last (?:[\w'’-]+ ){1,4}?(?:(?:will |to |has |have )?(?:leave|leaves|left|roll|rolls|rolled)|built|made)|drop(?:s|ped)? (?:from|it)|taken out of (?:the )?(?:range|line-?up|programme))\b"
 )
 _NOT_CANCEL = re.compile(
     r"\b(?:cancel(?:led|lation|lations|ed)?(?: \w+)? (?:orders?|reservations?|bookings?|flight|fee|policy|contract with customers)|orders? (?:were |was |have been )?cancel\w*|(?:order|reservation|booking) cancellations?|cancel (?:at any time|free|their|his|her|within|up to)|noise|scrappage|kill(?:ed|s)? (?:people|two|three|one|in)|"
-    r"terminated (?:his|her|employees)|customers? (?:can|may|could|who)|end of (?:the )?(?:production|assembly) line|end-of-line|free of charge|subsid\w+|tariffs?|ban|combustion ban|closed (?:up|down|higher|lower|at)|road|border|round|gap|deal)\b"
+    r"terminated (?:his|her|employees)|customers? (?:can|may|could|who)|end of (?:the )?(?:production|assembly) line|end-of-line|free of charge|subsid\w+|tariffs?|ban|combustion ban|closed (?:up|down|higher|lower|at [\d$€£])|road|border|round|gap|deal)\b"
 )
 
 
@@ -79,6 +80,10 @@ def find_setbacks(view: View) -> Iterator[Finding]:
 def _licence(view: View) -> Finding | None:
     match = _LICENCE.search(view.lower)
     if match is None or _NOT_LICENCE.search(view.lower):
+        return None
+    if match.group().startswith("application") and not re.search(
+        r"\b(?:licen|permit|regulator|ministry|commission|authority|authorities|agency|council|approv)\w*", f"{view.before} {view.lower}"
+    ):
         return None
     begin, end = view.clause(match.start(), match.end())
     left = max(begin, match.start() - 80)
@@ -179,7 +184,42 @@ def _delays(view: View, moments: tuple[Moment, ...]) -> Iterator[Finding]:
             moment=moment,
             weight=0.7 if value is not None or moment is not None else 0.5,
         )
+        yield from _moved_start(view, match, moment, stance)
         return
+
+
+_MOVED_THINGS: tuple[tuple[re.Pattern[str], Predicate], ...] = (
+    (re.compile(r"\b(?:sop|(?<!trial )production|job one|manufacturing|start of (?!sales|deliver|construction))\b"), "sop_window"),
+    (re.compile(r"\bdeliver(?:y|ies)\b"), "first_delivery_window"),
+    (re.compile(r"\b(?:launch|market introduction|sales start|start of sales)\b"), "launch_window"),
+)
+
+
+def _moved_start(
+    view: View, match: re.Match[str], moment: Moment | None, stance: Stance
+) -> Iterator[Finding]:
+    """Yield the start that a delay moves to a new day: it is a plan of its own."""
+    if moment is None or _PAUSE.match(match.group()) or stance.hedge == "denied":
+        return
+    begin, _ = view.clause(match.start(), match.end())
+    words = view.lower[max(begin, match.start() - 70) : match.end() + 30]
+    named = [
+        (found.start(), predicate)
+        for pattern, predicate in _MOVED_THINGS
+        for found in pattern.finditer(words)
+    ]
+    if not named:
+        return
+    hedge = "reported" if stance.hedge == "reported" else "expected"
+    yield Finding(
+        max(named)[1],
+        (min(match.start(), moment.start), max(match.end(), moment.end)),
+        match.start(),
+        replace(stance, hedge=hedge, forward=True),
+        window=window_of(moment, view, forward=True),
+        moment=moment,
+        weight=0.65,
+    )
 
 
 def _duration(view: View, match: re.Match[str]) -> NumberMention | None:
@@ -211,6 +251,9 @@ def _new_date(
         found = nearest_moment(view, match.start(), match.end(), moments, reach=60.0)
         return (None if found is None else found[0]), None
     new: Moment | None = None
+    if re.search(r"\blater than\b|\blater$", match.group()) and not behind:
+        found = nearest_moment(view, match.start(), match.end(), moments, reach=60.0)
+        return (None if found is None else found[0]), None
     for moment in behind:
         lead = view.lower[max(0, moment.core_start - 30) : moment.core_start]
         if view.cost(match.end(), moment.start) > 85.0:
@@ -239,17 +282,24 @@ def _cancellations(view: View, moments: tuple[Moment, ...]) -> Iterator[Finding]
         if _NOT_CANCEL.search(clause):
             continue
         words = match.group()
+        if re.search(r"\bthe end of$", view.lower[max(0, match.start() - 8) : match.start() + 3]):
+            continue
         generic = re.match(r"(?:cancel|scrap|abandon|ax|shelv|ditch|call|terminat|discontinu|wind|wound|phas)", words)
-        if generic and not _PROGRAMME_WORD.search(clause):
+        if generic and not words.startswith("discontinu") and not _PROGRAMME_WORD.search(clause):
             continue
         found = nearest_moment(view, match.start(), match.end(), view.moments if generic else moments, reach=55.0)
-        stance = stance_at(view, match.start(), match.end())
+        happening = bool(
+            re.search(r"(?:ed|shut|wound|gave|ceases|stops|ends|scraps|axes|drops|shelves|cancels|abandons|ditches|kills|pulls|calls)\b", words)
+            and not re.search(r"\b(?:will|would|to|could|may|might|shall)(?: not)?(?: be)?(?: \w+)? ?$", view.lower[max(0, match.start() - 24) : match.start()])
+            and not re.search(r"\b(?:will|would|could|may|might|to) (?:be )?", words)
+        )
+        stance = stance_at(view, match.start(), match.end(), happening=happening)
         moment = None if found is None else found[0]
-        if moment is not None and re.search(r"\b(?:planned|scheduled|due|expected|intended|slated|was to|were to|target\w*|supposed|originally|from) (?:for |to |in |by )?(?:\w+ ){0,4}$", view.lower[max(0, moment.start - 50) : moment.start]):
+        if moment is not None and re.search(r"\b(?:planned|scheduled|due|expected|intended|slated|was to|were to|target\w*|supposed|originally) (?:for |to |in |by )?(?:\w+ ){0,4}$", view.lower[max(0, moment.start - 50) : moment.start]):
             moment = None
         forward = stance.forward
         window = window_of(moment, view, forward=forward)
-        if moment is None and stance.hedge == "confirmed":
+        if moment is None and (stance.hedge == "confirmed" or (stance.hedge == "reported" and not stance.forward)):
             window = Window(None, view.published, resolved=view.published is not None)
         span = match.span() if moment is None else (min(match.start(), moment.start), max(match.end(), moment.end))
         yield Finding(

@@ -37,6 +37,8 @@ class _Trigger:
     pattern: re.Pattern[str]
     needs_from: bool = False
     """Only with a day that is said as a beginning (`from May`)."""
+    needs_bound: bool = False
+    """Only with a bounded day directly behind it (`by the end of`)."""
     close: bool = False
     """Only with a day directly behind it."""
     forward_only: bool = False
@@ -92,7 +94,7 @@ _TRIGGERS: tuple[_Trigger, ...] = tuple(
         *_triggers(
             "sop_window",
             rf"(?:{_ADJ}[ -]){PRODUCTION}\b{_SOME}\b{SCHEDULED}",
-            rf"{PRODUCTION}(?: of(?: [\w'’-]+){{1,7}}?)? (?:is|was|are|were|has been|had been|remains|now|had)"
+            rf"{PRODUCTION}(?: there| here)?(?: (?:of|at|in|for)(?: [\w'’-]+){{1,7}}?)? (?:is|was|are|were|has been|had been|remains|now|had)"
             rf"(?: [\w-]+)? ?{SCHEDULED}",
             rf"{PRODUCTION} {SCHEDULED}",
         ),
@@ -103,6 +105,7 @@ _TRIGGERS: tuple[_Trigger, ...] = tuple(
             close=True,
             weight=0.75,
         ),
+        *_triggers("sop_window", rf"{PRODUCTION}", needs_bound=True, weight=0.7),
         *_triggers(
             "sop_window",
             rf"{PRODUCTION}",
@@ -165,6 +168,8 @@ _TRIGGERS: tuple[_Trigger, ...] = tuple(
             rf"{START}(?: [\w'’-]+){{0,4}}? (?:services?|operations?|operating|carrying passengers|rides)",
             r"(?:enter|enters|entered|join|joins|joined) (?:[\w'’-]+ ){0,3}?(?:market|line-?up|range|portfolio|service)",
             r"(?:relaunch|return to (?:the )?market)",
+            r"(?:open|opens|opened|offer|offers) (?:[\w'’-]+ ){0,3}?(?:rides|service|services)",
+            r"on the market(?: [\w'’-]+){0,4}? come",
             weight=0.75,
         ),
         # --- building work
@@ -177,6 +182,8 @@ _TRIGGERS: tuple[_Trigger, ...] = tuple(
             rf"{START} (?:construction|constructing|(?:building|construction) works?)",
             rf"{START}(?: to)? (?:building|build|construct|erecting) (?:[\w-]+ ){{0,5}}?{PLANT}",
             rf"{START}{_FEW}(?:work) (?:on|at)",
+            rf"building (?:\w+ ){{0,2}}?{START}",
+            r"ground (?:will be |is to be |was |to be |had been |has been )?broken",
             r"(?:foundation stone|first stone|cornerstone|corner stone|foundation)(?: [\w'’-]+){0,8}? (?:laid|placed|set|laying)",
             r"(?:lay|lays|laid|laying)(?: [\w'’-]+){0,2}? (?:foundation stone|first stone|cornerstone|foundation)",
             r"(?:first (?:sod|turf|spade|shovel)|turned sod|sod-turning|construction start|start of (?:the )?(?:construction|building|building work))",
@@ -185,10 +192,12 @@ _TRIGGERS: tuple[_Trigger, ...] = tuple(
         *_triggers(
             "construction_end",
             rf"(?:construction|building work|building works|building|buildings|works?|plant|factory|facility|phase|stage|hall|site|gigafactory|"
-            rf"complex|line|shell|expansion|extension|conversion|it|project|base)\b{_SOME}\b(?:complet(?:e|ed|es|ion)|finish(?:ed|es)?|ready)",
+            rf"complex|line|shell|expansion|extension|conversion|project|base)\b{_SOME}\b(?:complet(?:e|ed|es|ion)|finish(?:ed|es)?|ready)",
             rf"(?:complete|completes|completed|completing|completion of|finish|finishes|finished|finishing)\b[^;,.|]{{0,45}}?\b"
             rf"(?:construction|building|plant|factory|facility|phase|stage|hall|site|gigafactory|works|project|expansion|work)",
             rf"completion(?: date)?",
+            r"(?:to be|is|was|be|been|are|were|and|to|must|should) (?:fully |due to be |be )?(?:completed|complete|finished|finish|ready)",
+            r"(?:hall|building|plant|factory|shell|walls|roof)\b(?: [\w'’-]+){0,3}? (?:stand|done|under roof|up)",
         ),
     ]
 )  # fmt: skip
@@ -208,6 +217,7 @@ _REJECT_INSIDE = re.compile(
 )
 _GROWTH = re.compile(r"\d ?(?:%|per ?cent|percent)")
 _WEAK_LAUNCH = re.compile(r"^(?:introduce|introduces|introducing|release|releases|releasing|roll(?:s|ing)? out|launch(?:es|ed|ing)?)$")
+_NAMED_AFTER = re.compile(r"(?: (?:the|its|a|our|their|new|all-new|second|third))* [A-Z]")
 _VEHICLE = re.compile(
     r"\b(?:cars?|vehicles?|models?|suvs?|sedans?|vans?|trucks?|pickups?|evs?|bus(?:es)?|scooters?|motorcycles?|bikes?|"
     r"crossovers?|hatchbacks?|versions?|variants?|coupe|roadster|robotaxis?|taxis?|services?|two-wheelers?|lorry|lorries|"
@@ -276,6 +286,12 @@ def _is_plausible(view: View, hit: _Hit) -> bool:
             r"sense|sure|centre|center|complex|base)\b", view.lower[hit.end : hit.end + 60],
         ):  # fmt: skip
             return False
+        if hit.trigger.needs_bound and re.search(
+            r"\b(?:increas|rais|doubl|expand|boost|ramp|cut|end|stop|halt|lift|tripl|annual|total|reduc|scal)\w*(?: [\w'’-]+){0,5} $", view.lower[max(0, hit.start - 60) : hit.start]
+        ):
+            return False
+        if hit.trigger.needs_from and re.search(r"\b(?:the|of|a|its) $", before) and inside == "building":
+            return False
     if predicate == "launch_window":
         if re.search(r"(?:pre-?|un|re-|soft |at |since |after |before |shanghai |of the |until |rocket |post-)$", before):
             return False
@@ -285,8 +301,10 @@ def _is_plausible(view: View, hit: _Hit) -> bool:
             return False
         if "sale" in inside and re.search(r"pre-?$|pre-? ?sale", before[-6:] + inside):
             return False
-        if _WEAK_LAUNCH.match(inside) and not _VEHICLE.search(
-            view.lower[max(0, hit.start - 70) : hit.end + 70]
+        if _WEAK_LAUNCH.match(inside) and not (
+            _VEHICLE.search(view.lower[max(0, hit.start - 70) : hit.end + 70])
+            or _NAMED_AFTER.match(view.text, hit.end)
+            or (re.search(r"\b(?:be|been|was|were|is|are) (?:\w+ )?$", before) and re.search(r"[A-Z]", view.text[: hit.start]))
         ):
             return False
     if predicate == "first_delivery_window":
@@ -304,8 +322,14 @@ def _is_plausible(view: View, hit: _Hit) -> bool:
             if re.search(r"\b(?:deliver|orders?|test(?:s|ing)?|acquisition|deal|round|merger|transaction|audit|sales|winter|"
                          r"crash|certification|registration|ready for (?:mass|series|production))\b", inside):  # fmt: skip
                 return False
-            if inside.startswith(("completion", "it ")) and not re.search(
-                rf"\b(?:{PLANT}|construction|building|project|phase|build)\b", view.lower
+            words = f"{view.before} {view.lower[: hit.start]}"
+            builds = rf"\b(?:{PLANT}|construction|building|project|phase|build|works?)\b"
+            if inside.startswith("completion"):
+                if not re.search(builds, view.lower):
+                    return False
+            elif not re.search(builds, inside) and (
+                not re.search(r"\b(?:construction|building|build|works?|plant|factory|phase|hall|site|project)\b", words[-110:])
+                or re.search(r"\b(?:deliver\w*|orders?|tests?|testing|acquisition|deal|audit|car|vehicle|cars|contract)\b", words[-60:])
             ):
                 return False
         elif not re.search(r"ground|construct|build|stone|sod|plant|factory|works|phase|facility|site|hall|expansion|foundation|project|line", text):
@@ -323,6 +347,8 @@ def _moment_cost(view: View, hit: _Hit, moment: Moment) -> float | None:
     if moment.period.unit == "undated" or moment.period.span == "past":
         return None
     if trigger.needs_from and moment.limit not in ("from", "not before", "since"):
+        return None
+    if trigger.needs_bound and (moment.limit not in ("by", "before", "not before") or not 0 <= moment.start - hit.end < 4):
         return None
     if moment.start >= hit.end - 1:
         cost = view.cost(hit.end, moment.start)
@@ -350,7 +376,8 @@ def find_starts(view: View) -> Iterator[Finding]:
     view
         The sentence.
     """
-    hits = _hits(view) or _continued(view)
+    hits = _hits(view)
+    hits += [hit for hit in _continued(view) if not any(_same_event(hit, other) for other in hits)]
     if not hits:
         return
     moments = event_moments(view)
@@ -385,18 +412,19 @@ def find_starts(view: View) -> Iterator[Finding]:
 
 
 _IT_STARTS = re.compile(
-    rf"\b(?:it|this|that|they|these|which)\b(?: [\w'’]+){{0,5}}? {START}(?!\w)(?! (?:with|to|by|on|at|work|a|the|its|selling|making|talks)\b)"
+    rf"\b(?:it|they)\b(?: [\w'’]+){{0,5}}? {START}(?!\w)(?! (?:with|to|by|at|work|a|the|its|selling|making|talks)\b)"
 )
 
 
 def _continued(view: View) -> list[_Hit]:
     """Find `it will start in May`, where the sentence before says what."""
     match = _IT_STARTS.search(view.lower)
-    if match is None or not view.before:
+    if match is None:
         return []
+    earlier = f"{view.before} {view.lower[: match.start()]}"
     spoken: list[tuple[int, Predicate]] = []
     for pattern, predicate in _SPOKEN_OF:
-        spoken += [(found.start(), predicate) for found in pattern.finditer(view.before)]
+        spoken += [(found.start(), predicate) for found in pattern.finditer(earlier)]
     if not spoken:
         return []
     predicate = max(spoken)[1]
@@ -517,6 +545,12 @@ def _finding(view: View, hit: _Hit, moment: Moment, cost: float) -> Finding | No
     window = window_of(moment, view, forward=forward)
     if not window.resolved and moment.period.unit == "week":
         return None
+    if moment.limit in ("before", "by") and re.search(
+        r"\b(?:not|never|n['’]t|no)\b(?: [\w'’-]+){0,9}? ?$", view.lower[max(0, hit.start - 40) : moment.start]
+    ) and re.search(r"\b(?:before|until)\b", view.lower[moment.start : moment.core_start]):
+        # "will not come before 2031" promises no earlier day.
+        opened = replace(moment, limit="not before").resolve(view.published, True)
+        window, stance = opened, replace(stance, forward=True, hedge="reported" if stance.hedge == "reported" else "expected")
     window, stance = _checked(window, stance, view, moment)
     before_moment = view.lower[max(0, moment.start - 40) : moment.start]
     superseded = stance.superseded or bool(_EARLIER_PLAN.search(before_moment))

@@ -17,7 +17,7 @@ __all__ = ["find_vehicle_numbers"]
 
 _CAPACITY = re.compile(
     r"\b(?:capacit(?:y|ies)|nameplate|capable of|able to (?:\w+ )?(?:build|make|produce|assemble|manufacture|turn out|roll out|handle|churn out)|"
-    rf"can (?:\w+ )?(?:build|make|produce|assemble|manufacture|turn out|roll out|handle|reach|churn out|deliver up|be (?:built|made|produced|assembled))|"
+    rf"can (?:\w+ )?(?:build|make|produce|assemble|manufacture|turn out|roll out|handle|reach|manage|churn out|deliver up|be (?:built|made|produced|assembled))|"
     r"laid out for|designed (?:for|to (?:build|make|produce|assemble|turn out))|designed output|tooled for|room for|sized for|dimensioned for|"
     r"enough (?:for|to (?:build|make|produce))|could (?:build|make|produce|turn out)|set up to (?:build|make|produce)|built to (?:make|produce))\b"
 )
@@ -31,7 +31,7 @@ _CAPACITY_AFTER = re.compile(r"^[^;,|.]{0,24}\b(?:capacity|of capacity|nameplate
 _PHASE = re.compile(
     r"\b(?:(?:first|second|third|fourth|1st|2nd|3rd|initial|next|final|last|opening|each|both|every|one|another|later|further|subsequent)(?: \w+)? (?:phases?|stages?|steps?|section|expansion stages?|construction stages?|tranche)|"
     r"(?:phases?|stages?|steps?) (?:one|two|three|four|[1-4i]{1,3})\b|full(?:y)? (?:build-?out|buildout|built[ -]out|expanded|expansion|ramped|developed|completed|scaled)|"
-    r"build-?out|initial(?:ly)?|at first|to begin with|at the start|at the outset|in a second|first-phase|second-phase|phase-(?:one|two|1|2)|final expansion|final stage|"
+    r"build-?out|initial(?:ly)?|at (?:the beginning|first)|to begin with|at the start|at the outset|in a second|first-phase|second-phase|phase-(?:one|two|1|2)|final expansion|final stage|"
     r"once (?:fully |completely )?(?:built|expanded|complete|completed|finished|ramped|up)|when (?:fully |completely )?(?:built|expanded|complete|completed|ramped)|"
     r"(?:eventually|ultimately|later|then|subsequently)(?: be)?(?: able)?(?: to)? (?:rise|grow|increase|expand|rising|growing|be expanded|be raised|be doubled|expanding)|in the long(?:er)? (?:term|run)|expandable to|expanded to|with the option to expand|maximum expansion|full expansion)\b"
 )
@@ -46,7 +46,7 @@ _ORDER_AFTER = re.compile(
 )
 _TEST = re.compile(
     r"\b(?:test (?:fleet|vehicles?|cars?|mules?)|prototypes?|test-?fleet|fleet of (?:test|prototype)|pre-?production (?:cars|vehicles|prototypes)|pre-?series|validation (?:fleet|vehicles)|road[- ]test(?:s|ing|ed)?|"
-    r"trial (?:vehicles|cars|fleet|production)|test(?:ed|ing)? (?:on|of|with)|winter test\w*|summer test\w*|under(?:go|going|goes)? test\w*|driving initiative|test operation|pilot fleet)\b"
+    r"trial (?:vehicles|cars|fleet|production)|(?:development|pilot|test) fleet|test(?:ed|ing)? (?:on|of|with)|winter test\w*|summer test\w*|under(?:go|going|goes)? test\w*|driving initiative|test operation|pilot fleet)\b"
 )
 _SOLD = re.compile(
     r"\b(?:s[eo]ll|sells|sold|selling|sale|sales|deliver(?:s|ed|ing|y|ies)?|ship(?:s|ped|ping|ments?)?|hand(?:s|ed|ing)? over|handovers?|handing|register(?:ed|s)?|registrations?|export(?:s|ed)?|wholesales?|retail(?:ed)?|"
@@ -81,7 +81,7 @@ _TOTAL = re.compile(
 _PLAIN_MOTION = re.compile(
     r"\b(?:to|of|reach(?:ed|es|ing)?|at|came to|totall?(?:ed|ing)|stood at|hit|was|were|is|are|up from|from|and|crossed|exceed\w*|surpass\w*|top\w*|about|around|approximately|"
     r"than|around|nearly|deliver(?:ed|s)?|sell|sold|built|build|made|make|produced?|shipped|least|over|climb(?:ed)? to|some|almost|target(?:s|ed|ing)?:?|goal:?|sales:?|deliveries:?|output:?|capacity:?|volume:?|for|aims at|than|not|"
-    r"orders?:?|reservations?:?|bookings?:?|registered|registrations:?|passed|most|another|further|additional|with|between|recorded|reported|posted|logged|only|just|close|handed over|say|says|expects?|forecasts?|guided|guides|be|become|roughly|down from|compared with|against|after|\|)\s*(?:the |a |an |up )?$"
+    r"orders?:?|reservations?:?|bookings?:?|registered|registrations:?|passed|most|another|further|additional|with|between|recorded|reported|posted|logged|only|just|close|handed over|say|says|expects?|forecasts?|guided|guides|be|become|roughly|has|have|had|another|further|down from|compared with|against|after|\|)\s*(?:the |a |an |up )?$"
 )
 _REACH = 95.0
 
@@ -97,6 +97,10 @@ def find_vehicle_numbers(view: View) -> Iterator[Finding]:
     moments = event_moments(view)
     previous: Finding | None = None
     for number in view.numbers:
+        if number.kind in ("people", "other") and _PLACED.match(view.lower[number.bare_end : number.bare_end + 60]):
+            if (placed := _orders(view, number, moments)) is not None:
+                yield placed
+            continue
         if number.kind not in ("vehicles", "orders", "prototypes", "plain"):
             continue
         if number.kind == "plain" and not _plain_counts(view, number):
@@ -109,11 +113,18 @@ def find_vehicle_numbers(view: View) -> Iterator[Finding]:
             previous = finding
 
 
+_PLACED = re.compile(
+    r" (?:customers|people|buyers|clients) (?:who |that )?(?:have |had |has )?(?:already )?(?:placed|ordered|reserved|pre-?ordered|booked|signed up)\b"
+)
+
+
 def _plain_counts(view: View, number: NumberMention) -> bool:
     """Whether a number without a noun may count vehicles at all."""
     left = view.lower[max(0, number.start - 40) : number.start]
     right = view.lower[number.end : number.end + 12]
-    if number.value < 100 and not number.per:
+    if number.per:
+        return True
+    if number.value < 100:
         return False
     if re.match(r"[-/:]\w|['’]s|(?:st|nd|rd|th)\b|[.:]\d| ?(?:%|°|x\b|×)", right):
         return False
@@ -218,17 +229,25 @@ def _capacity(
 ) -> Finding:
     left, right = view.clause(number.start, number.end)
     around = view.lower[max(left, number.start - 130) : min(right, number.end + 60)]
-    phased = _PHASE.search(around) is not None
+    phased = _PHASE.search(around) is not None or bool(
+        re.search(r"\bthe (?:first|second|third) (?:is|will|would|has|can|could)\b", around)
+        and re.search(r"\b(?:phases?|stages?|steps?)\b", view.before)
+    )
     stance = stance_at(view, number.start, number.end)
     words = view.lower[max(left, number.start - 80) : number.start]
     if re.search(r"\b(?:will|would|to|plans?|planned|expected|target\w*|once|when|after|should|could|rise|expand|increase|double|by 20|lift|raise|boost|aim\w*|proposed|intend\w*|eventually|future)\b", words):
         stance = _with(stance, forward=True)
     elif re.search(r"\b(?:has|have|had|can|is|are|currently|now|today|existing|already|capable|with)\b", words):
         stance = _with(stance, forward=False)
-    moment = _own_moment(view, number, moments, reach=60.0)
+    moment = _own_moment(view, number, moments, reach=40.0)
+    if moment is not None and any(
+        moment.end <= other.start < number.start or number.end <= other.start < moment.start
+        for other in view.numbers
+    ):
+        moment = None
     if moment is not None and moment.period.unit in ("day", "week"):
         moment = None
-    if moment is not None and re.search(r"\b(?:production|construction|sop|deliver\w*|begin\w*|start\w*|open\w*|complet\w*|finish\w*|phase starts)\b", 
+    if moment is not None and re.search(r"\b(?:production|construction|sop|deliver\w*|begin\w*|start\w*|open\w*|complet\w*|finish\w*|phase starts|broken|ground|lost|since|sold|made|built)\b", 
                                         view.lower[max(0, moment.start - 45) : moment.start]):  # fmt: skip
         moment = None
     return _number_finding(
@@ -354,7 +373,10 @@ def _volume(
         if not _TOTAL.search(view.lower):
             return None
         window = Window(None, view.published, resolved=view.published is not None)
-    if moment is not None and moment.limit == "since" and window.first is not None:
+    since = moment is not None and re.search(
+        r"\bsince\b[^,;]{0,26}$", view.lower[max(0, moment.core_start - 34) : moment.core_start]
+    )
+    if (since or (moment is not None and moment.limit == "since")) and window.first is not None:
         window = Window(window.first, view.published)
     if moment is not None and moment.limit == "from" and predicate == "volume_target":
         window = Window(window.first, None) if period else window
@@ -390,7 +412,17 @@ def _orders(view: View, number: NumberMention, moments: tuple[Moment, ...]) -> F
         stance = _with(stance, forward=False)
     if re.search(r"\b(?:has|have|had|received|got|won|placed|secured|took|taken|booked|collected|crossed|logged|holds?|stands?|stood|reached|passed|hit|attracted|drew|garnered|ordered|reserved|racked up|amassed|signed|orders)\b", around) and not re.search(r"\b(?:will|expects?|aims?|hopes?|targets?|wants?|plans?)\b", near_left[-50:]):
         stance = _with(stance, forward=False)
-    moment = _own_moment(view, number, moments, reach=70.0)
+    moment = _own_moment(view, number, moments, reach=45.0)
+    if moment is not None and any(
+        moment.end <= other.start < number.start for other in view.numbers if other.kind != "other"
+    ):
+        moment = None
+    if moment is not None and moment.end <= number.start and moment.start > 12 and view.cost(moment.end, number.start) > 14.0:
+        moment = None
+    if number.kind == "orders" and not re.search(
+        r"\b(?:will|would|expects?|aims?|hopes?|targets?|wants?|plans?|goal|could|should|to (?:win|receive|reach|collect))\b", near_left[-60:]
+    ):
+        stance = _with(stance, forward=False)
     window = window_of(moment, view, forward=stance.forward)
     if moment is None:
         last = None if stance.forward else view.published

@@ -101,7 +101,7 @@ CODES: Mapping[str, str] = MappingProxyType(
             "TWD SGD THB IDR MYR VND SAR AED ZAR RON MAD EGP PHP"
         ).split()
     }
-    | {"rmb": "CNY", "rs": "INR", "re": "INR", "dm": "DEM"}
+    | {"rmb": "CNY", "rs": "INR", "re": "INR", "kes": "KES", "sh": "KES", "ksh": "KES", "rp": "IDR"}
 )
 
 CURRENCY_WORDS: Mapping[str, str] = MappingProxyType(
@@ -134,6 +134,17 @@ CURRENCY_WORDS: Mapping[str, str] = MappingProxyType(
         "swedish kronor": "SEK",
         "swedish crowns": "SEK",
         "kronor": "SEK",
+        "norwegian kroner": "NOK",
+        "norwegian crowns": "NOK",
+        "danish kroner": "DKK",
+        "danish crowns": "DKK",
+        "kroner": "NOK",
+        "czech crowns": "CZK",
+        "shillings": "KES",
+        "hong kong dollars": "HKD",
+        "new taiwan dollars": "TWD",
+        "brazilian reais": "BRL",
+        "turkish lira": "TRY",
         "crowns": "SEK",
         "koruna": "CZK",
         "zloty": "PLN",
@@ -161,7 +172,7 @@ QUALIFIERS: Mapping[str, Qualifier] = MappingProxyType(
     {
         word: "about"
         for word in (
-            "about", "around", "roughly", "approximately", "approx.", "approx", "some", "nearly",
+            "about", "around", "roughly", "c.", "approximately", "approx.", "approx", "some", "nearly",
             "almost", "close to", "an estimated", "circa", "ca.", "~", "nigh on", "just under",
             "just over", "in the region of", "on the order of", "of the order of", "near",
         )
@@ -202,7 +213,7 @@ def _nouns(kind: NumberKind, words: str) -> dict[str, NumberKind]:
 NOUNS: Mapping[str, NumberKind] = MappingProxyType(
     _nouns(
         "vehicles",
-        "vehicle vehicles car cars unit units truck trucks van vans bus buses coach coaches ev evs "
+        "vehicle vehicles car cars buyers unit units truck trucks van vans bus buses coach coaches ev evs "
         "suv suvs pickup pickups sedan sedans saloon saloons automobile automobiles motorcycle "
         "motorcycles scooter scooters bike bikes moped mopeds wheeler wheelers robotaxi robotaxis "
         "robovan robovans bev bevs phev phevs nev nevs hybrid hybrids crossover crossovers lorry "
@@ -215,7 +226,7 @@ NOUNS: Mapping[str, NumberKind] = MappingProxyType(
     | _nouns(
         "orders",
         "order orders reservation reservations preorder preorders pre-order pre-orders booking "
-        "bookings commitment commitments pre-booking pre-bookings prebookings backlog "
+        "bookings commitment commitments pre-booking pre-bookings prebookings "
         "preorderers pre-reservations refundable-orders lock-ins lock-in",
     )
     | _nouns("prototypes", "prototype prototypes mule mules pre-series preproduction")
