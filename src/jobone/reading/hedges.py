@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from jobone.evidence.records import Hedge
 from jobone.reading.views import View
-from jobone.reading.vocabulary.speech import DENIAL, FUTURE, PAST, REPORT, UNDECIDED
+from jobone.reading.vocabulary.speech import DENIAL, DENIAL_BEFORE, FUTURE, PAST, REPORT, UNDECIDED
 
 __all__ = ["Stance", "stance_at"]
 
 _FUTURE, _PAST = re.compile(FUTURE), re.compile(PAST)
+_DENIAL_BEFORE = re.compile(DENIAL_BEFORE)
 _DENIAL, _REPORT, _UNDECIDED = re.compile(DENIAL), re.compile(REPORT), re.compile(UNDECIDED)
 _NEGATED = re.compile(r"\b(?:will not|won['’]t|would not|is not|are not|not) (?:yet )?(?:be )?$")
 _SUPERSEDED = re.compile(
@@ -80,7 +81,7 @@ def stance_at(view: View, start: int, end: int, *, happening: bool | None = None
     whole = view.lower
     if _DENIAL.search(whole) and not re.search(r"\bnot (?:deny|rule out)", whole):
         hedge = "denied"
-    elif _NEGATED.search(near_before):
+    elif _NEGATED.search(near_before) or _DENIAL_BEFORE.search(near_before):
         hedge = "denied"
     elif _REPORT.search(whole):
         hedge = "reported"

@@ -501,7 +501,9 @@ def _season(match: re.Match[str]) -> Period:
 
 
 def _season_shift(match: re.Match[str]) -> Period:
-    shift = {"this": 0, "next": 1, "last": -1, "coming": 0, "past": -1}[match[1]]
+    if match[1] == "next":
+        return Period("season", index=list(SEASONS).index(match[2]), year_shift=1)
+    shift = {"this": 0, "last": -1, "coming": 0, "past": -1}[match[1]]
     return Period("season", index=list(SEASONS).index(match[2]), shift=shift)
 
 
@@ -671,6 +673,7 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
         (rf"(?P<count>{_COUNT}) (?P<unit>days?|weeks?|months?|quarters?|years?) ago", _ago),
         (rf"in (?:about |around |roughly |another )?(?P<count>{_COUNT}) "
          r"(?P<unit>days?|weeks?|months?|quarters?|years?)(?:['’] time)?(?! (?:of|by|to) )", _ahead),
+        (rf"(?:in less than|in under|in no more than) (?P<count>{_COUNT}) (?P<unit>days?|weeks?|months?|quarters?|years?)(?: from now)?", _within),
         (rf"(?P<count>{_COUNT}) (?P<unit>days?|weeks?|months?|quarters?|years?) from now", _ahead),
         (rf"(?:over|in|during|for)(?: the)? (?:next|coming|following) (?P<count>{_COUNT}) "
          r"(?P<unit>days?|weeks?|months?|quarters?|years?)", _over),

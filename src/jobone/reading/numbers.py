@@ -248,8 +248,8 @@ def _noun_phrase(lower: str, end: int, original: str) -> tuple[NumberKind, str, 
             continue
         if word in STOP_WORDS:
             break
-        if word == "per" or (noun and word not in NOUNS):
-            # "cars batteries" goes on, "cars annually" does not.
+        if noun and kind != "other" and word not in NOUNS:
+            # "car batteries" goes on, "cars built" does not; "battery-electric cars" does.
             break
         known = NOUNS.get(word)
         if word == "mules" and original[end + token.start()].isupper():
@@ -263,6 +263,8 @@ def _noun_phrase(lower: str, end: int, original: str) -> tuple[NumberKind, str, 
             noun, last = word, end + token.end()
             continue
         kind, noun, last = known, word, end + token.end()
+    if kind in ("plain", "other") and (place := _PLACE_OF_SALE.match(window)):
+        return "stores", place["noun"], end + place.end()
     if kind == "plain" and unknown:
         return _unknown_noun(lower, end, original)
     if kind == "vehicles":
@@ -271,6 +273,12 @@ def _noun_phrase(lower: str, end: int, original: str) -> tuple[NumberKind, str, 
                      r"(?:[ -]\w+)?\b", phrase):  # fmt: skip
             return "prototypes", noun, last
     return kind, noun, last
+
+
+_PLACE_OF_SALE = re.compile(
+    r"[ -](?:[\w-]+ ){0,2}?(?:experience|sales|retail|brand|flagship|showroom|selling|point-of-sale) "
+    r"(?:and service |& service )?(?P<noun>centres?|centers?|points?|houses|locations?|spaces|sites|offices)\b"
+)
 
 
 def _unknown_noun(lower: str, end: int, original: str) -> tuple[NumberKind, str, int]:

@@ -46,7 +46,7 @@ def propose(article: Article) -> tuple[Proposal, ...]:
     for index, view in enumerate(views):
         if not view.before:
             counted = None
-        found = list(_findings(view))
+        found = list(_findings(view, counted))
         if view.numbers:
             found += find_ellipses(view, found, counted)
         numbers = [item for item in found if isinstance(item.value, float)]
@@ -57,10 +57,10 @@ def propose(article: Article) -> tuple[Proposal, ...]:
     return tuple(sorted(merged, key=lambda proposal: (proposal.spans[0], proposal.predicate)))
 
 
-def _findings(view: View) -> Iterator[Finding]:
+def _findings(view: View, counted: Finding | None) -> Iterator[Finding]:
     yield from find_starts(view)
     if view.numbers:
-        yield from find_vehicle_numbers(view)
+        yield from find_vehicle_numbers(view, counted)
         yield from find_amounts(view)
     yield from find_setbacks(view)
 

@@ -16,7 +16,7 @@ _ABBREVIATIONS = frozenset(
     "jan feb mar apr jun jul aug sep sept oct nov dec rs u.s u.k e.g i.e a.m p.m u.s.a fig vol "
     "bros mt etc dept ave v cf min max p.a n.v s.a s.p.a d.c mio mrd".split()
 )
-_END = re.compile(r"(?:[.!?…]+|。|！|？)[\"”’'»)\]]*(?=\s|$)|(?<=[。！？])")
+_END = re.compile(r"•|(?:[.!?…]+|。|！|？)[\"”’'»)\]]*(?=\s|$)|(?<=[。！？])")
 _OPENS = re.compile(r"\s*[\"“‘'«(\[]*(?:[A-Z0-9À-ÖØ-Þ€$£¥₹•\-–—]|[^\x00-\u02ff])")
 _BULLET = re.compile(r"\s*(?:[-*•·●▪◦‣–—>]|\(?\d{1,2}[.)])\s+")
 _WRAPPED_WIDTH = (45, 130)
@@ -131,7 +131,11 @@ def _spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if stop <= begin:
             continue
         mark = match.group()[:1]
-        if mark == ".":
+        if mark == "•":
+            stop = match.start()
+            if stop <= begin:
+                continue
+        elif mark == ".":
             if _is_abbreviation(paragraph, match.start()):
                 continue
             if stop < len(paragraph) and not _OPENS.match(paragraph, stop):

@@ -147,7 +147,11 @@ def cast_of(views: Sequence[View]) -> Cast:
     views
         Its sentences.
     """
-    raw = [_raw_names(view) for view in views]
+    raw = [[] if _is_title_case(view) else _raw_names(view) for view in views]
+    known = sorted({text for names in raw for _, _, text in names}, key=len, reverse=True)
+    for index, view in enumerate(views):
+        if _is_title_case(view):
+            raw[index] = _known_names(view, known) or _raw_names(view)[:1]
     kinds = _kinds(views, raw)
     company = _main_company(views, raw, kinds)
     cast = []
@@ -164,10 +168,27 @@ def cast_of(views: Sequence[View]) -> Cast:
     return Cast(tuple(cast), company)
 
 
+def _is_title_case(view: View) -> bool:
+    """Whether nearly every word begins large, so that nothing can be told from it."""
+    words = re.findall(r"[A-Za-z][\w'’-]*", view.text)
+    large = sum(word[0].isupper() for word in words)
+    return view.sentence.heading and len(words) > 4 and large > 0.65 * len(words)
+
+
+def _known_names(view: View, known: Sequence[str]) -> list[tuple[int, int, str]]:
+    """Find in a headline the names that the article uses elsewhere."""
+    found: list[tuple[int, int, str]] = []
+    for text in known[:200]:
+        for match in re.finditer(rf"(?<![\w-]){re.escape(text)}(?![\w-])", view.text):
+            if not any(start < match.end() and match.start() < end for start, end, _ in found):
+                found.append((match.start(), match.end(), text))
+    return sorted(found)
+
+
 def _clean(text: str) -> str:
     text = _SUFFIX.sub("", text.strip(" .,'’-/&"))
     words = text.split()
-    while words and words[0].lower().strip(".") in NO_NAMES:
+    while words and (words[0].lower().strip(".") in NO_NAMES or words[0][0].isdigit()):
         words = words[1:]
     while words and words[-1].lower() in ("of", "and", "de", "&", "the"):
         words = words[:-1]

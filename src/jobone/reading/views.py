@@ -16,9 +16,9 @@ from jobone.reading.sentences import Sentence, split_sentences
 __all__ = ["View", "make_views"]
 
 _BREAKS: tuple[tuple[re.Pattern[str], int], ...] = (
-    (re.compile(r"[;|]| [–—] |—|(?<=[a-z]): | but | while | whereas | although | though |[.!?] "), 3),
+    (re.compile(r"[;|•▪●·]| [–—] |—| but | while | whereas | although | though |[.!?] "), 3),
     (re.compile(r", (?:and|which|who|with|where|then|after|before|when|or|as|followed) |\)|\("), 2),
-    (re.compile(r","), 1),
+    (re.compile(r",|(?<=[a-z]): "), 1),
     (re.compile(r" and | with | after | before | when | followed by "), 1),
 )
 

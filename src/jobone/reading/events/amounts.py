@@ -112,7 +112,7 @@ def find_amounts(view: View) -> Iterator[Finding]:
 
 _LINKS = r"[^,;:.]{0,40}(?:\b(?:is|are|was|were|of|to|at|from|stands at|stood at|fell to|rose to|grown to|grew to|reach(?:ed|es)?|about|around|totals?|by)|:|,)\s*$"
 _STAFF_BEFORE = re.compile(
-    rf"\b(?:workforce|headcount|staff|payroll|number of (?:employees|workers|staff|people|jobs)|employees|staffing)\b{_LINKS}"
+    rf"\b(?:workforce|headcount|staff|payroll|number of (?:employees|workers|staff|people|jobs)|employees|staffing|jobs(?=:))\b{_LINKS}"
 )
 _STORES_BEFORE = re.compile(
     rf"\b(?:number of (?:stores|showrooms|dealers|dealerships|outlets|shops|sales points)|(?:store|dealer|dealership|retail|showroom) (?:network|count)|network of (?:stores|dealers|showrooms))\b{_LINKS}"

@@ -36,7 +36,7 @@ _PENDING = re.compile(
     r"lodged|submitted|soon|should (?:quickly )?(?:obtain|get|receive)|would (?:obtain|get|receive)|will (?:obtain|get|receive|be granted|be issued|need)|once|if|until|struggl\w+|difficult\w*|being reviewed|ongoing|in progress|negotiat\w+)\b"
 )
 _DELAY = re.compile(
-    r"\b(?:delay(?:s|ed|ing)?|postpon(?:e|es|ed|ement|ing)|push(?:es|ed|ing)? (?:[\w'’-]+ ){0,6}?(?:back|out)|put(?:s|ting)? (?:[\w'’-]+ ){0,4}?(?:off|back|on hold|on ice)|defer(?:s|red|ral|ring)?|slip(?:s|ped|ping|page)?(?: (?:to|by|into|from|further|back))|"
+    r"\b(?:delay(?:s|ed|ing)?|postpon(?:e|es|ed|ement|ing)|push(?:es|ed|ing)? (?:[\w'’-]+ ){0,6}?(?:back|out)|pushed (?:in)?to|put(?:s|ting)? (?:[\w'’-]+ ){0,4}?(?:off|back|on hold|on ice)|defer(?:s|red|ral|ring)?|slip(?:s|ped|ping|page)?(?: (?:to|by|into|from|further|back))|"
     r"behind (?:schedule|plan|its (?:original )?schedule)|(?:later|earlier) than (?:[\w'’-]+ ){0,5}?(?:said|planned|expected|scheduled|announced|promised|intended|hoped|thought|foreseen)|on hold|on ice|set back|setback|moved? (?:[\w'’-]+ ){0,4}?back|(?:mov(?:e|es|ed|ing)|shift(?:s|ed)?) (?:from|to|into) (?=(?:the |early |late |mid-?|end of |q\d|h\d|spring|summer|fall|autumn|winter|january|february|march|april|may|june|july|august|september|october|november|december|20\d\d|first|second|third|fourth|next))|"
     r"suspend(?:s|ed|ing)?|suspension|paus(?:e|es|ed|ing)|halt(?:s|ed|ing)?|idl(?:e|ed|es|ing)|held up|holding up|overdue|running late|(?:years?|months?|weeks?|quarters?) late(?:r)?|freez(?:e|es|ing)|frozen|froze|mothball(?:s|ed|ing)?|stretch(?:ed)? out|drag(?:ged|s)? on|rescheduled?|wrong by)\b"
 )
@@ -150,11 +150,14 @@ def _delays(view: View, moments: tuple[Moment, ...]) -> Iterator[Finding]:
         moment, old = _new_date(view, match, moments)
         stance = stance_at(view, match.start(), match.end(), happening=not re.search(r"\b(?:will|would|may|might|could|to) (?:be |have to )?(?:\w+ )?$", view.lower[max(0, match.start() - 24) : match.start()]))
         stance = replace(stance, hedge="confirmed" if stance.hedge == "expected" and not re.search(r"\b(?:may|might|could|likely|expects?|expected)\b", clause) else stance.hedge)
-        window = window_of(moment, view, forward=True)
+        pause = _PAUSE.match(words) is not None
+        window = window_of(moment, view, forward=not pause or stance.forward)
         value: float | None = None
         value_max: float | None = None
         qualifier: Qualifier = ""
         span_start, span_end = match.span()
+        if number is not None and number.noun.startswith(("week", "day")):
+            number = None  # too short to be told in months
         if number is not None:
             value, value_max, qualifier = number.value, number.value_max, number.qualifier
             span_start, span_end = min(span_start, number.start), max(span_end, number.end)
@@ -285,7 +288,8 @@ def _cancellations(view: View, moments: tuple[Moment, ...]) -> Iterator[Finding]
         if re.search(r"\bthe end of$", view.lower[max(0, match.start() - 8) : match.start() + 3]):
             continue
         generic = re.match(r"(?:cancel|scrap|abandon|ax|shelv|ditch|call|terminat|discontinu|wind|wound|phas)", words)
-        if generic and not words.startswith("discontinu") and not _PROGRAMME_WORD.search(clause):
+        named = re.search(r"[A-Z]", view.text[match.end() : match.end() + 24]) is not None
+        if generic and not words.startswith("discontinu") and not named and not _PROGRAMME_WORD.search(clause):
             continue
         found = nearest_moment(view, match.start(), match.end(), view.moments if generic else moments, reach=55.0)
         happening = bool(

@@ -66,6 +66,8 @@ _TRIGGERS: tuple[_Trigger, ...] = tuple(
             rf"(?:{_ADJ}[ -])?{PRODUCTION}\b{_SOME}\b{START}",
             rf"(?:start|beginning|launch|commencement|onset|kick-off)(?: of)?(?: the| its| our| their)?"
             rf"(?: [\w-]+){{0,4}}? {PRODUCTION}",
+            r"roll(?:s|ed|ing)? out (?:its|the|their|our) first(?: [\w'’-]+){0,6}? from (?:the|its|this|their)(?: [\w'’-]+){0,2}? (?:plant|factory|line|facility|works)",
+            rf"(?:plant|factory|works|facility)\b[^;|.]{{0,70}}?\boperations?\b(?: [\w'’]+){{0,4}}? {START}",
             rf"{PRODUCTION}[ -](?:start|launch|kick-off|begin|commencement|readiness)",
             r"sop|job (?:one|1)|start-of-production",
             rf"(?:go|goes|going|went|gone|enter|enters|entered|entering|move|moves|moved|put|puts|"
@@ -141,6 +143,7 @@ _TRIGGERS: tuple[_Trigger, ...] = tuple(
         ),
         *_triggers(
             "first_delivery_window",
+            r"(?:followed by|with|then) (?:the )?(?:first |customer )?deliveries(?: [\w'’-]+ing)?",
             r"(?:customer |initial |first )deliveries(?: of(?: [\w'’-]+){1,5}?)?(?: to(?: [\w'’-]+){1,3}?)?",
             close=True,
             weight=0.75,
@@ -167,9 +170,11 @@ _TRIGGERS: tuple[_Trigger, ...] = tuple(
             rf"(?:services?|operations?|robotaxis?|rides)\b(?: [\w'’-]+){{0,6}}? (?:{START}|{SCHEDULED} to (?:start|begin|launch))",
             rf"{START}(?: [\w'’-]+){{0,4}}? (?:services?|operations?|operating|carrying passengers|rides)",
             r"(?:enter|enters|entered|join|joins|joined) (?:[\w'’-]+ ){0,3}?(?:market|line-?up|range|portfolio|service)",
+            r"launch(?= ?:)",
             r"(?:relaunch|return to (?:the )?market)",
             r"(?:open|opens|opened|offer|offers) (?:[\w'’-]+ ){0,3}?(?:rides|service|services)",
             r"on the market(?: [\w'’-]+){0,4}? come",
+            r"(?:is|are) (?:now )?due(?= (?:in|by|for|next|early|late|to arrive|out) )",
             weight=0.75,
         ),
         # --- building work
@@ -183,6 +188,7 @@ _TRIGGERS: tuple[_Trigger, ...] = tuple(
             rf"{START}(?: to)? (?:building|build|construct|erecting) (?:[\w-]+ ){{0,5}}?{PLANT}",
             rf"{START}{_FEW}(?:work) (?:on|at)",
             rf"building (?:\w+ ){{0,2}}?{START}",
+            rf"(?:phase|stage|expansion|extension)(?: [\w'’-]+){{0,4}}? {START}",
             r"ground (?:will be |is to be |was |to be |had been |has been )?broken",
             r"(?:foundation stone|first stone|cornerstone|corner stone|foundation)(?: [\w'’-]+){0,8}? (?:laid|placed|set|laying)",
             r"(?:lay|lays|laid|laying)(?: [\w'’-]+){0,2}? (?:foundation stone|first stone|cornerstone|foundation)",
@@ -254,6 +260,8 @@ def _hits(view: View) -> list[_Hit]:
 def _straddles(view: View, hit: _Hit, hits: list[_Hit]) -> bool:
     """Whether a hit reaches over a day into the words of another event."""
     inside = [moment for moment in view.moments if hit.start < moment.start and moment.end < hit.end]
+    if inside and any(inside[0].end <= at < hit.end for at, power in view.breaks if power):
+        return True
     return bool(inside) and any(
         other.trigger.predicate != hit.trigger.predicate
         and hit.start <= other.start
@@ -286,6 +294,12 @@ def _is_plausible(view: View, hit: _Hit) -> bool:
             r"sense|sure|centre|center|complex|base)\b", view.lower[hit.end : hit.end + 60],
         ):  # fmt: skip
             return False
+        if re.match(rf"(?:[\w-]+ )?{PRODUCTION} (?:lines?|base|bases|capacity|plants?|site|network|costs?|model|version|hub|process|team|facility|facilities|halls?|equipment|system|cars?)\b", inside) and not re.search(
+            rf"{PRODUCTION} (?:start|launch|begin|kick)", inside
+        ):
+            return False
+        if "roll" in inside and re.search(r"\b(?:soft|tooling|prototype|trial|test|pilot|pre-?series|pre-?production|million|thousand|\d(?:th|st|nd|rd))\b", view.lower[max(0, hit.start - 60) : hit.start]):
+            return False
         if hit.trigger.needs_bound and re.search(
             r"\b(?:increas|rais|doubl|expand|boost|ramp|cut|end|stop|halt|lift|tripl|annual|total|reduc|scal)\w*(?: [\w'’-]+){0,5} $", view.lower[max(0, hit.start - 60) : hit.start]
         ):
@@ -300,6 +314,12 @@ def _is_plausible(view: View, hit: _Hit) -> bool:
         if _REJECT_INSIDE.search(inside) or re.search(r"\b(?:construction|production|deliver)", inside):
             return False
         if "sale" in inside and re.search(r"pre-?$|pre-? ?sale", before[-6:] + inside):
+            return False
+        if inside.startswith("launch") and re.match(r" (?:\d+|two|three|four|five|six|several|ten|a dozen|more) (?:new |more |electric )*(?:models|evs|vehicles|cars|products)\b", view.lower[hit.end : hit.end + 40]):
+            return False
+        if inside.endswith("due") and not (
+            _VEHICLE.search(view.lower[: hit.start]) or re.search(r"[A-Z]\w*\.?\d|[A-Z][a-z]+ [A-Z\d]", view.text[: hit.start])
+        ):
             return False
         if _WEAK_LAUNCH.match(inside) and not (
             _VEHICLE.search(view.lower[max(0, hit.start - 70) : hit.end + 70])
@@ -359,7 +379,7 @@ def _moment_cost(view: View, hit: _Hit, moment: Moment) -> float | None:
         if trigger.needs_from or trigger.close:
             return None
     else:
-        cost = 0.0  # within the words of the event
+        cost = 20.0  # within the words of the event
     if trigger.needs_from:
         cost += 12.0 if moment.start - hit.end < 60 else 60.0
     return cost + (8.0 if trigger.close else 0.0)
@@ -523,13 +543,15 @@ def _finding(view: View, hit: _Hit, moment: Moment, cost: float) -> Finding | No
     ):  # fmt: skip
         before = view.lower[max(0, hit.start - 40) : hit.start] + inside
         passive = re.search(
-            r"\b(?:will|would|to|shall|should|may|might|could|can|must)(?: \w+){0,2} be(?: \w+){0,2}|\b(?:will|to|would) (?:have )?(?:be |been )?"
+            r"\b(?:will|would|to|shall|should|may|might|could|can|must)(?: \w+){0,2} be(?: \w+){0,2}"
             rf"|\b{SCHEDULED} to|\b(?:when|once)\b", before,
         )  # fmt: skip
         happening = not passive
     stance = stance_at(view, hit.start, hit.end, happening=happening)
-    if hit.trigger.forward_only and not stance.forward:
-        return None
+    if hit.trigger.forward_only:
+        later = window_of(moment, view, forward=True).last
+        if not stance.forward or (later and view.published and later < view.published):
+            return None
     if (
         hit.trigger.predicate == "launch_window"
         and _WEAK_LAUNCH.match(inside)
@@ -585,10 +607,13 @@ def _undated(view: View, hits: list[_Hit], dated: set[Predicate]) -> Iterator[Fi
         if predicate in done or hit.trigger.close or hit.trigger.needs_from:
             continue
         before = view.lower[max(0, hit.start - 24) : hit.end]
-        match = _UNDATED_DONE.search(view.lower, max(0, hit.start - 24), min(len(view.lower), hit.end + 24))
+        headline = view.sentence.heading and predicate in ("sop_window", "construction_start", "first_delivery_window") and re.match(
+            r"(?:begins|starts|commences|kicks off|breaks|enters|launches)\b", view.lower[hit.start : hit.end]
+        )
+        match = headline or _UNDATED_DONE.search(view.lower, max(0, hit.start - 24), min(len(view.lower), hit.end + 24))
         if match is None:
             continue
-        if re.search(r"\b(?:not|will|once|if|when|until|after|before|would)\b", before[: match.end()]):
+        if re.search(r"\b(?:not|will|once|if|when|until|after|before|would)\b", before):
             continue
         if re.search(r"under construction|available", match.group()):
             continue

@@ -86,13 +86,15 @@ _PLAIN_MOTION = re.compile(
 _REACH = 95.0
 
 
-def find_vehicle_numbers(view: View) -> Iterator[Finding]:
+def find_vehicle_numbers(view: View, before: Finding | None = None) -> Iterator[Finding]:
     """Find what the numbers of vehicles in a sentence state.
 
     Parameters
     ----------
     view
         The sentence.
+    before
+        The last number found in the sentence before it.
     """
     moments = event_moments(view)
     previous: Finding | None = None
@@ -105,12 +107,27 @@ def find_vehicle_numbers(view: View) -> Iterator[Finding]:
             continue
         if number.kind == "plain" and not _plain_counts(view, number):
             continue
+        if number.kind == "plain" and _leans_on_others(view, number, before):
+            continue
         if number.value < 2 or number.value > 5e8:
             continue
         finding = _classified(view, number, moments, previous)
         if finding is not None:
             yield finding
             previous = finding
+
+
+def _leans_on_others(view: View, number: NumberMention, before: Finding | None) -> bool:
+    """Whether a bare number counts on what was counted last, people or shops."""
+    if re.search(rf"{_SOLD.pattern}|{_ORDERS.pattern}|\bcapacity\b", view.left(number.start, 40)):
+        return False
+    earlier = [
+        other.kind for other in view.numbers
+        if other.end <= number.start and other.kind in ("vehicles", "orders", "prototypes", "people", "stores")
+    ]  # fmt: skip
+    if earlier:
+        return earlier[-1] in ("people", "stores", "prototypes")
+    return before is not None and before.predicate in ("headcount", "stores", "test_fleet")
 
 
 _PLACED = re.compile(
@@ -122,7 +139,7 @@ def _plain_counts(view: View, number: NumberMention) -> bool:
     """Whether a number without a noun may count vehicles at all."""
     left = view.lower[max(0, number.start - 40) : number.start]
     right = view.lower[number.end : number.end + 12]
-    if number.per:
+    if number.per or (number.qualifier and number.value >= 1000):
         return True
     if number.value < 100:
         return False
@@ -228,7 +245,8 @@ def _capacity(
     view: View, number: NumberMention, period: Period, moments: tuple[Moment, ...]
 ) -> Finding:
     left, right = view.clause(number.start, number.end)
-    around = view.lower[max(left, number.start - 130) : min(right, number.end + 60)]
+    following = min((other.start for other in view.numbers if other.start >= number.end), default=right)
+    around = view.lower[max(left, number.start - 130) : min(right, following, number.end + 60)]
     phased = _PHASE.search(around) is not None or bool(
         re.search(r"\bthe (?:first|second|third) (?:is|will|would|has|can|could)\b", around)
         and re.search(r"\b(?:phases?|stages?|steps?)\b", view.before)
@@ -247,7 +265,7 @@ def _capacity(
         moment = None
     if moment is not None and moment.period.unit in ("day", "week"):
         moment = None
-    if moment is not None and re.search(r"\b(?:production|construction|sop|deliver\w*|begin\w*|start\w*|open\w*|complet\w*|finish\w*|phase starts|broken|ground|lost|since|sold|made|built)\b", 
+    if moment is not None and re.search(r"\b(?:production|construction|sop|deliver\w*|begin\w*|start\w*|open\w*|complet\w*|finish\w*|phase starts|broken|ground|operations?|operational|lost|since|sold|made|built)\b", 
                                         view.lower[max(0, moment.start - 45) : moment.start]):  # fmt: skip
         moment = None
     return _number_finding(
@@ -352,6 +370,8 @@ def _volume(
     if goal_near and (past_verb is None or goal_near.start() > past_verb.start() - 20 or re.search(r"(?:target|goal|guidance|forecast|outlook|ambition)", goal_near.group())):
         stance = _with(stance, forward=True)
     elif past_verb is not None:
+        stance = _with(stance, forward=False)
+    if re.search(r"\b(?:up|down|increase|rise|drop|compared|increased|decreased) (?:\d[\d.]*%? )?(?:from|with|to)(?: the)?\s*$", clause_left[-30:]) and not re.search(r"\b(?:target|goal|guidance|forecast|plan)\b", clause_left[-60:]):
         stance = _with(stance, forward=False)
     if re.search(r"\b(?:missed|beat|beating|exceeded|surpassed|short of|missing|below|above|met) (?:its|their|the|a|our|his) (?:[\w-]+ ){0,4}?(?:target|goal|guidance|forecast|plan)\b[^;,]*$", clause_left):
         stance = _with(stance, forward=True)

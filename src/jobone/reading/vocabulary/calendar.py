@@ -85,7 +85,7 @@ LIMITS: Mapping[str, Limit] = MappingProxyType(
                 "from as early as", "at the earliest in", "no sooner than", "not sooner than",
                 "as soon as", "earliest in", "not likely before", "only from",
             ),
-            "after": ("after", "beyond", "later than", "following"),
+            "after": ("after", "beyond", "later than"),
             "since": ("since", "ever since"),
         }.items()
         for word in words

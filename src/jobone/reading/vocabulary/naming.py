@@ -46,7 +46,7 @@ NO_NAMES = frozenset(
     "first second third last next new all both each every some many most more less about around over under up down out into "
     "production deliveries sales prices price series construction building work according asked although because despite however meanwhile moreover "
     "operating capital guidance people reservations company plant factory customers demand q a sop ev evs suv suvs usd eur gbp cny inr rmb us u.s uk eu "
-    "wltp epa cltc nedc ceo cfo q1 q2 q3 q4 h1 h2 reuters mr mrs ms dr one two three four five six seven eight nine ten today yesterday tomorrow "
+    "christmas easter customer buyers chinese german american european indian japanese korean british french italian swedish sunday bn mn wltp epa cltc nedc ceo cfo q1 q2 q3 q4 h1 h2 reuters mr mrs ms dr one two three four five six seven eight nine ten today yesterday tomorrow "
     "then now also just only even still yet once early late mid summer spring autumn fall winter press release note analysts investors orders bookings mass "
     "start annual total adjusted net revenue regulatory chief executive officer president chairman director spokesperson spokesman dear second-quarter letter "
     "initial full phase stage location investment capacity jobs table figure source photo image read see click subscribe related share follow home menu search "

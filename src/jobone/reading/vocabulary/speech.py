@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-__all__ = ["ANNOUNCING", "DENIAL", "FUTURE", "PAST", "REPORT", "UNDECIDED"]
+__all__ = ["ANNOUNCING", "DENIAL", "DENIAL_BEFORE", "FUTURE", "PAST", "REPORT", "UNDECIDED"]
 
 FUTURE = (
     r"\b(?:will|would|shall|should|'ll|’ll|plans?|planned|planning|aims?|aimed|aiming|expects?|"
     r"expected|expecting|expectations?|targets?|targeted|targeting|goals?|scheduled|slated|due|"
     r"intends?|intended|intention|hopes?|hoped|hoping|going to|gonna|forecasts?|foresees?|foreseen|"
-    r"wants?|wanted|looks? to|looking to|set to|set for|set itself|on track|on course|on schedule|"
+    r"wants?|wanted|looks? to|looking to|(?:was|were|is|are) (?:supposed|meant) to|set to|set for|set itself|on track|on course|on schedule|"
     r"projects|projected|anticipates?|anticipated|guidance|outlook|guides|ambitions?|pledged?|"
     r"pledges|promised?|promises|commits?|committed to|vows?|vowed|could|might|may|can soon|"
     r"envisages?|envisaged|proposes?|proposed|prepar(?:es?|ing) to|preparing|seeks? to|seeking to|"
@@ -36,12 +36,17 @@ PAST = (
 )
 """What has been."""
 
+DENIAL_BEFORE = (
+    r"\b(?:(?:has|have|had|is|are|was|were|there (?:is|are|were|was)) no (?:plans?|intention)|does not plan|do not plan|"
+    r"did not plan|don['’]t plan|doesn['’]t plan|not planning|no plans?)\b"
+)
+"""What denies the words behind it."""
+
 DENIAL = (
     r"\b(?:den(?:y|ies|ied|ying)|untrue|not true|false(?:ly)?|dismiss(?:ed|es|ing)?|refut(?:ed?|es|ing)|"
     r"rebut(?:ted|s)?|reject(?:ed|s)? (?:a |the )?(?:report|rumou?r|claim|speculation|suggestion|idea)s?|"
-    r"rul(?:ed|es|ing) out|drew a line|no truth|baseless|unfounded|(?:has|have|had|is|are|was|were|"
-    r"there (?:is|are|were|was)) no (?:plans?|intention)|does not plan|do not plan|did not plan|"
-    r"don['’]t plan|doesn['’]t plan|not planning|no plans?|has not set (?:such|any|a)|"
+    r"rul(?:ed|es|ing) out|drew a line|no truth|baseless|unfounded|"
+    r"has not set (?:such|any|a)|"
     r"never (?:said|set|planned|promised|intended)|incorrect|inaccurate|without foundation|"
     r"contradict(?:ed|s)?|fake|not correct|not accurate|nonsense|fabricat\w+|rumou?rs? (?:that|of) [^.]{0,80}"
     r"(?:are|is|were) (?:not|wrong|false))\b"
@@ -49,7 +54,7 @@ DENIAL = (
 """What is said not to be so."""
 
 REPORT = (
-    r"\b(?:reported(?:ly)?(?! (?:sales|deliveries|a |net|record|revenue|its|production|output|\d))|"
+    r"\b(?:reportedly|(?:newspaper|daily|agency|magazine|weekly|website|outlet|journal|paper|broadcaster|media|press|site)\b[^,.;]{0,40}\breported|as reported|"
     r"(?:media|press|news|newspaper|unconfirmed|local|earlier|previous|recent|several|some|latest) reports?|"
     r"reports? (?:say|says|said|suggests?|suggested|that|claims?|claimed|indicates?|of)|according to (?:a |the |one |an )?"
     r"(?:[\w-]+ ){0,4}?(?:reports?|sources?|people|persons?|insiders?|media|newspaper|outlet|website|agency|magazine|"
