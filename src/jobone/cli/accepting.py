@@ -166,9 +166,7 @@ class Session:
                 continue
             self._say(_HELP.rstrip())
 
-    def _accept(
-        self, article: Article, text: str, proposal: Proposal, changed: Proposal
-    ) -> bool:
+    def _accept(self, article: Article, text: str, proposal: Proposal, changed: Proposal) -> bool:
         """Add a proposal once its path is known; false where it has to be decided anew."""
         about = path_of(self._folder.map, changed.predicate, changed.subject)
         if about is not None and (fault := self._fault(about, changed)):
@@ -230,7 +228,9 @@ class Session:
 
     def _asked_path(self, proposal: Proposal) -> str | None:
         suggested = suggested_paths(proposal, tuple(self._folder.fields))[:6]
-        self._say(f"  What is {proposal.subject or 'its subject'!r} here, as to {proposal.predicate}?")
+        self._say(
+            f"  What is {proposal.subject or 'its subject'!r} here, as to {proposal.predicate}?"
+        )
         for number, path in enumerate(suggested, 1):
             self._say(f"  {number}  {path}")
         while True:
@@ -400,7 +400,9 @@ def _sentence(text: str, start: int, end: int) -> Text:
     right = text.find("\n", end)
     right = min(len(text) if right < 0 else right, end + 160)
     line = Text("  ")
-    line.append(("…" if left > 0 and text[left - 1] != "\n" else "") + text[left:start], style="dim")
+    line.append(
+        ("…" if left > 0 and text[left - 1] != "\n" else "") + text[left:start], style="dim"
+    )
     line.append(text[start:end], style="underline")
     line.append(text[end:right], style="dim")
     return line

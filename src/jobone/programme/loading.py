@@ -21,8 +21,8 @@ from jobone.programme.checking import check_folder
 from jobone.programme.checks.context import Context
 from jobone.programme.fields import FieldKind
 from jobone.programme.folder import Folder
-from jobone.programme.mapping import read_map
 from jobone.programme.letters import LetterLine, letter_document, read_letter
+from jobone.programme.mapping import read_map
 from jobone.programme.observed import read_observed
 from jobone.programme.schema import (
     GateRow,

@@ -68,7 +68,9 @@ def stance_at(view: View, start: int, end: int, *, happening: bool | None = None
     past = bool(_PAST.search(near_before[-40:]) or _PAST.search(inside))
     if happening is not None:
         if happening:
-            forward = bool(re.search(r"\b(?:will|would|to|shall|should) (?:be |have )?$", near_before))
+            forward = bool(
+                re.search(r"\b(?:will|would|to|shall|should) (?:be |have )?$", near_before)
+            )
         else:
             forward = True
     elif future:
@@ -79,9 +81,7 @@ def stance_at(view: View, start: int, end: int, *, happening: bool | None = None
         forward = bool(_FUTURE.search(behind[:50])) or not _PAST.search(near)
     hedge: Hedge = "expected" if forward else "confirmed"
     whole = view.lower
-    if _DENIAL.search(whole) and not re.search(r"\bnot (?:deny|rule out)", whole):
-        hedge = "denied"
-    elif _NEGATED.search(near_before) or _DENIAL_BEFORE.search(near_before):
+    if (_DENIAL.search(whole) and not re.search(r"\bnot (?:deny|rule out)", whole)) or _NEGATED.search(near_before) or _DENIAL_BEFORE.search(near_before):
         hedge = "denied"
     elif _REPORT.search(whole):
         hedge = "reported"

@@ -12,7 +12,13 @@ from jobone.reading.records import Proposal
 __all__ = ["Told", "merge"]
 
 _DATED = frozenset(
-    ["sop_window", "first_delivery_window", "launch_window", "construction_start", "construction_end"]
+    [
+        "sop_window",
+        "first_delivery_window",
+        "launch_window",
+        "construction_start",
+        "construction_end",
+    ]
 )
 _FIRMNESS = ("denied", "reported", "expected", "confirmed")
 
@@ -142,7 +148,8 @@ def _without_shadows(told: Sequence[Told], company: str) -> list[Told]:
                 and _subjects_agree(other.proposal, proposal, company)
             ]
             if item.finding.moment is None and any(
-                other.hedge in ("confirmed", "reported") and (other.start is not None or other.end is not None)
+                other.hedge in ("confirmed", "reported")
+                and (other.start is not None or other.end is not None)
                 and other.spans != proposal.spans
                 and not (other.start is None and other.end == proposal.end)
                 for other in rivals
@@ -164,12 +171,18 @@ def _without_shadows(told: Sequence[Told], company: str) -> list[Told]:
             )
         ):
             continue
-        if proposal.predicate == "delay" and proposal.value is None and proposal.start is None and (
-            proposal.end is None
-            and any(
-                other.proposal.predicate == "delay" and other is not item
-                and (other.proposal.value is not None or not item.heading)
-                for other in told
+        if (
+            proposal.predicate == "delay"
+            and proposal.value is None
+            and proposal.start is None
+            and (
+                proposal.end is None
+                and any(
+                    other.proposal.predicate == "delay"
+                    and other is not item
+                    and (other.proposal.value is not None or not item.heading)
+                    for other in told
+                )
             )
         ):
             continue

@@ -132,7 +132,9 @@ def ask_model(
         If the address is none.
     """
     if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc:
-        raise InputError([Problem(Location("--model-url"), f"{url!r} is no address", "http(s)://…")])
+        raise InputError(
+            [Problem(Location("--model-url"), f"{url!r} is no address", "http(s)://…")]
+        )
     try:
         content = _answer(article, url, model, key, seconds)
     except (OSError, ValueError, urllib.error.URLError) as failure:
@@ -299,7 +301,9 @@ def _day(value: object) -> date | None:
     return date.fromisoformat(value) if isinstance(value, str) else None
 
 
-def _window(item: Mapping[str, Any], quote: str, article: Article) -> tuple[date | None, date | None] | None:
+def _window(
+    item: Mapping[str, Any], quote: str, article: Article
+) -> tuple[date | None, date | None] | None:
     """Return the claimed days, if words in the quote mean them; None if they do not."""
     try:
         claimed = (_day(item.get("start")), _day(item.get("end")))

@@ -29,7 +29,18 @@ from jobone.reading.vocabulary.calendar import (
 
 __all__ = ["Fiscal", "Moment", "Window", "find_moments"]
 
-Unit = Literal["day", "week", "week-of-month", "month", "quarter", "half", "season", "year", "decade", "undated"]
+Unit = Literal[
+    "day",
+    "week",
+    "week-of-month",
+    "month",
+    "quarter",
+    "half",
+    "season",
+    "year",
+    "decade",
+    "undated",
+]
 Fiscal = Literal["calendar", "april, named by its end", "april, named by its start"]
 
 EARLIEST_YEAR, LATEST_YEAR = 1950, 2099
@@ -84,7 +95,9 @@ class Period:
     day: int | None = None
     shift: int | None = None
     count: float | None = None
-    span: Literal["", "within", "over", "ahead", "ago", "past", "first", "to", "so far", "full"] = ""
+    span: Literal["", "within", "over", "ahead", "ago", "past", "first", "to", "so far", "full"] = (
+        ""
+    )
     fiscal: bool = False
 
     @property
@@ -255,7 +268,9 @@ def _spanned(period: Period, published: date) -> DayInterval | None:
         if period.span in ("ahead", "ago"):
             return DayInterval(other, other)
     else:
-        months = round(count * {"month": 1, "quarter": 3, "half": 6, "year": 12}.get(period.unit, 1))
+        months = round(
+            count * {"month": 1, "quarter": 3, "half": 6, "year": 12}.get(period.unit, 1)
+        )
         forward = period.span in ("within", "over", "ahead")
         try:
             other = add_months(published, months if forward else -months)
@@ -268,9 +283,7 @@ def _spanned(period: Period, published: date) -> DayInterval | None:
     return DayInterval(min(published, other), max(published, other))
 
 
-def _inferred(
-    period: Period, published: date, forward: bool, fiscal: Fiscal
-) -> DayInterval | None:
+def _inferred(period: Period, published: date, forward: bool, fiscal: Fiscal) -> DayInterval | None:
     """Place a period without a year: the next one where the sentence looks ahead."""
     years = range(published.year - 1, published.year + 2)
     placed = [found for year in years if (found := _within_year(period, year, fiscal)) is not None]
@@ -447,7 +460,9 @@ def _iso(match: re.Match[str]) -> Period:
 
 
 def _day_first(match: re.Match[str]) -> Period:
-    return Period("day", index=MONTHS[match["month"].rstrip(".")], day=int(match["day"]), **_year_of(match))  # type: ignore[arg-type]
+    return Period(
+        "day", index=MONTHS[match["month"].rstrip(".")], day=int(match["day"]), **_year_of(match)
+    )  # type: ignore[arg-type]
 
 
 def _dotted(match: re.Match[str]) -> Period:
@@ -663,7 +678,7 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
         (r"(this|the current|current|next|the next|the coming|last|the previous|previous|the past|"
          r"the last|the running|the present|the next calendar|the current calendar) "
          r"((?:fiscal |financial |business |calendar )?year|month|week|quarter|half)(?! of)", _shift),
-        (r"(?:the|this|next) decade(?=\W)|the (next|current) decade|the end of the decade", _decade),
+        (r"(?:the|this|next) decade|the (next|current) decade|the end of the decade", _decade),
         (r"(20[2-9]0)s", _decade_number),
         (rf"(?:fy|fiscal(?: year)?|financial year) ?(?P<begin>{_YEAR})[-–/]\d\d", _fiscal_pair),
         (rf"(?P<begin>{_YEAR})[-–/]\d\d (?:fiscal|financial)(?: year)?", _fiscal_pair),
@@ -698,14 +713,11 @@ _JOIN = re.compile(r" ?(?:to|through|until|till|and|or|[-–—/]) ?(?:in |by |t
 _LATEST_AFTER = re.compile(r",? (?:at the (?:very )?latest|or (?:earlier|sooner|before))")
 _EARLIEST_AFTER = re.compile(r",? (?:at the (?:very )?earliest|onwards?|or later)")
 _BARE_MONTH_LEADS = frozenset(
-    "in by since from until till during for of late early mid this next last and to through "
-    "between before after around end starting beginning as mid- on or each every only the".split()
+    ["in", "by", "since", "from", "until", "till", "during", "for", "of", "late", "early", "mid", "this", "next", "last", "and", "to", "through", "between", "before", "after", "around", "end", "starting", "beginning", "as", "mid-", "on", "or", "each", "every", "only", "the"]
 )
-_SEASON_LEADS = frozenset("the this next last in by early late mid since until from coming".split())
+_SEASON_LEADS = frozenset(["the", "this", "next", "last", "in", "by", "early", "late", "mid", "since", "until", "from", "coming"])
 _YEAR_LEADS = frozenset(
-    "in by for from since until till during of before after to through and or early late mid end "
-    "spring summer autumn fall winter around about year-end the than year calendar fiscal year "
-    "mid- sop as early beginning starting into between late-".split()
+    ["in", "by", "for", "from", "since", "until", "till", "during", "of", "before", "after", "to", "through", "and", "or", "early", "late", "mid", "end", "spring", "summer", "autumn", "fall", "winter", "around", "about", "year-end", "the", "than", "year", "calendar", "fiscal", "year", "mid-", "sop", "as", "early", "beginning", "starting", "into", "between", "late-"]
 )
 
 
@@ -803,7 +815,7 @@ def _is_year(start: int, end: int, before: str, text: str, lower: str) -> bool:
     if previous in "$€£¥₹#.@_" or re.match(r"[ -](?:model|my|edition|units?|vehicles?|cars?|people|"
                                           r"employees|jobs|workers|km|miles|mm|cc|hp|kg)(?![a-z])",
                                           lower[end : end + 12]):  # fmt: skip
-        return re.match(r"[ -]model", lower[end : end + 8]) is None and previous == "(" or False
+        return (re.match(r"[ -]model", lower[end : end + 8]) is None and previous == "(") or False
     if lower[end : end + 1] in ("%", "°", "+"):
         return False
     behind = re.match(r"[ -]([^\W\d_][\w-]*)", text[end : end + 30])
@@ -824,9 +836,7 @@ def _is_year(start: int, end: int, before: str, text: str, lower: str) -> bool:
 
 
 _YEAR_NOUNS = frozenset(
-    "production launch start deliveries delivery quarter half target outlook goal forecast "
-    "guidance year early late mid end spring summer autumn winter since until by in from "
-    "sales volume capacity begins starts".split()
+    ["production", "launch", "start", "deliveries", "delivery", "quarter", "half", "target", "outlook", "goal", "forecast", "guidance", "year", "early", "late", "mid", "end", "spring", "summer", "autumn", "winter", "since", "until", "by", "in", "from", "sales", "volume", "capacity", "begins", "starts"]
 )
 
 
@@ -838,15 +848,17 @@ def _is_the_year(start: int, end: int, lower: str) -> bool:
         word = lower[start:end]
         if word in ("year", "year's", "year’s"):
             return bool(re.match(r"(?:['’]s|-| )?[ -]?end\b", lower[end : end + 8]))
-        return not re.match(r" (?:of|earlier|before|ago|after|later|to) ?", lower[end : end + 9]) 
+        return not re.match(r" (?:of|earlier|before|ago|after|later|to) ?", lower[end : end + 9])
+    if lower[start:end] == "the year" and re.search(
+        r"\b(?:close|end|finish|complete|conclude)(?:s|ed|d|ing)? $", window
+    ):
+        return True
     return lower[start:end] == "year-end" or (
         lower[start:end] == "year" and bool(re.match(r"[ -]end\b", lower[end : end + 5]))
     )
 
 
-def _dressed(
-    start: int, end: int, period: Period, lower: str, fiscal: Fiscal
-) -> Moment:
+def _dressed(start: int, end: int, period: Period, lower: str, fiscal: Fiscal) -> Moment:
     """Take in the words before and behind a period that cut or bound it."""
     core_start = start
     part: Part = ""
@@ -854,7 +866,9 @@ def _dressed(
     if lower[start:end] in ("year", "year's", "year’s", "year-end") or (
         lower[start:end] in ("the year's", "the year’s")
     ):
-        behind = re.match(r"['’]?s?[ -]?end(?:[ ,]*(?:of )?(?P<year>(?:19|20)\d\d))?\b", lower[end:end + 14])
+        behind = re.match(
+            r"['’]?s?[ -]?end(?:[ ,]*(?:of )?(?P<year>(?:19|20)\d\d))?\b", lower[end : end + 14]
+        )
         part = "late"
         if behind is not None:
             end += behind.end()
@@ -913,19 +927,23 @@ def _range(here: Moment, there: Moment, lower: str) -> Moment | None:
         return None
     lead = lower[max(0, here.start - 10) : here.start]
     words = re.sub(rf"(?<![\w])(?:{_any(list(PARTS))})(?: of)?(?= |$)", "", between).strip()
-    words = re.sub(r"^(to|through|until|till|and|or|-|–|—|/)(?: (?:in|by|the|from|the end of))?$", r"\1", words)
+    words = re.sub(
+        r"^(to|through|until|till|and|or|-|–|—|/)(?: (?:in|by|the|from|the end of))?$", r"\1", words
+    )
     if words not in ("to", "through", "until", "till", "and", "or", "-", "–", "—", "/"):
         return None
     is_range = words in ("-", "–", "—", "/", "to", "through", "until", "till", "or")
     if words == "and":
         is_range = "between " in lead
-    if words in ("to", "until", "till") and not (here.limit == "from" or here.period.unit == there.period.unit):
+    if words in ("to", "until", "till") and not (
+        here.limit == "from" or here.period.unit == there.period.unit
+    ):
         is_range = False
     if not is_range or here.period.unit == "undated" or there.period.unit == "undated":
         return None
     if there.period.span or here.period.span:
         return None
-    if _MOVED.search(lower[max(0, here.start - 50) : here.core_start]):
+    if _MOVED.search(lower[max(0, here.start - 90) : here.core_start]):
         return None
     here = _with_year_of(here, there, lower)
     if (
@@ -940,7 +958,7 @@ def _range(here: Moment, there: Moment, lower: str) -> Moment | None:
 
 _MOVED = re.compile(
     r"\b(?:mov|push|delay|slip|postpon|shift|defer|reschedul|put back|brought forward|bring|chang|revis|"
-    r"pull|advanc|rais|lower|cut|lift)\w*(?: [\w'’-]+){0,5}? from (?:the )?$"
+    r"pull|advanc|rais|lower|cut|lift)\w*(?: [\w'’-]+){0,9}? from (?:the )?$"
 )
 
 
@@ -953,7 +971,9 @@ def _with_year_of(here: Moment, there: Moment, lower: str) -> Moment:
     if here.period.unit not in ("month", "quarter", "half", "season", "day"):
         return here
     between = lower[here.end : there.start]
-    near = re.fullmatch(r"(?:,| ?-| ?–| and| or| to| through)? ?(?:in |the |by |to )?(?:the )?", between)
+    near = re.fullmatch(
+        r"(?:,| ?-| ?–| and| or| to| through)? ?(?:in |the |by |to )?(?:the )?", between
+    )
     if near is None or there.period.unit == "week":
         return here
     period = replace(here.period, year=there.period.year, year_shift=there.period.year_shift)
@@ -979,7 +999,9 @@ def _anchored(moments: list[Moment], lower: str, fiscal: Fiscal) -> list[Moment]
         earlier = [
             item
             for item in found
-            if item.end <= start and start - item.end < 300 and item.period.unit != "undated"
+            if item.end <= start
+            and start - item.end < 300
+            and item.period.unit != "undated"
             and (item.period.year is not None or item.period.year_shift is not None)
         ]
         if not earlier:

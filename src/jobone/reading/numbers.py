@@ -233,7 +233,7 @@ def _noun_phrase(lower: str, end: int, original: str) -> tuple[NumberKind, str, 
         return NOUNS[joined[1]], joined[1], end + joined.end()
     for token in _TOKEN.finditer(window):
         word = token.group().rstrip(".'’")
-        gap = window[:token.start()]
+        gap = window[: token.start()]
         if "\n" in gap:
             break
         if word in ("-", "–"):
@@ -329,7 +329,11 @@ def _is_change(between: str, left: str) -> bool:
     return (
         between.strip().startswith("to")
         and re.search(r"\bfrom (?:about |around |some |roughly )?$", left) is not None
-        and re.search(r"\b(?:rang(?:e|es|ed|ing)|var(?:y|ies|ying)|anywhere|prices?|priced|cost(?:s|ing)?) from ", left) is None
+        and re.search(
+            r"\b(?:rang(?:e|es|ed|ing)|var(?:y|ies|ying)|anywhere|prices?|priced|cost(?:s|ing)?) from ",
+            left,
+        )
+        is None
     )
 
 
@@ -341,7 +345,7 @@ def _range(low: _Raw, high: _Raw) -> tuple[_Raw, float, float] | None:
         factor = next(
             (scale for scale in (1e12, 1e9, 1e7, 1e6, 1e5, 1e3) if high.value / scale >= 1.0), 1.0
         )
-        if high.value / factor > value and not high.in_words or high.value / factor > value:
+        if (high.value / factor > value and not high.in_words) or high.value / factor > value:
             value *= factor
     elif value < 1000 <= high.value and "," in high.text and value * 1000 < high.value:
         value *= 1000
@@ -383,7 +387,10 @@ def find_numbers(text: str, *, taken: Sequence[tuple[int, int]] = ()) -> tuple[N
     crowns = _crowns_of(lower)
     yen = ("yen" in lower or "japan" in lower) and "yuan" not in lower and "china" not in lower
     raws = [raw for raw in _plain_raws(lower, yen) if not _covered(raw, taken)]
-    raws = [replace(raw, currency=crowns) if raw.currency == "NOK" and "kroner" in raw.text else raw for raw in raws]
+    raws = [
+        replace(raw, currency=crowns) if raw.currency == "NOK" and "kroner" in raw.text else raw
+        for raw in raws
+    ]
     found = []
     for raw, high, low in _joined(raws, lower):
         mention = _mention(raw, high, low, lower, text)
@@ -397,10 +404,14 @@ def _shared_nouns(found: list[NumberMention], lower: str) -> list[NumberMention]
     for index in range(len(found) - 2, -1, -1):
         here, following = found[index], found[index + 1]
         between = lower[here.end : following.start]
-        if here.kind == "plain" and here.end == here.bare_end and (
-            re.fullmatch(r"(?:, | and |, and )(?:about |nearly |some )?", between)
-            and following.kind in ("vehicles", "people", "stores", "orders")
-            and here.value >= 20
+        if (
+            here.kind == "plain"
+            and here.end == here.bare_end
+            and (
+                re.fullmatch(r"(?:, | and |, and )(?:about |nearly |some )?", between)
+                and following.kind in ("vehicles", "people", "stores", "orders")
+                and here.value >= 20
+            )
         ):
             found[index] = replace(
                 here, kind=following.kind, noun=following.noun, per=here.per or following.per

@@ -18,7 +18,7 @@ from jobone.reading.views import View, make_views
 
 __all__ = ["MAXIMUM_CHARACTERS", "propose"]
 
-MAXIMUM_CHARACTERS = 400_000
+MAXIMUM_CHARACTERS = 120_000
 """What lies behind is not read: no article is that long, and time must be bounded."""
 
 _WITHOUT_WINDOW = frozenset(

@@ -15,9 +15,13 @@ _VERBS = (
     r"disclosed|noted|claims|claimed|denied|denies|promised|reiterated|stressed|tweeted|posted|estimates?|reported|reports|predicts?|expects?)"
 )
 _NAME = r"(?:(?:Mr|Ms|Mrs|Dr|Prof)\.? )?[A-ZÀ-Þ][\w'’.-]+(?: (?:[A-ZÀ-Þ][\w'’.-]+|de|van|von|bin|al|der)){0,4}"
-_BEFORE = re.compile(rf"(?P<name>{_NAME})(?:, [^,]{{3,90}},| \([^)]{{2,40}}\))? (?:also |has |had |further |later |earlier )?{_VERBS}\b")
+_BEFORE = re.compile(
+    rf"(?P<name>{_NAME})(?:, [^,]{{3,90}},| \([^)]{{2,40}}\))? (?:also |has |had |further |later |earlier )?{_VERBS}\b"
+)
 _AFTER = re.compile(rf"\b{_VERBS}(?: also)?,? (?:[a-z-]+ ){{0,6}}?(?P<name>{_NAME})")
-_ACCORDING = re.compile(rf"\b[Aa]ccording to (?:the |its |their )?(?:[a-z’'-]+ ){{0,6}}?(?P<name>{_NAME})")
+_ACCORDING = re.compile(
+    rf"\b[Aa]ccording to (?:the |its |their )?(?:[a-z’'-]+ ){{0,6}}?(?P<name>{_NAME})"
+)
 _ANONYMOUS = re.compile(
     r"\b(?:(?:a|the|an|one|two|three|several|some) (?:[\w-]+ ){0,3}?(?:spokes(?:man|woman|person|people)|official|officials|executive|executives|"
     r"people|persons?|sources?|insiders?|blogger|analysts?|report|newspaper|reports)|sources|insiders|analysts|media reports|local media|reports)\b"
@@ -53,14 +57,16 @@ def speaker_of(index: int, anchor: int, views: Sequence[View], cast: Cast) -> st
         if match is not None and (name := _usable(match["name"])):
             return name
     anonymous = _ANONYMOUS.search(view.text)
-    if anonymous is not None and re.search(rf"\b{_VERBS}\b|\baccording to\b|\bciting\b", view.lower):
+    if anonymous is not None and re.search(
+        rf"\b{_VERBS}\b|\baccording to\b|\bciting\b", view.lower
+    ):
         return anonymous.group()
     if _COMPANY_SAYS.search(view.text):
         return cast.company
     for name in cast.names[index]:
         if name.kind == "company" and _COMPANY_PLANS.match(view.lower[name.end : name.end + 40]):
             return name.text
-    if view.text[:1] in "\"“" or view.text[-1:] in "\"”":
+    if view.text[:1] in '"“' or view.text[-1:] in '"”':
         for other in (index + 1, index - 1):
             if 0 <= other < len(views):
                 match = _AFTER.search(views[other].text) or _BEFORE.search(views[other].text)

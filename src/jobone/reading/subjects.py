@@ -25,11 +25,23 @@ __all__ = ["Cast", "Name", "cast_of"]
 Kind = Literal["company", "model", "plant", "person", "place", "other"]
 
 _OF_MODELS = frozenset(
-    ["sop_window", "first_delivery_window", "launch_window", "price", "range_km", "delay", "cancellation"]
+    [
+        "sop_window",
+        "first_delivery_window",
+        "launch_window",
+        "price",
+        "range_km",
+        "delay",
+        "cancellation",
+    ]
 )
-_OF_PLANTS = frozenset(["plant_capacity", "capacity_phase", "construction_start", "construction_end"])
+_OF_PLANTS = frozenset(
+    ["plant_capacity", "capacity_phase", "construction_start", "construction_end"]
+)
 _WORD = r"[A-Z0-9À-Þ][\w&+/-]*(?:\.(?=[A-Za-z0-9]))?[\w&+/-]*"
-_NAME = re.compile(rf"(?<![\w-])[A-Za-z]?[A-ZÀ-Þ][\w&+/-]*(?:(?: (?:of|de|and|&) | |['’](?=[A-Z]))(?:{_WORD}))*")
+_NAME = re.compile(
+    rf"(?<![\w-])[A-Za-z]?[A-ZÀ-Þ][\w&+/-]*(?:(?: (?:of|de|and|&) | |['’](?=[A-Z]))(?:{_WORD}))*"
+)
 _PLANT = re.compile(
     rf"(?P<place>[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+){{0,2}})(?:['’]s)? (?:(?:[a-z-]+ ){{0,2}}?)(?P<noun>{PLANT_NOUNS})\b"
     rf"|(?P<noun2>{PLANT_NOUNS})(?: [\w-]+){{0,4}}? (?:in|at|near|outside|of) (?P<place2>[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+){{0,2}})"
@@ -162,7 +174,8 @@ def cast_of(views: Sequence[View]) -> Cast:
         found = [
             name
             for name in found
-            if name.kind == "company" or not any(a <= name.start and name.end <= b for a, b in covered)
+            if name.kind == "company"
+            or not any(a <= name.start and name.end <= b for a, b in covered)
         ]
         cast.append(tuple(sorted([*found, *plants], key=lambda name: name.start)))
     return Cast(tuple(cast), company)
@@ -216,9 +229,15 @@ def _split(text: str, view: View) -> list[str]:
 
 def _is_plain_word(text: str, view: View) -> bool:
     """Whether a word that opens a sentence is an ordinary one."""
-    return text.lower() in NO_NAMES or bool(
-        re.match(rf"{re.escape(text)} (?:of|the|a|an|to|is|are|in|on|for|at|that|which)\b", view.text)
-    ) and not re.search(rf"(?<!^)\b{re.escape(text)}\b", view.text)
+    return (
+        text.lower() in NO_NAMES
+        or (bool(
+            re.match(
+                rf"{re.escape(text)} (?:of|the|a|an|to|is|are|in|on|for|at|that|which)\b", view.text
+            )
+        )
+        and not re.search(rf"(?<!^)\b{re.escape(text)}\b", view.text))
+    )
 
 
 def _kinds(views: Sequence[View], raw: Sequence[Sequence[tuple[int, int, str]]]) -> dict[str, Kind]:
@@ -233,19 +252,37 @@ def _kinds(views: Sequence[View], raw: Sequence[Sequence[tuple[int, int, str]]])
                 counter["company"] += 4
             if re.search(rf"\b{COMPANY_LEADS}s? (?:the )?$", before):
                 counter["company"] += 3
-            if re.match(rf"(?:['’]s)? (?:\w+ly )?{COMPANY_VERBS}\b", behind) and not re.search(r"\bthe $", before):
+            if re.match(rf"(?:['’]s)? (?:\w+ly )?{COMPANY_VERBS}\b", behind) and not re.search(
+                r"\bthe $", before
+            ):
                 counter["company"] += 1
-            if re.match(r"['’]s (?:\w+ )?(?:deliveries|sales|shares|plant|factory|ceo|chief|board|founder|first|plan|target|deliver)", behind):
+            if re.match(
+                r"['’]s (?:\w+ )?(?:deliveries|sales|shares|plant|factory|ceo|chief|board|founder|first|plan|target|deliver)",
+                behind,
+            ):
                 counter["company"] += 2
-            if re.search(rf"\b{PERSON_ROLES}\.? $", before) or re.match(rf",? (?:the |its |the company['’]s )?{PERSON_ROLES}\b", behind):
+            if re.search(rf"\b{PERSON_ROLES}\.? $", before) or re.match(
+                rf",? (?:the |its |the company['’]s )?{PERSON_ROLES}\b", behind
+            ):
                 counter["person"] += 3
-            if re.match(r",? (?:said|says|told|added|wrote|explained)\b", behind) and " " in text and last not in COMPANY_SUFFIXES:
+            if (
+                re.match(r",? (?:said|says|told|added|wrote|explained)\b", behind)
+                and " " in text
+                and last not in COMPANY_SUFFIXES
+            ):
                 counter["person"] += 2
-            if re.match(rf" (?:electric |battery |all-electric |full-size |midsize |mid-size |small |compact )*{BODY_STYLES}s?\b", behind):
+            if re.match(
+                rf" (?:electric |battery |all-electric |full-size |midsize |mid-size |small |compact )*{BODY_STYLES}s?\b",
+                behind,
+            ):
                 counter["model"] += 2
-            if re.search(rf"\b{BODY_STYLES}s?,? (?:the |called |named |dubbed |code-?named )?[\"“]?$", before):
+            if re.search(
+                rf"\b{BODY_STYLES}s?,? (?:the |called |named |dubbed |code-?named )?[\"“]?$", before
+            ):
                 counter["model"] += 2
-            if re.search(r"\b(?:called|named|dubbed|code-?named|badged)(?: the)? [\"“‘']?$", before):
+            if re.search(
+                r"\b(?:called|named|dubbed|code-?named|badged)(?: the)? [\"“‘']?$", before
+            ):
                 counter["model"] += 2
             if re.search(r"\b(?:the|its|new|of the|all-new) $", before) and _HAS_DIGIT.search(text):
                 counter["model"] += 2
@@ -255,7 +292,10 @@ def _kinds(views: Sequence[View], raw: Sequence[Sequence[tuple[int, int, str]]])
                 counter["model"] += 2
             if re.search(r"\b(?:in|at|near|from|outside|across|of) $", before):
                 counter["place"] += 2
-    return {text: (counter.most_common(1)[0][0] if counter else "other") for text, counter in votes.items()}
+    return {
+        text: (counter.most_common(1)[0][0] if counter else "other")
+        for text, counter in votes.items()
+    }
 
 
 def _kind(text: str, kinds: dict[str, Kind]) -> Kind:
@@ -279,7 +319,9 @@ def _main_company(
         return ""
     best = scores.most_common(1)[0][0]
     # "Halden" and "Halden Motors" are one: the longer name is the plainer.
-    longer = [text for text in scores if text.startswith(best + " ") and kinds.get(text) == "company"]
+    longer = [
+        text for text in scores if text.startswith(best + " ") and kinds.get(text) == "company"
+    ]
     return max(longer, key=len) if longer else best
 
 
@@ -291,5 +333,12 @@ def _plants(view: View, kinds: dict[str, Kind]) -> list[Name]:
         if not place or place.lower() in NO_NAMES or kinds.get(place) == "person":
             continue
         start = match.start()
-        found.append(Name(start, match.end(), f"{place} {noun.removesuffix('s') if noun != 'works' else noun}", "plant"))
+        found.append(
+            Name(
+                start,
+                match.end(),
+                f"{place} {noun.removesuffix('s') if noun != 'works' else noun}",
+                "plant",
+            )
+        )
     return found

@@ -15,6 +15,9 @@ from jobone.reading.sentences import Sentence, split_sentences
 
 __all__ = ["View", "make_views"]
 
+_MOST = 40
+"""More numbers or days than this in one sentence are a table's, and left out."""
+
 _BREAKS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"[;|•▪●·]| [–—] |—| but | while | whereas | although | though |[.!?] "), 3),
     (re.compile(r", (?:and|which|who|with|where|then|after|before|when|or|as|followed) |\)|\("), 2),
@@ -130,6 +133,7 @@ def make_views(text: str, published: date | None) -> tuple[View, ...]:
             for item in numbers[bisect_left(number_starts, start) : bisect_left(number_starts, end)]
             if item.end <= end
         )
+        own_moments, own_numbers = own_moments[:_MOST], own_numbers[:_MOST]
         kept = [(item.start, item.end) for item in own_moments]
         kept += [(item.start, item.end) for item in own_numbers]
         own = lower[start:end]

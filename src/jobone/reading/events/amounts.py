@@ -61,7 +61,9 @@ _AT_LEAST_PRICE = re.compile(
     r"\b(?:start(?:s|ing|ed)?(?: price)?(?: of| is| was)?(?: at| from)?|begin(?:s|ning)?(?: at| from)?|from|entry(?:-level)? price(?: of| is)?|base price(?: of| is)?|prices? (?:start|begin)\w*(?: at| from)?|starting price(?: of| is)?)"
     r"(?: (?:at|from|of|about|around|just|only|under|rs\.?|a|the equivalent of))*\s*$"
 )
-_AT_MOST_PRICE = re.compile(r"\b(?:under|below|less than|within|not exceed\w*|no more than|cheaper than|sub-)\s*$")
+_AT_MOST_PRICE = re.compile(
+    r"\b(?:under|below|less than|within|not exceed\w*|no more than|cheaper than|sub-)\s*$"
+)
 _EMPLOY = re.compile(
     r"\b(?:employ\w*|hir(?:e|es|ed|ing)|recruit\w*|jobs?|workforce|staff\w*|team|people|headcount|personnel|payroll|workers?|positions?|create\w*|creating|creation|engineers?|add(?:s|ed|ing)?|work (?:here|there|at|for|in)|"
     r"we are|of us|grown to|swelled|members?|taken on|take on|takes on|on board|manpower|engag\w+|provide)\b"
@@ -71,7 +73,9 @@ _NOT_STAFF = re.compile(
     r"short-time|furlough\w*|killed|died|injured|attended|attend|visit\w*|customers|population|residents|protest\w*|inhabitants|subscribers|users|guests|reduc\w*|fewer|watch\w*|invited|gathered|trained since|crowd|demonstrat\w*|signatures|"
     r"households|families|votes?|voted|at risk|threaten\w*|job losses|loss of|downsiz\w*|severance|part ways|buy-?outs|passengers?|commut\w*|town of|city of|resumes?|applications?|applicants|applied|drivers|retire\w*|retrain\w*|indirect\w*|in the region|across the (?:industry|sector))\b"
 )
-_WEAK_PEOPLE = frozenset("people members persons person men women us posts roles position positions associates colleagues designers researchers scientists".split())
+_WEAK_PEOPLE = frozenset(
+    ["people", "members", "persons", "person", "men", "women", "us", "posts", "roles", "position", "positions", "associates", "colleagues", "designers", "researchers", "scientists"]
+)
 _RANGE = re.compile(
     r"\b(?:range|ranges|per charge|(?:single|full|one) charge|wltp|epa|cltc|nedc|midc|arai|idc|endurance|cruising|electric range|all-electric|battery life|driving distance|between charges|on a charge|fully charged|full battery|autonomy|"
     r"with (?:the|a) (?:large|small|big|standard|larger|smaller|bigger|\w+) battery|on (?:its|the|a) battery|reach up to|go up to|travel up to|drive up to|reach(?:es)?)\b"
@@ -80,7 +84,9 @@ _NOT_RANGE = re.compile(
     r"\b(?:charg(?:e|es|ed|ing) (?:for )?(?:in |from |just |only |of )?(?:\d+|five|ten|fifteen|a few) ?(?:minutes|min)|minutes?|add(?:s|ed|ing)?|bring(?:s)? back|per hour|an hour|mileage|accumulated|covered|drove|driven|test(?:s|ed|ing)? (?:drive|over|more|for)|away|north|south|east|west of|"
     r"long road|radius|odometer|warranty|from the (?:city|plant|capital)|kilometres of|of test|tests? covering|highway between|route|recharges?|speed|top speed|within \d+|distant|top up|extra|additional|more than (?:its|the)|further than|longer than (?:its|the)|squared?|long)\b"
 )
-_REACH_STORES = re.compile(r"\b(?:clos(?:e|es|ed|ing|ure)|shut(?:s|ting)?|rivals?|charging|service (?:centres?|centers?|points?|stations?)|workshops?)\b")
+_REACH_STORES = re.compile(
+    r"\b(?:clos(?:e|es|ed|ing|ure)|shut(?:s|ting)?|rivals?|charging|service (?:centres?|centers?|points?|stations?)|workshops?)\b"
+)
 
 
 def find_amounts(view: View) -> Iterator[Finding]:
@@ -142,13 +148,17 @@ def _is_conversion(view: View, number: NumberMention) -> bool:
     )
 
 
-def _own_words(view: View, number: NumberMention, reach_left: int, reach_right: int) -> tuple[str, str]:
+def _own_words(
+    view: View, number: NumberMention, reach_left: int, reach_right: int
+) -> tuple[str, str]:
     """Return the words around a number, cut at other amounts of the same kind."""
     left_limit = max(
         (
             other.end
             for other in view.numbers
-            if other.end <= number.start and other.kind == number.kind and not _is_conversion(view, other)
+            if other.end <= number.start
+            and other.kind == number.kind
+            and not _is_conversion(view, other)
         ),
         default=0,
     )
@@ -156,7 +166,9 @@ def _own_words(view: View, number: NumberMention, reach_left: int, reach_right: 
         (
             other.start
             for other in view.numbers
-            if other.start >= number.end and other.kind == number.kind and not _is_conversion(view, other)
+            if other.start >= number.end
+            and other.kind == number.kind
+            and not _is_conversion(view, other)
         ),
         default=len(view.lower),
     )
@@ -196,33 +208,52 @@ def _investment(
     if number.per in ("day", "week", "month", "hour"):
         return None
     if not good:
-        if re.match(rf"[ -](?:[\w-]+ ){{0,4}}?(?:{PLANT}|project|investment|expansion|programme|program|stake|round|upgrade|complex|campus)\b", right):
-            pass
-        elif re.search(rf"\b(?:{PLANT}|project|conversion|expansion|extension|upgrade|programme|program|construction|investment|complex|moderni[sz]ation|platform|development)\b[^;]{{0,50}}\b(?:cost(?:s|ing)?|worth|total(?:s|ling|led|ing)?|price|bill|budget\w*|estimated at|put at|of|for)\b", lead):
-            pass
-        elif re.search(r"\b(?:put|putting|puts)\b[^;]{0,30}$", left) and re.match(r"[^;]{0,20}\b(?:into|in|towards|behind)\b", right):
-            pass
-        elif re.search(rf"\b(?:build|builds|building|construct|expand|plant|factory|works)\b", lead) and (
-            re.match(r"\s*[.,;)]?\s*$", right[:3]) or re.match(r" (?:in|to|on|for|into|over)\b", right)
-        ) and (view.sentence.heading or re.search(r"\b(?:for|at a cost of|with)\s*$", left)):
-            pass
-        elif re.search(r"\b(?:yes|we (?:got|received|took)|that makes|got|received|brings? the total|altogether|another)\b", around) and re.search(
-            r"\b(?:investor|investors|fund|family|families|bank|shareholders?|altogether|round|total)\b", view.lower):
-            pass
-        elif re.search(r"\b(?:loan|capital increase|equity|convertible|bond|ipo|offering|backing|injection|joint venture|venture|injected|buy(?:s|ing)?|bought|build-?out|back(?:ed|s))\b", around):
-            pass
-        elif re.search(r"\bset aside|devot|channel", around):
+        if re.match(
+            rf"[ -](?:[\w-]+ ){{0,4}}?(?:{PLANT}|project|investment|expansion|programme|program|stake|round|upgrade|complex|campus)\b",
+            right,
+        ) or re.search(
+            rf"\b(?:{PLANT}|project|conversion|expansion|extension|upgrade|programme|program|construction|investment|complex|moderni[sz]ation|platform|development)\b[^;]{{0,50}}\b(?:cost(?:s|ing)?|worth|total(?:s|ling|led|ing)?|price|bill|budget\w*|estimated at|put at|of|for)\b",
+            lead,
+        ) or (re.search(r"\b(?:put|putting|puts)\b[^;]{0,30}$", left) and re.match(
+            r"[^;]{0,20}\b(?:into|in|towards|behind)\b", right
+        )) or (
+            re.search(r"\b(?:build|builds|building|construct|expand|plant|factory|works)\b", lead)
+            and (
+                re.match(r"\s*[.,;)]?\s*$", right[:3])
+                or re.match(r" (?:in|to|on|for|into|over)\b", right)
+            )
+            and (view.sentence.heading or re.search(r"\b(?:for|at a cost of|with)\s*$", left))
+        ) or (re.search(
+            r"\b(?:yes|we (?:got|received|took)|that makes|got|received|brings? the total|altogether|another)\b",
+            around,
+        ) and re.search(
+            r"\b(?:investor|investors|fund|family|families|bank|shareholders?|altogether|round|total)\b",
+            view.lower,
+        )) or re.search(
+            r"\b(?:loan|capital increase|equity|convertible|bond|ipo|offering|backing|injection|joint venture|venture|injected|buy(?:s|ing)?|bought|build-?out|back(?:ed|s))\b",
+            around,
+        ) or re.search(r"\bset aside|devot|channel", around):
             pass
         else:
             return None
     stance = stance_at(view, number.start, number.end)
-    past = re.search(r"\b(?:invested|spent|raised|put|poured|pumped|injected|acquired|bought|ploughed|received|got|cost|secured|closed|so far|already|has|have)\b", left[-60:])
-    future = re.search(r"\b(?:will|would|to (?:invest|spend|raise|put|pour|pump|inject|build|commit|buy|acquire|plough)|plans?|planned|expects?|aims?|intends?|pledg\w+|commit\w*|earmark\w*|set aside|proposes?|budget\w*|lines? up|agreed to|approved|seeks?|seeking|wants?|hopes?|over the next|looking to|could|may)\b", left)
-    if future and not re.search(r"\b(?:has|have) (?:so far |already )?(?:invested|spent|put|raised|received)\b", left):
+    past = re.search(
+        r"\b(?:invested|spent|raised|put|poured|pumped|injected|acquired|bought|ploughed|received|got|cost|secured|closed|so far|already|has|have)\b",
+        left[-60:],
+    )
+    future = re.search(
+        r"\b(?:will|would|to (?:invest|spend|raise|put|pour|pump|inject|build|commit|buy|acquire|plough)|plans?|planned|expects?|aims?|intends?|pledg\w+|commit\w*|earmark\w*|set aside|proposes?|budget\w*|lines? up|agreed to|approved|seeks?|seeking|wants?|hopes?|over the next|looking to|could|may)\b",
+        left,
+    )
+    if future and not re.search(
+        r"\b(?:has|have) (?:so far |already )?(?:invested|spent|put|raised|received)\b", left
+    ):
         stance = _with(stance, forward=True)
     elif past:
         stance = _with(stance, forward=False)
-    elif re.search(r"\b(?:total investment|investment of|investment|costs?|worth|plant|project)\b", around) and not re.search(r"\b(?:cost|was|were|has|have|had)\b", left[-40:]):
+    elif re.search(
+        r"\b(?:total investment|investment of|investment|costs?|worth|plant|project)\b", around
+    ) and not re.search(r"\b(?:cost|was|were|has|have|had)\b", left[-40:]):
         stance = _with(stance, forward=True)
     return _finding("investment", view, number, number.unit, stance)
 
@@ -241,11 +272,30 @@ def _price(view: View, number: NumberMention, left: str, right: str, lead: str) 
     strong = _STRONG_PRICING.search(left) or _STRONG_PRICING.search(right[:26])
     earlier = _STRONG_PRICING.search(view.lower[: number.start])
     if not strong and not (earlier and _PRICING.search(left[-30:] or lead[-30:])):
-        named = re.search(r"(?:\bis|\bat|\bfor|\bfrom|:|\bbelow|\bunder|\breduced to|\bcut to|\blowered to|\braised to|\||[–—-])\s*(?:just |only |from |about |a )?$", left)
+        named = re.search(
+            r"(?:\bis|\bat|\bfor|\bfrom|:|\bbelow|\bunder|\breduced to|\bcut to|\blowered to|\braised to|\||[–—-])\s*(?:just |only |from |about |a )?$",
+            left,
+        )
         in_dollars = number.value / _ROUGHLY_A_DOLLAR.get(number.unit, 1.0)
-        shown = re.match(r"[ -](?:[\w-]+ ){0,2}?(?:car|suv|sedan|pickup|truck|van|ev|scooter|bike|motorcycle|hatchback|crossover|model|version)\b", right)
-        vehicle = shown or (named and 700 <= in_dollars <= 500_000) or re.search(r"\b(?:model|version|variant|edition|trim|car|suv|sedan|truck|van|scooter|bike|pickup|ev|vehicle|hatchback|lower|top|base|standard)\b", view.lower)
-        if not (shown or (vehicle and named)) and not (vehicle and re.search(r"\b(?:for|from|under|below|at|is|just|only|around|about)\s*(?:just |about |a |around |as little as |only )?$", left)):
+        shown = re.match(
+            r"[ -](?:[\w-]+ ){0,2}?(?:car|suv|sedan|pickup|truck|van|ev|scooter|bike|motorcycle|hatchback|crossover|model|version)\b",
+            right,
+        )
+        vehicle = (
+            shown
+            or (named and 700 <= in_dollars <= 500_000)
+            or re.search(
+                r"\b(?:model|version|variant|edition|trim|car|suv|sedan|truck|van|scooter|bike|pickup|ev|vehicle|hatchback|lower|top|base|standard)\b",
+                view.lower,
+            )
+        )
+        if not (shown or (vehicle and named)) and not (
+            vehicle
+            and re.search(
+                r"\b(?:for|from|under|below|at|is|just|only|around|about)\s*(?:just |about |a |around |as little as |only )?$",
+                left,
+            )
+        ):
             return None
     qualifier: Qualifier = number.qualifier
     if not qualifier or qualifier == "about":
@@ -254,7 +304,12 @@ def _price(view: View, number: NumberMention, left: str, right: str, lead: str) 
         elif _AT_MOST_PRICE.search(left):
             qualifier = "at most"
     stance = stance_at(view, number.start, number.end)
-    if re.search(r"\b(?:is|are|was|were) (?:\w+ )?priced|costs|starts? (?:at|from)|prices? (?:start|begin)|priced (?:at|from)|retails|would start at\b", left) and not re.search(r"\b(?:expected|will|likely|could|may|estimated|planned|target\w*|aims?)\b", left[-60:]):
+    if re.search(
+        r"\b(?:is|are|was|were) (?:\w+ )?priced|costs|starts? (?:at|from)|prices? (?:start|begin)|priced (?:at|from)|retails|would start at\b",
+        left,
+    ) and not re.search(
+        r"\b(?:expected|will|likely|could|may|estimated|planned|target\w*|aims?)\b", left[-60:]
+    ):
         stance = _with(stance, forward=False)
     return replace(_finding("price", view, number, number.unit, stance), qualifier=qualifier)
 
@@ -264,33 +319,61 @@ def _people(view: View, number: NumberMention) -> Finding | None:
     around = f"{left[-70:]} # {right[:40]}"
     if view.before.endswith("?") and not view.lower.endswith("?"):
         around = f"{view.before} {around}"
-    works = re.match(r" (?:work|are employed|build|make|assemble|are working|have jobs|will work|earn|worked|remain|have been|produce|now)\b", right)
-    behind = right if re.match(r"[^,;]{0,16}\b(?:lost|cut|laid off|dismissed|killed|at risk|redundan)", right) else ""
+    works = re.match(
+        r" (?:work|are employed|build|make|assemble|are working|have jobs|will work|earn|worked|remain|have been|produce|now)\b",
+        right,
+    )
+    behind = (
+        right
+        if re.match(r"[^,;]{0,16}\b(?:lost|cut|laid off|dismissed|killed|at risk|redundan)", right)
+        else ""
+    )
     bad = _NOT_STAFF.search(f"{left[-45:]} # {behind[:40]} {right[:18]}")
     if bad and not works and not re.search(r"\b(?:hir|employ|creat)\w*[^;]{0,25}$", left):
         return None
-    if number.noun in _WEAK_PEOPLE and number.noun != "us" and not works and not _EMPLOY.search(around):
+    if (
+        number.noun in _WEAK_PEOPLE
+        and number.noun != "us"
+        and not works
+        and not _EMPLOY.search(around)
+    ):
         return None
     if number.value < 2 or number.per:
         return None
     if number.value < 10 and not re.search(r"\b(?:employ|hire|staff|job)", around):
         return None
-    if re.search(r"\b(?:two|three|four|five)\s+(?:people|persons|employees|workers|insiders|members|engineers)\b[^;]{0,20}\b(?:said|told|familiar|with|close)\b", view.lower[number.start :]):
+    if re.search(
+        r"\b(?:two|three|four|five)\s+(?:people|persons|employees|workers|insiders|members|engineers)\b[^;]{0,20}\b(?:said|told|familiar|with|close)\b",
+        view.lower[number.start :],
+    ):
         return None
-    if re.match(r" (?:familiar|with knowledge|close to|briefed|who (?:asked|declined)|said|told|from the)\b", right):
+    if re.match(
+        r" (?:familiar|with knowledge|close to|briefed|who (?:asked|declined)|said|told|from the)\b",
+        right,
+    ):
         return None
     stance = stance_at(view, number.start, number.end)
-    if re.search(r"\b(?:will|would|to (?:hire|create|employ|recruit|add|take on|provide)|plans?|expects?|aims?|intends?|creat(?:e|ing)|could|should|shall|planned|up to|eventually|wants?|once|when)\b", left[-70:]) or re.search(r"\b(?:will be created|to be created|are planned|will be|to be hired)\b", right[:50]):
+    if re.search(
+        r"\b(?:will|would|to (?:hire|create|employ|recruit|add|take on|provide)|plans?|expects?|aims?|intends?|creat(?:e|ing)|could|should|shall|planned|up to|eventually|wants?|once|when)\b",
+        left[-70:],
+    ) or re.search(
+        r"\b(?:will be created|to be created|are planned|will be|to be hired)\b", right[:50]
+    ):
         if not re.search(r"\b(?:has|have) (?:hired|created|employed|recruited)\b", left):
             stance = _with(stance, forward=True)
-    elif re.search(r"\b(?:employs?|employed|has|have|had|with|are|is|hired|workforce|staff|currently|now|already|grown|swelled)\b", left[-60:]):
+    elif re.search(
+        r"\b(?:employs?|employed|has|have|had|with|are|is|hired|workforce|staff|currently|now|already|grown|swelled)\b",
+        left[-60:],
+    ):
         stance = _with(stance, forward=False)
     return _finding("headcount", view, number, "people", stance)
 
 
 def _stores(view: View, number: NumberMention) -> Finding | None:
     left, right = _own_words(view, number, 90, 60)
-    if _REACH_STORES.search(left[-50:]) or re.match(r" (?:told|said|in the survey|surveyed)", right):
+    if _REACH_STORES.search(left[-50:]) or re.match(
+        r" (?:told|said|in the survey|surveyed)", right
+    ):
         return None
     if number.value < 2:
         return None
@@ -305,16 +388,23 @@ def _range(view: View, number: NumberMention) -> Finding | None:
     behind = view.lower[number.end : number.end + 60]
     around = f"{left[-80:]} # {right[:50]}"
     drives = 60 <= number.value <= 1600 and re.search(
-        r"\b(?:manages|rated (?:for|at)|good for|covers|cover|drives|drive|goes|travels|travel|lasts for|does|do|capable of)\s*(?:a claimed |a |some )?$", left
+        r"\b(?:manages|rated (?:for|at)|good for|covers|cover|drives|drive|goes|travels|travel|lasts for|does|do|capable of)\s*(?:a claimed |a |some )?$",
+        left,
     )
     if not (drives or _RANGE.search(around) or re.match(r"[ -](?:\w+ )?range\b", behind)):
         return None
-    if _NOT_RANGE.search(left[-40:]) or re.match(r"[^,;.]{0,28}\b(?:minutes?|away|per hour|an hour|from|long|of (?:road|test\w*|driving))\b", right):
+    if _NOT_RANGE.search(left[-40:]) or re.match(
+        r"[^,;.]{0,28}\b(?:minutes?|away|per hour|an hour|from|long|of (?:road|test\w*|driving))\b",
+        right,
+    ):
         return None
     if _is_restated(view, number):
         return None
     stance = stance_at(view, number.start, number.end)
-    if not re.search(r"\b(?:will|would|expected|targets?|planned|aims?|should|to (?:have|offer|reach)|could)\b", left[-60:]):
+    if not re.search(
+        r"\b(?:will|would|expected|targets?|planned|aims?|should|to (?:have|offer|reach)|could)\b",
+        left[-60:],
+    ):
         stance = _with(stance, forward=False)
     return _finding("range_km", view, number, "km", stance)
 
@@ -328,7 +418,9 @@ def _is_restated(view: View, number: NumberMention) -> bool:
         return False
     between = view.lower[earlier[-1].end : number.start]
     close = abs(earlier[-1].value - number.value) <= 0.03 * number.value
-    return close and bool(re.fullmatch(r"[ ,]*(?:\(|or|/|,)[ ]?(?:about |around |roughly |or )?", between))
+    return close and bool(
+        re.fullmatch(r"[ ,]*(?:\(|or|/|,)[ ]?(?:about |around |roughly |or )?", between)
+    )
 
 
 def _finding(

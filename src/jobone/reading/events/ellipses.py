@@ -26,7 +26,9 @@ _TAIL = re.compile(
 )
 
 
-def find_ellipses(view: View, found: Sequence[Finding], before: Finding | None) -> Iterator[Finding]:
+def find_ellipses(
+    view: View, found: Sequence[Finding], before: Finding | None
+) -> Iterator[Finding]:
     """Find what bare numbers count, where the words before them told it.
 
     Parameters
@@ -64,9 +66,7 @@ def _leans_on(
     return max(earlier, key=lambda item: item.span[1]) if earlier else before
 
 
-def _finding(
-    view: View, number: NumberMention, leans_on: Finding, part: bool
-) -> Finding | None:
+def _finding(view: View, number: NumberMention, leans_on: Finding, part: bool) -> Finding | None:
     predicate = leans_on.predicate
     stance = stance_at(view, number.start, number.end)
     nearest = nearest_moment(view, number.start, number.end, event_moments(view), reach=45.0)
@@ -90,7 +90,8 @@ def _finding(
     return replace(
         leans_on,
         predicate=predicate,
-        span=(number.start, number.end) if moment is None
+        span=(number.start, number.end)
+        if moment is None
         else (min(number.start, moment.start), max(number.end, moment.end)),
         anchor=number.start,
         stance=stance,

@@ -77,7 +77,9 @@ def _is_day_of_speaking(view: View, moment: Moment) -> bool:
         return True
     if fine and _SPEAKING_AFTER.match(behind):
         return True
-    leads = moment.start < 4 and bool(re.match(r"(?:in|on|back|at|as)?\s*$", view.lower[: moment.start]))
+    leads = moment.start < 4 and bool(
+        re.match(r"(?:in|on|back|at|as)?\s*$", view.lower[: moment.start])
+    )
     if leads or re.search(r"(?:^|[.;,] )(?:in|on|back in|as early as in) $", before):
         return bool(_SPEAKING_AFTER.match(behind))
     return False

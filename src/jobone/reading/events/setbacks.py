@@ -82,7 +82,8 @@ def _licence(view: View) -> Finding | None:
     if match is None or _NOT_LICENCE.search(view.lower):
         return None
     if match.group().startswith("application") and not re.search(
-        r"\b(?:licen|permit|regulator|ministry|commission|authority|authorities|agency|council|approv)\w*", f"{view.before} {view.lower}"
+        r"\b(?:licen|permit|regulator|ministry|commission|authority|authorities|agency|council|approv)\w*",
+        f"{view.before} {view.lower}",
     ):
         return None
     begin, end = view.clause(match.start(), match.end())
@@ -92,7 +93,9 @@ def _licence(view: View) -> Finding | None:
     status = ""
     found_pending = _PENDING.search(around)
     found_granted = _GRANTED.search(around)
-    if _REFUSED.search(around) and not re.search(r"\b(?:denied|rejects?|rejected) (?:the |a |that |any )?(?:report|rumou?r|claim)", around):
+    if _REFUSED.search(around) and not re.search(
+        r"\b(?:denied|rejects?|rejected) (?:the |a |that |any )?(?:report|rumou?r|claim)", around
+    ):
         status = "refused"
         if re.search(r"\bnot (?:been )?(?:refus|reject|den)", around):
             status = "pending"
@@ -102,13 +105,22 @@ def _licence(view: View) -> Finding | None:
         status = "pending"
     if not status:
         return None
-    if status == "granted" and words.startswith(("approval", "certification", "qualification")) and not re.search(
-        r"\b(?:authorit\w+|regulator\w*|government|ministr\w+|agency|commission|production|sell|sale|road|vehicles?|cars?|make|manufactur\w+|council|state|type|eu|epa|ndrc|miit|transport|operate|service|driverless|plant|test)\b", view.lower):
+    if (
+        status == "granted"
+        and words.startswith(("approval", "certification", "qualification"))
+        and not re.search(
+            r"\b(?:authorit\w+|regulator\w*|government|ministr\w+|agency|commission|production|sell|sale|road|vehicles?|cars?|make|manufactur\w+|council|state|type|eu|epa|ndrc|miit|transport|operate|service|driverless|plant|test)\b",
+            view.lower,
+        )
+    ):
         return None
     stance = stance_at(view, match.start(), match.end())
     hedge = stance.hedge
     if hedge == "denied":
-        if not re.search(r"\b(?:denied (?:a |the |any )?(?:report|rumou?r)|untrue|not true|rumou?r)\b", view.lower):
+        if not re.search(
+            r"\b(?:denied (?:a |the |any )?(?:report|rumou?r)|untrue|not true|rumou?r)\b",
+            view.lower,
+        ):
             hedge = "confirmed"
     elif hedge != "reported":
         hedge = "confirmed" if status != "pending" or not stance.forward else "confirmed"
@@ -125,10 +137,15 @@ def _licence(view: View) -> Finding | None:
 def _waits(around: str, pending: re.Match[str], granted: re.Match[str]) -> bool:
     """Whether words of waiting govern those of granting: `expects to receive`, `not yet issued`."""
     if pending.start() <= granted.start() and granted.start() - pending.start() < 60:
-        return not re.match(r"(?:appl|once|if|needs?|required?|sought|submitted|soon|lodged)", pending.group()) or bool(
-            re.match(r"(?:once|if)", pending.group())
+        return not re.match(
+            r"(?:appl|once|if|needs?|required?|sought|submitted|soon|lodged)", pending.group()
+        ) or bool(re.match(r"(?:once|if)", pending.group()))
+    return bool(
+        re.search(
+            r"\b(?:not|yet|before|until|pending|no)\b",
+            around[max(0, granted.start() - 25) : granted.start()],
         )
-    return bool(re.search(r"\b(?:not|yet|before|until|pending|no)\b", around[max(0, granted.start() - 25) : granted.start()]))
+    )
 
 
 def _delays(view: View, moments: tuple[Moment, ...]) -> Iterator[Finding]:
@@ -138,18 +155,39 @@ def _delays(view: View, moments: tuple[Moment, ...]) -> Iterator[Finding]:
         clause = view.lower[begin:end]
         if _NOT_DELAY.search(clause) or "earlier than" in words:
             continue
-        if re.search(r"\b(?:no|not|never|without|any|possible|avoid\w*|risk of|if|despite the|further)\s+(?:a |any |the |be |been )?$", view.lower[max(0, match.start() - 20) : match.start()]) and not re.search(r"\bden(?:y|ied|ies)\b", view.lower):
+        if re.search(
+            r"\b(?:no|not|never|without|any|possible|avoid\w*|risk of|if|despite the|further)\s+(?:a |any |the |be |been )?$",
+            view.lower[max(0, match.start() - 20) : match.start()],
+        ) and not re.search(r"\bden(?:y|ied|ies)\b", view.lower):
             continue
-        if (_PAUSE.match(words) or words in ("setback", "on hold", "on ice")) and not _PROGRAMME_WORD.search(
+        if (
+            _PAUSE.match(words) or words in ("setback", "on hold", "on ice")
+        ) and not _PROGRAMME_WORD.search(
             view.lower[max(begin, match.start() - 60) : min(end, match.end() + 50)]
         ):
             continue
-        if re.match(r"(?:years?|months?|weeks?|quarters?) later", words) and not re.search(r"\bthan\b", view.lower[match.end() : match.end() + 8]):
+        if re.match(r"(?:years?|months?|weeks?|quarters?) later", words) and not re.search(
+            r"\bthan\b", view.lower[match.end() : match.end() + 8]
+        ):
             continue
         number = _duration(view, match)
         moment, old = _new_date(view, match, moments)
-        stance = stance_at(view, match.start(), match.end(), happening=not re.search(r"\b(?:will|would|may|might|could|to) (?:be |have to )?(?:\w+ )?$", view.lower[max(0, match.start() - 24) : match.start()]))
-        stance = replace(stance, hedge="confirmed" if stance.hedge == "expected" and not re.search(r"\b(?:may|might|could|likely|expects?|expected)\b", clause) else stance.hedge)
+        stance = stance_at(
+            view,
+            match.start(),
+            match.end(),
+            happening=not re.search(
+                r"\b(?:will|would|may|might|could|to) (?:be |have to )?(?:\w+ )?$",
+                view.lower[max(0, match.start() - 24) : match.start()],
+            ),
+        )
+        stance = replace(
+            stance,
+            hedge="confirmed"
+            if stance.hedge == "expected"
+            and not re.search(r"\b(?:may|might|could|likely|expects?|expected)\b", clause)
+            else stance.hedge,
+        )
         pause = _PAUSE.match(words) is not None
         window = window_of(moment, view, forward=not pause or stance.forward)
         value: float | None = None
@@ -162,13 +200,63 @@ def _delays(view: View, moments: tuple[Moment, ...]) -> Iterator[Finding]:
             value, value_max, qualifier = number.value, number.value_max, number.qualifier
             span_start, span_end = min(span_start, number.start), max(span_end, number.end)
         else:
-            single = re.search(r"\b(?:by|of|for) (?:(about|around|roughly|at least|up to|more than|nearly|almost) )?(?:a|an|another|one)(?: further| full| whole)? (year|month|quarter|week|half[ -]year)\b|\b(a|one|half a)(?: full| whole)? (year|month|quarter|week) (?:later than|late|behind|delay)|\b(?:year|month|quarter)(?:-long)? (?:delay|postponement|pause)", clause)
+            single = re.search(
+                r"\b(?:by|of|for) (?:(about|around|roughly|at least|up to|more than|nearly|almost) )?(?:a|an|another|one)(?: further| full| whole)? (year|month|quarter|week|half[ -]year)\b|\b(a|one|half a)(?: full| whole)? (year|month|quarter|week) (?:later than|late|behind|delay)|\b(?:year|month|quarter)(?:-long)? (?:delay|postponement|pause)",
+                clause,
+            )
             if single:
-                unit = next((word for word in ("half year", "half-year", "half a year", "year", "quarter", "month", "week") if word in single.group()), "")
-                value = {"half year": 6.0, "half-year": 6.0, "half a year": 6.0, "year": 12.0, "quarter": 3.0, "month": 1.0}.get(unit)
+                unit = next(
+                    (
+                        word
+                        for word in (
+                            "half year",
+                            "half-year",
+                            "half a year",
+                            "year",
+                            "quarter",
+                            "month",
+                            "week",
+                        )
+                        if word in single.group()
+                    ),
+                    "",
+                )
+                value = {
+                    "half year": 6.0,
+                    "half-year": 6.0,
+                    "half a year": 6.0,
+                    "year": 12.0,
+                    "quarter": 3.0,
+                    "month": 1.0,
+                }.get(unit)
                 lead = single.group(1) or ""
-                qualifier = {"": "", "about": "about", "around": "about", "roughly": "about", "nearly": "about", "almost": "about", "at least": "at least", "more than": "at least", "up to": "at most"}[lead]  # type: ignore[assignment]
-        if value is None and moment is None and words.startswith(("delays", "setback", "held up", "holding up", "overdue", "drag", "stretch", "wrong")):
+                qualifier = {
+                    "": "",
+                    "about": "about",
+                    "around": "about",
+                    "roughly": "about",
+                    "nearly": "about",
+                    "almost": "about",
+                    "at least": "at least",
+                    "more than": "at least",
+                    "up to": "at most",
+                }[lead]  # type: ignore[assignment]
+        if (
+            value is None
+            and moment is None
+            and words.startswith(
+                (
+                    "delays",
+                    "setback",
+                    "held up",
+                    "holding up",
+                    "overdue",
+                    "drag",
+                    "stretch",
+                    "wrong",
+                )
+            )
+        ):
             continue
         if value is None and moment is None and not _PROGRAMME_WORD.search(clause):
             continue
@@ -192,7 +280,12 @@ def _delays(view: View, moments: tuple[Moment, ...]) -> Iterator[Finding]:
 
 
 _MOVED_THINGS: tuple[tuple[re.Pattern[str], Predicate], ...] = (
-    (re.compile(r"\b(?:sop|(?<!trial )production|job one|manufacturing|start of (?!sales|deliver|construction))\b"), "sop_window"),
+    (
+        re.compile(
+            r"\b(?:sop|(?<!trial )production|job one|manufacturing|start of (?!sales|deliver|construction))\b"
+        ),
+        "sop_window",
+    ),
     (re.compile(r"\bdeliver(?:y|ies)\b"), "first_delivery_window"),
     (re.compile(r"\b(?:launch|market introduction|sales start|start of sales)\b"), "launch_window"),
 )
@@ -232,7 +325,10 @@ def _duration(view: View, match: re.Match[str]) -> NumberMention | None:
             continue
         if number.start >= match.end():
             cost = view.cost(match.end(), number.start)
-            if not re.search(r"\b(?:by|of|for|about|around|up to|at least|least|than|another|,|some|a|roughly|nearly|almost|between|least|to)\s*$", view.lower[: number.start] if number.start > match.end() else " "):
+            if not re.search(
+                r"\b(?:by|of|for|about|around|up to|at least|least|than|another|,|some|a|roughly|nearly|almost|between|least|to)\s*$",
+                view.lower[: number.start] if number.start > match.end() else " ",
+            ):
                 cost += 20.0
         elif number.end <= match.start() + 8:
             cost = view.cost(number.end, match.start())
@@ -249,7 +345,11 @@ def _new_date(
     view: View, match: re.Match[str], moments: tuple[Moment, ...]
 ) -> tuple[Moment | None, Moment | None]:
     """Return the new date of a delay, and the old one where it is told."""
-    behind = [moment for moment in moments if moment.start >= match.end() - 12 or moment.core_start >= match.end()]
+    behind = [
+        moment
+        for moment in moments
+        if moment.start >= match.end() - 12 or moment.core_start >= match.end()
+    ]
     if _PAUSE.match(match.group()):
         found = nearest_moment(view, match.start(), match.end(), moments, reach=60.0)
         return (None if found is None else found[0]), None
@@ -261,15 +361,32 @@ def _new_date(
         lead = view.lower[max(0, moment.core_start - 30) : moment.core_start]
         if view.cost(match.end(), moment.start) > 85.0:
             continue
-        if re.search(r"\b(?:to|until|till|into|for|now|in|by|before|than|at least)\s*(?:the |at least |early |late |mid-?|end of |the end of |about |around )*$", lead) or moment.limit in ("by", "not before") or moment.part:
-            if re.search(r"\b(?:from|originally|instead of|planned for|scheduled for|on) (?:the )?$", lead):
+        if (
+            re.search(
+                r"\b(?:to|until|till|into|for|now|in|by|before|than|at least)\s*(?:the |at least |early |late |mid-?|end of |the end of |about |around )*$",
+                lead,
+            )
+            or moment.limit in ("by", "not before")
+            or moment.part
+        ):
+            if re.search(
+                r"\b(?:from|originally|instead of|planned for|scheduled for|on) (?:the )?$", lead
+            ):
                 if moment.until is not None:
-                    new = replace(moment, period=moment.until, until=None, part=moment.until_part, limit="")
+                    new = replace(
+                        moment, period=moment.until, until=None, part=moment.until_part, limit=""
+                    )
                 continue
-            if moment.limit == "by" and re.search(r"\buntil|till\b", view.lower[moment.start : moment.core_start]):
+            if moment.limit == "by" and re.search(
+                r"\buntil|till\b", view.lower[moment.start : moment.core_start]
+            ):
                 moment = replace(moment, limit="")
-            if moment.until is not None and re.search(r"\bfrom\b", view.lower[max(0, moment.start - 6) : moment.core_start]):
-                moment = replace(moment, period=moment.until, until=None, part=moment.until_part, limit="")
+            if moment.until is not None and re.search(
+                r"\bfrom\b", view.lower[max(0, moment.start - 6) : moment.core_start]
+            ):
+                moment = replace(
+                    moment, period=moment.until, until=None, part=moment.until_part, limit=""
+                )
             new = moment
             break
         if moment.until is not None:
@@ -287,25 +404,50 @@ def _cancellations(view: View, moments: tuple[Moment, ...]) -> Iterator[Finding]
         words = match.group()
         if re.search(r"\bthe end of$", view.lower[max(0, match.start() - 8) : match.start() + 3]):
             continue
-        generic = re.match(r"(?:cancel|scrap|abandon|ax|shelv|ditch|call|terminat|discontinu|wind|wound|phas)", words)
+        generic = re.match(
+            r"(?:cancel|scrap|abandon|ax|shelv|ditch|call|terminat|discontinu|wind|wound|phas)",
+            words,
+        )
         named = re.search(r"[A-Z]", view.text[match.end() : match.end() + 24]) is not None
-        if generic and not words.startswith("discontinu") and not named and not _PROGRAMME_WORD.search(clause):
+        if (
+            generic
+            and not words.startswith("discontinu")
+            and not named
+            and not _PROGRAMME_WORD.search(clause)
+        ):
             continue
-        found = nearest_moment(view, match.start(), match.end(), view.moments if generic else moments, reach=55.0)
+        found = nearest_moment(
+            view, match.start(), match.end(), view.moments if generic else moments, reach=55.0
+        )
         happening = bool(
-            re.search(r"(?:ed|shut|wound|gave|ceases|stops|ends|scraps|axes|drops|shelves|cancels|abandons|ditches|kills|pulls|calls)\b", words)
-            and not re.search(r"\b(?:will|would|to|could|may|might|shall)(?: not)?(?: be)?(?: \w+)? ?$", view.lower[max(0, match.start() - 24) : match.start()])
+            re.search(
+                r"(?:ed|shut|wound|gave|ceases|stops|ends|scraps|axes|drops|shelves|cancels|abandons|ditches|kills|pulls|calls)\b",
+                words,
+            )
+            and not re.search(
+                r"\b(?:will|would|to|could|may|might|shall)(?: not)?(?: be)?(?: \w+)? ?$",
+                view.lower[max(0, match.start() - 24) : match.start()],
+            )
             and not re.search(r"\b(?:will|would|could|may|might|to) (?:be )?", words)
         )
         stance = stance_at(view, match.start(), match.end(), happening=happening)
         moment = None if found is None else found[0]
-        if moment is not None and re.search(r"\b(?:planned|scheduled|due|expected|intended|slated|was to|were to|target\w*|supposed|originally) (?:for |to |in |by )?(?:\w+ ){0,4}$", view.lower[max(0, moment.start - 50) : moment.start]):
+        if moment is not None and re.search(
+            r"\b(?:planned|scheduled|due|expected|intended|slated|was to|were to|target\w*|supposed|originally) (?:for |to |in |by )?(?:\w+ ){0,4}$",
+            view.lower[max(0, moment.start - 50) : moment.start],
+        ):
             moment = None
         forward = stance.forward
         window = window_of(moment, view, forward=forward)
-        if moment is None and (stance.hedge == "confirmed" or (stance.hedge == "reported" and not stance.forward)):
+        if moment is None and (
+            stance.hedge == "confirmed" or (stance.hedge == "reported" and not stance.forward)
+        ):
             window = Window(None, view.published, resolved=view.published is not None)
-        span = match.span() if moment is None else (min(match.start(), moment.start), max(match.end(), moment.end))
+        span = (
+            match.span()
+            if moment is None
+            else (min(match.start(), moment.start), max(match.end(), moment.end))
+        )
         yield Finding(
             "cancellation", span, match.start(), stance, window=window, moment=moment, weight=0.65
         )

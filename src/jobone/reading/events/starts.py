@@ -24,7 +24,9 @@ from jobone.reading.vocabulary.trade import (
 
 __all__ = ["find_starts"]
 
-_ADJ = r"(?:mass|series|serial|volume|commercial|regular|full(?:-scale)?|customer|large-scale|scale)"
+_ADJ = (
+    r"(?:mass|series|serial|volume|commercial|regular|full(?:-scale)?|customer|large-scale|scale)"
+)
 _FEW = r"(?:[ -][^\s,;:.|]+){0,6}?[ -]"
 _SOME = r"[^;|.]{0,95}?"
 
@@ -75,17 +77,17 @@ _TRIGGERS: tuple[_Trigger, ...] = tuple(
             rf"(?:[\w-]+ ){{0,3}}?{PRODUCTION}",
             rf"(?:enter|enters|entered|entering) (?:[\w-]+ ){{0,3}}?{PRODUCTION}",
             r"(?:mass|series|volume|serial)[ -](?:produced|manufactured|produce|manufacture)",
-            rf"(?:built|build|building|produced|made) (?:[\w-]+ ){{0,4}}?in series",
+            r"(?:built|build|building|produced|made) (?:[\w-]+ ){0,4}?in series",
             rf"ready for (?:{_ADJ}[ -])?{PRODUCTION}",
             rf"(?:be|is|are|was|were) (?:back )?in (?:{_ADJ}[ -])?{PRODUCTION}",
             rf"(?:achieve|reach|hit|enable|allow)(?:s|ed)? (?:[\w-]+ ){{0,2}}?(?:{_ADJ}[ -]){PRODUCTION}",
         ),
         *_triggers(
             "sop_window",
-            rf"(?:first|1st)(?: [\w-]+){{0,5}}? (?:roll(?:s|ed|ing)?|come|comes|came|drove|left) off"
+            r"(?:first|1st)(?: [\w-]+){0,5}? (?:roll(?:s|ed|ing)?|come|comes|came|drove|left) off"
             r"(?: [\w'’-]+){0,5}? (?:line|lines|track)",
-            rf"(?:first|1st)(?: [\w-]+){{0,5}}? (?:leaves?|left|leaving) (?:the|its|our) "
-            rf"(?:[\w-]+ ){{0,2}}?(?:line|plant|factory)",
+            r"(?:first|1st)(?: [\w-]+){0,5}? (?:leaves?|left|leaving) (?:the|its|our) "
+            r"(?:[\w-]+ ){0,2}?(?:line|plant|factory)",
             rf"{MAKING}(?: [\w-]+){{0,5}}? off the line",
         ),
         *_triggers(
@@ -131,9 +133,9 @@ _TRIGGERS: tuple[_Trigger, ...] = tuple(
             rf"collect|collected|will have|have)",
             rf"(?:reach(?:es|ed|ing)?|arriv(?:e|es|ed|ing) (?:at|with)|in the hands of|get(?:s|ting)? to|into the hands of|go(?:es)? to|ship(?:s|ped|ping)? to|delivered to)"
             rf"(?: [\w-]+){{0,3}}? {_CUSTOMERS}",
-            rf"(?:start|beginning|commencement) of(?: [\w-]+){{0,3}}? deliver(?:y|ies)",
-            rf"deliver(?:y|ies) (?:start|begin)s?",
-            rf"takes? delivery of",
+            r"(?:start|beginning|commencement) of(?: [\w-]+){0,3}? deliver(?:y|ies)",
+            r"deliver(?:y|ies) (?:start|begin)s?",
+            r"takes? delivery of",
         ),
         *_triggers(
             "first_delivery_window",
@@ -155,15 +157,15 @@ _TRIGGERS: tuple[_Trigger, ...] = tuple(
             r"on sale",
             rf"(?:hit|hits|hitting|reach|reaches|reached|enter|enters|entered|entering|arrive[sd]? (?:in|at|on)|arriving (?:in|at|on))"
             rf"(?: [\w'’-]+){{0,3}}? {_MARKET}",
-            rf"(?:bring|brings|brought|bringing|come|comes|came|coming|put|puts|get|getting)(?: [\w'’-]+){{0,9}}? (?:to|onto|on) "
-            rf"(?:the |our |its )?(?:[\w-]+ )?(?:market|markets|showrooms?|dealerships?|dealers)",
+            r"(?:bring|brings|brought|bringing|come|comes|came|coming|put|puts|get|getting)(?: [\w'’-]+){0,9}? (?:to|onto|on) "
+            r"(?:the |our |its )?(?:[\w-]+ )?(?:market|markets|showrooms?|dealerships?|dealers)",
             r"(?:market|commercial|sales|retail|full|official|global|local|european|us|uk|domestic|public|service)[ -]launch(?:ed)?",
             r"launch(?:es|ed|ing)?",
             rf"sales?\b(?: of(?: [\w'’-]+){{1,6}}?)?(?: [\w'’-]+){{0,5}}? (?:{START}|{SCHEDULED} (?:to|for|in))",
             rf"{START}(?: [\w'’-]+){{0,3}}?(?: of)? (?:sales|selling|sale)",
-            rf"(?:start|beginning|commencement) of(?: [\w'’-]+){{0,2}}? sales?",
-            rf"(?:arriv(?:e|es|ed|ing)|land(?:s|ed|ing)?) (?:in|at|with) (?:[\w'’-]+ ){{0,3}}?(?:showrooms?|dealers?|dealerships?)",
-            rf"(?:be|become|becomes|is|are|was|were|made) (?:[\w-]+ )?available",
+            r"(?:start|beginning|commencement) of(?: [\w'’-]+){0,2}? sales?",
+            r"(?:arriv(?:e|es|ed|ing)|land(?:s|ed|ing)?) (?:in|at|with) (?:[\w'’-]+ ){0,3}?(?:showrooms?|dealers?|dealerships?)",
+            r"(?:be|become|becomes|is|are|was|were|made) (?:[\w-]+ )?available",
             r"(?:be|been|is|are|was|were|officially|to be|formally) (?:officially |formally |publicly )?(?:released|listed|introduced|rolled out|marketed|offered for sale)",
             r"(?:market introduction|market entry|market debut|market release|commercial release|sales debut|commercial service|commercial operations?|commercial debut|release date)",
             r"(?:introduce|introduces|introducing|release|releases|releasing|roll(?:s|ing)? out)",
@@ -199,9 +201,9 @@ _TRIGGERS: tuple[_Trigger, ...] = tuple(
             "construction_end",
             rf"(?:construction|building work|building works|building|buildings|works?|plant|factory|facility|phase|stage|hall|site|gigafactory|"
             rf"complex|line|shell|expansion|extension|conversion|project|base)\b{_SOME}\b(?:complet(?:e|ed|es|ion)|finish(?:ed|es)?|ready)",
-            rf"(?:complete|completes|completed|completing|completion of|finish|finishes|finished|finishing)\b[^;,.|]{{0,45}}?\b"
-            rf"(?:construction|building|plant|factory|facility|phase|stage|hall|site|gigafactory|works|project|expansion|work)",
-            rf"completion(?: date)?",
+            r"(?:complete|completes|completed|completing|completion of|finish|finishes|finished|finishing)\b[^;,.|]{0,45}?\b"
+            r"(?:construction|building|plant|factory|facility|phase|stage|hall|site|gigafactory|works|project|expansion|work)",
+            r"completion(?: date)?",
             r"(?:to be|is|was|be|been|are|were|and|to|must|should) (?:fully |due to be |be )?(?:completed|complete|finished|finish|ready)",
             r"(?:hall|building|plant|factory|shell|walls|roof)\b(?: [\w'’-]+){0,3}? (?:stand|done|under roof|up)",
         ),
@@ -222,7 +224,9 @@ _REJECT_INSIDE = re.compile(
     r"|\bpre-?(?:orders?|sales?|bookings?)\b|\border (?:books?|banks?)\b|\b(?:battery|software|over-the-air|stock|share) launch"
 )
 _GROWTH = re.compile(r"\d ?(?:%|per ?cent|percent)")
-_WEAK_LAUNCH = re.compile(r"^(?:introduce|introduces|introducing|release|releases|releasing|roll(?:s|ing)? out|launch(?:es|ed|ing)?)$")
+_WEAK_LAUNCH = re.compile(
+    r"^(?:introduce|introduces|introducing|release|releases|releasing|roll(?:s|ing)? out|launch(?:es|ed|ing)?)$"
+)
 _NAMED_AFTER = re.compile(r"(?: (?:the|its|a|our|their|new|all-new|second|third))* [A-Z]")
 _VEHICLE = re.compile(
     r"\b(?:cars?|vehicles?|models?|suvs?|sedans?|vans?|trucks?|pickups?|evs?|bus(?:es)?|scooters?|motorcycles?|bikes?|"
@@ -259,7 +263,9 @@ def _hits(view: View) -> list[_Hit]:
 
 def _straddles(view: View, hit: _Hit, hits: list[_Hit]) -> bool:
     """Whether a hit reaches over a day into the words of another event."""
-    inside = [moment for moment in view.moments if hit.start < moment.start and moment.end < hit.end]
+    inside = [
+        moment for moment in view.moments if hit.start < moment.start and moment.end < hit.end
+    ]
     if inside and any(inside[0].end <= at < hit.end for at, power in view.breaks if power):
         return True
     return bool(inside) and any(
@@ -279,12 +285,13 @@ def _is_plausible(view: View, hit: _Hit) -> bool:
         if re.search(rf"(?:{NOT_SERIES})[ -]$", before):
             return False
         if _REJECT_INSIDE.search(inside) or re.search(
-            r"\b(?:resum|restart|halt|stop|end(?:s|ed|ing)? |paus|suspend|increas|doubl|rais|ramp)", inside
+            r"\b(?:resum|restart|halt|stop|end(?:s|ed|ing)? |paus|suspend|increas|doubl|rais|ramp)",
+            inside,
         ):
             return False
-        if re.search(r"\b(?:deliver(?:y|ies)|sales|construction|orders?)\b", inside) and not re.match(
-            rf"(?:{_ADJ}[ -])?{PRODUCTION}", inside
-        ):
+        if re.search(
+            r"\b(?:deliver(?:y|ies)|sales|construction|orders?)\b", inside
+        ) and not re.match(rf"(?:{_ADJ}[ -])?{PRODUCTION}", inside):
             return False
         if re.search(r"\bconstruction (?:of|on|work|began|start)", inside):
             return False
@@ -294,45 +301,68 @@ def _is_plausible(view: View, hit: _Hit) -> bool:
             r"sense|sure|centre|center|complex|base)\b", view.lower[hit.end : hit.end + 60],
         ):  # fmt: skip
             return False
-        if re.match(rf"(?:[\w-]+ )?{PRODUCTION} (?:lines?|base|bases|capacity|plants?|site|network|costs?|model|version|hub|process|team|facility|facilities|halls?|equipment|system|cars?)\b", inside) and not re.search(
-            rf"{PRODUCTION} (?:start|launch|begin|kick)", inside
-        ):
+        if re.match(
+            rf"(?:[\w-]+ )?{PRODUCTION} (?:lines?|base|bases|capacity|plants?|site|network|costs?|model|version|hub|process|team|facility|facilities|halls?|equipment|system|cars?)\b",
+            inside,
+        ) and not re.search(rf"{PRODUCTION} (?:start|launch|begin|kick)", inside):
             return False
-        if "roll" in inside and re.search(r"\b(?:soft|tooling|prototype|trial|test|pilot|pre-?series|pre-?production|million|thousand|\d(?:th|st|nd|rd))\b", view.lower[max(0, hit.start - 60) : hit.start]):
+        if "roll" in inside and re.search(
+            r"\b(?:soft|tooling|prototype|trial|test|pilot|pre-?series|pre-?production|million|thousand|\d(?:th|st|nd|rd))\b",
+            view.lower[max(0, hit.start - 60) : hit.start],
+        ):
             return False
         if hit.trigger.needs_bound and re.search(
-            r"\b(?:increas|rais|doubl|expand|boost|ramp|cut|end|stop|halt|lift|tripl|annual|total|reduc|scal)\w*(?: [\w'’-]+){0,5} $", view.lower[max(0, hit.start - 60) : hit.start]
+            r"\b(?:increas|rais|doubl|expand|boost|ramp|cut|end|stop|halt|lift|tripl|annual|total|reduc|scal)\w*(?: [\w'’-]+){0,5} $",
+            view.lower[max(0, hit.start - 60) : hit.start],
         ):
             return False
-        if hit.trigger.needs_from and re.search(r"\b(?:the|of|a|its) $", before) and inside == "building":
+        if (
+            hit.trigger.needs_from
+            and re.search(r"\b(?:the|of|a|its) $", before)
+            and inside == "building"
+        ):
             return False
     if predicate == "launch_window":
-        if re.search(r"(?:pre-?|un|re-|soft |at |since |after |before |shanghai |of the |until |rocket |post-)$", before):
+        if re.search(
+            r"(?:pre-?|un|re-|soft |at |since |after |before |shanghai |of the |until |rocket |post-)$",
+            before,
+        ):
             return False
-        if inside.startswith("launch") and _REJECT_LAUNCH.match(view.lower[hit.end : hit.end + 60].lstrip()):
+        if inside.startswith("launch") and _REJECT_LAUNCH.match(
+            view.lower[hit.end : hit.end + 60].lstrip()
+        ):
             return False
-        if _REJECT_INSIDE.search(inside) or re.search(r"\b(?:construction|production|deliver)", inside):
+        if _REJECT_INSIDE.search(inside) or re.search(
+            r"\b(?:construction|production|deliver)", inside
+        ):
             return False
         if "sale" in inside and re.search(r"pre-?$|pre-? ?sale", before[-6:] + inside):
             return False
-        if inside.startswith("launch") and re.match(r" (?:\d+|two|three|four|five|six|several|ten|a dozen|more) (?:new |more |electric )*(?:models|evs|vehicles|cars|products)\b", view.lower[hit.end : hit.end + 40]):
+        if inside.startswith("launch") and re.match(
+            r" (?:\d+|two|three|four|five|six|several|ten|a dozen|more) (?:new |more |electric )*(?:models|evs|vehicles|cars|products)\b",
+            view.lower[hit.end : hit.end + 40],
+        ):
             return False
         if inside.endswith("due") and not (
-            _VEHICLE.search(view.lower[: hit.start]) or re.search(r"[A-Z]\w*\.?\d|[A-Z][a-z]+ [A-Z\d]", view.text[: hit.start])
+            _VEHICLE.search(view.lower[: hit.start])
+            or re.search(r"[A-Z]\w*\.?\d|[A-Z][a-z]+ [A-Z\d]", view.text[: hit.start])
         ):
             return False
         if _WEAK_LAUNCH.match(inside) and not (
             _VEHICLE.search(view.lower[max(0, hit.start - 70) : hit.end + 70])
             or _NAMED_AFTER.match(view.text, hit.end)
-            or (re.search(r"\b(?:be|been|was|were|is|are) (?:\w+ )?$", before) and re.search(r"[A-Z]", view.text[: hit.start]))
+            or (
+                re.search(r"\b(?:be|been|was|were|is|are) (?:\w+ )?$", before)
+                and re.search(r"[A-Z]", view.text[: hit.start])
+            )
         ):
             return False
     if predicate == "first_delivery_window":
         if _REJECT_INSIDE.search(inside) or re.search(r"\b(?:production|construction)\b", inside):
             return False
-        if re.search(r"(?:record|annual|monthly|quarterly|total|global|its|our|their) $", before) and not (
-            re.search(START, inside) or "first" in inside
-        ):
+        if re.search(
+            r"(?:record|annual|monthly|quarterly|total|global|its|our|their) $", before
+        ) and not (re.search(START, inside) or "first" in inside):
             return False
     if predicate.startswith("construction"):
         text = view.lower[max(0, hit.start - 60) : hit.end + 60]
@@ -348,11 +378,20 @@ def _is_plausible(view: View, hit: _Hit) -> bool:
                 if not re.search(builds, view.lower):
                     return False
             elif not re.search(builds, inside) and (
-                not re.search(r"\b(?:construction|building|build|works?|plant|factory|phase|hall|site|project)\b", words[-110:])
-                or re.search(r"\b(?:deliver\w*|orders?|tests?|testing|acquisition|deal|audit|car|vehicle|cars|contract)\b", words[-60:])
+                not re.search(
+                    r"\b(?:construction|building|build|works?|plant|factory|phase|hall|site|project)\b",
+                    words[-110:],
+                )
+                or re.search(
+                    r"\b(?:deliver\w*|orders?|tests?|testing|acquisition|deal|audit|car|vehicle|cars|contract)\b",
+                    words[-60:],
+                )
             ):
                 return False
-        elif not re.search(r"ground|construct|build|stone|sod|plant|factory|works|phase|facility|site|hall|expansion|foundation|project|line", text):
+        elif not re.search(
+            r"ground|construct|build|stone|sod|plant|factory|works|phase|facility|site|hall|expansion|foundation|project|line",
+            text,
+        ):
             return False
         if re.match(r"works? ", inside) and not re.search(
             rf"\b(?:{PLANT}|phase|building|expansion|construction|hall|stage|extension)\b", inside
@@ -368,7 +407,9 @@ def _moment_cost(view: View, hit: _Hit, moment: Moment) -> float | None:
         return None
     if trigger.needs_from and moment.limit not in ("from", "not before", "since"):
         return None
-    if trigger.needs_bound and (moment.limit not in ("by", "before", "not before") or not 0 <= moment.start - hit.end < 4):
+    if trigger.needs_bound and (
+        moment.limit not in ("by", "before", "not before") or not 0 <= moment.start - hit.end < 4
+    ):
         return None
     if moment.start >= hit.end - 1:
         cost = view.cost(hit.end, moment.start)
@@ -415,7 +456,11 @@ def find_starts(view: View) -> Iterator[Finding]:
     for cost, _, _, hit, moment in pairs:
         if cost > _REACH or (hit.trigger.predicate, moment) in done:
             continue
-        if any(_same_event(hit, other) for other in served if other.trigger.predicate == hit.trigger.predicate):
+        if any(
+            _same_event(hit, other)
+            for other in served
+            if other.trigger.predicate == hit.trigger.predicate
+        ):
             continue
         owners = used.get(moment, [])
         if owners and not any(_coordinated(view, hit, owner) for owner in owners):
@@ -490,7 +535,9 @@ def _coordinated(view: View, one: _Hit, other: _Hit) -> bool:
             "launch_window",
         }
     between = view.lower[first.end : second.start]
-    return len(between) < 24 and bool(re.match(r"(?: of [\w -]+)?,? (?:and|or|as well as) ", between))
+    return len(between) < 24 and bool(
+        re.match(r"(?: of [\w -]+)?,? (?:and|or|as well as) ", between)
+    )
 
 
 def _further(
@@ -510,11 +557,19 @@ def _further(
         names = view.text[previous.end : other.start]
         if len(between) > 60 or not re.match(r",? (?:and |followed by |then )*", between):
             break
-        if re.search(rf"\b(?:{START}|deliver\w*|sales|launch\w*|complet\w+|was|were|is|are|will|sold|when|to|than|reach\w*)\b", between):
+        if re.search(
+            rf"\b(?:{START}|deliver\w*|sales|launch\w*|complet\w+|was|were|is|are|will|sold|when|to|than|reach\w*)\b",
+            between,
+        ):
             break
-        if not re.search(r"[A-Z0-9]|\b(?:phase|stage|plant|factory|europe|second|third|van|sedan|suv|truck|version)\b", names):
+        if not re.search(
+            r"[A-Z0-9]|\b(?:phase|stage|plant|factory|europe|second|third|van|sedan|suv|truck|version)\b",
+            names,
+        ):
             break
-        if view.numbers and any(previous.end <= n.start < other.start and n.kind != "plain" for n in view.numbers):
+        if view.numbers and any(
+            previous.end <= n.start < other.start and n.kind != "plain" for n in view.numbers
+        ):
             break
         window = window_of(other, view, forward=base.stance.forward)
         used.setdefault(other, []).append(hit)
@@ -535,6 +590,11 @@ _EARLIER_PLAN = re.compile(
 )
 
 
+_MOVED_FROM = re.compile(
+    r"\b(?:mov|push|delay|slip|postpon|shift|defer|reschedul|put|brought|chang)\w*[^;]{0,70}? from (?:the )?$"
+)
+
+
 def _finding(view: View, hit: _Hit, moment: Moment, cost: float) -> Finding | None:
     inside = view.lower[hit.start : hit.end]
     happening: bool | None = None
@@ -543,7 +603,7 @@ def _finding(view: View, hit: _Hit, moment: Moment, cost: float) -> Finding | No
     ):  # fmt: skip
         before = view.lower[max(0, hit.start - 40) : hit.start] + inside
         passive = re.search(
-            r"\b(?:will|would|to|shall|should|may|might|could|can|must)(?: \w+){0,2} be(?: \w+){0,2}"
+            r"\b(?:will|would|to|shall|should|may|might|could|can|must)(?: \w+){0,2} be\b(?: \w+){0,2}"
             rf"|\b{SCHEDULED} to|\b(?:when|once)\b", before,
         )  # fmt: skip
         happening = not passive
@@ -561,21 +621,38 @@ def _finding(view: View, hit: _Hit, moment: Moment, cost: float) -> Finding | No
     forward = stance.forward
     if moment.limit == "since":
         forward = False
-        stance = replace(stance, forward=False, hedge="confirmed" if stance.hedge == "expected" else stance.hedge)
-    if stance.undecided and not re.search(r"\bwhether\b", view.lower) and stance.hedge == "confirmed":
+        stance = replace(
+            stance, forward=False, hedge="confirmed" if stance.hedge == "expected" else stance.hedge
+        )
+    if (
+        stance.undecided
+        and not re.search(r"\bwhether\b", view.lower)
+        and stance.hedge == "confirmed"
+    ):
         return None
     window = window_of(moment, view, forward=forward)
     if not window.resolved and moment.period.unit == "week":
         return None
-    if moment.limit in ("before", "by") and re.search(
-        r"\b(?:not|never|n['’]t|no)\b(?: [\w'’-]+){0,9}? ?$", view.lower[max(0, hit.start - 40) : moment.start]
-    ) and re.search(r"\b(?:before|until)\b", view.lower[moment.start : moment.core_start]):
+    if (
+        moment.limit in ("before", "by")
+        and re.search(
+            r"\b(?:not|never|n['’]t|no)\b(?: [\w'’-]+){0,9}? ?$",
+            view.lower[max(0, hit.start - 40) : moment.start],
+        )
+        and re.search(r"\b(?:before|until)\b", view.lower[moment.start : moment.core_start])
+    ):
         # "will not come before 2031" promises no earlier day.
         opened = replace(moment, limit="not before").resolve(view.published, True)
-        window, stance = opened, replace(stance, forward=True, hedge="reported" if stance.hedge == "reported" else "expected")
+        window, stance = (
+            opened,
+            replace(
+                stance, forward=True, hedge="reported" if stance.hedge == "reported" else "expected"
+            ),
+        )
     window, stance = _checked(window, stance, view, moment)
     before_moment = view.lower[max(0, moment.start - 40) : moment.start]
-    superseded = stance.superseded or bool(_EARLIER_PLAN.search(before_moment))
+    moved = _MOVED_FROM.search(view.lower[max(0, moment.core_start - 90) : moment.core_start])
+    superseded = stance.superseded or bool(_EARLIER_PLAN.search(before_moment) or moved)
     start, end = min(hit.start, moment.start), max(hit.end, moment.end)
     weight = hit.trigger.weight - cost / 400.0
     return Finding(
@@ -607,10 +684,17 @@ def _undated(view: View, hits: list[_Hit], dated: set[Predicate]) -> Iterator[Fi
         if predicate in done or hit.trigger.close or hit.trigger.needs_from:
             continue
         before = view.lower[max(0, hit.start - 24) : hit.end]
-        headline = view.sentence.heading and predicate in ("sop_window", "construction_start", "first_delivery_window") and re.match(
-            r"(?:begins|starts|commences|kicks off|breaks|enters|launches)\b", view.lower[hit.start : hit.end]
+        headline = (
+            view.sentence.heading
+            and predicate in ("sop_window", "construction_start", "first_delivery_window")
+            and re.match(
+                r"(?:begins|starts|commences|kicks off|breaks|enters|launches)\b",
+                view.lower[hit.start : hit.end],
+            )
         )
-        match = headline or _UNDATED_DONE.search(view.lower, max(0, hit.start - 24), min(len(view.lower), hit.end + 24))
+        match = headline or _UNDATED_DONE.search(
+            view.lower, max(0, hit.start - 24), min(len(view.lower), hit.end + 24)
+        )
         if match is None:
             continue
         if re.search(r"\b(?:not|will|once|if|when|until|after|before|would)\b", before):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from jobone.reading.events.findings import Finding, event_moments, nearest_moment, window_of
+from jobone.reading.events.findings import Finding, event_moments, window_of
 from jobone.reading.hedges import Stance, stance_at
 from jobone.reading.moments import Moment, Window
 from jobone.reading.records import NumberMention, Period, Predicate
@@ -17,7 +17,7 @@ __all__ = ["find_vehicle_numbers"]
 
 _CAPACITY = re.compile(
     r"\b(?:capacit(?:y|ies)|nameplate|capable of|able to (?:\w+ )?(?:build|make|produce|assemble|manufacture|turn out|roll out|handle|churn out)|"
-    rf"can (?:\w+ )?(?:build|make|produce|assemble|manufacture|turn out|roll out|handle|reach|manage|churn out|deliver up|be (?:built|made|produced|assembled))|"
+    r"can (?:\w+ )?(?:build|make|produce|assemble|manufacture|turn out|roll out|handle|reach|manage|churn out|deliver up|be (?:built|made|produced|assembled))|"
     r"laid out for|designed (?:for|to (?:build|make|produce|assemble|turn out))|designed output|tooled for|room for|sized for|dimensioned for|"
     r"enough (?:for|to (?:build|make|produce))|could (?:build|make|produce|turn out)|set up to (?:build|make|produce)|built to (?:make|produce))\b"
 )
@@ -27,7 +27,9 @@ _OUTPUT_CAN_REACH = re.compile(
 _PLANT_SUBJECT = re.compile(
     rf"\b(?:{PLANT})\b[^;|]{{0,70}}\b(?:will|to|would|can|could|should|is|which|that|,)?\b ?(?:\w+ )?(?:{BUILD_VERB}|{MAKING}|turn(?:s)? out|roll(?:s)? out|churn(?:s)? out|employ)\b[^;|]{{0,40}}$"
 )
-_CAPACITY_AFTER = re.compile(r"^[^;,|.]{0,24}\b(?:capacity|of capacity|nameplate)\b|^ ?[\w-]{0,12} ?(?:plant|factory|facility|gigafactory|works)\b")
+_CAPACITY_AFTER = re.compile(
+    r"^[^;,|.]{0,24}\b(?:capacity|of capacity|nameplate)\b|^ ?[\w-]{0,12} ?(?:plant|factory|facility|gigafactory|works)\b"
+)
 _PHASE = re.compile(
     r"\b(?:(?:first|second|third|fourth|1st|2nd|3rd|initial|next|final|last|opening|each|both|every|one|another|later|further|subsequent)(?: \w+)? (?:phases?|stages?|steps?|section|expansion stages?|construction stages?|tranche)|"
     r"(?:phases?|stages?|steps?) (?:one|two|three|four|[1-4i]{1,3})\b|full(?:y)? (?:build-?out|buildout|built[ -]out|expanded|expansion|ramped|developed|completed|scaled)|"
@@ -39,7 +41,9 @@ _ORDERS = re.compile(
     r"\b(?:orders?|ordered|ordering|reservations?|reserved|pre-?orders?|pre-?ordered|bookings?|booked|pre-?bookings?|commitments?|order (?:book|backlog|intake)|backlog|lock-?ins?|"
     r"letters? of intent|signed up for|committed to (?:buy|take|purchas)\w*|framework (?:agreement|contract|deal|order)|contract for|contracted|memorandum)\b"
 )
-_NOT_ORDER = re.compile(r"\b(?:in order|orders? books? (?:open|opened|opening)|order of magnitude|options?|court order|executive order)\b")
+_NOT_ORDER = re.compile(
+    r"\b(?:in order|orders? books? (?:open|opened|opening)|order of magnitude|options?|court order|executive order)\b"
+)
 _ORDER_AFTER = re.compile(
     r"^ ?(?:[\w-]+ ){0,3}?(?:orders|reservations|pre-?orders|bookings|pre-?bookings|commitments|deposits|(?:had|have|has|were|was|been|are) (?:been )?(?:ordered|reserved|booked|pre-?ordered)|"
     r"people (?:have|had)? ?(?:ordered|reserved|placed)|customers (?:have|had)? ?(?:ordered|reserved|placed|put))\b|^ (?:[\w-]+ ){0,4}?on order\b"
@@ -99,7 +103,9 @@ def find_vehicle_numbers(view: View, before: Finding | None = None) -> Iterator[
     moments = event_moments(view)
     previous: Finding | None = None
     for number in view.numbers:
-        if number.kind in ("people", "other") and _PLACED.match(view.lower[number.bare_end : number.bare_end + 60]):
+        if number.kind in ("people", "other") and _PLACED.match(
+            view.lower[number.bare_end : number.bare_end + 60]
+        ):
             if (placed := _orders(view, number, moments)) is not None:
                 yield placed
             continue
@@ -111,7 +117,7 @@ def find_vehicle_numbers(view: View, before: Finding | None = None) -> Iterator[
             continue
         if number.value < 2 or number.value > 5e8:
             continue
-        finding = _classified(view, number, moments, previous)
+        finding = _classified(view, number, moments, previous, before)
         if finding is not None:
             yield finding
             previous = finding
@@ -187,14 +193,20 @@ def _period(number: NumberMention, left: str, right: str) -> Period:
 
 
 def _classified(
-    view: View, number: NumberMention, moments: tuple[Moment, ...], previous: Finding | None
+    view: View,
+    number: NumberMention,
+    moments: tuple[Moment, ...],
+    previous: Finding | None,
+    before: Finding | None,
 ) -> Finding | None:
     left, right = _segment(view, number)
     near_left, near_right = _between_numbers(view, number)
     near = f"{near_left} # {near_right}"
     if _NOT_OF_A_MAKER.search(near) or _DIFFERENCE.search(near_left[-34:]):
         return None
-    if re.match(r" ?(?:%|per ?cent|km|mph|miles|kw|hp|nm)\b", view.lower[number.end : number.end + 9]):
+    if re.match(
+        r" ?(?:%|per ?cent|km|mph|miles|kw|hp|nm)\b", view.lower[number.end : number.end + 9]
+    ):
         return None
     if re.search(r"\b(?:the|its|their|our) (?:very )?(?:first|last) $", near_left):
         return None
@@ -202,7 +214,12 @@ def _classified(
         return _counted("test_fleet", view, number, "vehicles")
     if number.kind == "orders":
         return _orders(view, number, moments)
-    if _TEST.search(near) and not _CAPACITY.search(near) and number.kind == "vehicles" and number.value < 5000:
+    if (
+        _TEST.search(near)
+        and not _CAPACITY.search(near)
+        and number.kind == "vehicles"
+        and number.value < 5000
+    ):
         if not re.search(r"\b(?:sold|delivered|orders?|capacity)\b", near):
             return _counted("test_fleet", view, number, "vehicles")
     order_left = _ORDERS.search(near_left) is not None and not _NOT_ORDER.search(near_left)
@@ -212,7 +229,8 @@ def _classified(
     period = _period(number, near_left, near_right)
     if _is_capacity(view, number, left, near_left, near_right, period):
         return _capacity(view, number, period or "year", moments)
-    return _volume(view, number, near_left, near_right, period, moments, previous)
+    found = _volume(view, number, near_left, near_right, period, moments, previous or before)
+    return found
 
 
 def _is_capacity(
@@ -221,21 +239,41 @@ def _is_capacity(
     if re.search(r"\b(?:spare|unused|over-?)capacity\b", near_left):
         return False
     if _CAPACITY.search(near_left):
-        if re.search(r"\b(?:deliver|sell|sales|deliveries)\b[^,]*$", near_left) and "capacity" not in near_left:
+        if (
+            re.search(r"\b(?:deliver|sell|sales|deliveries)\b[^,]*$", near_left)
+            and "capacity" not in near_left
+        ):
             return False
-        return bool(period) or "capacit" in near_left or number.kind == "vehicles" or number.value >= 1000
-    if _CAPACITY_AFTER.match(right) and not re.search(r"\b(?:sold|delivered|sell|deliver)\b", near_left[-40:]):
+        return (
+            bool(period)
+            or "capacit" in near_left
+            or number.kind == "vehicles"
+            or number.value >= 1000
+        )
+    if _CAPACITY_AFTER.match(right) and not re.search(
+        r"\b(?:sold|delivered|sell|deliver)\b", near_left[-40:]
+    ):
         return True
     if _OUTPUT_CAN_REACH.search(near_left):
         return True
     lead = view.lower[: number.start]
     earlier = re.search(r"\bcapacity\b(?![^;]*\b(?:sold|delivered|sales|deliveries)\b)", lead)
-    if earlier and _SOLD.search(near_left) is None and re.search(
-        r"\b(?:to|from|of|or|and|then|now|currently|exceed|reach|later|is|was|than|rising|growing|expand\w*|by|will|would|should|could)\s*(?:about |up to |a |some )?$", near_left
+    if (
+        earlier
+        and _SOLD.search(near_left) is None
+        and re.search(
+            r"\b(?:to|from|of|or|and|then|now|currently|exceed|reach|later|is|was|than|rising|growing|expand\w*|by|will|would|should|could)\s*(?:about |up to |a |some )?$",
+            near_left,
+        )
     ):
         return True
-    if period and _PLANT_SUBJECT.search(left) and not re.search(
-        r"\b(?:target|goal|aim|wants?|hopes?|sold|sell|deliver\w*|last year|produced|built|made|turned out)\b", near_left
+    if (
+        period
+        and _PLANT_SUBJECT.search(left)
+        and not re.search(
+            r"\b(?:target|goal|aim|wants?|hopes?|sold|sell|deliver\w*|last year|produced|built|made|turned out)\b",
+            near_left,
+        )
     ):
         return True
     return False
@@ -245,7 +283,9 @@ def _capacity(
     view: View, number: NumberMention, period: Period, moments: tuple[Moment, ...]
 ) -> Finding:
     left, right = view.clause(number.start, number.end)
-    following = min((other.start for other in view.numbers if other.start >= number.end), default=right)
+    following = min(
+        (other.start for other in view.numbers if other.start >= number.end), default=right
+    )
     around = view.lower[max(left, number.start - 130) : min(right, following, number.end + 60)]
     phased = _PHASE.search(around) is not None or bool(
         re.search(r"\bthe (?:first|second|third) (?:is|will|would|has|can|could)\b", around)
@@ -253,9 +293,14 @@ def _capacity(
     )
     stance = stance_at(view, number.start, number.end)
     words = view.lower[max(left, number.start - 80) : number.start]
-    if re.search(r"\b(?:will|would|to|plans?|planned|expected|target\w*|once|when|after|should|could|rise|expand|increase|double|by 20|lift|raise|boost|aim\w*|proposed|intend\w*|eventually|future)\b", words):
+    if re.search(
+        r"\b(?:will|would|to|plans?|planned|expected|target\w*|once|when|after|should|could|rise|expand|increase|double|by 20|lift|raise|boost|aim\w*|proposed|intend\w*|eventually|future)\b",
+        words,
+    ):
         stance = _with(stance, forward=True)
-    elif re.search(r"\b(?:has|have|had|can|is|are|currently|now|today|existing|already|capable|with)\b", words):
+    elif re.search(
+        r"\b(?:has|have|had|can|is|are|currently|now|today|existing|already|capable|with)\b", words
+    ):
         stance = _with(stance, forward=False)
     moment = _own_moment(view, number, moments, reach=40.0)
     if moment is not None and any(
@@ -338,12 +383,15 @@ def _volume(
     clause_left, clause_right = _segment(view, number)
     sold = _SOLD.search(clause_left[-100:]) or _SOLD.search(right[:45]) or number.noun in (
         "deliveries", "sales", "registrations", "shipments", "handovers")  # fmt: skip
-    goal = _GOAL.search(clause_left) or re.search(r"\b(?:target|goal|guidance|forecast)\b", right[:30])
+    goal = _GOAL.search(clause_left) or re.search(
+        r"\b(?:target|goal|guidance|forecast)\b", right[:30]
+    )
     moment = _own_moment(view, number, moments)
     continues = (
         previous is not None
+        and previous.anchor < number.start
         and previous.predicate in ("volume_actual", "volume_target")
-        and number.start - previous.span[1] < 60
+        and 0 <= number.start - previous.span[1] < 60
         and not re.search(r"\b(?:capacity|orders?|employ|stores?)\b", left)
     )
     if not sold and not continues:
@@ -357,7 +405,12 @@ def _volume(
     if re.search(r"\b(?:since|after) (?:founding|being founded)", left):
         return None
     stance = stance_at(view, number.start, number.end)
-    if continues and previous is not None and not _GOAL.search(left) and stance.hedge in ("confirmed", "expected"):
+    if (
+        continues
+        and previous is not None
+        and not _GOAL.search(left)
+        and stance.hedge in ("confirmed", "expected")
+    ):
         stance = previous.stance
     past_verb = re.search(
         r"\b(?:sold|delivered|shipped|handed over|registered|exported|produced|built|made|manufactured|assembled|turned out|rolled out|reached|totall?ed|came to|stood at|rose|fell|were|was|had|has|have|moved|climbed|grew|dropped|increased|recorded|reported|posted|logged|achieved|hit)\b[^;]*$",
@@ -367,13 +420,23 @@ def _volume(
         r"\b(?:target(?:s|ed|ing)?|goals?|aim(?:s|ed|ing)?|guidance|forecast|outlook|plans?|planned|expects?|expected|hopes?|wants?|intends?|will|would|should|to (?:sell|build|make|deliver|produce|reach|close|ship|double|hit)|set itself|going to|could|may|might|projects|projected|eyes|ambition)\b",
         clause_left[-90:],
     )
-    if goal_near and (past_verb is None or goal_near.start() > past_verb.start() - 20 or re.search(r"(?:target|goal|guidance|forecast|outlook|ambition)", goal_near.group())):
+    if goal_near and (
+        past_verb is None
+        or goal_near.start() > past_verb.start() - 20
+        or re.search(r"(?:target|goal|guidance|forecast|outlook|ambition)", goal_near.group())
+    ):
         stance = _with(stance, forward=True)
     elif past_verb is not None:
         stance = _with(stance, forward=False)
-    if re.search(r"\b(?:up|down|increase|rise|drop|compared|increased|decreased) (?:\d[\d.]*%? )?(?:from|with|to)(?: the)?\s*$", clause_left[-30:]) and not re.search(r"\b(?:target|goal|guidance|forecast|plan)\b", clause_left[-60:]):
+    if re.search(
+        r"\b(?:up|down|increase|rise|drop|compared|increased|decreased) (?:\d[\d.]*%? )?(?:from|with|to)(?: the)?\s*$",
+        clause_left[-30:],
+    ) and not re.search(r"\b(?:target|goal|guidance|forecast|plan)\b", clause_left[-60:]):
         stance = _with(stance, forward=False)
-    if re.search(r"\b(?:missed|beat|beating|exceeded|surpassed|short of|missing|below|above|met) (?:its|their|the|a|our|his) (?:[\w-]+ ){0,4}?(?:target|goal|guidance|forecast|plan)\b[^;,]*$", clause_left):
+    if re.search(
+        r"\b(?:missed|beat|beating|exceeded|surpassed|short of|missing|below|above|met) (?:its|their|the|a|our|his) (?:[\w-]+ ){0,4}?(?:target|goal|guidance|forecast|plan)\b[^;,]*$",
+        clause_left,
+    ):
         stance = _with(stance, forward=True)
     if stance.undecided and stance.hedge == "confirmed":
         return None
@@ -389,7 +452,26 @@ def _volume(
         and window.first > view.published
     ):
         predicate, stance = "volume_target", _with(stance, forward=True)
-    if predicate == "volume_actual" and moment is None and not period:
+    inherits = (
+        moment is None
+        and not period
+        and previous is not None
+        and previous.moment is not None
+        and previous.predicate in ("volume_target", "volume_actual")
+        and previous.unit == "vehicles"
+    )
+    if (
+        inherits
+        and previous is not None
+        and (predicate == previous.predicate or predicate == "volume_target")
+    ):
+        if (
+            previous.predicate == predicate
+            or (previous.moment is not None
+            and previous.moment.period.unit == "year")
+        ):
+            window = previous.window
+    elif predicate == "volume_actual" and moment is None and not period:
         if not _TOTAL.search(view.lower):
             return None
         window = Window(None, view.published, resolved=view.published is not None)
@@ -400,9 +482,22 @@ def _volume(
         window = Window(window.first, view.published)
     if moment is not None and moment.limit == "from" and predicate == "volume_target":
         window = Window(window.first, None) if period else window
-    if predicate == "volume_target" and moment is None and not period and not re.search(r"\b(?:target|goal|first|lifetime|over the|life|aims?|plans?|wants?|expects?|total)\b", view.lower):
+    if (
+        predicate == "volume_target"
+        and moment is None
+        and not inherits
+        and not period
+        and not re.search(
+            r"\b(?:target|goal|first|lifetime|over the|life|aims?|plans?|wants?|expects?|total)\b",
+            view.lower,
+        )
+    ):
         return None
-    unit = f"vehicles/{period}" if period and not (moment and period == "year" and not number.per and moment.limit == "") else "vehicles"
+    unit = (
+        f"vehicles/{period}"
+        if period and not (moment and period == "year" and not number.per and moment.limit == "")
+        else "vehicles"
+    )
     if unit == "vehicles/quarter" or unit == "vehicles/hour":
         return None
     return replace(
@@ -415,32 +510,51 @@ def _volume(
 def _bare_volume(view: View, number: NumberMention, left: str, moment: Moment | None) -> bool:
     """`Last year there were 310`, with nothing else said of them."""
     return moment is not None and bool(
-        re.search(r"\b(?:there were|it was|were|we made|we did|it had been|managed)\s*(?:only |just )?$", left)
+        re.search(
+            r"\b(?:there were|it was|were|we made|we did|it had been|managed)\s*(?:only |just )?$",
+            left,
+        )
     )
 
 
 def _orders(view: View, number: NumberMention, moments: tuple[Moment, ...]) -> Finding | None:
     near_left, near_right = _between_numbers(view, number)
     around = near_left + " # " + near_right
-    if re.search(r"\b(?:cancel\w*|options? (?:for|on)|with options|worth|capacity to|order books?|in order to)\b", near_left[-40:]):
+    if re.search(
+        r"\b(?:cancel\w*|options? (?:for|on)|with options|worth|capacity to|order books?|in order to)\b",
+        near_left[-40:],
+    ):
         return None
-    if number.kind == "orders" and re.search(r"\bper cent|percent|%", view.lower[number.start : number.end]):
+    if number.kind == "orders" and re.search(
+        r"\bper cent|percent|%", view.lower[number.start : number.end]
+    ):
         return None
     stance = stance_at(view, number.start, number.end)
     as_of = re.search(r"\bas of\b", near_right) is not None
     if as_of:
         stance = _with(stance, forward=False)
-    if re.search(r"\b(?:has|have|had|received|got|won|placed|secured|took|taken|booked|collected|crossed|logged|holds?|stands?|stood|reached|passed|hit|attracted|drew|garnered|ordered|reserved|racked up|amassed|signed|orders)\b", around) and not re.search(r"\b(?:will|expects?|aims?|hopes?|targets?|wants?|plans?)\b", near_left[-50:]):
+    if re.search(
+        r"\b(?:has|have|had|received|got|won|placed|secured|took|taken|booked|collected|crossed|logged|holds?|stands?|stood|reached|passed|hit|attracted|drew|garnered|ordered|reserved|racked up|amassed|signed|orders)\b",
+        around,
+    ) and not re.search(
+        r"\b(?:will|expects?|aims?|hopes?|targets?|wants?|plans?)\b", near_left[-50:]
+    ):
         stance = _with(stance, forward=False)
     moment = _own_moment(view, number, moments, reach=45.0)
     if moment is not None and any(
         moment.end <= other.start < number.start for other in view.numbers if other.kind != "other"
     ):
         moment = None
-    if moment is not None and moment.end <= number.start and moment.start > 12 and view.cost(moment.end, number.start) > 14.0:
+    if (
+        moment is not None
+        and moment.end <= number.start
+        and moment.start > 12
+        and view.cost(moment.end, number.start) > 14.0
+    ):
         moment = None
     if number.kind == "orders" and not re.search(
-        r"\b(?:will|would|expects?|aims?|hopes?|targets?|wants?|plans?|goal|could|should|to (?:win|receive|reach|collect))\b", near_left[-60:]
+        r"\b(?:will|would|expects?|aims?|hopes?|targets?|wants?|plans?|goal|could|should|to (?:win|receive|reach|collect))\b",
+        near_left[-60:],
     ):
         stance = _with(stance, forward=False)
     window = window_of(moment, view, forward=stance.forward)
@@ -449,9 +563,18 @@ def _orders(view: View, number: NumberMention, moments: tuple[Moment, ...]) -> F
         resolved = stance.forward or view.published is not None
         window = Window(None, last, resolved=resolved)
     else:
-        window = window_of(moment, view, forward=False) if moment.period.year is None and not stance.forward else window
+        window = (
+            window_of(moment, view, forward=False)
+            if moment.period.year is None and not stance.forward
+            else window
+        )
         last = window.last
-        if last is not None and view.published is not None and not stance.forward and last > view.published:
+        if (
+            last is not None
+            and view.published is not None
+            and not stance.forward
+            and last > view.published
+        ):
             last = view.published
         window = Window(None, last, resolved=window.resolved)
     return replace(

@@ -45,13 +45,17 @@ def read_article(path: Path, published: date | None = None) -> Article:
     try:
         size = path.stat().st_size
         if size > MAXIMUM_BYTES:
-            _refuse(file, f"the file has {size / 1e6:.0f} MB", f"at most {MAXIMUM_BYTES // 1_000_000} MB")
+            _refuse(
+                file,
+                f"the file has {size / 1e6:.0f} MB",
+                f"at most {MAXIMUM_BYTES // 1_000_000} MB",
+            )
         content = path.read_bytes()
     except OSError as failure:
         _refuse(file, failure.strerror or "it cannot be read", _TEXTS)
     article = _by_kind(content, file)
     if not article.text.strip():
-        _refuse(file, "there is no text in it", _TEXTS)
+        _refuse(file, "; ".join(["there is no text in it", *article.notes]), _TEXTS)
     if published is not None:
         return replace(article, published=published, basis="given")
     if article.published is None:
@@ -68,7 +72,10 @@ def _by_kind(content: bytes, file: str) -> Article:
         from jobone.reading.extraction.pdf import article_of_pdf
 
         return article_of_pdf(content, file)
-    if content[:4] in (b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff\xe0") or content[:2] == b"\x1f\x8b":
+    if (
+        content[:4] in (b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff\xe0")
+        or content[:2] == b"\x1f\x8b"
+    ):
         _refuse(file, "this is no text", _TEXTS, "save the article as text, HTML or PDF first")
     text, notes = decoded(content)
     if _is_binary(text):

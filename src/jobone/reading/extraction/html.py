@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -20,13 +21,11 @@ MAXIMUM_DEPTH = 150
 
 MAXIMUM_PAGE_CHARACTERS = 4_000_000
 _NEVER_SEEN = frozenset(
-    "script style noscript template iframe object embed svg canvas head title button select option "
-    "input textarea form dialog math video audio map meta link".split()
+    ["script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "head", "title", "button", "select", "option", "input", "textarea", "form", "dialog", "math", "video", "audio", "map", "meta", "link"]
 )
-_AROUND = frozenset("nav footer aside header".split())
+_AROUND = frozenset(["nav", "footer", "aside", "header"])
 _BLOCKS = frozenset(
-    "address article blockquote br dd div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 hr li main ol "
-    "p pre section table tr ul tbody thead caption body header footer".split()
+    ["address", "article", "blockquote", "br", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "main", "ol", "p", "pre", "section", "table", "tr", "ul", "tbody", "thead", "caption", "body", "header", "footer"]
 )
 _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?:[a-z%]*)\s*(?:;|$|!)|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$|!)"
@@ -34,8 +33,7 @@ _HIDING = re.compile(
     re.IGNORECASE,
 )
 _HIDING_CLASSES = frozenset(
-    "hidden visually-hidden visuallyhidden sr-only screen-reader-text screenreader d-none is-hidden "
-    "u-hidden offscreen invisible".split()
+    ["hidden", "visually-hidden", "visuallyhidden", "sr-only", "screen-reader-text", "screenreader", "d-none", "is-hidden", "u-hidden", "offscreen", "invisible"]
 )
 _RULE = re.compile(r"([^{}]{1,300})\{([^{}]{0,2000})\}")
 _SELECTOR = re.compile(r"([.#])([A-Za-z_][\w-]*)$")
@@ -64,25 +62,45 @@ def article_of_page(markup: str, file: str, notes: tuple[str, ...] = ()) -> Arti
     tree = _parsed(markup)
     if tree is None:
         return Article("", file, notes=notes)
-    published, title, publisher, url = _metadata(tree)
     depth = _depth(tree)
+    if depth > MAXIMUM_DEPTH:
+        found = _Metadata(_stated_day(tree), _title(tree))
+    else:
+        found = _metadata(tree)
     _remove_unseen(tree, _hidden_names(tree))
     if depth > MAXIMUM_DEPTH:
-        notes = (*notes, "the page is nested too deeply to find the article in it; all of it was read")
+        notes = (*notes, "the page is nested too deeply to tell the article from the rest")
         text = _all_text(tree)
     else:
         text = _article_text(tree)
-    heading = title.strip()
+    heading = found.title.strip()
     if heading and heading.lower() not in text[: len(heading) + 600].lower():
         text = f"{heading}\n\n{text}"
-    basis = "the page's metadata" if published is not None else ""
-    return Article(plain_text(text).strip() + "\n", file, published, basis, title, publisher, url, notes)
+    basis = "the page's metadata" if found.published is not None else ""
+    text = plain_text(text).strip()
+    return Article(
+        f"{text}\n" if text else "", file, found.published, basis, found.title, found.publisher,
+        found.url, notes,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Metadata:
+    """What a page says of itself."""
+
+    published: date | None
+    title: str
+    publisher: str = ""
+    url: str = ""
 
 
 def _parsed(markup: str) -> HtmlElement | None:
     from lxml import etree, html
 
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    parser = html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True,
+        huge_tree=True,
+    )  # fmt: skip
     try:
         return html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
@@ -135,21 +153,57 @@ def _remove_unseen(tree: HtmlElement, names: tuple[frozenset[str], frozenset[str
             node.drop_tree()
 
 
-def _metadata(tree: HtmlElement) -> tuple[date | None, str, str, str]:
+_DAY_NAMES = frozenset(
+    ["article:published_time", "og:published_time", "og:article:published_time", "datepublished", "date", "publishdate", "publish-date", "pubdate", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.created", "sailthru.date", "parsely-pub-date", "article.published", "cxenseparse:recs:publishtime"]
+)
+_LINKED_DAY = re.compile(r'"datePublished"\s*:\s*"(\d{4}-\d\d-\d\d)')
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def _stated_day(tree: HtmlElement) -> date | None:
+    """Return the day of publication that a page's metadata state in so many words."""
+    stated: list[str] = []
+    for script in tree.iter("script"):
+        if script.get("type") == "application/ld+json":
+            stated += _LINKED_DAY.findall((script.text or "")[:200_000])
+    for meta in tree.iter("meta"):
+        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
+        if name in _DAY_NAMES:
+            stated.append(meta.get("content") or "")
+    stated += [
+        node.get("datetime") or ""
+        for node in tree.iter("time")
+        if node.get("itemprop") == "datePublished" or node.get("pubdate") is not None
+    ]
+    times = [node.get("datetime") or "" for node in tree.iter("time")]
+    for text in [*stated, *times[:1]]:
+        day = _ISO_DAY.match(text.strip())
+        if day is not None:
+            try:
+                return date.fromisoformat(day.group())
+            except ValueError:
+                continue
+    return None
+
+
+def _metadata(tree: HtmlElement) -> _Metadata:
     from trafilatura import extract_metadata
 
+    day = _stated_day(tree)
     try:
-        found = extract_metadata(tree, date_config={"original_date": True, "extensive_search": False})
+        found = extract_metadata(
+            tree, date_config={"original_date": True, "extensive_search": False}
+        )
     except Exception:  # a library's fault in a strange page must not cost the reading
-        return None, _title(tree), "", ""
-    day: date | None = None
-    try:
-        day = parse_day(found.date) if found is not None and found.date else None
-    except ValueError:
-        day = None
+        found = None
     if found is None:
-        return day, _title(tree), "", ""
-    return day, found.title or _title(tree), found.sitename or "", found.url or ""
+        return _Metadata(day, _title(tree))
+    if day is None and found.date:
+        try:
+            day = parse_day(found.date)
+        except ValueError:
+            day = None
+    return _Metadata(day, found.title or _title(tree), found.sitename or "", found.url or "")
 
 
 def _title(tree: HtmlElement) -> str:
@@ -198,7 +252,9 @@ def _all_text(tree: HtmlElement) -> str:
         pending.append((node, True))
         children: list[Any] = []
         if node.text:
-            children.append((" ".join(node.text.split()) if node.tag != "pre" else node.text, False))
+            children.append(
+                (" ".join(node.text.split()) if node.tag != "pre" else node.text, False)
+            )
             if node.tag != "pre":
                 children[-1] = (re.sub(r"\s+", " ", node.text), False)
         for child in node:

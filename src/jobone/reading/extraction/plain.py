@@ -17,8 +17,15 @@ _BYTE_ORDER_MARKS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
-_DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u00ad\x00-\x08\x0b\x0e-\x1f\x7f]")
+_DECLARED = re.compile(
+    rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE
+)
+_COMMON_ENCODINGS = (
+    "cp1252", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr", "cp1250", "cp1251", "koi8_r",
+)  # fmt: skip
+_INVISIBLE = re.compile(
+    "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u00ad\x00-\x08\x0b\x0e-\x1f\x7f]"
+)
 _HEAD_LINES = 12
 _HEAD_CHARACTERS = 1_200
 _DAY_LINE = re.compile(
@@ -57,7 +64,7 @@ def decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
             pass
     from charset_normalizer import from_bytes
 
-    best = from_bytes(content[:100_000]).best()
+    best = from_bytes(content[:100_000], cp_isolation=list(_COMMON_ENCODINGS)).best()
     encoding = best.encoding if best is not None else "cp1252"
     note = f"it is not UTF-8, and was read as {encoding}"
     return content.decode(encoding, "replace"), (note,)
@@ -88,7 +95,9 @@ def stated_day(text: str) -> date | None:
                 continue
             before, behind = stripped[: moment.core_start], stripped[moment.end :]
             alone = len(stripped) < 110 and _DAY_LINE.fullmatch(before) is not None
-            dateline = re.fullmatch(r"[A-ZÀ-Þ][\w .'/-]{2,40}(?:, [A-Z][\w. -]{1,30})?[,:]? *(?:[–—-] *)?\(?", before)
+            dateline = re.fullmatch(
+                r"[A-ZÀ-Þ][\w .'/-]{2,40}(?:, [A-Z][\w. -]{1,30})?[,:]? *(?:[–—-] *)?\(?", before
+            )
             leads = re.match(r"\s*(?:\([^)]{2,40}\))?\s*(?:[–—:/-]|$)|\s*\(", behind)
             if (alone and (not behind.strip() or len(behind) < 60)) or (dateline and leads):
                 window = moment.resolve(None, forward=False)

@@ -6,13 +6,23 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal
 
-__all__ = ["COUNTS", "LIMITS", "MONTHS", "ORDINALS", "PARTS", "SEASONS", "WEEKDAYS", "Limit", "Part"]
+__all__ = [
+    "COUNTS",
+    "LIMITS",
+    "MONTHS",
+    "ORDINALS",
+    "PARTS",
+    "SEASONS",
+    "WEEKDAYS",
+    "Limit",
+    "Part",
+]
 
 Part = Literal["", "early", "mid", "late", "later", "earlier"]
 Limit = Literal["", "by", "before", "from", "not before", "after", "since"]
 
 _FULL = (
-    "january february march april may june july august september october november december".split()
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 )
 MONTHS: Mapping[str, int] = MappingProxyType(
     {name: number for number, name in enumerate(_FULL, 1)}
@@ -23,7 +33,7 @@ WEEKDAYS: Mapping[str, int] = MappingProxyType(
     {
         name: number
         for number, name in enumerate(
-            "monday tuesday wednesday thursday friday saturday sunday".split()
+            ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
         )
     }
 )

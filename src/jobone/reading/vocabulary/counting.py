@@ -23,15 +23,14 @@ NUMBER_WORDS: Mapping[str, int] = MappingProxyType(
     {
         word: number
         for number, word in enumerate(
-            "one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-            "fifteen sixteen seventeen eighteen nineteen".split(),
+            ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"],
             1,
         )
     }
     | {
         word: 10 * number
         for number, word in enumerate(
-            "twenty thirty forty fifty sixty seventy eighty ninety".split(), 2
+            ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2
         )
     }
 )
@@ -96,10 +95,7 @@ SYMBOLS: Mapping[str, str] = MappingProxyType(
 CODES: Mapping[str, str] = MappingProxyType(
     {
         code.lower(): code
-        for code in (
-            "USD EUR GBP CNY INR JPY KRW CHF SEK NOK DKK PLN CZK HUF TRY BRL MXN CAD AUD NZD HKD "
-            "TWD SGD THB IDR MYR VND SAR AED ZAR RON MAD EGP PHP"
-        ).split()
+        for code in ["USD", "EUR", "GBP", "CNY", "INR", "JPY", "KRW", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "TRY", "BRL", "MXN", "CAD", "AUD", "NZD", "HKD", "TWD", "SGD", "THB", "IDR", "MYR", "VND", "SAR", "AED", "ZAR", "RON", "MAD", "EGP", "PHP"]
     }
     | {"rmb": "CNY", "rs": "INR", "re": "INR", "kes": "KES", "sh": "KES", "ksh": "KES", "rp": "IDR"}
 )
@@ -271,11 +267,6 @@ NOUNS: Mapping[str, NumberKind] = MappingProxyType(
 """What each counted noun counts; the last known noun of a phrase decides."""
 
 STOP_WORDS = frozenset(
-    "of in by a an the per each every at on for from to and or with as that which who will would "
-    "was were is are be been has have had since until during within after before under over this "
-    "last next than while but so its their his her it if when where through into about around "
-    "between among across against out up off down because annually yearly monthly weekly daily "
-    "worldwide globally again combined altogether apiece only can could may might should must "
-    "do does did not".split()
+    ["of", "in", "by", "a", "an", "the", "per", "each", "every", "at", "on", "for", "from", "to", "and", "or", "with", "as", "that", "which", "who", "will", "would", "was", "were", "is", "are", "be", "been", "has", "have", "had", "since", "until", "during", "within", "after", "before", "under", "over", "this", "last", "next", "than", "while", "but", "so", "its", "their", "his", "her", "it", "if", "when", "where", "through", "into", "about", "around", "between", "among", "across", "against", "out", "up", "off", "down", "because", "annually", "yearly", "monthly", "weekly", "daily", "worldwide", "globally", "again", "combined", "altogether", "apiece", "only", "can", "could", "may", "might", "should", "must", "do", "does", "did", "not"]
 )
 """Words at which the phrase behind a number ends."""
