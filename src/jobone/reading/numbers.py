@@ -85,7 +85,7 @@ class _Raw:
     end: int
     value: float
     currency: str
-    scaled: bool
+    scale: float
     plus: bool
     in_words: bool
     hyphened: bool
@@ -204,7 +204,7 @@ def _plain_raws(lower: str, yen: bool) -> Iterator[_Raw]:
             end,
             value,
             currency,
-            scale is not None,
+            _scale(scale),
             bool(match["plus"] or match["plus2"]),
             in_words,
             lower[max(0, match.start() - 1) : match.start()] in ("-", "–", "—"),
@@ -341,12 +341,8 @@ def _range(low: _Raw, high: _Raw) -> tuple[_Raw, float, float] | None:
     if low.currency and high.currency and low.currency != high.currency:
         return None
     value = low.value
-    if high.scaled and not low.scaled and value < high.value:
-        factor = next(
-            (scale for scale in (1e12, 1e9, 1e7, 1e6, 1e5, 1e3) if high.value / scale >= 1.0), 1.0
-        )
-        if (high.value / factor > value and not high.in_words) or high.value / factor > value:
-            value *= factor
+    if high.scale > 1.0 and low.scale == 1.0 and value < high.value / high.scale:
+        value *= high.scale
     elif value < 1000 <= high.value and "," in high.text and value * 1000 < high.value:
         value *= 1000
     if not value < high.value or value < high.value / 50:
@@ -445,7 +441,7 @@ def _mention(
     raw: _Raw, high: float | None, low: float, lower: str, text: str
 ) -> NumberMention | None:
     before = text[raw.start - 1] if raw.start else " "
-    if before.isalnum():
+    if before.isalnum() or _is_part_of_name(raw, text):
         return None
     qualifier, start = _qualifier_left(lower, raw.start)
     if raw.plus and not qualifier:
@@ -483,9 +479,17 @@ def _mention(
             high = None if high is None else round(high * months, 2)
     elif _is_year(raw) and high is None and kind == "plain" and not raw.currency:
         kind = "other"  # a year that stands alone is a day's business
-    if raw.in_words and raw.value < 10 and kind == "plain" and not raw.scaled:
+    if raw.in_words and raw.value < 10 and kind == "plain" and raw.scale == 1.0:
         kind = "other"
     return NumberMention(start, end, value, high, qualifier, kind, unit, per, noun, raw.end)
+
+
+def _is_part_of_name(raw: _Raw, text: str) -> bool:
+    """Whether a small number belongs to a name that the text uses again: `Halden 26`."""
+    if not raw.text.isdigit() or raw.value >= 1000:
+        return False
+    match = re.search(r"(?:^|[ (\"“])([^\W\d_]*[A-Z][\w-]*) $", text[max(0, raw.start - 24) : raw.start])
+    return match is not None and text.count(f"{match[1]} {raw.text}") > 1
 
 
 def _per_after_name(lower: str, end: int) -> tuple[Period, int]:

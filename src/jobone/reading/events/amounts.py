@@ -20,7 +20,8 @@ _ROUGHLY_A_DOLLAR: Mapping[str, float] = MappingProxyType(
         "CNY": 7, "INR": 85, "JPY": 150, "KRW": 1400, "VND": 25000, "IDR": 16000, "HUF": 360,
         "TWD": 32, "THB": 34, "CZK": 23, "SEK": 10, "NOK": 10, "DKK": 7, "MXN": 19, "TRY": 35,
         "ZAR": 18, "PHP": 57, "EGP": 50, "BRL": 5.5, "PLN": 4, "HKD": 7.8, "RON": 4.6, "MAD": 10,
-        "SAR": 3.75, "AED": 3.7, "MYR": 4.5,
+        "SAR": 3.75, "AED": 3.7, "MYR": 4.5, "UZS": 12500, "KZT": 500, "RUB": 90, "UAH": 41,
+        "KES": 130, "NGN": 1500, "BDT": 120, "ILS": 3.6,
     }
 )  # fmt: skip
 """Only to tell the price of a car from the cost of a plant: within a factor of a few."""
@@ -55,7 +56,7 @@ _NOT_PRICE = re.compile(
     r"\b(?:deposits?|reserv\w+|book(?:ing)? (?:fee|amount)|to book|refundab\w+|fee|subsid\w+|incentives?|discounts?|price cuts?|cut (?:by|of)|cuts? prices? by|rebates?|tax credits?|credit|per month|a month|/month|monthly|lease|leasing|subscription|sav(?:e|es|ing|ings)|"
     r"per kwh|a kwh|/kwh|fine[sd]?|compensation|salar\w+|wages?|bonus\w*|queue|cheaper|dearer|more expensive|bill of materials|tariffs?|per share|a share|shares|share price|invest\w*|loss(?:es)?|profit|margin|deliver(?:y|ies)? (?:fee|charge)|destination|options? (?:package|costs?)|"
     r"package|upgrade|trade-in|voucher|gift|(?:reduc|lower|rais|increas|cut|rise|risen|rose|fell|drop)\w* (?:\w+ ){0,2}by|extra cost|surcharge|charging|charger|per car|per vehicle|loss per|earn\w*|an hour|per hour|hourly|worker|warranty|insurance|down ?payment|instal?ments?|"
-    r"raised|million people|income|household|average transaction|a place in the|wallbox|accessor\w+|paint|software|add-on|repair|fuel|oil|ticket|ride|fare|a day|per day|revenue|research)\b"
+    r"raised (?:[$€£\d]|funds|money|capital)|million people|income|household|average transaction|a place in the|wallbox|accessor\w+|paint|software|add-on|repair|fuel|oil|ticket|ride|fare|a day|per day|revenue|research)\b"
 )
 _AT_LEAST_PRICE = re.compile(
     r"\b(?:start(?:s|ing|ed)?(?: price)?(?: of| is| was)?(?: at| from)?|begin(?:s|ning)?(?: at| from)?|from|entry(?:-level)? price(?: of| is)?|base price(?: of| is)?|prices? (?:start|begin)\w*(?: at| from)?|starting price(?: of| is)?)"
@@ -266,7 +267,7 @@ def _with(stance: Stance, *, forward: bool) -> Stance:
 
 
 def _price(view: View, number: NumberMention, left: str, right: str, lead: str) -> Finding | None:
-    around = f"{left[-70:]} # {right[:34]}"
+    around = f"{left[-70:]} # {re.split('[,;]', right)[0][:34]}"
     if number.per or _NOT_PRICE.search(around):
         return None
     strong = _STRONG_PRICING.search(left) or _STRONG_PRICING.search(right[:26])
@@ -328,7 +329,7 @@ def _people(view: View, number: NumberMention) -> Finding | None:
         if re.match(r"[^,;]{0,16}\b(?:lost|cut|laid off|dismissed|killed|at risk|redundan)", right)
         else ""
     )
-    bad = _NOT_STAFF.search(f"{left[-45:]} # {behind[:40]} {right[:18]}")
+    bad = _NOT_STAFF.search(f"{left[-45:].rsplit(',', 1)[-1]} # {behind[:40]} {right[:18]}")
     if bad and not works and not re.search(r"\b(?:hir|employ|creat)\w*[^;]{0,25}$", left):
         return None
     if (

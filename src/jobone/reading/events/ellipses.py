@@ -15,14 +15,14 @@ __all__ = ["find_ellipses"]
 
 _COUNTS = frozenset(
     ["headcount", "stores", "test_fleet", "orders", "volume_actual", "volume_target",
-     "plant_capacity", "capacity_phase"]
+     "plant_capacity", "capacity_phase", "price"]
 )  # fmt: skip
 _PART = re.compile(r" (?:more )?of (?:them|these|those|which|whom)\b")
 _LEAD = re.compile(
     r"(?:\b(?:another|further|only|just|have|has|had|are|is|be|were|was|at|to|it|expects?|wants?|want|do|from|employ|employs|against|where|then)|^|[,;:]|and)\s*(?:about |around |some |nearly |a further |only |just |a )?$"
 )
 _TAIL = re.compile(
-    r"^ ?(?:today|now|at present|currently|more\b|remain|were|will be|are\b|is\b|by\b|in\b|at the (?:moment|end|peak)|at present|last year|this year|next year|once|when|on the road|so far|before|for (?=[a-z])|[.;,)]|$)"
+    r"^ ?(?:today|now|at present|currently|more\b|remain|were|will be|are\b|is\b|by\b|in\b|at the (?:moment|end|peak)|(?:\d+|a|two|three) (?:years?|months?) ago|at present|last year|this year|next year|once|when|on the road|so far|before|for (?=[a-z])|[.;,)]|$)"
 )
 
 
@@ -73,6 +73,10 @@ def _finding(view: View, number: NumberMention, leans_on: Finding, part: bool) -
     moment = None if nearest is None else nearest[0]
     unit = leans_on.unit
     window = window_of(moment, view, forward=stance.forward)
+    if predicate == "price" and not re.search(
+        r"\b(?:from|instead of|previously|up from|down from)\s*$", view.lower[: number.start]
+    ):
+        return None
     if predicate in ("plant_capacity", "capacity_phase"):
         if not number.per and not part:
             return None

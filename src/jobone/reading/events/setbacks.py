@@ -17,7 +17,7 @@ __all__ = ["find_setbacks"]
 
 _LICENCE = re.compile(
     r"\b(?:licen[cs](?:e|es|ing)|permits?|(?:type|regulatory|government|official|final|state|sales|road|production|safety|environmental|building|planning|eu|export|safety) (?:approvals?|permissions?|clearances?|authori[sz]ations?|certificat\w+|consent)|"
-    r"homologation|homologated|applications?(?! of)|approved [\w ]{2,40} as an? (?:\w+ )?(?:manufacturer|maker|producer)|type-approv\w+|qualifications?|certificates? of (?:production|conformity)|production (?:certificate|qualification)s?|permission to (?:build|make|sell|produce|operate|start|begin|manufacture|test|carry)|"
+    r"homologation|homologated|applications?|approved [\w ]{2,40} as an? (?:\w+ )?(?:manufacturer|maker|producer)|type-approv\w+|qualifications?|certificates? of (?:production|conformity)|production (?:certificate|qualification)s?|permission to (?:build|make|sell|produce|operate|start|begin|manufacture|test|carry)|"
     r"approval (?:to|for|from|by)|approvals?|planning permission|building permission|go-ahead from|green light (?:from|to|for)|authori[sz]ation (?:to|for)|certification)\b"
 )
 _NOT_LICENCE = re.compile(
@@ -37,7 +37,7 @@ _PENDING = re.compile(
 )
 _DELAY = re.compile(
     r"\b(?:delay(?:s|ed|ing)?|postpon(?:e|es|ed|ement|ing)|push(?:es|ed|ing)? (?:[\w'’-]+ ){0,6}?(?:back|out)|pushed (?:in)?to|put(?:s|ting)? (?:[\w'’-]+ ){0,4}?(?:off|back|on hold|on ice)|defer(?:s|red|ral|ring)?|slip(?:s|ped|ping|page)?(?: (?:to|by|into|from|further|back))|"
-    r"behind (?:schedule|plan|its (?:original )?schedule)|(?:later|earlier) than (?:[\w'’-]+ ){0,5}?(?:said|planned|expected|scheduled|announced|promised|intended|hoped|thought|foreseen)|on hold|on ice|set back|setback|moved? (?:[\w'’-]+ ){0,4}?back|(?:mov(?:e|es|ed|ing)|shift(?:s|ed)?) (?:from|to|into) (?=(?:the |early |late |mid-?|end of |q\d|h\d|spring|summer|fall|autumn|winter|january|february|march|april|may|june|july|august|september|october|november|december|20\d\d|first|second|third|fourth|next))|"
+    r"behind (?:schedule|plan|its (?:original )?schedule)|(?:later|earlier) than (?:[\w'’-]+ ){0,5}?(?:said|planned|expected|scheduled|announced|promised|intended|hoped|thought|foreseen)|on hold|on ice|set back|setback|moved? (?:[\w'’-]+ ){0,4}?back|moved? (?:the |its |their )?(?:start|launch|first deliver(?:y|ies)|deliver(?:y|ies)|production|sop|date|opening)(?: [\w'’-]+){0,3}? to|(?:mov(?:e|es|ed|ing)|shift(?:s|ed)?) (?:from|to|into) (?=(?:the |early |late |mid-?|end of |q\d|h\d|spring|summer|fall|autumn|winter|january|february|march|april|may|june|july|august|september|october|november|december|20\d\d|first|second|third|fourth|next))|"
     r"suspend(?:s|ed|ing)?|suspension|paus(?:e|es|ed|ing)|halt(?:s|ed|ing)?|idl(?:e|ed|es|ing)|held up|holding up|overdue|running late|(?:years?|months?|weeks?|quarters?) late(?:r)?|freez(?:e|es|ing)|frozen|froze|mothball(?:s|ed|ing)?|stretch(?:ed)? out|drag(?:ged|s)? on|rescheduled?|wrong by)\b"
 )
 _PAUSE = re.compile(r"^(?:suspen|paus|halt|idl|freez|froz|mothball)")
@@ -276,7 +276,8 @@ def _delays(view: View, moments: tuple[Moment, ...]) -> Iterator[Finding]:
             weight=0.7 if value is not None or moment is not None else 0.5,
         )
         yield from _moved_start(view, match, moment, stance)
-        return
+        if value is not None or moment is not None:
+            return
 
 
 _MOVED_THINGS: tuple[tuple[re.Pattern[str], Predicate], ...] = (
@@ -430,8 +431,10 @@ def _cancellations(view: View, moments: tuple[Moment, ...]) -> Iterator[Finding]
             )
             and not re.search(r"\b(?:will|would|could|may|might|to) (?:be )?", words)
         )
-        stance = stance_at(view, match.start(), match.end(), happening=happening)
         moment = None if found is None else found[0]
+        if moment is not None and re.match(r"(?:ends|stops|ceases|closes|scraps|drops|axes)\b", words):
+            happening = False
+        stance = stance_at(view, match.start(), match.end(), happening=happening)
         if moment is not None and re.search(
             r"\b(?:planned|scheduled|due|expected|intended|slated|was to|were to|target\w*|supposed|originally) (?:for |to |in |by )?(?:\w+ ){0,4}$",
             view.lower[max(0, moment.start - 50) : moment.start],

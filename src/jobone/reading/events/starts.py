@@ -127,6 +127,7 @@ _TRIGGERS: tuple[_Trigger, ...] = tuple(
             rf"{_FIRST}(?: [\w-]+){{0,4}}? (?:deliver(?:y|ies)|handovers?|shipments)",
             rf"(?:deliver|delivers|delivered|hand(?:s|ed|ing)? over|ship|ships|shipped|receive|receives|received|get|gets|"
             rf"takes? delivery of|took delivery of|delivery of|handover of|hand-over of|delivering)(?: (?:the|its|our|their|his))? {_FIRST}",
+            rf"{_FIRST}(?: [\w-]+){{1,3}},[^,;]{{1,30}}, (?:will |would |should |is to |are to )?be (?:delivered|handed over|shipped)",
             rf"{_FIRST}(?: [\w-]+){{0,6}}? (?:(?:be|been|is|are|was|were|being) (?:delivered|handed over|shipped)|"
             rf"reach(?:es|ed|ing)?|arriv(?:e|es|ed|ing)|delivered|handed over|go(?:es)? to|went to)",
             rf"{_FIRST} {_CUSTOMERS}(?: [\w-]+){{0,4}}? (?:receiv(?:e|es|ed|ing)|get|gets|got|take|takes|took|"

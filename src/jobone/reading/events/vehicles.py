@@ -50,7 +50,7 @@ _ORDER_AFTER = re.compile(
 )
 _TEST = re.compile(
     r"\b(?:test (?:fleet|vehicles?|cars?|mules?)|prototypes?|test-?fleet|fleet of (?:test|prototype)|pre-?production (?:cars|vehicles|prototypes)|pre-?series|validation (?:fleet|vehicles)|road[- ]test(?:s|ing|ed)?|"
-    r"trial (?:vehicles|cars|fleet|production)|(?:development|pilot|test) fleet|test(?:ed|ing)? (?:on|of|with)|winter test\w*|summer test\w*|under(?:go|going|goes)? test\w*|driving initiative|test operation|pilot fleet)\b"
+    r"trial (?:vehicles|cars|fleet|production)|(?:development|pilot|test) fleet|test(?:ed|ing)? (?:on|of|with)|testing (?:about |some )?#|winter test\w*|summer test\w*|under(?:go|going|goes)? test\w*|driving initiative|test operation|pilot fleet)\b"
 )
 _SOLD = re.compile(
     r"\b(?:s[eo]ll|sells|sold|selling|sale|sales|deliver(?:s|ed|ing|y|ies)?|ship(?:s|ped|ping|ments?)?|hand(?:s|ed|ing)? over|handovers?|handing|register(?:ed|s)?|registrations?|export(?:s|ed)?|wholesales?|retail(?:ed)?|"
@@ -428,6 +428,8 @@ def _volume(
         stance = _with(stance, forward=True)
     elif past_verb is not None:
         stance = _with(stance, forward=False)
+    elif not _GOAL.search(clause_left) and not goal:
+        stance = _with(stance, forward=False)
     if re.search(
         r"\b(?:up|down|increase|rise|drop|compared|increased|decreased) (?:\d[\d.]*%? )?(?:from|with|to)(?: the)?\s*$",
         clause_left[-30:],
@@ -558,6 +560,8 @@ def _orders(view: View, number: NumberMention, moments: tuple[Moment, ...]) -> F
     ):
         stance = _with(stance, forward=False)
     window = window_of(moment, view, forward=stance.forward)
+    if re.search(r"\b(?:wins?|won|plac(?:es|ed)|receiv(?:es|ed)|gets?|got|books?|secur(?:es|ed)|orders)\b", near_left[-40:]):
+        stance = _with(stance, forward=False)
     if moment is None:
         last = None if stance.forward else view.published
         resolved = stance.forward or view.published is not None
