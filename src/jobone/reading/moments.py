@@ -698,7 +698,7 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
          rf"(?P<count>{_COUNT}) (?P<unit>days?|weeks?|months?|quarters?|years?)", _within),
         (rf"(?:in|over|during|within) the (?:past|last|previous|preceding) (?P<count>{_COUNT}) "
          r"(?P<unit>days?|weeks?|months?|quarters?|years?)", _past),
-        (r"(?:the )?(?:full|whole|entire)[ -]year(?! (?:of|to|after|\d))|for the year(?! (?:of|to|ago|after|ended|ending|\d))",
+        (r"(?:the )?(?:full|whole|entire)[ -]year(?! (?:of|to|after)\b| \d)|for the year(?! (?:of|to|ago|after|ended|ending)\b| \d)",
          _full_year),
         (r"(today|yesterday|tomorrow)", _day_word),
         (rf"((?:last|next|this|on|coming) )?({_any(list(WEEKDAYS))})", _weekday_word),

@@ -215,6 +215,10 @@ def _plain_raws(lower: str, yen: bool) -> Iterator[_Raw]:
 def _qualifier_left(lower: str, start: int) -> tuple[Qualifier, int]:
     window = lower[max(0, start - 44) : start]
     match = _LEFT_QUALIFIER.search(window)
+    if match is not None and match["word"] == "over" and re.search(
+        r"\b(?:hand|turn|t[ao]k|carr)\w* $", window[: match.start()]
+    ):
+        match = None  # "handed over 50,000 cars" is no comparison
     if match is None:
         return "", start
     return QUALIFIERS[match["word"]], start - (len(window) - match.start())

@@ -208,35 +208,8 @@ def _investment(
             return None
     if number.per in ("day", "week", "month", "hour"):
         return None
-    if not good:
-        if re.match(
-            rf"[ -](?:[\w-]+ ){{0,4}}?(?:{PLANT}|project|investment|expansion|programme|program|stake|round|upgrade|complex|campus)\b",
-            right,
-        ) or re.search(
-            rf"\b(?:{PLANT}|project|conversion|expansion|extension|upgrade|programme|program|construction|investment|complex|moderni[sz]ation|platform|development)\b[^;]{{0,50}}\b(?:cost(?:s|ing)?|worth|total(?:s|ling|led|ing)?|price|bill|budget\w*|estimated at|put at|of|for)\b",
-            lead,
-        ) or (re.search(r"\b(?:put|putting|puts)\b[^;]{0,30}$", left) and re.match(
-            r"[^;]{0,20}\b(?:into|in|towards|behind)\b", right
-        )) or (
-            re.search(r"\b(?:build|builds|building|construct|expand|plant|factory|works)\b", lead)
-            and (
-                re.match(r"\s*[.,;)]?\s*$", right[:3])
-                or re.match(r" (?:in|to|on|for|into|over)\b", right)
-            )
-            and (view.sentence.heading or re.search(r"\b(?:for|at a cost of|with)\s*$", left))
-        ) or (re.search(
-            r"\b(?:yes|we (?:got|received|took)|that makes|got|received|brings? the total|altogether|another)\b",
-            around,
-        ) and re.search(
-            r"\b(?:investor|investors|fund|family|families|bank|shareholders?|altogether|round|total)\b",
-            view.lower,
-        )) or re.search(
-            r"\b(?:loan|capital increase|equity|convertible|bond|ipo|offering|backing|injection|joint venture|venture|injected|buy(?:s|ing)?|bought|build-?out|back(?:ed|s))\b",
-            around,
-        ) or re.search(r"\bset aside|devot|channel", around):
-            pass
-        else:
-            return None
+    if not good and not _is_spent(view, left, right, lead):
+        return None
     stance = stance_at(view, number.start, number.end)
     past = re.search(
         r"\b(?:invested|spent|raised|put|poured|pumped|injected|acquired|bought|ploughed|received|got|cost|secured|closed|so far|already|has|have)\b",
@@ -259,6 +232,55 @@ def _investment(
     return _finding("investment", view, number, number.unit, stance)
 
 
+def _is_spent(view: View, left: str, right: str, lead: str) -> bool:
+    """Whether an amount goes into something, where no verb of investing says so."""
+    around = f"{left[-90:]} # {right[:60]}"
+    builds = re.search(r"\b(?:build(?:s|ing)?|construct|expand|plant|factory|works)\b", lead)
+    ends = re.match(r"\s*[.,;)]?\s*$", right[:3]) or re.match(
+        r" (?:in|to|on|for|into|over)\b", right
+    )
+    offered = view.sentence.heading or re.search(r"\b(?:for|at a cost of|with)\s*$", left)
+    puts = re.search(r"\b(?:put|putting|puts)\b[^;]{0,30}$", left)
+    return bool(
+        _SPENT_ON.match(right)
+        or _COST_OF.search(lead)
+        or (puts and re.match(r"[^;]{0,20}\b(?:into|in|towards|behind)\b", right))
+        or (builds and ends and offered)
+        or (_GOT.search(around) and _GIVER.search(view.lower))
+        or _CAPITAL.search(around)
+        or _SHARES_SOLD.search(left)
+        or (_IT_COSTS.search(left) and _BUILT.search(f"{view.before} {view.lower}"))
+    )
+
+
+_SPENT_ON = re.compile(
+    rf"[ -](?:[\w-]+ ){{0,4}}?(?:{PLANT}|project|phase|stage|investment|expansion|programme|"
+    r"program|stake|round|upgrade|complex|campus)\b"
+)
+_COST_OF = re.compile(
+    rf"\b(?:{PLANT}|project|conversion|expansion|extension|upgrade|programme|program|construction|"
+    r"investment|complex|moderni[sz]ation|platform|development)\b[^;]{0,50}\b(?:cost(?:s|ing)?|worth|"
+    r"total(?:s|ling|led|ing)?|price|bill|budget\w*|estimated at|put at|of|for)\b"
+)
+_GOT = re.compile(
+    r"\b(?:yes|we (?:got|received|took)|that makes|got|received|brings? the total|altogether|another)\b"
+)
+_GIVER = re.compile(
+    r"\b(?:investor|investors|fund|family|families|bank|shareholders?|altogether|round|total)\b"
+)
+_CAPITAL = re.compile(
+    r"\b(?:loan|capital increase|equity|convertible|bond|ipo|offering|backing|injection|joint venture|"
+    r"venture|injected|buy(?:s|ing)?|bought|build-?out|back(?:ed|s)|set aside|devot\w+|channel\w*)\b"
+)
+_SHARES_SOLD = re.compile(
+    r"\b(?:percent|per cent|%) of its (?:shares|equity|stock)\b|\bcapital (?:for|of)\b"
+)
+_IT_COSTS = re.compile(
+    r"\b(?:it|that|this|which|the \w+) (?:will |would |has |is to )?costs?\b[^;]{0,24}$"
+)
+_BUILT = re.compile(rf"\b(?:{PLANT}|project|expansion|construction)\b")
+
+
 def _with(stance: Stance, *, forward: bool) -> Stance:
     hedge = stance.hedge
     if hedge in ("confirmed", "expected"):
@@ -267,7 +289,7 @@ def _with(stance: Stance, *, forward: bool) -> Stance:
 
 
 def _price(view: View, number: NumberMention, left: str, right: str, lead: str) -> Finding | None:
-    around = f"{left[-70:]} # {re.split('[,;]', right)[0][:34]}"
+    around = f"{left[-70:]} # {re.split('[,;]', right)[0][:18]}"
     if number.per or _NOT_PRICE.search(around):
         return None
     strong = _STRONG_PRICING.search(left) or _STRONG_PRICING.search(right[:26])

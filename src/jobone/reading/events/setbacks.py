@@ -189,7 +189,8 @@ def _delays(view: View, moments: tuple[Moment, ...]) -> Iterator[Finding]:
             else stance.hedge,
         )
         pause = _PAUSE.match(words) is not None
-        window = window_of(moment, view, forward=not pause or stance.forward)
+        until = moment is not None and re.search(r"\b(?:until|till)\b", view.lower[max(0, moment.start - 8) : moment.core_start])
+        window = window_of(moment, view, forward=not pause or bool(until) or stance.forward)
         value: float | None = None
         value_max: float | None = None
         qualifier: Qualifier = ""

@@ -180,6 +180,7 @@ _TRIGGERS: tuple[_Trigger, ...] = tuple(
             r"(?:is|are) (?:now )?due(?= (?:in|by|for|next|early|late|to arrive|out) )",
             weight=0.75,
         ),
+        *_triggers("launch_window", r"(?:will|to) sell", needs_from=True, weight=0.7),
         # --- building work
         *_triggers(
             "construction_start",
@@ -338,6 +339,8 @@ def _is_plausible(view: View, hit: _Hit) -> bool:
         ):
             return False
         if "sale" in inside and re.search(r"pre-?$|pre-? ?sale", before[-6:] + inside):
+            return False
+        if re.match(r"(?:enter|join)\w*(?: [\w'’-]+){0,2}? (?:\d+|two|three|four|five|six|ten|more|new) ", inside):
             return False
         if inside.startswith("launch") and re.match(
             r" (?:\d+|two|three|four|five|six|several|ten|a dozen|more) (?:new |more |electric )*(?:models|evs|vehicles|cars|products)\b",
@@ -653,7 +656,8 @@ def _finding(view: View, hit: _Hit, moment: Moment, cost: float) -> Finding | No
     window, stance = _checked(window, stance, view, moment)
     before_moment = view.lower[max(0, moment.start - 40) : moment.start]
     moved = _MOVED_FROM.search(view.lower[max(0, moment.core_start - 90) : moment.core_start])
-    superseded = stance.superseded or bool(_EARLIER_PLAN.search(before_moment) or moved)
+    moves_on = moved and re.match(r" to\b", view.lower[moment.end : moment.end + 4])
+    superseded = stance.superseded or bool(_EARLIER_PLAN.search(before_moment) or moves_on)
     start, end = min(hit.start, moment.start), max(hit.end, moment.end)
     weight = hit.trigger.weight - cost / 400.0
     return Finding(

@@ -254,6 +254,10 @@ def _is_capacity(
         r"\b(?:sold|delivered|sell|deliver)\b", near_left[-40:]
     ):
         return True
+    if re.search(r"\bannual (?:production|output)\b[^;]{0,16}\bwill reach\s*$", near_left) and (
+        _PHASE.search(view.lower) or re.search(rf"\b(?:{PLANT}|project|completion)\b", view.lower)
+    ):
+        return True
     if _OUTPUT_CAN_REACH.search(near_left):
         return True
     lead = view.lower[: number.start]
@@ -292,7 +296,10 @@ def _capacity(
         and re.search(r"\b(?:phases?|stages?|steps?)\b", view.before)
     )
     stance = stance_at(view, number.start, number.end)
-    words = view.lower[max(left, number.start - 80) : number.start]
+    words = re.sub(
+        r"\b(?:capacity|able|designed|capable|room|enough|laid out|set up) (?:of|to|for)\b", "",
+        view.lower[max(left, number.start - 80) : number.start],
+    )  # fmt: skip
     if re.search(
         r"\b(?:will|would|to|plans?|planned|expected|target\w*|once|when|after|should|could|rise|expand|increase|double|by 20|lift|raise|boost|aim\w*|proposed|intend\w*|eventually|future)\b",
         words,
