@@ -17,6 +17,21 @@ def test_precision_and_recall_on_the_development_texts() -> None:
     assert right / (right + missed) >= LEAST_RECALL
 
 
+def test_confidence_is_about_the_share_that_is_right() -> None:
+    told: dict[str, list[tuple[float, bool]]] = {"sure": [], "fair": [], "weak": []}
+    for text in labelled_texts():
+        good, bad, _ = match(propose(article_of(text)), text.claims)
+        for proposal, right in [(item, True) for item, _ in good] + [(item, False) for item in bad]:
+            name = "sure" if proposal.confidence >= 0.8 else "fair"
+            name = name if proposal.confidence >= 0.65 else "weak"
+            told[name].append((proposal.confidence, right))
+    for name, pairs in told.items():
+        claimed = sum(confidence for confidence, _ in pairs) / len(pairs)
+        share = sum(right for _, right in pairs) / len(pairs)
+        # The texts were written with; elsewhere it is less sure, and says so.
+        assert claimed - 0.12 <= share <= claimed + 0.15, (name, claimed, share, len(pairs))
+
+
 def test_a_planted_fault_is_counted() -> None:
     text = labelled_texts()[0]
     good, bad, left = match(propose(article_of(text)), text.claims[1:])

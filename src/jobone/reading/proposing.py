@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from jobone.reading.confidence import confidence_of
 from jobone.reading.events.amounts import find_amounts
 from jobone.reading.events.ellipses import find_ellipses
 from jobone.reading.events.findings import Finding
@@ -87,7 +88,7 @@ def _told(finding: Finding, index: int, views: Sequence[View], cast: Cast) -> To
         said_by=speaker_of(index, finding.anchor, views, cast),
         quote=view.text,
         spans=((begin + finding.span[0], begin + finding.span[1]),),
-        confidence=round(max(0.05, min(0.95, finding.weight)), 2),
+        confidence=confidence_of(finding.predicate, finding.weight, finding.stance.hedge),
         superseded=finding.superseded,
         unresolved=unresolved,
     )
