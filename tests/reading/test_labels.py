@@ -109,7 +109,9 @@ def numbers(text: str) -> set[float]:
     plain |= {float(match.replace(".", "")) for match in re.findall(r"\d{1,3}(?:\.\d{3})+", lower)}
     plain |= {float(match.replace(",", ".")) for match in re.findall(r"\d+,\d+", lower)}
     words = re.findall(r"[a-z]+", lower)
-    plain |= set(spoken(words)) | {WORDS[word] for word in words if word in WORDS}
+    for clause in re.split(r"[^a-z\s]+", lower):
+        plain |= set(spoken(clause.split()))
+    plain |= {WORDS[word] for word in words if word in WORDS}
     scales = {SCALES[word.rstrip("s")] for word in words if word.rstrip("s") in SCALES} | {
         SCALES[word] for word in words if word in SCALES
     }
