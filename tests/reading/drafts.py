@@ -3,51 +3,25 @@
 A draft is easier to write than offsets are to count. README.md beside this file has the notation.
 """
 
-import calendar
-import datetime
 import json
 import re
 import sys
 from pathlib import Path
 from typing import Any
 
+from jobone.core.days import parse_days
+
 WITHOUT_WINDOW = frozenset(
     ["investment", "headcount", "price", "stores", "test_fleet", "licence_status", "range_km"]
 )
-DATE = re.compile(r"(\d{4})(?:-(?:H([12])|Q([1-4])|(\d\d)(?:-(\d\d))?))?$")
 
 
-def bounds(text: str) -> tuple[datetime.date, datetime.date]:
-    """First and last day of `2026`, `2026-H1`, `2026-Q3`, `2026-09` or `2026-09-14`."""
-    match = DATE.match(text)
-    if not match:
-        raise ValueError(f"{text!r} is no day, month, quarter, half or year")
-    year, half, quarter, month, day = (int(group) if group else None for group in match.groups())
-    assert year
-    if day:
-        return (datetime.date(year, month or 1, day),) * 2
-    first, months = 1, 12
-    if half:
-        first, months = half * 6 - 5, 6
-    elif quarter:
-        first, months = quarter * 3 - 2, 3
-    elif month:
-        first, months = month, 1
-    last = first + months - 1
-    return datetime.date(year, first, 1), datetime.date(
-        year, last, calendar.monthrange(year, last)[1]
-    )
-
-
-def window(text: str) -> tuple[str | None, str | None]:
-    """The ISO days of a window: `-` is none, `..2026` and `2026..` are open on one side."""
+def window(text: str) -> tuple[str | None, ...]:
+    """First and last day of `2026-Q3`, `2026-09-14`, `..2026` or `2026..`; `-` is no window."""
     if text == "-":
         return None, None
-    first, dots, last = text.partition("..")
-    return (
-        str(bounds(first)[0]) if first else None,
-        str(bounds(last if dots else first)[1]) if last or not dots else None,
-    )
+    days = parse_days(text)
+    return tuple(None if day is None else str(day) for day in (days.first, days.last))
 
 
 def span(quote: str, text: str) -> list[int]:
@@ -106,8 +80,8 @@ def claim(line: str, text: str) -> dict[str, Any]:
 
 def write(draft: Path, folder: Path) -> None:
     """Write the text of a draft and its labels into a folder."""
-    head, text, labels = re.split(r"^(?:---|===)\n", draft.read_text("utf-8"), flags=re.MULTILINE)
-    facts = dict(re.split(r":\s*", line, maxsplit=1) for line in head.strip().splitlines())
+    top, text, labels = re.split(r"^(?:---|===)\n", draft.read_text("utf-8"), flags=re.MULTILINE)
+    facts = dict(re.split(r":\s*", line, maxsplit=1) for line in top.strip().splitlines())
     claims = []
     for line in labels.splitlines():
         if line.strip():
@@ -118,13 +92,15 @@ def write(draft: Path, folder: Path) -> None:
     name = facts["file"]
     page = Path(name).suffix == ".html"
     (folder / name).with_suffix(".extracted.txt" if page else ".txt").write_text(text, "utf-8")
-    label = {
+    head = {
         "published": None if facts["published"] == "-" else facts["published"],
         "about": facts["about"],
-        "claims": sorted(claims, key=lambda each: each["spans"]),
     }
+    claims.sort(key=lambda each: each["spans"])  # in the order in which the text makes them
+    rows = [json.dumps(each, ensure_ascii=False) for each in claims]
+    opening = json.dumps(head, ensure_ascii=False).removesuffix("}")
     (folder / name).with_suffix(".json").write_text(
-        json.dumps(label, ensure_ascii=False, indent=1) + "\n", "utf-8"
+        f'{opening}, "claims": [' + ",".join(f"\n  {row}" for row in rows) + "\n]}\n", "utf-8"
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import html5lib
 import pytest
 
 from tests.reading.drafts import WITHOUT_WINDOW, write
@@ -109,7 +110,9 @@ def numbers(text: str) -> set[float]:
     plain |= {float(match.replace(".", "")) for match in re.findall(r"\d{1,3}(?:\.\d{3})+", lower)}
     plain |= {float(match.replace(",", ".")) for match in re.findall(r"\d+,\d+", lower)}
     words = re.findall(r"[a-z]+", lower)
-    plain |= set(spoken(words)) | {WORDS[word] for word in words if word in WORDS}
+    for clause in re.split(r"[^a-z\s]+", lower):
+        plain |= set(spoken(clause.split()))
+    plain |= {WORDS[word] for word in words if word in WORDS}
     scales = {SCALES[word.rstrip("s")] for word in words if word.rstrip("s") in SCALES} | {
         SCALES[word] for word in words if word in SCALES
     }
@@ -215,6 +218,18 @@ def test_every_text_has_its_label() -> None:
         assert {name.removesuffix(".extracted") for name in sources} == {
             path.stem for path in folder.glob("*.json")
         }
+
+
+@pytest.mark.parametrize(
+    "text", [text for text in ALL if text.source.suffix == ".html"], ids=lambda text: text.name
+)
+def test_pages_hold_the_extracted_text_and_the_day(text: LabelledText) -> None:
+    page = text.source.read_text("utf-8")
+    assert text.published and text.published in page
+    document = html5lib.parse(page, namespaceHTMLElements=False)
+    shown = re.sub(r"\s+", "", "".join(document.itertext()))
+    for paragraph in text.text.splitlines():
+        assert re.sub(r"\s+", "", paragraph) in shown
 
 
 def test_every_predicate_has_its_share() -> None:
