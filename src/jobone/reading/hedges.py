@@ -16,7 +16,7 @@ _DENIAL_BEFORE = re.compile(DENIAL_BEFORE)
 _DENIAL, _REPORT, _UNDECIDED = re.compile(DENIAL), re.compile(REPORT), re.compile(UNDECIDED)
 _NEGATED = re.compile(r"\b(?:will not|won['’]t|would not|is not|are not|not) (?:yet )?(?:be )?$")
 _SUPERSEDED = re.compile(
-    r"\b(?:original(?:ly)?|previous(?:ly)?|earlier|once (?:planned|promised|announced|expected|hoped)|had (?:been )?"
+    r"\b(?:original(?:ly)?|previous(?:ly)?|(?<!year )(?<!month )(?<!quarter )earlier(?! (?:this|in|on|than|today))|once (?:planned|promised|announced|expected|hoped)|had (?:been )?"
     r"(?:planned|expected|promised|hoped|aimed|intended|targeted|set|scheduled|slated|said|wanted)|"
     r"used to|instead of|rather than|no longer|down from|up from|from an? (?:earlier|previous|prior)|"
     r"prior|old (?:target|plan|date|goal|timetable)|missed|was to have|were to have|should have|"

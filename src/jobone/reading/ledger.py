@@ -144,6 +144,8 @@ def in_words(proposal: Proposal) -> str:
     parts = [f"{subject}{label}"]
     if proposal.predicate != "cancellation" and value is not None:
         shown = f"{value:,}" if isinstance(value, int | float) else str(value)
+        if isinstance(proposal.value, float):
+            shown = re.sub(r"\d{4,}", lambda match: f"{int(match.group()):,}", shown)
         parts.append(f"{shown} {unit}".strip())
     if window is not None and (proposal.value is not None or proposal.predicate == "cancellation"):
         parts.append(f"({window})")

@@ -124,6 +124,9 @@ class Moment:
         What is cut out of it, and how it bounds.
     fiscal
         How business years run in this text.
+    years_later
+        Whole years that it lies behind the period, or before it where negative
+        (`the same month of the year before`).
     """
 
     start: int
@@ -135,6 +138,7 @@ class Moment:
     limit: Limit = ""
     until_part: Part = ""
     fiscal: Fiscal = "calendar"
+    years_later: int = 0
 
     @property
     def is_explicit(self) -> bool:
@@ -161,6 +165,15 @@ class Moment:
             if other is not None and other.last is not None and interval.first is not None:
                 if other.last >= interval.first:
                     interval = DayInterval(interval.first, other.last)
+        if self.years_later and interval.first is not None and interval.last is not None:
+            months = 12 * self.years_later
+            last = add_months(interval.last.replace(day=1), months)
+            interval = DayInterval(
+                add_months(interval.first, months),
+                month_days(last.year, last.month).last
+                if (interval.last + timedelta(days=1)).day == 1
+                else add_months(interval.last, months),
+            )
         if self.period.span == "within":
             return Window(None, interval.last)
         return _bounded(interval, self.limit, self.part)
@@ -745,7 +758,8 @@ def find_moments(
     lower = lowered(text) if lower is None else lower
     cores = _cores(text, lower)
     moments = [_dressed(start, end, period, lower, fiscal) for start, end, period in cores]
-    return tuple(_anchored(list(_joined(moments, lower)), lower, fiscal))
+    joined = _anchored(list(_joined(moments, lower)), lower, fiscal)
+    return tuple(_compared(joined, lower))
 
 
 def _cores(text: str, lower: str) -> list[tuple[int, int, Period]]:
@@ -982,8 +996,38 @@ def _with_year_of(here: Moment, there: Moment, lower: str) -> Moment:
 
 _ANAPHORA = re.compile(
     r"(?<!\w)(?:(?P<same>(?:that|the same) year)|(?P<next>the following year|the year after(?! next)"
-    r"|a year later|one year later|the next year)|(?P<months>(?P<count>\w+) months later))(?!\w)"
+    r"|(?<!half )a year later(?! than)|one year later(?! than)|the next year)|(?P<months>(?P<count>\w+) months later))(?!\w)"
 )
+
+
+_SAME_PERIOD = re.compile(
+    rf"(?<!\w)(?:(?:in )?the )?same (?:month|quarter|period|half)(?: of| in| a)?(?: the)? "
+    rf"(?:(?P<year>{_YEAR})|(?P<before>last year|previous year|year (?:earlier|ago|before)|prior year))(?!\w)"
+    r"|(?<=\d )(?P<ago>a year (?:earlier|ago|before))(?!\w)"
+)
+
+
+def _compared(moments: list[Moment], lower: str) -> list[Moment]:
+    """Place `the same month of 2030` and `33,000 a year earlier` by the period before them."""
+    found = list(moments)
+    for match in _SAME_PERIOD.finditer(lower):
+        start, end = match.span()
+        earlier = [
+            item for item in found
+            if item.end <= start and start - item.end < 250 and item.period.unit in ("month", "quarter", "half", "year")
+            and not item.limit
+        ]  # fmt: skip
+        if not earlier:
+            continue
+        base = earlier[-1]
+        found = [item for item in found if item.end <= start or item.start >= end]
+        if match["year"] and base.until is None:
+            period = replace(base.period, year=int(match["year"]), year_shift=None)
+            found.append(replace(base, start=start, end=end, core_start=start, period=period))
+        else:
+            found.append(replace(base, start=start, end=end, core_start=start, years_later=-1))
+        found.sort(key=lambda item: item.start)
+    return found
 
 
 def _anchored(moments: list[Moment], lower: str, fiscal: Fiscal) -> list[Moment]:
@@ -1012,7 +1056,12 @@ def _anchored(moments: list[Moment], lower: str, fiscal: Fiscal) -> list[Moment]
             period = Period("year", year=last.year + step)
         else:
             period = Period("year", year_shift=(last.year_shift or 0) + step)
+        inner = next((item for item in clash if item.period.index is not None), None)
         found = [item for item in found if item not in clash]
-        found.append(_dressed(start, end, period, lower, fiscal))
+        if inner is not None:
+            placed = replace(inner.period, year=period.year, year_shift=period.year_shift)
+            found.append(replace(inner, period=placed))
+        else:
+            found.append(_dressed(start, end, period, lower, fiscal))
         found.sort(key=lambda item: item.start)
     return found

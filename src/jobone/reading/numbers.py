@@ -70,7 +70,7 @@ _TOKEN = re.compile(r"[^\W\d_][\w&.'’+]*(?:/[a-z]+)?|[-–/]|%|[^\w\s]|\d[\d.,
 _PER = re.compile(
     r"[ ,]*(?:\(?(?:built |made |produced |sold |each |in total )?)"
     r"(?:(?:a|per|each|every|/|an|in a|in each)[ /]*(?P<a>year|annum|yr|month|week|day|quarter|hour)"
-    r"(?![a-z])|(?P<b>annually|yearly|monthly|weekly|daily|p\.a\.|pa(?![a-z])))"
+    r"(?![a-z]| (?:ago|earlier|later|before|from now))|(?P<b>annually|yearly|monthly|weekly|daily|p\.a\.|pa(?![a-z])))"
     r"|[ -](?:per|a)-(?P<c>year|month|week|day)"
 )
 _AFTER = 70
@@ -255,6 +255,8 @@ def _noun_phrase(lower: str, end: int, original: str) -> tuple[NumberKind, str, 
         if noun and kind != "other" and word not in NOUNS:
             # "car batteries" goes on, "cars built" does not; "battery-electric cars" does.
             break
+        if word in ("more", "additional", "new", "extra"):
+            continue
         known = NOUNS.get(word)
         if word == "mules" and original[end + token.start()].isupper():
             known = None
@@ -409,12 +411,17 @@ def _shared_nouns(found: list[NumberMention], lower: str) -> list[NumberMention]
             and here.end == here.bare_end
             and (
                 re.fullmatch(r"(?:, | and |, and )(?:about |nearly |some )?", between)
-                and following.kind in ("vehicles", "people", "stores", "orders")
+                and following.kind in ("vehicles", "people", "stores", "orders", "distance")
+                and not following.noun.startswith("mi")
                 and here.value >= 20
             )
         ):
             found[index] = replace(
-                here, kind=following.kind, noun=following.noun, per=here.per or following.per
+                here,
+                kind=following.kind,
+                noun=following.noun,
+                unit=following.unit,
+                per=here.per or following.per,
             )
     return found
 

@@ -292,10 +292,12 @@ def _kinds(views: Sequence[View], raw: Sequence[Sequence[tuple[int, int, str]]])
                 counter["model"] += 2
             if re.search(r"\b(?:in|at|near|from|outside|across|of) $", before):
                 counter["place"] += 2
-    return {
+    kinds: dict[str, Kind] = {
         text: (counter.most_common(1)[0][0] if counter else "other")
         for text, counter in votes.items()
     }
+    surnames = {text.split()[-1] for text, kind in kinds.items() if kind == "person"}
+    return {text: "person" if text in surnames else kind for text, kind in kinds.items()}
 
 
 def _kind(text: str, kinds: dict[str, Kind]) -> Kind:

@@ -180,6 +180,7 @@ _TRIGGERS: tuple[_Trigger, ...] = tuple(
             r"(?:is|are) (?:now )?due(?= (?:in|by|for|next|early|late|to arrive|out) )",
             weight=0.75,
         ),
+        *_triggers("launch_window", r"be sold", forward_only=True, weight=0.7),
         *_triggers("launch_window", r"(?:will|to) sell", needs_from=True, weight=0.7),
         # --- building work
         *_triggers(
@@ -223,7 +224,7 @@ _REJECT_LAUNCH = re.compile(
 )
 _REJECT_INSIDE = re.compile(
     rf"\b(?:{NOT_SERIES})[ -](?:mass[ -]|series[ -])?(?:production|assembly|manufactur\w+|build|operations?|sales|service|deliver\w+)"
-    r"|\bpre-?(?:orders?|sales?|bookings?)\b|\border (?:books?|banks?)\b|\b(?:battery|software|over-the-air|stock|share) launch"
+    r"|\bpre-?(?:orders?|sales?|bookings?)\b|\border (?:books?|banks?)\b|\b(?:battery|software|ota|stock|share) launch"
 )
 _GROWTH = re.compile(r"\d ?(?:%|per ?cent|percent)")
 _WEAK_LAUNCH = re.compile(
@@ -345,6 +346,10 @@ def _is_plausible(view: View, hit: _Hit) -> bool:
         if inside.startswith("launch") and re.match(
             r" (?:\d+|two|three|four|five|six|several|ten|a dozen|more) (?:new |more |electric )*(?:models|evs|vehicles|cars|products)\b",
             view.lower[hit.end : hit.end + 40],
+        ):
+            return False
+        if re.search(r"\boperat", inside) and re.search(
+            rf"\b(?:{PLANT}|phase|stage)\b", view.lower[max(0, hit.start - 80) : hit.end + 20]
         ):
             return False
         if inside.endswith("due") and not (

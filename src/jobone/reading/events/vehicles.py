@@ -359,7 +359,7 @@ def _own_moment(
             continue
         if between and moment.start >= number.end:
             cost += 30.0
-        if _than_before(view, moment):
+        if _than_before(view, moment) and not moment.years_later:
             cost += 60.0
         if cost <= reach and (best is None or cost < best[0]):
             best = (cost, moment)

@@ -76,8 +76,8 @@ def plain_text(text: str) -> str:
     Directional marks are among these: they could make a reader see another text than
     is read.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
-    text = text.replace("\u2029", "\n\n").replace("\f", "\n\n").replace("\x1b", "")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\N{LINE SEPARATOR}", "\n")
+    text = text.replace("\N{PARAGRAPH SEPARATOR}", "\n\n").replace("\f", "\n\n").replace("\x1b", "")
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
 
 
