@@ -49,7 +49,7 @@ _HELP = (
 _HEDGES = ("confirmed", "expected", "reported", "denied")
 
 
-class _Quit(Exception):
+class _QuitRequest(Exception):  # noqa: N818 - nothing went wrong
     """The user has had enough for now."""
 
 
@@ -95,7 +95,7 @@ class Session:
             self._show(article, proposal, number, len(undecided))
             try:
                 self._decide(article, text, proposal)
-            except _Quit:
+            except _QuitRequest:
                 self._left += len(undecided) - number + 1
                 return False
         return True
@@ -154,7 +154,7 @@ class Session:
         while True:
             answer = self._ask("accept, edit, skip, quit? [a/e/s/q/?] ").lower()
             if answer in ("q", "quit"):
-                raise _Quit
+                raise _QuitRequest
             if answer in ("s", "skip"):
                 self._memory.add(text, [proposal])
                 self._skipped += 1
@@ -223,7 +223,7 @@ class Session:
         line = sys.stdin.readline()
         if not line:
             self._say("")
-            raise _Quit
+            raise _QuitRequest
         return line.strip()
 
     def _asked_path(self, proposal: Proposal) -> str | None:

@@ -16,11 +16,15 @@ _DENIAL_BEFORE = re.compile(DENIAL_BEFORE)
 _DENIAL, _REPORT, _UNDECIDED = re.compile(DENIAL), re.compile(REPORT), re.compile(UNDECIDED)
 _NEGATED = re.compile(r"\b(?:will not|won['’]t|would not|is not|are not|not) (?:yet )?(?:be )?$")
 _SUPERSEDED = re.compile(
-    r"\b(?:original(?:ly)?|previous(?:ly)?|(?<!year )(?<!month )(?<!quarter )earlier(?! (?:this|in|on|than|today))|once (?:planned|promised|announced|expected|hoped)|had (?:been )?"
+    r"\b(?:original(?:ly)?|previous(?:ly)?|(?<!year )(?<!month )(?<!quarter )earlier(?! "
+    "(?:this|in|on|than|today))|once (?:planned|promised|announced|expected|hoped)|had "
+    "(?:been )?"
     r"(?:planned|expected|promised|hoped|aimed|intended|targeted|set|scheduled|slated|said|wanted)|"
-    r"used to|instead of|rather than|no longer|down from|up from|from an? (?:earlier|previous|prior)|"
+    "used to|instead of|rather than|no longer|down from|up from|from an? (?:earlier|"
+    "previous|prior)|"
     r"prior|old (?:target|plan|date|goal|timetable)|missed|was to have|were to have|should have|"
-    r"was supposed to|were supposed to|was meant to|were meant to|in place of|compared with an earlier|"
+    "was supposed to|were supposed to|was meant to|were meant to|in place of|compared "
+    "with an earlier|"
     r"(?:initially|first) (?:planned|announced|promised|targeted))\b"
 )
 
@@ -81,7 +85,11 @@ def stance_at(view: View, start: int, end: int, *, happening: bool | None = None
         forward = bool(_FUTURE.search(behind[:50])) or not _PAST.search(near)
     hedge: Hedge = "expected" if forward else "confirmed"
     whole = view.lower
-    if (_DENIAL.search(whole) and not re.search(r"\bnot (?:deny|rule out)", whole)) or _NEGATED.search(near_before) or _DENIAL_BEFORE.search(near_before):
+    if (
+        (_DENIAL.search(whole) and not re.search(r"\bnot (?:deny|rule out)", whole))
+        or _NEGATED.search(near_before)
+        or _DENIAL_BEFORE.search(near_before)
+    ):
         hedge = "denied"
     elif _REPORT.search(whole):
         hedge = "reported"

@@ -405,7 +405,10 @@ def _any(words: Sequence[str]) -> str:
 
 _SHORT_NAMES = frozenset(["may", "june", "july"])
 _YEAR = r"(?:19[5-9]\d|20\d\d)"
-_MONTH = rf"(?:{_any([name for name in MONTHS if len(name) > 4 or name in _SHORT_NAMES])}|(?:{_any([name for name in MONTHS if len(name) <= 4])})\b\.?)"
+_MONTH = (
+    f"(?:{_any([name for name in MONTHS if len(name) > 4 or name in _SHORT_NAMES])}|"
+    rf"(?:{_any([name for name in MONTHS if len(name) <= 4])})\b\.?)"
+)
 _ORDINAL = rf"(?:{_any(list(ORDINALS))})"
 _SEASON = rf"(?:{_any(list(SEASONS))})"
 _COUNT = rf"(?:\d{{1,3}}(?:\.5)?|{_any(list(COUNTS))})(?: and a half)?"
@@ -642,8 +645,10 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
     for pattern, maker in (
         (rf"({_YEAR})-(\d\d)-(\d\d)", _iso),
         (rf"(\d{{1,2}})[./](\d{{1,2}})[./]({_YEAR})", _dotted),
-        (r"year[ -]to[ -]date|so far this year|this year so far|(?:this|the) year to date", _so_far),
-        (rf"(?<!by )(?<!for )(?:(?P<count>{_COUNT})[ -])?(?P<unit>months?|quarter|half|year)[ -](?:period )?"
+        ("year[ -]to[ -]date|so far this year|this year so far|(?:this|the) year to "
+            "date", _so_far),
+        (f"(?<!by )(?<!for )(?:(?P<count>{_COUNT})[ -])?(?P<unit>months?|quarter|half|"
+            "year)[ -](?:period )?"
          rf"(?:to|through|ended|ending|that ended)(?: in| on)? (?:\d{{1,2}} )?(?P<month>{_MONTH})"
          rf"\.?(?: \d{{1,2}}(?:st|nd|rd|th)?(?!\d))?{_REFERENCE}?", _months_to),
         (rf"(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|,\d){_REFERENCE}?",
@@ -662,7 +667,7 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
          _quarter_sign),
         (rf"(?P<ordinal>{_ORDINAL})[ -](?:(?:fiscal|calendar|financial) )?quarter{_REFERENCE}",
          _quarter_word),
-        (rf"(?:the )?(?P<year>{_YEAR})(?:'s|’s)? (?P<ordinal>{_ORDINAL})[ -]quarter", _quarter_word),
+        (f"(?:the )?(?P<year>{_YEAR})(?:'s|’s)? (?P<ordinal>{_ORDINAL})[ -]quarter", _quarter_word),
         (rf"(?P<year>{_YEAR})[ /-]?h(?P<h>[12])", _half_sign),
         (rf"h(?P<h>[12]){_REFERENCE}?", _half_sign),
         (rf"(?P<h>[12])h(?:(?P<short>\d\d)(?!\d)|{_REFERENCE.replace('<short>', '<sh>')})?",
@@ -690,7 +695,8 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
         (r"the year before last", _year_before_last),
         (r"(this|the current|current|next|the next|the coming|last|the previous|previous|the past|"
          r"the last|the running|the present|the next calendar|the current calendar) "
-         r"((?:fiscal |financial |business |calendar )?year|month|week|quarter|half)(?! of)", _shift),
+         "((?:fiscal |financial |business |calendar )?year|month|week|quarter|half)"
+         "(?! of)", _shift),
         (r"(?:the|this|next) decade|the (next|current) decade|the end of the decade", _decade),
         (r"(20[2-9]0)s", _decade_number),
         (rf"(?:fy|fiscal(?: year)?|financial year) ?(?P<begin>{_YEAR})[-–/]\d\d", _fiscal_pair),
@@ -700,8 +706,10 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
          rf"(?P<year>{_YEAR})(?!\d|[-–/]\d{{1,3}}(?!\d)|[,.]\d)", _bare_year),
         (rf"(?P<count>{_COUNT}) (?P<unit>days?|weeks?|months?|quarters?|years?) ago", _ago),
         (rf"in (?:about |around |roughly |another )?(?P<count>{_COUNT}) "
-         r"(?P<unit>days?|weeks?|months?|quarters?|years?)(?:['’] time)?(?! (?:of|by|to) )", _ahead),
-        (rf"(?:in less than|in under|in no more than) (?P<count>{_COUNT}) (?P<unit>days?|weeks?|months?|quarters?|years?)(?: from now)?", _within),
+         "(?P<unit>days?|weeks?|months?|quarters?|years?)(?:['’] time)?(?! (?:of|by|"
+         "to) )", _ahead),
+        (f"(?:in less than|in under|in no more than) (?P<count>{_COUNT}) "
+            "(?P<unit>days?|weeks?|months?|quarters?|years?)(?: from now)?", _within),
         (rf"(?P<count>{_COUNT}) (?P<unit>days?|weeks?|months?|quarters?|years?) from now", _ahead),
         (rf"(?:over|in|during|for)(?: the)? (?:next|coming|following) (?P<count>{_COUNT}) "
          r"(?P<unit>days?|weeks?|months?|quarters?|years?)", _over),
@@ -711,7 +719,8 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
          rf"(?P<count>{_COUNT}) (?P<unit>days?|weeks?|months?|quarters?|years?)", _within),
         (rf"(?:in|over|during|within) the (?:past|last|previous|preceding) (?P<count>{_COUNT}) "
          r"(?P<unit>days?|weeks?|months?|quarters?|years?)", _past),
-        (r"(?:the )?(?:full|whole|entire)[ -]year(?! (?:of|to|after)\b| \d)|for the year(?! (?:of|to|ago|after|ended|ending)\b| \d)",
+        (r"(?:the )?(?:full|whole|entire)[ -]year(?! (?:of|to|after)\b| \d)|for the "
+            r"year(?! (?:of|to|ago|after|ended|ending)\b| \d)",
          _full_year),
         (r"(today|yesterday|tomorrow)", _day_word),
         (rf"((?:last|next|this|on|coming) )?({_any(list(WEEKDAYS))})", _weekday_word),
@@ -721,16 +730,110 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
 
 _PART_BEFORE = re.compile(rf"(?<![\w])(?P<part>{_any(list(PARTS))})(?:[ -]| the | of |(?<=-))?$")
 _LIMIT_BEFORE = re.compile(rf"(?<![\w])(?P<limit>{_any(list(LIMITS))})(?: (?:the|about|around|roughly|"
-                           r"approximately|its|our|sometime in|some time in|in|on|at))?[ ]$")  # fmt: skip
+                           "approximately|its|our|sometime in|some time in|in|on|at))"
+                           "?[ ]$")  # fmt: skip
 _JOIN = re.compile(r" ?(?:to|through|until|till|and|or|[-–—/]) ?(?:in |by |the |from )?")
 _LATEST_AFTER = re.compile(r",? (?:at the (?:very )?latest|or (?:earlier|sooner|before))")
 _EARLIEST_AFTER = re.compile(r",? (?:at the (?:very )?earliest|onwards?|or later)")
 _BARE_MONTH_LEADS = frozenset(
-    ["in", "by", "since", "from", "until", "till", "during", "for", "of", "late", "early", "mid", "this", "next", "last", "and", "to", "through", "between", "before", "after", "around", "end", "starting", "beginning", "as", "mid-", "on", "or", "each", "every", "only", "the"]
+    [
+        "in",
+        "by",
+        "since",
+        "from",
+        "until",
+        "till",
+        "during",
+        "for",
+        "of",
+        "late",
+        "early",
+        "mid",
+        "this",
+        "next",
+        "last",
+        "and",
+        "to",
+        "through",
+        "between",
+        "before",
+        "after",
+        "around",
+        "end",
+        "starting",
+        "beginning",
+        "as",
+        "mid-",
+        "on",
+        "or",
+        "each",
+        "every",
+        "only",
+        "the",
+    ]
 )
-_SEASON_LEADS = frozenset(["the", "this", "next", "last", "in", "by", "early", "late", "mid", "since", "until", "from", "coming"])
+_SEASON_LEADS = frozenset(
+    [
+        "the",
+        "this",
+        "next",
+        "last",
+        "in",
+        "by",
+        "early",
+        "late",
+        "mid",
+        "since",
+        "until",
+        "from",
+        "coming",
+    ]
+)
 _YEAR_LEADS = frozenset(
-    ["in", "by", "for", "from", "since", "until", "till", "during", "of", "before", "after", "to", "through", "and", "or", "early", "late", "mid", "end", "spring", "summer", "autumn", "fall", "winter", "around", "about", "year-end", "the", "than", "year", "calendar", "fiscal", "year", "mid-", "sop", "as", "early", "beginning", "starting", "into", "between", "late-"]
+    [
+        "in",
+        "by",
+        "for",
+        "from",
+        "since",
+        "until",
+        "till",
+        "during",
+        "of",
+        "before",
+        "after",
+        "to",
+        "through",
+        "and",
+        "or",
+        "early",
+        "late",
+        "mid",
+        "end",
+        "spring",
+        "summer",
+        "autumn",
+        "fall",
+        "winter",
+        "around",
+        "about",
+        "year-end",
+        "the",
+        "than",
+        "year",
+        "calendar",
+        "fiscal",
+        "year",
+        "mid-",
+        "sop",
+        "as",
+        "early",
+        "beginning",
+        "starting",
+        "into",
+        "between",
+        "late-",
+    ]
 )
 
 
@@ -850,12 +953,44 @@ def _is_year(start: int, end: int, before: str, text: str, lower: str) -> bool:
 
 
 _YEAR_NOUNS = frozenset(
-    ["production", "launch", "start", "deliveries", "delivery", "quarter", "half", "target", "outlook", "goal", "forecast", "guidance", "year", "early", "late", "mid", "end", "spring", "summer", "autumn", "winter", "since", "until", "by", "in", "from", "sales", "volume", "capacity", "begins", "starts"]
+    [
+        "production",
+        "launch",
+        "start",
+        "deliveries",
+        "delivery",
+        "quarter",
+        "half",
+        "target",
+        "outlook",
+        "goal",
+        "forecast",
+        "guidance",
+        "year",
+        "early",
+        "late",
+        "mid",
+        "end",
+        "spring",
+        "summer",
+        "autumn",
+        "winter",
+        "since",
+        "until",
+        "by",
+        "in",
+        "from",
+        "sales",
+        "volume",
+        "capacity",
+        "begins",
+        "starts",
+    ]
 )
 
 
 def _is_the_year(start: int, end: int, lower: str) -> bool:
-    """`the year` counts as this year only behind a part or a limit (`by the end of the year`)."""
+    """Tell whether `the year` is this year: only behind a part or a limit (`by the end of the year`)."""
     window = lower[max(0, start - 24) : start]
     if re.search(r"(?:\b(?:end|beginning|start|middle|turn|half|rest|remainder|part|close|quarter)"
                  r" of |\b(?:late|early|later|earlier) in |\bby |before )(?:the )?$", window):  # fmt: skip
@@ -971,7 +1106,8 @@ def _range(here: Moment, there: Moment, lower: str) -> Moment | None:
 
 
 _MOVED = re.compile(
-    r"\b(?:mov|push|delay|slip|postpon|shift|defer|reschedul|put back|brought forward|bring|chang|revis|"
+    r"\b(?:mov|push|delay|slip|postpon|shift|defer|reschedul|put back|brought forward|"
+    "bring|chang|revis|"
     r"pull|advanc|rais|lower|cut|lift)\w*(?: [\w'’-]+){0,9}? from (?:the )?$"
 )
 
@@ -995,14 +1131,17 @@ def _with_year_of(here: Moment, there: Moment, lower: str) -> Moment:
 
 
 _ANAPHORA = re.compile(
-    r"(?<!\w)(?:(?P<same>(?:that|the same) year)|(?P<next>the following year|the year after(?! next)"
-    r"|(?<!half )a year later(?! than)|one year later(?! than)|the next year)|(?P<months>(?P<count>\w+) months later))(?!\w)"
+    r"(?<!\w)(?:(?P<same>(?:that|the same) year)|(?P<next>the following year|the year "
+    "after(?! next)"
+    "|(?<!half )a year later(?! than)|one year later(?! than)|the next year)|"
+    r"(?P<months>(?P<count>\w+) months later))(?!\w)"
 )
 
 
 _SAME_PERIOD = re.compile(
     rf"(?<!\w)(?:(?:in )?the )?same (?:month|quarter|period|half)(?: of| in| a)?(?: the)? "
-    rf"(?:(?P<year>{_YEAR})|(?P<before>last year|previous year|year (?:earlier|ago|before)|prior year))(?!\w)"
+    f"(?:(?P<year>{_YEAR})|(?P<before>last year|previous year|year (?:earlier|ago|"
+    r"before)|prior year))(?!\w)"
     r"|(?<=\d )(?P<ago>a year (?:earlier|ago|before))(?!\w)"
 )
 

@@ -69,8 +69,10 @@ _RANGE_JOIN = re.compile(r" ?(?:to|[-–—]|and|or) ?(?:up to |as many as |abou
 _TOKEN = re.compile(r"[^\W\d_][\w&.'’+]*(?:/[a-z]+)?|[-–/]|%|[^\w\s]|\d[\d.,]*")
 _PER = re.compile(
     r"[ ,]*(?:\(?(?:built |made |produced |sold |each |in total )?)"
-    r"(?:(?:a|per|each|every|/|an|in a|in each)[ /]*(?P<a>year|annum|yr|month|week|day|quarter|hour)"
-    r"(?![a-z]| (?:ago|earlier|later|before|from now))|(?P<b>annually|yearly|monthly|weekly|daily|p\.a\.|pa(?![a-z])))"
+    "(?:(?:a|per|each|every|/|an|in a|in each)[ /]*(?P<a>year|annum|yr|month|week|day|"
+    "quarter|hour)"
+    "(?![a-z]| (?:ago|earlier|later|before|from now))|(?P<b>annually|yearly|monthly|"
+    r"weekly|daily|p\.a\.|pa(?![a-z])))"
     r"|[ -](?:per|a)-(?P<c>year|month|week|day)"
 )
 _AFTER = 70
@@ -215,8 +217,10 @@ def _plain_raws(lower: str, yen: bool) -> Iterator[_Raw]:
 def _qualifier_left(lower: str, start: int) -> tuple[Qualifier, int]:
     window = lower[max(0, start - 44) : start]
     match = _LEFT_QUALIFIER.search(window)
-    if match is not None and match["word"] == "over" and re.search(
-        r"\b(?:hand|turn|t[ao]k|carr)\w* $", window[: match.start()]
+    if (
+        match is not None
+        and match["word"] == "over"
+        and re.search(r"\b(?:hand|turn|t[ao]k|carr)\w* $", window[: match.start()])
     ):
         match = None  # "handed over 50,000 cars" is no comparison
     if match is None:
@@ -275,20 +279,23 @@ def _noun_phrase(lower: str, end: int, original: str) -> tuple[NumberKind, str, 
         return _unknown_noun(lower, end, original)
     if kind == "vehicles":
         phrase = lower[end:last]
-        if re.search(r"\b(?:test|pilot|development|prototype|pre-?production|pre-?series|trial|validation|camouflaged)"
+        if re.search(r"\b(?:test|pilot|development|prototype|pre-?production|pre-?series|trial|"
+            "validation|camouflaged)"
                      r"(?:[ -]\w+)?\b", phrase):  # fmt: skip
             return "prototypes", noun, last
     return kind, noun, last
 
 
 _PLACE_OF_SALE = re.compile(
-    r"[ -](?:[\w-]+ ){0,2}?(?:experience|sales|retail|brand|flagship|showroom|selling|point-of-sale) "
-    r"(?:and service |& service )?(?P<noun>centres?|centers?|points?|houses|locations?|spaces|sites|offices)\b"
+    r"[ -](?:[\w-]+ ){0,2}?(?:experience|sales|retail|brand|flagship|showroom|selling|"
+    "point-of-sale) "
+    "(?:and service |& service )?(?P<noun>centres?|centers?|points?|houses|locations?|"
+    r"spaces|sites|offices)\b"
 )
 
 
 def _unknown_noun(lower: str, end: int, original: str) -> tuple[NumberKind, str, int]:
-    """A name such as a model's in the plural may stand for vehicles; another word does not."""
+    """Say what an unknown noun counts: a name, as of a model, may stand for vehicles."""
     match = re.match(r"[ -]([^\W\d_][\w-]*)", lower[end : end + 40])
     if match is None:
         return "plain", "", end
@@ -336,7 +343,8 @@ def _is_change(between: str, left: str) -> bool:
         between.strip().startswith("to")
         and re.search(r"\bfrom (?:about |around |some |roughly )?$", left) is not None
         and re.search(
-            r"\b(?:rang(?:e|es|ed|ing)|var(?:y|ies|ying)|anywhere|prices?|priced|cost(?:s|ing)?) from ",
+            r"\b(?:rang(?:e|es|ed|ing)|var(?:y|ies|ying)|anywhere|prices?|priced|cost(?:s|"
+            "ing)?) from ",
             left,
         )
         is None
@@ -499,7 +507,9 @@ def _is_part_of_name(raw: _Raw, text: str) -> bool:
     """Whether a small number belongs to a name that the text uses again: `Halden 26`."""
     if not raw.text.isdigit() or raw.value >= 1000:
         return False
-    match = re.search(r"(?:^|[ (\"“])([^\W\d_]*[A-Z][\w-]*) $", text[max(0, raw.start - 24) : raw.start])
+    match = re.search(
+        r"(?:^|[ (\"“])([^\W\d_]*[A-Z][\w-]*) $", text[max(0, raw.start - 24) : raw.start]
+    )
     return match is not None and text.count(f"{match[1]} {raw.text}") > 1
 
 

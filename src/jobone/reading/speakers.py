@@ -11,28 +11,38 @@ from jobone.reading.views import View
 __all__ = ["speaker_of"]
 
 _VERBS = (
-    r"(?:said|says|told|tells|added|adds|wrote|writes|explained|announced|announces|stated|confirmed|confirms|revealed|"
-    r"disclosed|noted|claims|claimed|denied|denies|promised|reiterated|stressed|tweeted|posted|estimates?|reported|reports|predicts?|expects?)"
+    "(?:said|says|told|tells|added|adds|wrote|writes|explained|announced|announces|"
+    "stated|confirmed|confirms|revealed|"
+    "disclosed|noted|claims|claimed|denied|denies|promised|reiterated|stressed|"
+    "tweeted|posted|estimates?|reported|reports|predicts?|expects?)"
 )
-_NAME = r"(?:(?:Mr|Ms|Mrs|Dr|Prof)\.? )?[A-ZÀ-Þ][\w'’.-]+(?: (?:[A-ZÀ-Þ][\w'’.-]+|de|van|von|bin|al|der)){0,4}"
+_NAME = (
+    r"(?:(?:Mr|Ms|Mrs|Dr|Prof)\.? )?[A-ZÀ-Þ][\w'’.-]+(?: (?:[A-ZÀ-Þ][\w'’.-]+|de|van|von|"
+    "bin|al|der)){0,4}"
+)
 _BEFORE = re.compile(
-    rf"(?P<name>{_NAME})(?:, [^,]{{3,90}},| \([^)]{{2,40}}\))? (?:also |has |had |further |later |earlier )?{_VERBS}\b"
+    rf"(?P<name>{_NAME})(?:, [^,]{{3,90}},| \([^)]{{2,40}}\))? (?:also |has |had |"
+    rf"further |later |earlier )?{_VERBS}\b"
 )
 _AFTER = re.compile(rf"\b{_VERBS}(?: also)?,? (?:[a-z-]+ ){{0,6}}?(?P<name>{_NAME})")
 _ACCORDING = re.compile(
     rf"\b[Aa]ccording to (?:the |its |their )?(?:[a-z’'-]+ ){{0,6}}?(?P<name>{_NAME})"
 )
 _ANONYMOUS = re.compile(
-    r"\b(?:(?:a|the|an|one|two|three|several|some) (?:[\w-]+ ){0,3}?(?:spokes(?:man|woman|person|people)|official|officials|executive|executives|"
-    r"people|persons?|sources?|insiders?|blogger|analysts?|report|newspaper|reports)|sources|insiders|analysts|media reports|local media|reports)\b"
+    r"\b(?:(?:a|the|an|one|two|three|several|some) (?:[\w-]+ ){0,3}?(?:spokes(?:man|"
+    "woman|person|people)|official|officials|executive|executives|"
+    "people|persons?|sources?|insiders?|blogger|analysts?|report|newspaper|reports)|"
+    r"sources|insiders|analysts|media reports|local media|reports)\b"
 )
 _WE = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
 _COMPANY_SAYS = re.compile(
-    rf"\b(?:the company|the (?:car)?maker|the automaker|the firm|the group|the manufacturer|it|management|the official) (?:also |has |had )?"
+    r"\b(?:the company|the (?:car)?maker|the automaker|the firm|the group|the "
+    "manufacturer|it|management|the official) (?:also |has |had )?"
     rf"(?:{_VERBS}|plans|aims|wants|intends|hopes|targets)\b", re.IGNORECASE,
 )  # fmt: skip
 _COMPANY_PLANS = re.compile(
-    r"^(?: also| has| had| now| still)* (?:plans?|aims?|wants?|intends?|hopes?|targets?|announced|announces|confirmed|confirms|expects?|"
+    "^(?: also| has| had| now| still)* (?:plans?|aims?|wants?|intends?|hopes?|"
+    "targets?|announced|announces|confirmed|confirms|expects?|"
     r"said|says|denied|denies|pledged|claims?|will invest|has set|forecasts?|promises?)\b"
 )
 

@@ -43,8 +43,10 @@ _NAME = re.compile(
     rf"(?<![\w-])[A-Za-z]?[A-ZÀ-Þ][\w&+/-]*(?:(?: (?:of|de|and|&) | |['’](?=[A-Z]))(?:{_WORD}))*"
 )
 _PLANT = re.compile(
-    rf"(?P<place>[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+){{0,2}})(?:['’]s)? (?:(?:[a-z-]+ ){{0,2}}?)(?P<noun>{PLANT_NOUNS})\b"
-    rf"|(?P<noun2>{PLANT_NOUNS})(?: [\w-]+){{0,4}}? (?:in|at|near|outside|of) (?P<place2>[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+){{0,2}})"
+    rf"(?P<place>[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+){{0,2}})(?:['’]s)? (?:(?:[a-z-]+ )"
+    rf"{{0,2}}?)(?P<noun>{PLANT_NOUNS})\b"
+    rf"|(?P<noun2>{PLANT_NOUNS})(?: [\w-]+){{0,4}}? (?:in|at|near|outside|of) "
+    rf"(?P<place2>[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+){{0,2}})"
 )
 _SUFFIX = re.compile(r"['’]s?$")
 _HAS_DIGIT = re.compile(r"\d")
@@ -229,14 +231,13 @@ def _split(text: str, view: View) -> list[str]:
 
 def _is_plain_word(text: str, view: View) -> bool:
     """Whether a word that opens a sentence is an ordinary one."""
-    return (
-        text.lower() in NO_NAMES
-        or (bool(
+    return text.lower() in NO_NAMES or (
+        bool(
             re.match(
                 rf"{re.escape(text)} (?:of|the|a|an|to|is|are|in|on|for|at|that|which)\b", view.text
             )
         )
-        and not re.search(rf"(?<!^)\b{re.escape(text)}\b", view.text))
+        and not re.search(rf"(?<!^)\b{re.escape(text)}\b", view.text)
     )
 
 
@@ -257,7 +258,8 @@ def _kinds(views: Sequence[View], raw: Sequence[Sequence[tuple[int, int, str]]])
             ):
                 counter["company"] += 1
             if re.match(
-                r"['’]s (?:\w+ )?(?:deliveries|sales|shares|plant|factory|ceo|chief|board|founder|first|plan|target|deliver)",
+                r"['’]s (?:\w+ )?(?:deliveries|sales|shares|plant|factory|ceo|chief|board|"
+                "founder|first|plan|target|deliver)",
                 behind,
             ):
                 counter["company"] += 2
@@ -272,7 +274,8 @@ def _kinds(views: Sequence[View], raw: Sequence[Sequence[tuple[int, int, str]]])
             ):
                 counter["person"] += 2
             if re.match(
-                rf" (?:electric |battery |all-electric |full-size |midsize |mid-size |small |compact )*{BODY_STYLES}s?\b",
+                " (?:electric |battery |all-electric |full-size |midsize |mid-size |"
+                rf"small |compact )*{BODY_STYLES}s?\b",
                 behind,
             ):
                 counter["model"] += 2

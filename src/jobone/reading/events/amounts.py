@@ -27,66 +27,148 @@ _ROUGHLY_A_DOLLAR: Mapping[str, float] = MappingProxyType(
 """Only to tell the price of a car from the cost of a plant: within a factor of a few."""
 
 _INVESTING = re.compile(
-    r"\b(?:invest(?:s|ed|ing|ments?|or|ors)?|spend(?:s|ing)?|spent|pour(?:s|ed|ing)?|plough(?:s|ed|ing)?|plow(?:s|ed|ing)?|pump(?:s|ed|ing)?|sink(?:s|ing)?|sunk|inject(?:s|ed|ing|ion)?|"
-    r"commit(?:s|ted|ting|ments?)?|earmark(?:s|ed|ing)?|allocat(?:e|es|ed|ing)|budget(?:s|ed)?|capital expenditures?|capex|capital spending|capital outlay|outlay|fund(?:s|ed|ing)?|financ(?:e|es|ed|ing)|"
-    r"rais(?:e|es|ed|ing)|funding round|round|series [a-h]|stake|stakes|acquir(?:e|es|ed|ing)|buy(?:s|ing)?|bought|takeover|acquisition|put(?:s|ting)?|put into|lin(?:e|es|ed) up|"
-    r"cost(?:s|ing)?|worth|price tag|bill|total(?:s|ling|ing|led)?|project|plant|factory|facility|loan|capital increase|expansion|build(?:s|ing)?|convertible|equity|ipo|offering|registered capital|programme|program|moderni[sz]ation|conversion|retool\w*|construct\w*|"
-    r"channel(?:s|ed|ing)?|devot(?:e|es|ed|ing)|set(?:s|ting)? aside|infus(?:e|es|ed|ion)|back(?:s|ed|ing)|cheque|check|joint venture|venture)\b"
+    r"\b(?:invest(?:s|ed|ing|ments?|or|ors)?|spend(?:s|ing)?|spent|pour(?:s|ed|ing)?|"
+    "plough(?:s|ed|ing)?|plow(?:s|ed|ing)?|pump(?:s|ed|ing)?|sink(?:s|ing)?|sunk|"
+    "inject(?:s|ed|ing|ion)?|"
+    "commit(?:s|ted|ting|ments?)?|earmark(?:s|ed|ing)?|allocat(?:e|es|ed|ing)|budget(?:s|"
+    "ed)?|capital expenditures?|capex|capital spending|capital outlay|outlay|fund(?:s|ed|"
+    "ing)?|financ(?:e|es|ed|ing)|"
+    "rais(?:e|es|ed|ing)|funding round|round|series [a-h]|stake|stakes|acquir(?:e|es|ed|"
+    "ing)|buy(?:s|ing)?|bought|takeover|acquisition|put(?:s|ting)?|put into|lin(?:e|es|"
+    "ed) up|"
+    "cost(?:s|ing)?|worth|price tag|bill|total(?:s|ling|ing|led)?|project|plant|factory|"
+    "facility|loan|capital increase|expansion|build(?:s|ing)?|convertible|equity|ipo|"
+    r"offering|registered capital|programme|program|moderni[sz]ation|conversion|retool\w*|"
+    r"construct\w*|"
+    "channel(?:s|ed|ing)?|devot(?:e|es|ed|ing)|set(?:s|ting)? aside|infus(?:e|es|ed|ion)|"
+    r"back(?:s|ed|ing)|cheque|check|joint venture|venture)\b"
 )
 _STRONG_INVESTING = re.compile(
-    r"\b(?:invest(?:s|ed|ing|ments?)?|capital expenditures?|capex|capital spending|outlay|plough\w*|plow\w*|pour(?:s|ed|ing)?|pump(?:s|ed|ing)?|inject\w*|funding|financing|funding round|rais(?:e|es|ed|ing)|stake|"
-    r"spend(?:s|ing)?|spent|earmark\w*|allocat\w*|lin(?:e|es|ed) up|commit(?:s|ted|ting)|budgets?|at (?:a|an estimated|the) cost of|flow(?:s|ing)? into|price tag|acqui(?:re|res|red|ring|sition)|infus\w+)\b"
+    r"\b(?:invest(?:s|ed|ing|ments?)?|capital expenditures?|capex|capital spending|outlay|"
+    r"plough\w*|plow\w*|pour(?:s|ed|ing)?|pump(?:s|ed|ing)?|inject\w*|funding|financing|"
+    "funding round|rais(?:e|es|ed|ing)|stake|"
+    r"spend(?:s|ing)?|spent|earmark\w*|allocat\w*|lin(?:e|es|ed) up|commit(?:s|ted|ting)|"
+    "budgets?|at (?:a|an estimated|the) cost of|flow(?:s|ing)? into|price tag|acqui(?:re|"
+    r"res|red|ring|sition)|infus\w+)\b"
 )
 _NOT_INVESTMENT = re.compile(
-    r"\b(?:revenues?|turnover|profits?|loss(?:es)?|earnings?|ebitda?|ebit|income|margins?|sales of|in sales|valuation|valued|market (?:value|cap\w*)|cash(?: position| reserves| and| pile| burn| balance| on hand)?|"
-    r"liquidity|debts?|fines?|fined|penalt(?:y|ies)|damages|settle(?:ment|d)|dividends?|buy-?backs?|subsid(?:y|ies|ised|ized)|grants?|incentives?|tax (?:relief|credits?|breaks?|abatements?|exemptions?|cuts?)|savings?|saved?|sav(?:es|ing)|"
-    r"credits|contract|orders?|deposits?|write-?(?:down|off)s?|impairments?|charges? of|wages?|bonus(?:es)?|salar(?:y|ies)|per share|a share|shares (?:at|rose|fell)|recall|compensation|impact|tariffs?|duties|per vehicle|per car|per kwh|a kwh|"
-    r"cost of (?:goods|capital)|worth of (?:orders|parts|cars|vehicles|goods|components|batteries)|procurement|purchas(?:e|es|ing) (?:volume|order)|supply (?:contract|deal|agreement)|exports?|owed|owes|owing|lawsuit|reward|prize|fee|fees|rent|sponsor\w*|"
-    r"support from|state (?:aid|support|money)|public money|relief|rebates?|discounts?|abatement|aid|break(?:s)? even|cost (?:cuts?|reductions?|savings)|cut(?:s|ting)? costs?|budget deficit|gdp|toll|insurance|warranty|refund\w*|market size|sued|claims? of|bond yields|bail-?out|net (?:cash|debt)|free cash flow|operating (?:profit|loss|result|income)|"
+    r"\b(?:revenues?|turnover|profits?|loss(?:es)?|earnings?|ebitda?|ebit|income|margins?|"
+    r"sales of|in sales|valuation|valued|market (?:value|cap\w*)|cash(?: position| "
+    "reserves| and| pile| burn| balance| on hand)?|"
+    "liquidity|debts?|fines?|fined|penalt(?:y|ies)|damages|settle(?:ment|d)|dividends?|"
+    "buy-?backs?|subsid(?:y|ies|ised|ized)|grants?|incentives?|tax (?:relief|credits?|"
+    "breaks?|abatements?|exemptions?|cuts?)|savings?|saved?|sav(?:es|ing)|"
+    "credits|contract|orders?|deposits?|write-?(?:down|off)s?|impairments?|charges? of|"
+    "wages?|bonus(?:es)?|salar(?:y|ies)|per share|a share|shares (?:at|rose|fell)|recall|"
+    "compensation|impact|tariffs?|duties|per vehicle|per car|per kwh|a kwh|"
+    "cost of (?:goods|capital)|worth of (?:orders|parts|cars|vehicles|goods|components|"
+    "batteries)|procurement|purchas(?:e|es|ing) (?:volume|order)|supply (?:contract|deal|"
+    r"agreement)|exports?|owed|owes|owing|lawsuit|reward|prize|fee|fees|rent|sponsor\w*|"
+    "support from|state (?:aid|support|money)|public money|relief|rebates?|discounts?|"
+    "abatement|aid|break(?:s)? even|cost (?:cuts?|reductions?|savings)|cut(?:s|ting)? "
+    r"costs?|budget deficit|gdp|toll|insurance|warranty|refund\w*|market size|sued|"
+    "claims? of|bond yields|bail-?out|net (?:cash|debt)|free cash flow|operating "
+    "(?:profit|loss|result|income)|"
     r"gross|overheads?|sold for|price (?:cut|war)|payout|donat\w*|quarterly|paid out|tender)\b"
 )
 _PRICING = re.compile(
-    r"\b(?:pric(?:e|es|ed|ing)|cost(?:s|ing)?|starts? (?:at|from)|starting (?:at|from|price)|begins? at|beginning at|from|retails?|msrp|rrp|sticker|sell(?:s|ing)?(?: for| at)?|tag|for|on sale|charges?|list(?:s|ed)?|entry|base|"
-    r"available (?:for|from|at)|under|below|less than|within|about|around|at|ranges?|up to|between|asks?|asking|goes for|comes? in at|set(?:s)? (?:you |buyers )?back|ex-showroom|guide price|introductory)\b"
+    r"\b(?:pric(?:e|es|ed|ing)|cost(?:s|ing)?|starts? (?:at|from)|starting (?:at|from|"
+    "price)|begins? at|beginning at|from|retails?|msrp|rrp|sticker|sell(?:s|ing)?(?: for|"
+    " at)?|tag|for|on sale|charges?|list(?:s|ed)?|entry|base|"
+    "available (?:for|from|at)|under|below|less than|within|about|around|at|ranges?|up "
+    "to|between|asks?|asking|goes for|comes? in at|set(?:s)? (?:you |buyers )?back|"
+    r"ex-showroom|guide price|introductory)\b"
 )
 _STRONG_PRICING = re.compile(
-    r"\b(?:pric(?:e|es|ed|ing)|starts? (?:at|from)|starting (?:at|from|price)|retails?|msrp|rrp|sticker|list price|s[eo]lls? (?:for|at)|sold (?:for|at)|price tag|costs?|will cost|go(?:es)? for|ex-showroom|on sale (?:for|at|from)|tag of|begins? at)\b"
+    r"\b(?:pric(?:e|es|ed|ing)|starts? (?:at|from)|starting (?:at|from|price)|retails?|"
+    "msrp|rrp|sticker|list price|s[eo]lls? (?:for|at)|sold (?:for|at)|price tag|costs?|"
+    r"will cost|go(?:es)? for|ex-showroom|on sale (?:for|at|from)|tag of|begins? at)\b"
 )
 _NOT_PRICE = re.compile(
-    r"\b(?:deposits?|reserv\w+|book(?:ing)? (?:fee|amount)|to book|refundab\w+|fee|subsid\w+|incentives?|discounts?|price cuts?|cut (?:by|of)|cuts? prices? by|rebates?|tax credits?|credit|per month|a month|/month|monthly|lease|leasing|subscription|sav(?:e|es|ing|ings)|"
-    r"per kwh|a kwh|/kwh|fine[sd]?|compensation|salar\w+|wages?|bonus\w*|queue|cheaper|dearer|more expensive|bill of materials|tariffs?|per share|a share|shares|share price|invest\w*|loss(?:es)?|profit|margin|deliver(?:y|ies)? (?:fee|charge)|destination|options? (?:package|costs?)|"
-    r"package|upgrade|trade-in|voucher|gift|(?:reduc|lower|rais|increas|cut|rise|risen|rose|fell|drop)\w* (?:\w+ ){0,2}by|extra cost|surcharge|charging|charger|per car|per vehicle|loss per|earn\w*|an hour|per hour|hourly|worker|warranty|insurance|down ?payment|instal?ments?|"
-    r"raised (?:[$€£\d]|funds|money|capital)|million people|income|household|average transaction|a place in the|wallbox|accessor\w+|paint|software|add-on|repair|fuel|oil|ticket|ride|fare|a day|per day|revenue|research)\b"
+    r"\b(?:deposits?|reserv\w+|book(?:ing)? (?:fee|amount)|to book|refundab\w+|fee|"
+    r"subsid\w+|incentives?|discounts?|price cuts?|cut (?:by|of)|cuts? prices? by|"
+    "rebates?|tax credits?|credit|per month|a month|/month|monthly|lease|leasing|"
+    "subscription|sav(?:e|es|ing|ings)|"
+    r"per kwh|a kwh|/kwh|fine[sd]?|compensation|salar\w+|wages?|bonus\w*|queue|cheaper|"
+    "dearer|more expensive|bill of materials|tariffs?|per share|a share|shares|share "
+    r"price|invest\w*|loss(?:es)?|profit|margin|deliver(?:y|ies)? (?:fee|charge)|"
+    "destination|options? (?:package|costs?)|"
+    "package|upgrade|trade-in|voucher|gift|(?:reduc|lower|rais|increas|cut|rise|risen|"
+    r"rose|fell|drop)\w* (?:\w+ ){0,2}by|extra cost|surcharge|charging|charger|per car|"
+    r"per vehicle|loss per|earn\w*|an hour|per hour|hourly|worker|warranty|insurance|down "
+    "?payment|instal?ments?|"
+    r"raised (?:[$€£\d]|funds|money|capital)|million people|income|household|average "
+    r"transaction|a place in the|wallbox|accessor\w+|paint|software|add-on|repair|fuel|"
+    r"oil|ticket|ride|fare|a day|per day|revenue|research)\b"
 )
 _AT_LEAST_PRICE = re.compile(
-    r"\b(?:start(?:s|ing|ed)?(?: price)?(?: of| is| was)?(?: at| from)?|begin(?:s|ning)?(?: at| from)?|from|entry(?:-level)? price(?: of| is)?|base price(?: of| is)?|prices? (?:start|begin)\w*(?: at| from)?|starting price(?: of| is)?)"
+    r"\b(?:start(?:s|ing|ed)?(?: price)?(?: of| is| was)?(?: at| from)?|begin(?:s|ning)"
+    "?(?: at| from)?|from|entry(?:-level)? price(?: of| is)?|base price(?: of| is)?|"
+    r"prices? (?:start|begin)\w*(?: at| from)?|starting price(?: of| is)?)"
     r"(?: (?:at|from|of|about|around|just|only|under|rs\.?|a|the equivalent of))*\s*$"
 )
 _AT_MOST_PRICE = re.compile(
     r"\b(?:under|below|less than|within|not exceed\w*|no more than|cheaper than|sub-)\s*$"
 )
 _EMPLOY = re.compile(
-    r"\b(?:employ\w*|hir(?:e|es|ed|ing)|recruit\w*|jobs?|workforce|staff\w*|team|people|headcount|personnel|payroll|workers?|positions?|create\w*|creating|creation|engineers?|add(?:s|ed|ing)?|work (?:here|there|at|for|in)|"
-    r"we are|of us|grown to|swelled|members?|taken on|take on|takes on|on board|manpower|engag\w+|provide)\b"
+    r"\b(?:employ\w*|hir(?:e|es|ed|ing)|recruit\w*|jobs?|workforce|staff\w*|team|people|"
+    r"headcount|personnel|payroll|workers?|positions?|create\w*|creating|creation|"
+    "engineers?|add(?:s|ed|ing)?|work (?:here|there|at|for|in)|"
+    "we are|of us|grown to|swelled|members?|taken on|take on|takes on|on board|manpower|"
+    r"engag\w+|provide)\b"
 )
 _NOT_STAFF = re.compile(
-    r"\b(?:lay(?:ing)?[ -]?offs?|laid[ -]off|lays off|laying off|redundan\w+|cut(?:s|ting)?|slash\w*|eliminat\w*|shed(?:s|ding)?|axe[ds]?|axing|dismiss\w*|fir(?:ed|ing)|lost|lose|losing|leave|leaving|left|strike|struck|striking|walk(?:ed)? out|"
-    r"short-time|furlough\w*|killed|died|injured|attended|attend|visit\w*|customers|population|residents|protest\w*|inhabitants|subscribers|users|guests|reduc\w*|fewer|watch\w*|invited|gathered|trained since|crowd|demonstrat\w*|signatures|"
-    r"households|families|votes?|voted|at risk|threaten\w*|job losses|loss of|downsiz\w*|severance|part ways|buy-?outs|passengers?|commut\w*|town of|city of|resumes?|applications?|applicants|applied|drivers|retire\w*|retrain\w*|indirect\w*|in the region|across the (?:industry|sector))\b"
+    r"\b(?:lay(?:ing)?[ -]?offs?|laid[ -]off|lays off|laying off|redundan\w+|cut(?:s|ting)"
+    r"?|slash\w*|eliminat\w*|shed(?:s|ding)?|axe[ds]?|axing|dismiss\w*|fir(?:ed|ing)|lost|"
+    "lose|losing|leave|leaving|left|strike|struck|striking|walk(?:ed)? out|"
+    r"short-time|furlough\w*|killed|died|injured|attended|attend|visit\w*|customers|"
+    r"population|residents|protest\w*|inhabitants|subscribers|users|guests|reduc\w*|fewer|"
+    r"watch\w*|invited|gathered|trained since|crowd|demonstrat\w*|signatures|"
+    r"households|families|votes?|voted|at risk|threaten\w*|job losses|loss of|downsiz\w*|"
+    r"severance|part ways|buy-?outs|passengers?|commut\w*|town of|city of|resumes?|"
+    r"applications?|applicants|applied|drivers|retire\w*|retrain\w*|indirect\w*|in the "
+    r"region|across the (?:industry|sector))\b"
 )
 _WEAK_PEOPLE = frozenset(
-    ["people", "members", "persons", "person", "men", "women", "us", "posts", "roles", "position", "positions", "associates", "colleagues", "designers", "researchers", "scientists"]
+    [
+        "people",
+        "members",
+        "persons",
+        "person",
+        "men",
+        "women",
+        "us",
+        "posts",
+        "roles",
+        "position",
+        "positions",
+        "associates",
+        "colleagues",
+        "designers",
+        "researchers",
+        "scientists",
+    ]
 )
 _RANGE = re.compile(
-    r"\b(?:range|ranges|per charge|(?:single|full|one) charge|wltp|epa|cltc|nedc|midc|arai|idc|endurance|cruising|electric range|all-electric|battery life|driving distance|between charges|on a charge|fully charged|full battery|autonomy|"
-    r"with (?:the|a) (?:large|small|big|standard|larger|smaller|bigger|\w+) battery|on (?:its|the|a) battery|reach up to|go up to|travel up to|drive up to|reach(?:es)?)\b"
+    r"\b(?:range|ranges|per charge|(?:single|full|one) charge|wltp|epa|cltc|nedc|midc|"
+    "arai|idc|endurance|cruising|electric range|all-electric|battery life|driving "
+    "distance|between charges|on a charge|fully charged|full battery|autonomy|"
+    r"with (?:the|a) (?:large|small|big|standard|larger|smaller|bigger|\w+) battery|on "
+    r"(?:its|the|a) battery|reach up to|go up to|travel up to|drive up to|reach(?:es)?)\b"
 )
 _NOT_RANGE = re.compile(
-    r"\b(?:charg(?:e|es|ed|ing) (?:for )?(?:in |from |just |only |of )?(?:\d+|five|ten|fifteen|a few) ?(?:minutes|min)|minutes?|add(?:s|ed|ing)?|bring(?:s)? back|per hour|an hour|mileage|accumulated|covered|drove|driven|test(?:s|ed|ing)? (?:drive|over|more|for)|away|north|south|east|west of|"
-    r"long road|radius|odometer|warranty|from the (?:city|plant|capital)|kilometres of|of test|tests? covering|highway between|route|recharges?|speed|top speed|within \d+|distant|top up|extra|additional|more than (?:its|the)|further than|longer than (?:its|the)|squared?|long)\b"
+    r"\b(?:charg(?:e|es|ed|ing) (?:for )?(?:in |from |just |only |of )?(?:\d+|five|ten|"
+    "fifteen|a few) ?(?:minutes|min)|minutes?|add(?:s|ed|ing)?|bring(?:s)? back|per hour|"
+    "an hour|mileage|accumulated|covered|drove|driven|test(?:s|ed|ing)? (?:drive|over|"
+    "more|for)|away|north|south|east|west of|"
+    "long road|radius|odometer|warranty|from the (?:city|plant|capital)|kilometres of|of "
+    r"test|tests? covering|highway between|route|recharges?|speed|top speed|within \d+|"
+    "distant|top up|extra|additional|more than (?:its|the)|further than|longer than "
+    r"(?:its|the)|squared?|long)\b"
 )
 _REACH_STORES = re.compile(
-    r"\b(?:clos(?:e|es|ed|ing|ure)|shut(?:s|ting)?|rivals?|charging|service (?:centres?|centers?|points?|stations?)|workshops?)\b"
+    r"\b(?:clos(?:e|es|ed|ing|ure)|shut(?:s|ting)?|rivals?|charging|service (?:centres?|"
+    r"centers?|points?|stations?)|workshops?)\b"
 )
 
 
@@ -117,12 +199,18 @@ def find_amounts(view: View) -> Iterator[Finding]:
             yield finding
 
 
-_LINKS = r"[^,;:.]{0,40}(?:\b(?:is|are|was|were|of|to|at|from|stands at|stood at|fell to|rose to|grown to|grew to|reach(?:ed|es)?|about|around|totals?|by)|:|,)\s*$"
+_LINKS = (
+    r"[^,;:.]{0,40}(?:\b(?:is|are|was|were|of|to|at|from|stands at|stood at|fell to|rose "
+    r"to|grown to|grew to|reach(?:ed|es)?|about|around|totals?|by)|:|,)\s*$"
+)
 _STAFF_BEFORE = re.compile(
-    rf"\b(?:workforce|headcount|staff|payroll|number of (?:employees|workers|staff|people|jobs)|employees|staffing|jobs(?=:))\b{_LINKS}"
+    r"\b(?:workforce|headcount|staff|payroll|number of (?:employees|workers|staff|people|"
+    rf"jobs)|employees|staffing|jobs(?=:))\b{_LINKS}"
 )
 _STORES_BEFORE = re.compile(
-    rf"\b(?:number of (?:stores|showrooms|dealers|dealerships|outlets|shops|sales points)|(?:store|dealer|dealership|retail|showroom) (?:network|count)|network of (?:stores|dealers|showrooms))\b{_LINKS}"
+    r"\b(?:number of (?:stores|showrooms|dealers|dealerships|outlets|shops|sales points)|"
+    "(?:store|dealer|dealership|retail|showroom) (?:network|count)|network of (?:stores|"
+    rf"dealers|showrooms))\b{_LINKS}"
 )
 
 
@@ -142,8 +230,10 @@ def _is_conversion(view: View, number: NumberMention) -> bool:
     between = view.lower[earlier[-1].end : number.start]
     return len(between) < 26 and bool(
         re.fullmatch(
-            r"[ ,]*(?:\((?:about|approx\w*\.?|around|roughly|some|or|equivalent to|us|nearly|=|\)| |\()*|or|equivalent to|=|/|\[)"
-            r"(?: ?(?:about|around|approximately|approx\.?|roughly|nearly|some|the equivalent of))?\s*\(?\s*",
+            r"[ ,]*(?:\((?:about|approx\w*\.?|around|roughly|some|or|equivalent to|us|"
+            r"nearly|=|\)| |\()*|or|equivalent to|=|/|\[)"
+            r"(?: ?(?:about|around|approximately|approx\.?|roughly|nearly|some|the "
+            r"equivalent of))?\s*\(?\s*",
             between,
         )
     )
@@ -212,11 +302,15 @@ def _investment(
         return None
     stance = stance_at(view, number.start, number.end)
     past = re.search(
-        r"\b(?:invested|spent|raised|put|poured|pumped|injected|acquired|bought|ploughed|received|got|cost|secured|closed|so far|already|has|have)\b",
+        r"\b(?:invested|spent|raised|put|poured|pumped|injected|acquired|bought|ploughed|"
+        r"received|got|cost|secured|closed|so far|already|has|have)\b",
         left[-60:],
     )
     future = re.search(
-        r"\b(?:will|would|to (?:invest|spend|raise|put|pour|pump|inject|build|commit|buy|acquire|plough)|plans?|planned|expects?|aims?|intends?|pledg\w+|commit\w*|earmark\w*|set aside|proposes?|budget\w*|lines? up|agreed to|approved|seeks?|seeking|wants?|hopes?|over the next|looking to|could|may)\b",
+        r"\b(?:will|would|to (?:invest|spend|raise|put|pour|pump|inject|build|commit|buy|"
+        r"acquire|plough)|plans?|planned|expects?|aims?|intends?|pledg\w+|commit\w*|"
+        r"earmark\w*|set aside|proposes?|budget\w*|lines? up|agreed to|approved|seeks?|"
+        r"seeking|wants?|hopes?|over the next|looking to|could|may)\b",
         left,
     )
     if future and not re.search(
@@ -259,18 +353,22 @@ _SPENT_ON = re.compile(
 )
 _COST_OF = re.compile(
     rf"\b(?:{PLANT}|project|conversion|expansion|extension|upgrade|programme|program|construction|"
-    r"investment|complex|moderni[sz]ation|platform|development)\b[^;]{0,50}\b(?:cost(?:s|ing)?|worth|"
+    r"investment|complex|moderni[sz]ation|platform|development)\b[^;]{0,50}\b(?:cost(?:s|"
+    "ing)?|worth|"
     r"total(?:s|ling|led|ing)?|price|bill|budget\w*|estimated at|put at|of|for)\b"
 )
 _GOT = re.compile(
-    r"\b(?:yes|we (?:got|received|took)|that makes|got|received|brings? the total|altogether|another)\b"
+    r"\b(?:yes|we (?:got|received|took)|that makes|got|received|brings? the total|"
+    r"altogether|another)\b"
 )
 _GIVER = re.compile(
     r"\b(?:investor|investors|fund|family|families|bank|shareholders?|altogether|round|total)\b"
 )
 _CAPITAL = re.compile(
-    r"\b(?:loan|capital increase|equity|convertible|bond|ipo|offering|backing|injection|joint venture|"
-    r"venture|injected|buy(?:s|ing)?|bought|build-?out|back(?:ed|s)|set aside|devot\w+|channel\w*)\b"
+    r"\b(?:loan|capital increase|equity|convertible|bond|ipo|offering|backing|injection|"
+    "joint venture|"
+    r"venture|injected|buy(?:s|ing)?|bought|build-?out|back(?:ed|s)|set aside|devot\w+|"
+    r"channel\w*)\b"
 )
 _SHARES_SOLD = re.compile(
     r"\b(?:percent|per cent|%) of its (?:shares|equity|stock)\b|\bcapital (?:for|of)\b"
@@ -296,26 +394,30 @@ def _price(view: View, number: NumberMention, left: str, right: str, lead: str) 
     earlier = _STRONG_PRICING.search(view.lower[: number.start])
     if not strong and not (earlier and _PRICING.search(left[-30:] or lead[-30:])):
         named = re.search(
-            r"(?:\bis|\bat|\bfor|\bfrom|:|\bbelow|\bunder|\breduced to|\bcut to|\blowered to|\braised to|\||[–—-])\s*(?:just |only |from |about |a )?$",
+            r"(?:\bis|\bat|\bfor|\bfrom|:|\bbelow|\bunder|\breduced to|\bcut to|\blowered "
+            r"to|\braised to|\||[–—-])\s*(?:just |only |from |about |a )?$",
             left,
         )
         in_dollars = number.value / _ROUGHLY_A_DOLLAR.get(number.unit, 1.0)
         shown = re.match(
-            r"[ -](?:[\w-]+ ){0,2}?(?:car|suv|sedan|pickup|truck|van|ev|scooter|bike|motorcycle|hatchback|crossover|model|version)\b",
+            r"[ -](?:[\w-]+ ){0,2}?(?:car|suv|sedan|pickup|truck|van|ev|scooter|bike|"
+            r"motorcycle|hatchback|crossover|model|version)\b",
             right,
         )
         vehicle = (
             shown
             or (named and 700 <= in_dollars <= 500_000)
             or re.search(
-                r"\b(?:model|version|variant|edition|trim|car|suv|sedan|truck|van|scooter|bike|pickup|ev|vehicle|hatchback|lower|top|base|standard)\b",
+                r"\b(?:model|version|variant|edition|trim|car|suv|sedan|truck|van|scooter|"
+                r"bike|pickup|ev|vehicle|hatchback|lower|top|base|standard)\b",
                 view.lower,
             )
         )
         if not (shown or (vehicle and named)) and not (
             vehicle
             and re.search(
-                r"\b(?:for|from|under|below|at|is|just|only|around|about)\s*(?:just |about |a |around |as little as |only )?$",
+                r"\b(?:for|from|under|below|at|is|just|only|around|about)\s*(?:just |"
+                "about |a |around |as little as |only )?$",
                 left,
             )
         ):
@@ -328,7 +430,8 @@ def _price(view: View, number: NumberMention, left: str, right: str, lead: str) 
             qualifier = "at most"
     stance = stance_at(view, number.start, number.end)
     if re.search(
-        r"\b(?:is|are|was|were) (?:\w+ )?priced|costs|starts? (?:at|from)|prices? (?:start|begin)|priced (?:at|from)|retails|would start at\b",
+        r"\b(?:is|are|was|were) (?:\w+ )?priced|costs|starts? (?:at|from)|prices? "
+        r"(?:start|begin)|priced (?:at|from)|retails|would start at\b",
         left,
     ) and not re.search(
         r"\b(?:expected|will|likely|could|may|estimated|planned|target\w*|aims?)\b", left[-60:]
@@ -343,7 +446,8 @@ def _people(view: View, number: NumberMention) -> Finding | None:
     if view.before.endswith("?") and not view.lower.endswith("?"):
         around = f"{view.before} {around}"
     works = re.match(
-        r" (?:work|are employed|build|make|assemble|are working|have jobs|will work|earn|worked|remain|have been|produce|now)\b",
+        " (?:work|are employed|build|make|assemble|are working|have jobs|will work|earn|"
+        r"worked|remain|have been|produce|now)\b",
         right,
     )
     behind = (
@@ -366,18 +470,22 @@ def _people(view: View, number: NumberMention) -> Finding | None:
     if number.value < 10 and not re.search(r"\b(?:employ|hire|staff|job)", around):
         return None
     if re.search(
-        r"\b(?:two|three|four|five)\s+(?:people|persons|employees|workers|insiders|members|engineers)\b[^;]{0,20}\b(?:said|told|familiar|with|close)\b",
+        r"\b(?:two|three|four|five)\s+(?:people|persons|employees|workers|insiders|"
+        r"members|engineers)\b[^;]{0,20}\b(?:said|told|familiar|with|close)\b",
         view.lower[number.start :],
     ):
         return None
     if re.match(
-        r" (?:familiar|with knowledge|close to|briefed|who (?:asked|declined)|said|told|from the)\b",
+        " (?:familiar|with knowledge|close to|briefed|who (?:asked|declined)|said|told|"
+        r"from the)\b",
         right,
     ):
         return None
     stance = stance_at(view, number.start, number.end)
     if re.search(
-        r"\b(?:will|would|to (?:hire|create|employ|recruit|add|take on|provide)|plans?|expects?|aims?|intends?|creat(?:e|ing)|could|should|shall|planned|up to|eventually|wants?|once|when)\b",
+        r"\b(?:will|would|to (?:hire|create|employ|recruit|add|take on|provide)|plans?|"
+        "expects?|aims?|intends?|creat(?:e|ing)|could|should|shall|planned|up to|"
+        r"eventually|wants?|once|when)\b",
         left[-70:],
     ) or re.search(
         r"\b(?:will be created|to be created|are planned|will be|to be hired)\b", right[:50]
@@ -385,7 +493,8 @@ def _people(view: View, number: NumberMention) -> Finding | None:
         if not re.search(r"\b(?:has|have) (?:hired|created|employed|recruited)\b", left):
             stance = _with(stance, forward=True)
     elif re.search(
-        r"\b(?:employs?|employed|has|have|had|with|are|is|hired|workforce|staff|currently|now|already|grown|swelled)\b",
+        r"\b(?:employs?|employed|has|have|had|with|are|is|hired|workforce|staff|currently|"
+        r"now|already|grown|swelled)\b",
         left[-60:],
     ):
         stance = _with(stance, forward=False)
@@ -411,7 +520,8 @@ def _range(view: View, number: NumberMention) -> Finding | None:
     behind = view.lower[number.end : number.end + 60]
     around = f"{left[-80:]} # {right[:50]}"
     drives = 60 <= number.value <= 1600 and re.search(
-        r"\b(?:manages|rated (?:for|at)|good for|covers|cover|drives|drive|goes|travels|travel|lasts for|does|do|capable of)\s*(?:a claimed |a |some )?$",
+        r"\b(?:manages|rated (?:for|at)|good for|covers|cover|drives|drive|goes|travels|"
+        r"travel|lasts for|does|do|capable of)\s*(?:a claimed |a |some )?$",
         left,
     )
     if not (drives or _RANGE.search(around) or re.match(r"[ -](?:\w+ )?range\b", behind)):

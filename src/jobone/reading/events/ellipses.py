@@ -19,10 +19,15 @@ _COUNTS = frozenset(
 )  # fmt: skip
 _PART = re.compile(r" (?:more )?of (?:them|these|those|which|whom)\b")
 _LEAD = re.compile(
-    r"(?:\b(?:another|further|only|just|have|has|had|are|is|be|were|was|at|to|it|expects?|wants?|want|do|from|employ|employs|against|where|then)|^|[,;:]|and)\s*(?:about |around |some |nearly |a further |only |just |a )?$"
+    r"(?:\b(?:another|further|only|just|have|has|had|are|is|be|were|was|at|to|it|expects?|"
+    r"wants?|want|do|from|employ|employs|against|where|then)|^|[,;:]|and)\s*(?:about |"
+    "around |some |nearly |a further |only |just |a )?$"
 )
 _TAIL = re.compile(
-    r"^ ?(?:today|now|at present|currently|more\b|remain|were|will be|are\b|is\b|by\b|in\b|at the (?:moment|end|peak)|(?:\d+|a|two|three) (?:years?|months?) ago|at present|last year|this year|next year|once|when|on the road|so far|before|for (?=[a-z])|[.;,)]|$)"
+    r"^ ?(?:today|now|at present|currently|more\b|remain|were|will be|are\b|is\b|by\b|"
+    r"in\b|at the (?:moment|end|peak)|(?:\d+|a|two|three) (?:years?|months?) ago|at "
+    "present|last year|this year|next year|once|when|on the road|so far|before|for "
+    "(?=[a-z])|[.;,)]|$)"
 )
 
 

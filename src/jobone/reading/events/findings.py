@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from jobone.reading.hedges import Stance
 from jobone.reading.moments import Moment, Window
@@ -56,7 +56,7 @@ class Finding:
     value_max: float | None = None
     qualifier: Qualifier = ""
     unit: str = ""
-    window: Window = Window(None, None)
+    window: Window = field(default_factory=lambda: Window(None, None))
     moment: Moment | None = None
     weight: float = 0.8
     superseded: bool = False

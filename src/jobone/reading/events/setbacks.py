@@ -16,48 +16,117 @@ from jobone.reading.vocabulary.trade import PLANT
 __all__ = ["find_setbacks"]
 
 _LICENCE = re.compile(
-    r"\b(?:licen[cs](?:e|es|ing)|permits?|(?:type|regulatory|government|official|final|state|sales|road|production|safety|environmental|building|planning|eu|export|safety) (?:approvals?|permissions?|clearances?|authori[sz]ations?|certificat\w+|consent)|"
-    r"homologation|homologated|applications?|approved [\w ]{2,40} as an? (?:\w+ )?(?:manufacturer|maker|producer)|type-approv\w+|qualifications?|certificates? of (?:production|conformity)|production (?:certificate|qualification)s?|permission to (?:build|make|sell|produce|operate|start|begin|manufacture|test|carry)|"
-    r"approval (?:to|for|from|by)|approvals?|planning permission|building permission|go-ahead from|green light (?:from|to|for)|authori[sz]ation (?:to|for)|certification)\b"
+    r"\b(?:licen[cs](?:e|es|ing)|permits?|(?:type|regulatory|government|official|final|"
+    "state|sales|road|production|safety|environmental|building|planning|eu|export|safety)"
+    r" (?:approvals?|permissions?|clearances?|authori[sz]ations?|certificat\w+|consent)|"
+    r"homologation|homologated|applications?|approved [\w ]{2,40} as an? (?:\w+ )"
+    r"?(?:manufacturer|maker|producer)|type-approv\w+|qualifications?|certificates? of "
+    "(?:production|conformity)|production (?:certificate|qualification)s?|permission to "
+    "(?:build|make|sell|produce|operate|start|begin|manufacture|test|carry)|"
+    "approval (?:to|for|from|by)|approvals?|planning permission|building permission|"
+    "go-ahead from|green light (?:from|to|for)|authori[sz]ation (?:to|for)|certification)"
+    r"\b"
 )
 _NOT_LICENCE = re.compile(
-    r"\b(?:driving licen|driver['’]s licen|licen[cs]e (?:plates?|fee|agreement|the technology|its|their)|licen[cs]ing (?:deal|fee|income|agreement|revenue)|board approval|shareholder\w* approval|approval rating|technology licen|software licen|patent|work permits?|"
-    r"under licen[cs]e|exclusive licen|press|merger|antitrust|court approval|creditors?|approval of (?:shareholders|the board)|subject to approval of|qualifications? for (?:the )?(?:race|subsid\w+|tax|credit)|plates?)\b"
+    r"\b(?:driving licen|driver['’]s licen|licen[cs]e (?:plates?|fee|agreement|the "
+    "technology|its|their)|licen[cs]ing (?:deal|fee|income|agreement|revenue)|board "
+    r"approval|shareholder\w* approval|approval rating|technology licen|software licen|"
+    "patent|work permits?|"
+    "under licen[cs]e|exclusive licen|press|merger|antitrust|court approval|creditors?|"
+    "approval of (?:shareholders|the board)|subject to approval of|qualifications? for "
+    r"(?:the )?(?:race|subsid\w+|tax|credit)|plates?)\b"
 )
 _GRANTED = re.compile(
-    r"\b(?:grant(?:s|ed|ing)?|obtain(?:s|ed)?|receiv(?:e|es|ed)|got|gets|secur(?:e|es|ed)|won|wins|issued|issues|approved|approves|awarded|given|gave|gives|cleared|clears|passed|authori[sz]ed|holds?|has an?|in hand|signed off|homologated|certified|gained|gains|acquired|handed|obtaining|in place)\b"
+    r"\b(?:grant(?:s|ed|ing)?|obtain(?:s|ed)?|receiv(?:e|es|ed)|got|gets|secur(?:e|es|ed)|"
+    "won|wins|issued|issues|approved|approves|awarded|given|gave|gives|cleared|clears|"
+    "passed|authori[sz]ed|holds?|has an?|in hand|signed off|homologated|certified|gained|"
+    r"gains|acquired|handed|obtaining|in place)\b"
 )
 _REFUSED = re.compile(
-    r"\b(?:refus(?:e|es|ed|al|ing)|reject(?:s|ed|ion)?|den(?:y|ies|ied)|turned down|turns down|withh(?:eld|olds?)|revok(?:e|es|ed)|withdr(?:ew|awn|aws)|declin(?:e|es|ed)|blocked?|overturned|suspend(?:s|ed)|quash\w*|annul\w*|thrown out)\b"
+    r"\b(?:refus(?:e|es|ed|al|ing)|reject(?:s|ed|ion)?|den(?:y|ies|ied)|turned down|turns "
+    "down|withh(?:eld|olds?)|revok(?:e|es|ed)|withdr(?:ew|awn|aws)|declin(?:e|es|ed)|"
+    r"blocked?|overturned|suspend(?:s|ed)|quash\w*|annul\w*|thrown out)\b"
 )
 _PENDING = re.compile(
-    r"\b(?:appl(?:y|ies|ied|ying|ications?)|pending|await(?:s|ed|ing)?|wait(?:s|ed|ing)?|seek(?:s|ing)?|sought|close to|(?:not|never) yet|yet to|still (?:needs?|lacks?|waiting|missing|to|awaits?|has no|without)|trouble|needs?|under review|lack(?:s|ed|ing)?|missing|without|"
-    r"expects? to (?:receive|obtain|get|secure|win)|expected|hopes? to|in the process|subject to|depends? on|outstanding|required?|requires|has(?:n['’]t| not)(?: yet)? (?:received|obtained|got|been|granted|issued|approved)|not (?:received|obtained|been granted|been issued)|no (?:licen[cs]e|permit|approval)|filed for|"
-    r"lodged|submitted|soon|should (?:quickly )?(?:obtain|get|receive)|would (?:obtain|get|receive)|will (?:obtain|get|receive|be granted|be issued|need)|once|if|until|struggl\w+|difficult\w*|being reviewed|ongoing|in progress|negotiat\w+)\b"
+    r"\b(?:appl(?:y|ies|ied|ying|ications?)|pending|await(?:s|ed|ing)?|wait(?:s|ed|ing)?|"
+    "seek(?:s|ing)?|sought|close to|(?:not|never) yet|yet to|still (?:needs?|lacks?|"
+    "waiting|missing|to|awaits?|has no|without)|trouble|needs?|under review|lack(?:s|ed|"
+    "ing)?|missing|without|"
+    "expects? to (?:receive|obtain|get|secure|win)|expected|hopes? to|in the process|"
+    "subject to|depends? on|outstanding|required?|requires|has(?:n['’]t| not)(?: yet)? "
+    "(?:received|obtained|got|been|granted|issued|approved)|not (?:received|obtained|"
+    "been granted|been issued)|no (?:licen[cs]e|permit|approval)|filed for|"
+    "lodged|submitted|soon|should (?:quickly )?(?:obtain|get|receive)|would (?:obtain|"
+    "get|receive)|will (?:obtain|get|receive|be granted|be issued|need)|once|if|until|"
+    r"struggl\w+|difficult\w*|being reviewed|ongoing|in progress|negotiat\w+)\b"
 )
 _DELAY = re.compile(
-    r"\b(?:delay(?:s|ed|ing)?|postpon(?:e|es|ed|ement|ing)|push(?:es|ed|ing)? (?:[\w'’-]+ ){0,6}?(?:back|out)|pushed (?:in)?to|put(?:s|ting)? (?:[\w'’-]+ ){0,4}?(?:off|back|on hold|on ice)|defer(?:s|red|ral|ring)?|slip(?:s|ped|ping|page)?(?: (?:to|by|into|from|further|back))|"
-    r"behind (?:schedule|plan|its (?:original )?schedule)|(?:later|earlier) than (?:[\w'’-]+ ){0,5}?(?:said|planned|expected|scheduled|announced|promised|intended|hoped|thought|foreseen)|on hold|on ice|set back|setback|moved? (?:[\w'’-]+ ){0,4}?back|moved? (?:the |its |their )?(?:start|launch|first deliver(?:y|ies)|deliver(?:y|ies)|production|sop|date|opening)(?: [\w'’-]+){0,3}? to|(?:mov(?:e|es|ed|ing)|shift(?:s|ed)?) (?:from|to|into) (?=(?:the |early |late |mid-?|end of |q\d|h\d|spring|summer|fall|autumn|winter|january|february|march|april|may|june|july|august|september|october|november|december|20\d\d|first|second|third|fourth|next))|"
-    r"suspend(?:s|ed|ing)?|suspension|paus(?:e|es|ed|ing)|halt(?:s|ed|ing)?|idl(?:e|ed|es|ing)|held up|holding up|overdue|running late|(?:years?|months?|weeks?|quarters?) late(?:r)?|freez(?:e|es|ing)|frozen|froze|mothball(?:s|ed|ing)?|stretch(?:ed)? out|drag(?:ged|s)? on|rescheduled?|wrong by)\b"
+    r"\b(?:delay(?:s|ed|ing)?|postpon(?:e|es|ed|ement|ing)|push(?:es|ed|ing)? (?:[\w'’-]+ "
+    r"){0,6}?(?:back|out)|pushed (?:in)?to|put(?:s|ting)? (?:[\w'’-]+ ){0,4}?(?:off|back|"
+    "on hold|on ice)|defer(?:s|red|ral|ring)?|slip(?:s|ped|ping|page)?(?: (?:to|by|into|"
+    "from|further|back))|"
+    "behind (?:schedule|plan|its (?:original )?schedule)|(?:later|earlier) than "
+    r"(?:[\w'’-]+ ){0,5}?(?:said|planned|expected|scheduled|announced|promised|intended|"
+    r"hoped|thought|foreseen)|on hold|on ice|set back|setback|moved? (?:[\w'’-]+ )"
+    "{0,4}?back|moved? (?:the |its |their )?(?:start|launch|first deliver(?:y|ies)|"
+    r"deliver(?:y|ies)|production|sop|date|opening)(?: [\w'’-]+){0,3}? to|(?:mov(?:e|es|"
+    r"ed|ing)|shift(?:s|ed)?) (?:from|to|into) (?=(?:the |early |late |mid-?|end of |q\d|"
+    r"h\d|spring|summer|fall|autumn|winter|january|february|march|april|may|june|july|"
+    r"august|september|october|november|december|20\d\d|first|second|third|fourth|next))|"
+    "suspend(?:s|ed|ing)?|suspension|paus(?:e|es|ed|ing)|halt(?:s|ed|ing)?|idl(?:e|ed|es|"
+    "ing)|held up|holding up|overdue|running late|(?:years?|months?|weeks?|quarters?) "
+    "late(?:r)?|freez(?:e|es|ing)|frozen|froze|mothball(?:s|ed|ing)?|stretch(?:ed)? out|"
+    r"drag(?:ged|s)? on|rescheduled?|wrong by)\b"
 )
 _PAUSE = re.compile(r"^(?:suspen|paus|halt|idl|freez|froz|mothball)")
 _PROGRAMME_WORD = re.compile(
-    rf"\b(?:production|plant|factory|works|construction|project|programme|program|launch|deliver(?:y|ies)|start|sales|investment|model|car|vehicle|suv|sedan|truck|van|bus|line|expansion|assembly|manufacturing|work|building|plans?|rollout|roll-out|introduction|{PLANT})\b"
+    r"\b(?:production|plant|factory|works|construction|project|programme|program|launch|"
+    "deliver(?:y|ies)|start|sales|investment|model|car|vehicle|suv|sedan|truck|van|bus|"
+    "line|expansion|assembly|manufacturing|work|building|plans?|rollout|roll-out|"
+    rf"introduction|{PLANT})\b"
 )
 _NOT_DELAY = re.compile(
-    r"\b(?:without (?:any )?delay|no delays?|not (?:be )?delay\w*|flight|trains?|traffic|shares?|trading|delayed (?:its|the) (?:results|earnings|report|agm|filing)|results|payments?|delay(?:ed)? (?:publication|the vote)|tariffs?|recall|sales of (?:its|the) shares|vote|hearing|rather than delay|ban|warrant|talks|pause button|"
+    r"\b(?:without (?:any )?delay|no delays?|not (?:be )?delay\w*|flight|trains?|traffic|"
+    "shares?|trading|delayed (?:its|the) (?:results|earnings|report|agm|filing)|results|"
+    "payments?|delay(?:ed)? (?:publication|the vote)|tariffs?|recall|sales of (?:its|the)"
+    " shares|vote|hearing|rather than delay|ban|warrant|talks|pause button|"
     r"subsid\w+|credit rating|regulat\w+ (?:has|have)?|the law|the rule|the deadline)\b"
 )
 _CANCEL = re.compile(
-    r"\b(?:cancel(?:s|l?ed|l?ing|lation)?|scrap(?:s|ped|ping)? (?!metal|value|rate|yard|dealer)|abandon(?:s|ed|ing|ment)?|ax(?:e|es|ed|ing)|shelv(?:e|es|ed|ing)|ditch(?:es|ed|ing)?|drop(?:s|ped|ping)? (?:its |the |their |all |any |work |a )?(?:plans?|project|programme|program|model|idea|car|work|development|suv|sedan|truck|van|ev)|"
-    r"call(?:s|ed|ing)? off|pull(?:s|ed|ing)? the plug|kill(?:s|ed|ing)? (?:off )?(?:the|its|off|plans|that|this)|terminat(?:e|es|ed|ing|ion)|discontinu(?:e|es|ed|ing|ation)|wind(?:s|ing)? (?:up|down)|wound (?:up|down)|walk(?:s|ed)? away from|given up (?:on )?(?:its|the|plans)|gave up (?:on )?(?:its|the|plans)|"
-    r"(?:end|ends|ended|ending|stop|stops|stopped|stopping|cease|ceases|ceased|ceasing|end of)(?: [\w'’-]+){0,4}? (?:production|manufacturing|assembly|sales|building|making|producing|selling|development)|(?:production|manufacturing|assembly|development)\b[^;,.|]{0,40}\b(?:(?:will|would|to|shall) end|ends|ended|cease|ceases|ceased|stop|stops|stopped|run out)|"
-    r"will (?:not|never) (?:be )?(?:built|made|produced|build|go into production|proceed)|not go ahead|not (?:to )?proceed|clos(?:e|es|ed|ing|ure)(?: of)?(?: [\w'’-]+){0,4}? (?:plant|factory|works)|(?:plant|factory|works|line|shop)\b[^;,.|]{0,40}\b(?:clos(?:e|es|ed|ing)|shut)|phas(?:e|es|ed|ing) out|(?:ceas(?:e|es|ed)|stop(?:s|ped)?|end(?:s|ed)?) (?:all )?operations|(?:end|ends|ended|ending|stop|stops|stopped|stopping)(?: [\w'’-]+){0,4}? (?:programme|program|project|development|work on)|"
-    r"last (?:[\w'’-]+ ){1,4}?(?:(?:will |to |has |have )?(?:leave|leaves|left|roll|rolls|rolled)|built|made)|drop(?:s|ped)? (?:from|it)|taken out of (?:the )?(?:range|line-?up|programme))\b"
+    r"\b(?:cancel(?:s|l?ed|l?ing|lation)?|scrap(?:s|ped|ping)? (?!metal|value|rate|yard|"
+    "dealer)|abandon(?:s|ed|ing|ment)?|ax(?:e|es|ed|ing)|shelv(?:e|es|ed|ing)|ditch(?:es|"
+    "ed|ing)?|drop(?:s|ped|ping)? (?:its |the |their |all |any |work |a )?(?:plans?|"
+    "project|programme|program|model|idea|car|work|development|suv|sedan|truck|van|ev)|"
+    "call(?:s|ed|ing)? off|pull(?:s|ed|ing)? the plug|kill(?:s|ed|ing)? (?:off )?(?:the|"
+    "its|off|plans|that|this)|terminat(?:e|es|ed|ing|ion)|discontinu(?:e|es|ed|ing|ation)"
+    "|wind(?:s|ing)? (?:up|down)|wound (?:up|down)|walk(?:s|ed)? away from|given up "
+    "(?:on )?(?:its|the|plans)|gave up (?:on )?(?:its|the|plans)|"
+    "(?:end|ends|ended|ending|stop|stops|stopped|stopping|cease|ceases|ceased|ceasing|"
+    r"end of)(?: [\w'’-]+){0,4}? (?:production|manufacturing|assembly|sales|building|"
+    "making|producing|selling|development)|(?:production|manufacturing|assembly|"
+    r"development)\b[^;,.|]{0,40}\b(?:(?:will|would|to|shall) end|ends|ended|cease|ceases|"
+    "ceased|stop|stops|stopped|run out)|"
+    "will (?:not|never) (?:be )?(?:built|made|produced|build|go into production|proceed)|"
+    r"not go ahead|not (?:to )?proceed|clos(?:e|es|ed|ing|ure)(?: of)?(?: [\w'’-]+){0,4}? "
+    "(?:plant|factory|works)|(?:plant|factory|works|line|shop)"
+    r"\b[^;,.|]{0,40}\b(?:clos(?:e|es|ed|ing)|shut)|phas(?:e|es|ed|ing) out|(?:ceas(?:e|"
+    "es|ed)|stop(?:s|ped)?|end(?:s|ed)?) (?:all )?operations|(?:end|ends|ended|ending|"
+    r"stop|stops|stopped|stopping)(?: [\w'’-]+){0,4}? (?:programme|program|project|"
+    "development|work on)|"
+    r"last (?:[\w'’-]+ ){1,4}?(?:(?:will |to |has |have )?(?:leave|leaves|left|roll|rolls|"
+    "rolled)|built|made)|drop(?:s|ped)? (?:from|it)|taken out of (?:the )?(?:range|"
+    r"line-?up|programme))\b"
 )
 _NOT_CANCEL = re.compile(
-    r"\b(?:cancel(?:led|lation|lations|ed)?(?: \w+)? (?:orders?|reservations?|bookings?|flight|fee|policy|contract with customers)|orders? (?:were |was |have been )?cancel\w*|(?:order|reservation|booking) cancellations?|cancel (?:at any time|free|their|his|her|within|up to)|noise|scrappage|kill(?:ed|s)? (?:people|two|three|one|in)|"
-    r"terminated (?:his|her|employees)|customers? (?:can|may|could|who)|end of (?:the )?(?:production|assembly) line|end-of-line|free of charge|subsid\w+|tariffs?|ban|combustion ban|closed (?:up|down|higher|lower|at [\d$€£])|road|border|round|gap|deal)\b"
+    r"\b(?:cancel(?:led|lation|lations|ed)?(?: \w+)? (?:orders?|reservations?|bookings?|"
+    "flight|fee|policy|contract with customers)|orders? (?:were |was |have been )"
+    r"?cancel\w*|(?:order|reservation|booking) cancellations?|cancel (?:at any time|free|"
+    "their|his|her|within|up to)|noise|scrappage|kill(?:ed|s)? (?:people|two|three|one|"
+    "in)|"
+    "terminated (?:his|her|employees)|customers? (?:can|may|could|who)|end of (?:the )"
+    r"?(?:production|assembly) line|end-of-line|free of charge|subsid\w+|tariffs?|ban|"
+    r"combustion ban|closed (?:up|down|higher|lower|at [\d$€£])|road|border|round|gap|"
+    r"deal)\b"
 )
 
 
@@ -82,7 +151,8 @@ def _licence(view: View) -> Finding | None:
     if match is None or _NOT_LICENCE.search(view.lower):
         return None
     if match.group().startswith("application") and not re.search(
-        r"\b(?:licen|permit|regulator|ministry|commission|authority|authorities|agency|council|approv)\w*",
+        r"\b(?:licen|permit|regulator|ministry|commission|authority|authorities|agency|"
+        r"council|approv)\w*",
         f"{view.before} {view.lower}",
     ):
         return None
@@ -109,7 +179,9 @@ def _licence(view: View) -> Finding | None:
         status == "granted"
         and words.startswith(("approval", "certification", "qualification"))
         and not re.search(
-            r"\b(?:authorit\w+|regulator\w*|government|ministr\w+|agency|commission|production|sell|sale|road|vehicles?|cars?|make|manufactur\w+|council|state|type|eu|epa|ndrc|miit|transport|operate|service|driverless|plant|test)\b",
+            r"\b(?:authorit\w+|regulator\w*|government|ministr\w+|agency|commission|"
+            r"production|sell|sale|road|vehicles?|cars?|make|manufactur\w+|council|state|"
+            r"type|eu|epa|ndrc|miit|transport|operate|service|driverless|plant|test)\b",
             view.lower,
         )
     ):
@@ -156,7 +228,8 @@ def _delays(view: View, moments: tuple[Moment, ...]) -> Iterator[Finding]:
         if _NOT_DELAY.search(clause) or "earlier than" in words:
             continue
         if re.search(
-            r"\b(?:no|not|never|without|any|possible|avoid\w*|risk of|if|despite the|further)\s+(?:a |any |the |be |been )?$",
+            r"\b(?:no|not|never|without|any|possible|avoid\w*|risk of|if|despite the|"
+            r"further)\s+(?:a |any |the |be |been )?$",
             view.lower[max(0, match.start() - 20) : match.start()],
         ) and not re.search(r"\bden(?:y|ied|ies)\b", view.lower):
             continue
@@ -189,7 +262,9 @@ def _delays(view: View, moments: tuple[Moment, ...]) -> Iterator[Finding]:
             else stance.hedge,
         )
         pause = _PAUSE.match(words) is not None
-        until = moment is not None and re.search(r"\b(?:until|till)\b", view.lower[max(0, moment.start - 8) : moment.core_start])
+        until = moment is not None and re.search(
+            r"\b(?:until|till)\b", view.lower[max(0, moment.start - 8) : moment.core_start]
+        )
         window = window_of(moment, view, forward=not pause or bool(until) or stance.forward)
         value: float | None = None
         value_max: float | None = None
@@ -202,7 +277,11 @@ def _delays(view: View, moments: tuple[Moment, ...]) -> Iterator[Finding]:
             span_start, span_end = min(span_start, number.start), max(span_end, number.end)
         else:
             single = re.search(
-                r"\b(?:by|of|for) (?:(about|around|roughly|at least|up to|more than|nearly|almost) )?(?:a|an|another|one)(?: further| full| whole)? (year|month|quarter|week|half[ -]year)\b|\b(a|one|half a)(?: full| whole)? (year|month|quarter|week) (?:later than|late|behind|delay)|\b(?:year|month|quarter)(?:-long)? (?:delay|postponement|pause)",
+                r"\b(?:by|of|for) (?:(about|around|roughly|at least|up to|more than|"
+                "nearly|almost) )?(?:a|an|another|one)(?: further| full| whole)? (year|"
+                r"month|quarter|week|half[ -]year)\b|\b(a|one|half a)(?: full| whole)? "
+                r"(year|month|quarter|week) (?:later than|late|behind|delay)|\b(?:year|"
+                "month|quarter)(?:-long)? (?:delay|postponement|pause)",
                 clause,
             )
             if single:
@@ -284,7 +363,8 @@ def _delays(view: View, moments: tuple[Moment, ...]) -> Iterator[Finding]:
 _MOVED_THINGS: tuple[tuple[re.Pattern[str], Predicate], ...] = (
     (
         re.compile(
-            r"\b(?:sop|(?<!trial )production|job one|manufacturing|start of (?!sales|deliver|construction))\b"
+            r"\b(?:sop|(?<!trial )production|job one|manufacturing|start of (?!sales|"
+            r"deliver|construction))\b"
         ),
         "sop_window",
     ),
@@ -328,7 +408,8 @@ def _duration(view: View, match: re.Match[str]) -> NumberMention | None:
         if number.start >= match.end():
             cost = view.cost(match.end(), number.start)
             if not re.search(
-                r"\b(?:by|of|for|about|around|up to|at least|least|than|another|,|some|a|roughly|nearly|almost|between|least|to)\s*$",
+                r"\b(?:by|of|for|about|around|up to|at least|least|than|another|,|some|a|"
+                r"roughly|nearly|almost|between|least|to)\s*$",
                 view.lower[: number.start] if number.start > match.end() else " ",
             ):
                 cost += 20.0
@@ -365,7 +446,8 @@ def _new_date(
             continue
         if (
             re.search(
-                r"\b(?:to|until|till|into|for|now|in|by|before|than|at least)\s*(?:the |at least |early |late |mid-?|end of |the end of |about |around )*$",
+                r"\b(?:to|until|till|into|for|now|in|by|before|than|at least)\s*(?:the |"
+                "at least |early |late |mid-?|end of |the end of |about |around )*$",
                 lead,
             )
             or moment.limit in ("by", "not before")
@@ -423,7 +505,8 @@ def _cancellations(view: View, moments: tuple[Moment, ...]) -> Iterator[Finding]
         )
         happening = bool(
             re.search(
-                r"(?:ed|shut|wound|gave|ceases|stops|ends|scraps|axes|drops|shelves|cancels|abandons|ditches|kills|pulls|calls)\b",
+                "(?:ed|shut|wound|gave|ceases|stops|ends|scraps|axes|drops|shelves|"
+                r"cancels|abandons|ditches|kills|pulls|calls)\b",
                 words,
             )
             and not re.search(
@@ -433,11 +516,14 @@ def _cancellations(view: View, moments: tuple[Moment, ...]) -> Iterator[Finding]
             and not re.search(r"\b(?:will|would|could|may|might|to) (?:be )?", words)
         )
         moment = None if found is None else found[0]
-        if moment is not None and re.match(r"(?:ends|stops|ceases|closes|scraps|drops|axes)\b", words):
+        if moment is not None and re.match(
+            r"(?:ends|stops|ceases|closes|scraps|drops|axes)\b", words
+        ):
             happening = False
         stance = stance_at(view, match.start(), match.end(), happening=happening)
         if moment is not None and re.search(
-            r"\b(?:planned|scheduled|due|expected|intended|slated|was to|were to|target\w*|supposed|originally) (?:for |to |in |by )?(?:\w+ ){0,4}$",
+            r"\b(?:planned|scheduled|due|expected|intended|slated|was to|were to|"
+            r"target\w*|supposed|originally) (?:for |to |in |by )?(?:\w+ ){0,4}$",
             view.lower[max(0, moment.start - 50) : moment.start],
         ):
             moment = None

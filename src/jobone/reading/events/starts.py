@@ -66,21 +66,27 @@ _TRIGGERS: tuple[_Trigger, ...] = tuple(
             rf"{START}{_FEW}(?:{PRODUCTION}|{MAKING})",
             rf"{START} (?:{PRODUCTION}|{MAKING})",
             rf"(?:{_ADJ}[ -])?{PRODUCTION}\b{_SOME}\b{START}",
-            rf"(?:start|beginning|launch|commencement|onset|kick-off)(?: of)?(?: the| its| our| their)?"
+            "(?:start|beginning|launch|commencement|onset|kick-off)(?: of)?(?: the| its| "
+            "our| their)?"
             rf"(?: [\w-]+){{0,4}}? {PRODUCTION}",
-            r"roll(?:s|ed|ing)? out (?:its|the|their|our) first(?: [\w'’-]+){0,6}? from (?:the|its|this|their)(?: [\w'’-]+){0,2}? (?:plant|factory|line|facility|works)",
-            rf"(?:plant|factory|works|facility)\b[^;|.]{{0,70}}?\boperations?\b(?: [\w'’]+){{0,4}}? {START}",
+            r"roll(?:s|ed|ing)? out (?:its|the|their|our) first(?: [\w'’-]+){0,6}? from "
+            r"(?:the|its|this|their)(?: [\w'’-]+){0,2}? (?:plant|factory|line|facility|"
+            "works)",
+            rf"(?:plant|factory|works|facility)\b[^;|.]{{0,70}}?\boperations?\b(?: [\w'’]+)"
+            f"{{0,4}}? {START}",
             rf"{PRODUCTION}[ -](?:start|launch|kick-off|begin|commencement|readiness)",
             r"sop|job (?:one|1)|start-of-production",
             rf"(?:go|goes|going|went|gone|enter|enters|entered|entering|move|moves|moved|put|puts|"
-            rf"putting|brought?|bring|come|comes|came|get|gets|be|taken?)(?: [\w-]+){{0,6}}? (?:in)?to "
+            r"putting|brought?|bring|come|comes|came|get|gets|be|taken?)(?: [\w-]+)"
+            f"{{0,6}}? (?:in)?to "
             rf"(?:[\w-]+ ){{0,3}}?{PRODUCTION}",
             rf"(?:enter|enters|entered|entering) (?:[\w-]+ ){{0,3}}?{PRODUCTION}",
             r"(?:mass|series|volume|serial)[ -](?:produced|manufactured|produce|manufacture)",
             r"(?:built|build|building|produced|made) (?:[\w-]+ ){0,4}?in series",
             rf"ready for (?:{_ADJ}[ -])?{PRODUCTION}",
             rf"(?:be|is|are|was|were) (?:back )?in (?:{_ADJ}[ -])?{PRODUCTION}",
-            rf"(?:achieve|reach|hit|enable|allow)(?:s|ed)? (?:[\w-]+ ){{0,2}}?(?:{_ADJ}[ -]){PRODUCTION}",
+            r"(?:achieve|reach|hit|enable|allow)(?:s|ed)? (?:[\w-]+ )"
+            f"{{0,2}}?(?:{_ADJ}[ -]){PRODUCTION}",
         ),
         *_triggers(
             "sop_window",
@@ -98,14 +104,16 @@ _TRIGGERS: tuple[_Trigger, ...] = tuple(
         *_triggers(
             "sop_window",
             rf"(?:{_ADJ}[ -]){PRODUCTION}\b{_SOME}\b{SCHEDULED}",
-            rf"{PRODUCTION}(?: there| here)?(?: (?:of|at|in|for)(?: [\w'’-]+){{1,7}}?)? (?:is|was|are|were|has been|had been|remains|now|had)"
+            rf"{PRODUCTION}(?: there| here)?(?: (?:of|at|in|for)(?: [\w'’-]+){{1,7}}?)? "
+            "(?:is|was|are|were|has been|had been|remains|now|had)"
             rf"(?: [\w-]+)? ?{SCHEDULED}",
             rf"{PRODUCTION} {SCHEDULED}",
         ),
         *_triggers(
             "sop_window",
             rf"(?:{_ADJ}[ -]){PRODUCTION}(?: of(?: [\w'’-]+){{1,7}}?)?",
-            rf"(?:{_ADJ}[ -])?{PRODUCTION}(?: of(?: [\w'’-]+){{1,7}}?)?(?= (?:in|at|for) q[1-4]| sop)",
+            rf"(?:{_ADJ}[ -])?{PRODUCTION}(?: of(?: [\w'’-]+){{1,7}}?)?(?= (?:in|at|for) "
+            "q[1-4]| sop)",
             close=True,
             weight=0.75,
         ),
@@ -120,19 +128,28 @@ _TRIGGERS: tuple[_Trigger, ...] = tuple(
         # --- first deliveries
         *_triggers(
             "first_delivery_window",
-            rf"(?:deliver(?:y|ies)|handovers?|shipments|hand-overs?)\b{_SOME}\b(?:{START}|{SCHEDULED}|follow(?:s|ed|ing)?|"
+            rf"(?:deliver(?:y|ies)|handovers?|shipments|hand-overs?)\b{_SOME}\b(?:{START}|"
+            f"{SCHEDULED}|follow(?:s|ed|ing)?|"
             rf"take place|planned|arriv(?:e|es|ed|ing)|happen|come|expected)",
             rf"{START}{_FEW}(?:deliver(?:y|ies|ing)|handing over|handovers?|shipping|shipments)",
             rf"{START} (?:deliver(?:y|ies|ing)|handing over|handovers?|shipping)",
             rf"{_FIRST}(?: [\w-]+){{0,4}}? (?:deliver(?:y|ies)|handovers?|shipments)",
-            rf"(?:deliver|delivers|delivered|hand(?:s|ed|ing)? over|ship|ships|shipped|receive|receives|received|get|gets|"
-            rf"takes? delivery of|took delivery of|delivery of|handover of|hand-over of|delivering)(?: (?:the|its|our|their|his))? {_FIRST}",
-            rf"{_FIRST}(?: [\w-]+){{1,3}},[^,;]{{1,30}}, (?:will |would |should |is to |are to )?be (?:delivered|handed over|shipped)",
-            rf"{_FIRST}(?: [\w-]+){{0,6}}? (?:(?:be|been|is|are|was|were|being) (?:delivered|handed over|shipped)|"
-            rf"reach(?:es|ed|ing)?|arriv(?:e|es|ed|ing)|delivered|handed over|go(?:es)? to|went to)",
-            rf"{_FIRST} {_CUSTOMERS}(?: [\w-]+){{0,4}}? (?:receiv(?:e|es|ed|ing)|get|gets|got|take|takes|took|"
+            "(?:deliver|delivers|delivered|hand(?:s|ed|ing)? over|ship|ships|shipped|"
+            "receive|receives|received|get|gets|"
+            "takes? delivery of|took delivery of|delivery of|handover of|hand-over of|"
+            f"delivering)(?: (?:the|its|our|their|his))? {_FIRST}",
+            rf"{_FIRST}(?: [\w-]+){{1,3}},[^,;]{{1,30}}, (?:will |would |should |is to |"
+            "are to )?be (?:delivered|handed over|shipped)",
+            rf"{_FIRST}(?: [\w-]+){{0,6}}? (?:(?:be|been|is|are|was|were|being) "
+            "(?:delivered|handed over|shipped)|"
+            "reach(?:es|ed|ing)?|arriv(?:e|es|ed|ing)|delivered|handed over|go(?:es)? to|"
+            "went to)",
+            rf"{_FIRST} {_CUSTOMERS}(?: [\w-]+){{0,4}}? (?:receiv(?:e|es|ed|ing)|get|gets|"
+            "got|take|takes|took|"
             rf"collect|collected|will have|have)",
-            rf"(?:reach(?:es|ed|ing)?|arriv(?:e|es|ed|ing) (?:at|with)|in the hands of|get(?:s|ting)? to|into the hands of|go(?:es)? to|ship(?:s|ped|ping)? to|delivered to)"
+            "(?:reach(?:es|ed|ing)?|arriv(?:e|es|ed|ing) (?:at|with)|in the hands of|"
+            "get(?:s|ting)? to|into the hands of|go(?:es)? to|ship(?:s|ped|ping)? to|"
+            "delivered to)"
             rf"(?: [\w-]+){{0,3}}? {_CUSTOMERS}",
             r"(?:start|beginning|commencement) of(?: [\w-]+){0,3}? deliver(?:y|ies)",
             r"deliver(?:y|ies) (?:start|begin)s?",
@@ -140,14 +157,16 @@ _TRIGGERS: tuple[_Trigger, ...] = tuple(
         ),
         *_triggers(
             "first_delivery_window",
-            r"(?:customer |initial |european |us )?deliveries(?: of(?: [\w'’-]+){1,5}?)?(?: to(?: [\w'’-]+){1,3}?)?",
+            r"(?:customer |initial |european |us )?deliveries(?: of(?: [\w'’-]+){1,5}?)"
+            r"?(?: to(?: [\w'’-]+){1,3}?)?",
             needs_from=True,
             weight=0.75,
         ),
         *_triggers(
             "first_delivery_window",
             r"(?:followed by|with|then) (?:the )?(?:first |customer )?deliveries(?: [\w'’-]+ing)?",
-            r"(?:customer |initial |first )deliveries(?: of(?: [\w'’-]+){1,5}?)?(?: to(?: [\w'’-]+){1,3}?)?",
+            r"(?:customer |initial |first )deliveries(?: of(?: [\w'’-]+){1,5}?)?(?: to(?: "
+            r"[\w'’-]+){1,3}?)?",
             close=True,
             weight=0.75,
         ),
@@ -156,23 +175,35 @@ _TRIGGERS: tuple[_Trigger, ...] = tuple(
             "launch_window",
             r"(?:go|goes|going|went|gone|put|be|is|was|come|comes|came) on (?:sale|the market)",
             r"on sale",
-            rf"(?:hit|hits|hitting|reach|reaches|reached|enter|enters|entered|entering|arrive[sd]? (?:in|at|on)|arriving (?:in|at|on))"
+            "(?:hit|hits|hitting|reach|reaches|reached|enter|enters|entered|entering|"
+            "arrive[sd]? (?:in|at|on)|arriving (?:in|at|on))"
             rf"(?: [\w'’-]+){{0,3}}? {_MARKET}",
-            r"(?:bring|brings|brought|bringing|come|comes|came|coming|put|puts|get|getting)(?: [\w'’-]+){0,9}? (?:to|onto|on) "
+            "(?:bring|brings|brought|bringing|come|comes|came|coming|put|puts|get|"
+            r"getting)(?: [\w'’-]+){0,9}? (?:to|onto|on) "
             r"(?:the |our |its )?(?:[\w-]+ )?(?:market|markets|showrooms?|dealerships?|dealers)",
-            r"(?:market|commercial|sales|retail|full|official|global|local|european|us|uk|domestic|public|service)[ -]launch(?:ed)?",
+            "(?:market|commercial|sales|retail|full|official|global|local|european|us|uk|"
+            "domestic|public|service)[ -]launch(?:ed)?",
             r"launch(?:es|ed|ing)?",
-            rf"sales?\b(?: of(?: [\w'’-]+){{1,6}}?)?(?: [\w'’-]+){{0,5}}? (?:{START}|{SCHEDULED} (?:to|for|in))",
+            rf"sales?\b(?: of(?: [\w'’-]+){{1,6}}?)?(?: [\w'’-]+){{0,5}}? (?:{START}|"
+            f"{SCHEDULED} (?:to|for|in))",
             rf"{START}(?: [\w'’-]+){{0,3}}?(?: of)? (?:sales|selling|sale)",
             r"(?:start|beginning|commencement) of(?: [\w'’-]+){0,2}? sales?",
-            r"(?:arriv(?:e|es|ed|ing)|land(?:s|ed|ing)?) (?:in|at|with) (?:[\w'’-]+ ){0,3}?(?:showrooms?|dealers?|dealerships?)",
+            r"(?:arriv(?:e|es|ed|ing)|land(?:s|ed|ing)?) (?:in|at|with) (?:[\w'’-]+ )"
+            "{0,3}?(?:showrooms?|dealers?|dealerships?)",
             r"(?:be|become|becomes|is|are|was|were|made) (?:[\w-]+ )?available",
-            r"(?:be|been|is|are|was|were|officially|to be|formally) (?:officially |formally |publicly )?(?:released|listed|introduced|rolled out|marketed|offered for sale)",
-            r"(?:market introduction|market entry|market debut|market release|commercial release|sales debut|commercial service|commercial operations?|commercial debut|release date)",
+            "(?:be|been|is|are|was|were|officially|to be|formally) (?:officially |"
+            "formally |publicly )?(?:released|listed|introduced|rolled out|marketed|"
+            "offered for sale)",
+            "(?:market introduction|market entry|market debut|market release|commercial "
+            "release|sales debut|commercial service|commercial operations?|commercial "
+            "debut|release date)",
             r"(?:introduce|introduces|introducing|release|releases|releasing|roll(?:s|ing)? out)",
-            rf"(?:services?|operations?|robotaxis?|rides)\b(?: [\w'’-]+){{0,6}}? (?:{START}|{SCHEDULED} to (?:start|begin|launch))",
-            rf"{START}(?: [\w'’-]+){{0,4}}? (?:services?|operations?|operating|carrying passengers|rides)",
-            r"(?:enter|enters|entered|join|joins|joined) (?:[\w'’-]+ ){0,3}?(?:market|line-?up|range|portfolio|service)",
+            rf"(?:services?|operations?|robotaxis?|rides)\b(?: [\w'’-]+){{0,6}}? "
+            f"(?:{START}|{SCHEDULED} to (?:start|begin|launch))",
+            rf"{START}(?: [\w'’-]+){{0,4}}? (?:services?|operations?|operating|carrying "
+            "passengers|rides)",
+            r"(?:enter|enters|entered|join|joins|joined) (?:[\w'’-]+ ){0,3}?(?:market|"
+            "line-?up|range|portfolio|service)",
             r"launch(?= ?:)",
             r"(?:relaunch|return to (?:the )?market)",
             r"(?:open|opens|opened|offer|offers) (?:[\w'’-]+ ){0,3}?(?:rides|service|services)",
@@ -187,7 +218,8 @@ _TRIGGERS: tuple[_Trigger, ...] = tuple(
             "construction_start",
             r"(?:break|breaks|breaking|broke|broken)(?: \w+)? ground",
             r"ground-?breaking|ground breaking|groundbreaking ceremony",
-            rf"(?:construction|building work|building works|work|works|civil works|earthworks|groundwork|construction work)\b{_SOME}\b{START}",
+            "(?:construction|building work|building works|work|works|civil works|"
+            rf"earthworks|groundwork|construction work)\b{_SOME}\b{START}",
             rf"{START}{_FEW}(?:construction|constructing|(?:building|construction) works?)",
             rf"{START} (?:construction|constructing|(?:building|construction) works?)",
             rf"{START}(?: to)? (?:building|build|construct|erecting) (?:[\w-]+ ){{0,5}}?{PLANT}",
@@ -195,52 +227,77 @@ _TRIGGERS: tuple[_Trigger, ...] = tuple(
             rf"building (?:\w+ ){{0,2}}?{START}",
             rf"(?:phase|stage|expansion|extension)(?: [\w'’-]+){{0,4}}? {START}",
             r"ground (?:will be |is to be |was |to be |had been |has been )?broken",
-            r"(?:foundation stone|first stone|cornerstone|corner stone|foundation)(?: [\w'’-]+){0,8}? (?:laid|placed|set|laying)",
-            r"(?:lay|lays|laid|laying)(?: [\w'’-]+){0,2}? (?:foundation stone|first stone|cornerstone|foundation)",
-            r"(?:first (?:sod|turf|spade|shovel)|turned sod|sod-turning|construction start|start of (?:the )?(?:construction|building|building work))",
-            rf"(?:construction|building work)(?: of(?: [\w'’-]+){{1,7}}?)? (?:is|was|are|were|has been|had been)(?: [\w-]+)? ?{SCHEDULED}",
+            "(?:foundation stone|first stone|cornerstone|corner stone|foundation)(?: "
+            r"[\w'’-]+){0,8}? (?:laid|placed|set|laying)",
+            r"(?:lay|lays|laid|laying)(?: [\w'’-]+){0,2}? (?:foundation stone|first stone|"
+            "cornerstone|foundation)",
+            "(?:first (?:sod|turf|spade|shovel)|turned sod|sod-turning|construction "
+            "start|start of (?:the )?(?:construction|building|building work))",
+            rf"(?:construction|building work)(?: of(?: [\w'’-]+){{1,7}}?)? (?:is|was|are|"
+            rf"were|has been|had been)(?: [\w-]+)? ?{SCHEDULED}",
         ),
         *_triggers(
             "construction_end",
-            rf"(?:construction|building work|building works|building|buildings|works?|plant|factory|facility|phase|stage|hall|site|gigafactory|"
-            rf"complex|line|shell|expansion|extension|conversion|project|base)\b{_SOME}\b(?:complet(?:e|ed|es|ion)|finish(?:ed|es)?|ready)",
-            r"(?:complete|completes|completed|completing|completion of|finish|finishes|finished|finishing)\b[^;,.|]{0,45}?\b"
-            r"(?:construction|building|plant|factory|facility|phase|stage|hall|site|gigafactory|works|project|expansion|work)",
+            "(?:construction|building work|building works|building|buildings|works?|"
+            "plant|factory|facility|phase|stage|hall|site|gigafactory|"
+            "complex|line|shell|expansion|extension|conversion|project|base)"
+            rf"\b{_SOME}\b(?:complet(?:e|ed|es|ion)|finish(?:ed|es)?|ready)",
+            "(?:complete|completes|completed|completing|completion of|finish|finishes|"
+            r"finished|finishing)\b[^;,.|]{0,45}?\b"
+            "(?:construction|building|plant|factory|facility|phase|stage|hall|site|"
+            "gigafactory|works|project|expansion|work)",
             r"completion(?: date)?",
-            r"(?:to be|is|was|be|been|are|were|and|to|must|should) (?:fully |due to be |be )?(?:completed|complete|finished|finish|ready)",
-            r"(?:hall|building|plant|factory|shell|walls|roof)\b(?: [\w'’-]+){0,3}? (?:stand|done|under roof|up)",
+            "(?:to be|is|was|be|been|are|were|and|to|must|should) (?:fully |due to be |"
+            "be )?(?:completed|complete|finished|finish|ready)",
+            r"(?:hall|building|plant|factory|shell|walls|roof)\b(?: [\w'’-]+){0,3}? "
+            "(?:stand|done|under roof|up)",
         ),
     ]
 )  # fmt: skip
 
 _REJECT_BEFORE = re.compile(
-    rf"(?:{NOT_SERIES}|not yet|without|before|until|ahead of|prior to|since the|after the) ?(?:the )?$"
+    f"(?:{NOT_SERIES}|not yet|without|before|until|ahead of|prior to|since the|after the) "
+    "?(?:the )?$"
 )
 _REJECT_LAUNCH = re.compile(
-    r"^(?:\w+ ){0,1}?(?:customers?|partners?|control|event|edition|pad|price|party|vehicle into|ceremony|(?:of )?(?:pre-?sales?|pre-?orders?|orders?)|a (?:recall|probe|tender|"
-    r"lawsuit|campaign|website|review|programme of|consultation|bid|search|voluntary|new era|study|investigation|survey|call)|"
-    r"(?:an )?(?:investigation|inquiry|ipo|app|appeal|attack)|market|titles?|(?:the |its |a )?(?:construction|building|production|brand|plant|factory|capital|fund|share|programme|program|company|platform|division|subsidiary|unit|venture|online|website)|"
+    r"^(?:\w+ ){0,1}?(?:customers?|partners?|control|event|edition|pad|price|party|"
+    "vehicle into|ceremony|(?:of )?(?:pre-?sales?|pre-?orders?|orders?)|a (?:recall|"
+    "probe|tender|"
+    "lawsuit|campaign|website|review|programme of|consultation|bid|search|voluntary|new "
+    "era|study|investigation|survey|call)|"
+    "(?:an )?(?:investigation|inquiry|ipo|app|appeal|attack)|market|titles?|(?:the |its |"
+    "a )?(?:construction|building|production|brand|plant|factory|capital|fund|share|"
+    "programme|program|company|platform|division|subsidiary|unit|venture|online|website)|"
     r"orders|the order|reservations|bookings|pre-)\b"
 )
 _REJECT_INSIDE = re.compile(
-    rf"\b(?:{NOT_SERIES})[ -](?:mass[ -]|series[ -])?(?:production|assembly|manufactur\w+|build|operations?|sales|service|deliver\w+)"
-    r"|\bpre-?(?:orders?|sales?|bookings?)\b|\border (?:books?|banks?)\b|\b(?:battery|software|ota|stock|share) launch"
+    rf"\b(?:{NOT_SERIES})[ -](?:mass[ -]|series[ -])?(?:production|assembly|manufactur\w+|"
+    r"build|operations?|sales|service|deliver\w+)"
+    r"|\bpre-?(?:orders?|sales?|bookings?)\b|\border (?:books?|banks?)\b|\b(?:battery|"
+    "software|ota|stock|share) launch"
 )
 _GROWTH = re.compile(r"\d ?(?:%|per ?cent|percent)")
 _WEAK_LAUNCH = re.compile(
-    r"^(?:introduce|introduces|introducing|release|releases|releasing|roll(?:s|ing)? out|launch(?:es|ed|ing)?)$"
+    "^(?:introduce|introduces|introducing|release|releases|releasing|roll(?:s|ing)? out|"
+    "launch(?:es|ed|ing)?)$"
 )
 _NAMED_AFTER = re.compile(r"(?: (?:the|its|a|our|their|new|all-new|second|third))* [A-Z]")
 _VEHICLE = re.compile(
-    r"\b(?:cars?|vehicles?|models?|suvs?|sedans?|vans?|trucks?|pickups?|evs?|bus(?:es)?|scooters?|motorcycles?|bikes?|"
-    r"crossovers?|hatchbacks?|versions?|variants?|coupe|roadster|robotaxis?|taxis?|services?|two-wheelers?|lorry|lorries|"
-    r"hybrids?|saloons?|minivan|ride-hailing|tractors?|wagons?|brand|brands|lineup|flagship|compact|battery|batteries|it|them)\b"
+    r"\b(?:cars?|vehicles?|models?|suvs?|sedans?|vans?|trucks?|pickups?|evs?|bus(?:es)?|"
+    "scooters?|motorcycles?|bikes?|"
+    "crossovers?|hatchbacks?|versions?|variants?|coupe|roadster|robotaxis?|taxis?|"
+    "services?|two-wheelers?|lorry|lorries|"
+    "hybrids?|saloons?|minivan|ride-hailing|tractors?|wagons?|brand|brands|lineup|"
+    r"flagship|compact|battery|batteries|it|them)\b"
 )
 _UNDATED_DONE = re.compile(
     r"\b(?:has|have|had)(?: (?:now|already|just|also|officially|finally|recently|formally))* "
-    r"(?:begun|started|commenced|entered|kicked off|broken ground|been (?:completed|finished|launched|put into)|"
-    r"gone (?:into|on)|launched|completed|finished|been mass-produced|got under ?way|rolled|moved into|hit|reached|arrived)"
-    r"|\b(?:is|are) (?:now |already |currently )*(?:in (?:series |mass |full |serial |volume )*production|under ?way|"
+    "(?:begun|started|commenced|entered|kicked off|broken ground|been (?:completed|"
+    "finished|launched|put into)|"
+    "gone (?:into|on)|launched|completed|finished|been mass-produced|got under ?way|"
+    "rolled|moved into|hit|reached|arrived)"
+    r"|\b(?:is|are) (?:now |already |currently )*(?:in (?:series |mass |full |serial |"
+    "volume )*production|under ?way|"
     r"on sale|complete|completed|finished|under construction|available)\b"
     r"|\balready (?:in production|on sale|under ?way)\b"
 )
@@ -299,23 +356,29 @@ def _is_plausible(view: View, hit: _Hit) -> bool:
         if re.search(r"\bconstruction (?:of|on|work|began|start)", inside):
             return False
         if re.search(rf"{MAKING}$", inside) and re.match(
-            r" (?:a |the |its |an? |our |another |new |up |out )?(?:[\w-]+ ){0,4}?(?:plant|factory|facility|works|hall|gigafactory|line|"
-            r"stores?|team|site|network|money|profits?|brand|deliveries|stations?|headquarters|road|case|inventory|on|"
+            r" (?:a |the |its |an? |our |another |new |up |out )?(?:[\w-]+ )"
+            "{0,4}?(?:plant|factory|facility|works|hall|gigafactory|line|"
+            "stores?|team|site|network|money|profits?|brand|deliveries|stations?|"
+            "headquarters|road|case|inventory|on|"
             r"sense|sure|centre|center|complex|base)\b", view.lower[hit.end : hit.end + 60],
         ):  # fmt: skip
             return False
         if re.match(
-            rf"(?:[\w-]+ )?{PRODUCTION} (?:lines?|base|bases|capacity|plants?|site|network|costs?|model|version|hub|process|team|facility|facilities|halls?|equipment|system|cars?)\b",
+            rf"(?:[\w-]+ )?{PRODUCTION} (?:lines?|base|bases|capacity|plants?|site|network|"
+            "costs?|model|version|hub|process|team|facility|facilities|halls?|equipment|"
+            r"system|cars?)\b",
             inside,
         ) and not re.search(rf"{PRODUCTION} (?:start|launch|begin|kick)", inside):
             return False
         if "roll" in inside and re.search(
-            r"\b(?:soft|tooling|prototype|trial|test|pilot|pre-?series|pre-?production|million|thousand|\d(?:th|st|nd|rd))\b",
+            r"\b(?:soft|tooling|prototype|trial|test|pilot|pre-?series|pre-?production|"
+            r"million|thousand|\d(?:th|st|nd|rd))\b",
             view.lower[max(0, hit.start - 60) : hit.start],
         ):
             return False
         if hit.trigger.needs_bound and re.search(
-            r"\b(?:increas|rais|doubl|expand|boost|ramp|cut|end|stop|halt|lift|tripl|annual|total|reduc|scal)\w*(?: [\w'’-]+){0,5} $",
+            r"\b(?:increas|rais|doubl|expand|boost|ramp|cut|end|stop|halt|lift|tripl|"
+            r"annual|total|reduc|scal)\w*(?: [\w'’-]+){0,5} $",
             view.lower[max(0, hit.start - 60) : hit.start],
         ):
             return False
@@ -327,7 +390,8 @@ def _is_plausible(view: View, hit: _Hit) -> bool:
             return False
     if predicate == "launch_window":
         if re.search(
-            r"(?:pre-?|un|re-|soft |at |since |after |before |shanghai |of the |until |rocket |post-)$",
+            "(?:pre-?|un|re-|soft |at |since |after |before |shanghai |of the |until |"
+            "rocket |post-)$",
             before,
         ):
             return False
@@ -341,10 +405,15 @@ def _is_plausible(view: View, hit: _Hit) -> bool:
             return False
         if "sale" in inside and re.search(r"pre-?$|pre-? ?sale", before[-6:] + inside):
             return False
-        if re.match(r"(?:enter|join)\w*(?: [\w'’-]+){0,2}? (?:\d+|two|three|four|five|six|ten|more|new) ", inside):
+        if re.match(
+            r"(?:enter|join)\w*(?: [\w'’-]+){0,2}? (?:\d+|two|three|four|five|six|ten|more|"
+            "new) ",
+            inside,
+        ):
             return False
         if inside.startswith("launch") and re.match(
-            r" (?:\d+|two|three|four|five|six|several|ten|a dozen|more) (?:new |more |electric )*(?:models|evs|vehicles|cars|products)\b",
+            r" (?:\d+|two|three|four|five|six|several|ten|a dozen|more) (?:new |more |"
+            r"electric )*(?:models|evs|vehicles|cars|products)\b",
             view.lower[hit.end : hit.end + 40],
         ):
             return False
@@ -378,8 +447,10 @@ def _is_plausible(view: View, hit: _Hit) -> bool:
         if re.search(r"\b(?:series|mass|volume) production\b", inside):
             return False
         if predicate == "construction_end":
-            if re.search(r"\b(?:deliver|orders?|test(?:s|ing)?|acquisition|deal|round|merger|transaction|audit|sales|winter|"
-                         r"crash|certification|registration|ready for (?:mass|series|production))\b", inside):  # fmt: skip
+            if re.search(r"\b(?:deliver|orders?|test(?:s|ing)?|acquisition|deal|round|merger|"
+                "transaction|audit|sales|winter|"
+                         "crash|certification|registration|ready for (?:mass|series|"
+                         r"production))\b", inside):  # fmt: skip
                 return False
             words = f"{view.before} {view.lower[: hit.start]}"
             builds = rf"\b(?:{PLANT}|construction|building|project|phase|build|works?)\b"
@@ -388,17 +459,20 @@ def _is_plausible(view: View, hit: _Hit) -> bool:
                     return False
             elif not re.search(builds, inside) and (
                 not re.search(
-                    r"\b(?:construction|building|build|works?|plant|factory|phase|hall|site|project)\b",
+                    r"\b(?:construction|building|build|works?|plant|factory|phase|hall|"
+                    r"site|project)\b",
                     words[-110:],
                 )
                 or re.search(
-                    r"\b(?:deliver\w*|orders?|tests?|testing|acquisition|deal|audit|car|vehicle|cars|contract)\b",
+                    r"\b(?:deliver\w*|orders?|tests?|testing|acquisition|deal|audit|car|"
+                    r"vehicle|cars|contract)\b",
                     words[-60:],
                 )
             ):
                 return False
         elif not re.search(
-            r"ground|construct|build|stone|sod|plant|factory|works|phase|facility|site|hall|expansion|foundation|project|line",
+            "ground|construct|build|stone|sod|plant|factory|works|phase|facility|site|"
+            "hall|expansion|foundation|project|line",
             text,
         ):
             return False
@@ -486,7 +560,8 @@ def find_starts(view: View) -> Iterator[Finding]:
 
 
 _IT_STARTS = re.compile(
-    rf"\b(?:it|they)\b(?: [\w'’]+){{0,5}}? {START}(?!\w)(?! (?:with|to|by|at|work|a|the|its|selling|making|talks)\b)"
+    rf"\b(?:it|they)\b(?: [\w'’]+){{0,5}}? {START}(?!\w)(?! (?:with|to|by|at|work|a|the|"
+    r"its|selling|making|talks)\b)"
 )
 
 
@@ -567,12 +642,14 @@ def _further(
         if len(between) > 60 or not re.match(r",? (?:and |followed by |then )*", between):
             break
         if re.search(
-            rf"\b(?:{START}|deliver\w*|sales|launch\w*|complet\w+|was|were|is|are|will|sold|when|to|than|reach\w*)\b",
+            rf"\b(?:{START}|deliver\w*|sales|launch\w*|complet\w+|was|were|is|are|will|"
+            r"sold|when|to|than|reach\w*)\b",
             between,
         ):
             break
         if not re.search(
-            r"[A-Z0-9]|\b(?:phase|stage|plant|factory|europe|second|third|van|sedan|suv|truck|version)\b",
+            r"[A-Z0-9]|\b(?:phase|stage|plant|factory|europe|second|third|van|sedan|suv|"
+            r"truck|version)\b",
             names,
         ):
             break
@@ -594,13 +671,15 @@ def _further(
 
 
 _EARLIER_PLAN = re.compile(
-    r"\b(?:instead of|rather than|not|from an? (?:earlier|original|initial|previous)|previously|originally|earlier|initially)"
+    r"\b(?:instead of|rather than|not|from an? (?:earlier|original|initial|previous)|"
+    "previously|originally|earlier|initially)"
     r" (?:\w+ ){0,4}$|\bfrom (?:the )?(?:original |earlier |previous |initially planned )?$"
 )
 
 
 _MOVED_FROM = re.compile(
-    r"\b(?:mov|push|delay|slip|postpon|shift|defer|reschedul|put|brought|chang)\w*[^;]{0,70}? from (?:the )?$"
+    r"\b(?:mov|push|delay|slip|postpon|shift|defer|reschedul|put|brought|chang)"
+    r"\w*[^;]{0,70}? from (?:the )?$"
 )
 
 
@@ -608,11 +687,13 @@ def _finding(view: View, hit: _Hit, moment: Moment, cost: float) -> Finding | No
     inside = view.lower[hit.start : hit.end]
     happening: bool | None = None
     if re.search(rf"\b{START_PAST}\b", inside) or re.search(
-        r"\b(?:delivered|handed over|shipped|reached|received|arrived|came|hit|finished|completed|laid|launched|took|built|introduced|released)\b", inside,
+        r"\b(?:delivered|handed over|shipped|reached|received|arrived|came|hit|finished|"
+        r"completed|laid|launched|took|built|introduced|released)\b", inside,
     ):  # fmt: skip
         before = view.lower[max(0, hit.start - 40) : hit.start] + inside
         passive = re.search(
-            r"\b(?:will|would|to|shall|should|may|might|could|can|must)(?: \w+){0,2} be\b(?: \w+){0,2}"
+            r"\b(?:will|would|to|shall|should|may|might|could|can|must)(?: \w+){0,2} "
+            r"be\b(?: \w+){0,2}"
             rf"|\b{SCHEDULED} to|\b(?:when|once)\b", before,
         )  # fmt: skip
         happening = not passive

@@ -16,58 +16,111 @@ from jobone.reading.vocabulary.trade import BUILD_VERB, MAKING, PLANT
 __all__ = ["find_vehicle_numbers"]
 
 _CAPACITY = re.compile(
-    r"\b(?:capacit(?:y|ies)|nameplate|capable of|able to (?:\w+ )?(?:build|make|produce|assemble|manufacture|turn out|roll out|handle|churn out)|"
-    r"can (?:\w+ )?(?:build|make|produce|assemble|manufacture|turn out|roll out|handle|reach|manage|churn out|deliver up|be (?:built|made|produced|assembled))|"
-    r"laid out for|designed (?:for|to (?:build|make|produce|assemble|turn out))|designed output|tooled for|room for|sized for|dimensioned for|"
-    r"enough (?:for|to (?:build|make|produce))|could (?:build|make|produce|turn out)|set up to (?:build|make|produce)|built to (?:make|produce))\b"
+    r"\b(?:capacit(?:y|ies)|nameplate|capable of|able to (?:\w+ )?(?:build|make|produce|"
+    "assemble|manufacture|turn out|roll out|handle|churn out)|"
+    r"can (?:\w+ )?(?:build|make|produce|assemble|manufacture|turn out|roll out|handle|"
+    "reach|manage|churn out|deliver up|be (?:built|made|produced|assembled))|"
+    "laid out for|designed (?:for|to (?:build|make|produce|assemble|turn out))|designed "
+    "output|tooled for|room for|sized for|dimensioned for|"
+    "enough (?:for|to (?:build|make|produce))|could (?:build|make|produce|turn out)|set "
+    r"up to (?:build|make|produce)|built to (?:make|produce))\b"
 )
 _OUTPUT_CAN_REACH = re.compile(
-    r"\b(?:annual|yearly|monthly|weekly|daily|production|planned|design(?:ed)?) (?:production |vehicle )?(?:output|volume|production)s?\b[^;|]{0,20}\b(?:can|could|to) (?:reach|of up to)"
+    r"\b(?:annual|yearly|monthly|weekly|daily|production|planned|design(?:ed)?) "
+    r"(?:production |vehicle )?(?:output|volume|production)s?\b[^;|]{0,20}\b(?:can|could|"
+    "to) (?:reach|of up to)"
 )
 _PLANT_SUBJECT = re.compile(
-    rf"\b(?:{PLANT})\b[^;|]{{0,70}}\b(?:will|to|would|can|could|should|is|which|that|,)?\b ?(?:\w+ )?(?:{BUILD_VERB}|{MAKING}|turn(?:s)? out|roll(?:s)? out|churn(?:s)? out|employ)\b[^;|]{{0,40}}$"
+    rf"\b(?:{PLANT})\b[^;|]{{0,70}}\b(?:will|to|would|can|could|should|is|which|that|,)?\b "
+    rf"?(?:\w+ )?(?:{BUILD_VERB}|{MAKING}|turn(?:s)? out|roll(?:s)? out|churn(?:s)? out|"
+    rf"employ)\b[^;|]{{0,40}}$"
 )
 _CAPACITY_AFTER = re.compile(
-    r"^[^;,|.]{0,24}\b(?:capacity|of capacity|nameplate)\b|^ ?[\w-]{0,12} ?(?:plant|factory|facility|gigafactory|works)\b"
+    r"^[^;,|.]{0,24}\b(?:capacity|of capacity|nameplate)\b|^ ?[\w-]{0,12} ?(?:plant|"
+    r"factory|facility|gigafactory|works)\b"
 )
 _PHASE = re.compile(
-    r"\b(?:(?:first|second|third|fourth|1st|2nd|3rd|initial|next|final|last|opening|each|both|every|one|another|later|further|subsequent)(?: \w+)? (?:phases?|stages?|steps?|section|expansion stages?|construction stages?|tranche)|"
-    r"(?:phases?|stages?|steps?) (?:one|two|three|four|[1-4i]{1,3})\b|full(?:y)? (?:build-?out|buildout|built[ -]out|expanded|expansion|ramped|developed|completed|scaled)|"
-    r"build-?out|initial(?:ly)?|at (?:the beginning|first)|to begin with|at the start|at the outset|in a second|first-phase|second-phase|phase-(?:one|two|1|2)|final expansion|final stage|"
-    r"once (?:fully |completely )?(?:built|expanded|complete|completed|finished|ramped|up)|when (?:fully |completely )?(?:built|expanded|complete|completed|ramped)|"
-    r"(?:eventually|ultimately|later|then|subsequently)(?: be)?(?: able)?(?: to)? (?:rise|grow|increase|expand|rising|growing|be expanded|be raised|be doubled|expanding)|in the long(?:er)? (?:term|run)|expandable to|expanded to|with the option to expand|maximum expansion|full expansion)\b"
+    r"\b(?:(?:first|second|third|fourth|1st|2nd|3rd|initial|next|final|last|opening|each|"
+    r"both|every|one|another|later|further|subsequent)(?: \w+)? (?:phases?|stages?|steps?|"
+    "section|expansion stages?|construction stages?|tranche)|"
+    r"(?:phases?|stages?|steps?) (?:one|two|three|four|[1-4i]{1,3})\b|full(?:y)? "
+    "(?:build-?out|buildout|built[ -]out|expanded|expansion|ramped|developed|completed|"
+    "scaled)|"
+    "build-?out|initial(?:ly)?|at (?:the beginning|first)|to begin with|at the start|at "
+    "the outset|in a second|first-phase|second-phase|phase-(?:one|two|1|2)|final "
+    "expansion|final stage|"
+    "once (?:fully |completely )?(?:built|expanded|complete|completed|finished|ramped|up)"
+    "|when (?:fully |completely )?(?:built|expanded|complete|completed|ramped)|"
+    "(?:eventually|ultimately|later|then|subsequently)(?: be)?(?: able)?(?: to)? (?:rise|"
+    "grow|increase|expand|rising|growing|be expanded|be raised|be doubled|expanding)|in "
+    "the long(?:er)? (?:term|run)|expandable to|expanded to|with the option to expand|"
+    r"maximum expansion|full expansion)\b"
 )
 _ORDERS = re.compile(
-    r"\b(?:orders?|ordered|ordering|reservations?|reserved|pre-?orders?|pre-?ordered|bookings?|booked|pre-?bookings?|commitments?|order (?:book|backlog|intake)|backlog|lock-?ins?|"
-    r"letters? of intent|signed up for|committed to (?:buy|take|purchas)\w*|framework (?:agreement|contract|deal|order)|contract for|contracted|memorandum)\b"
+    r"\b(?:orders?|ordered|ordering|reservations?|reserved|pre-?orders?|pre-?ordered|"
+    "bookings?|booked|pre-?bookings?|commitments?|order (?:book|backlog|intake)|backlog|"
+    "lock-?ins?|"
+    r"letters? of intent|signed up for|committed to (?:buy|take|purchas)\w*|framework "
+    r"(?:agreement|contract|deal|order)|contract for|contracted|memorandum)\b"
 )
 _NOT_ORDER = re.compile(
-    r"\b(?:in order|orders? books? (?:open|opened|opening)|order of magnitude|options?|court order|executive order)\b"
+    r"\b(?:in order|orders? books? (?:open|opened|opening)|order of magnitude|options?|"
+    r"court order|executive order)\b"
 )
 _ORDER_AFTER = re.compile(
-    r"^ ?(?:[\w-]+ ){0,3}?(?:orders|reservations|pre-?orders|bookings|pre-?bookings|commitments|deposits|(?:had|have|has|were|was|been|are) (?:been )?(?:ordered|reserved|booked|pre-?ordered)|"
-    r"people (?:have|had)? ?(?:ordered|reserved|placed)|customers (?:have|had)? ?(?:ordered|reserved|placed|put))\b|^ (?:[\w-]+ ){0,4}?on order\b"
+    r"^ ?(?:[\w-]+ ){0,3}?(?:orders|reservations|pre-?orders|bookings|pre-?bookings|"
+    "commitments|deposits|(?:had|have|has|were|was|been|are) (?:been )?(?:ordered|"
+    "reserved|booked|pre-?ordered)|"
+    "people (?:have|had)? ?(?:ordered|reserved|placed)|customers (?:have|had)? "
+    r"?(?:ordered|reserved|placed|put))\b|^ (?:[\w-]+ ){0,4}?on order\b"
 )
 _TEST = re.compile(
-    r"\b(?:test (?:fleet|vehicles?|cars?|mules?)|prototypes?|test-?fleet|fleet of (?:test|prototype)|pre-?production (?:cars|vehicles|prototypes)|pre-?series|validation (?:fleet|vehicles)|road[- ]test(?:s|ing|ed)?|"
-    r"trial (?:vehicles|cars|fleet|production)|(?:development|pilot|test) fleet|test(?:ed|ing)? (?:on|of|with)|testing (?:about |some )?#|winter test\w*|summer test\w*|under(?:go|going|goes)? test\w*|driving initiative|test operation|pilot fleet)\b"
+    r"\b(?:test (?:fleet|vehicles?|cars?|mules?)|prototypes?|test-?fleet|fleet of (?:test|"
+    "prototype)|pre-?production (?:cars|vehicles|prototypes)|pre-?series|validation "
+    "(?:fleet|vehicles)|road[- ]test(?:s|ing|ed)?|"
+    "trial (?:vehicles|cars|fleet|production)|(?:development|pilot|test) fleet|test(?:ed|"
+    r"ing)? (?:on|of|with)|testing (?:about |some )?#|winter test\w*|summer test\w*|"
+    r"under(?:go|going|goes)? test\w*|driving initiative|test operation|pilot fleet)\b"
 )
 _SOLD = re.compile(
-    r"\b(?:s[eo]ll|sells|sold|selling|sale|sales|deliver(?:s|ed|ing|y|ies)?|ship(?:s|ped|ping|ments?)?|hand(?:s|ed|ing)? over|handovers?|handing|register(?:ed|s)?|registrations?|export(?:s|ed)?|wholesales?|retail(?:ed)?|"
-    rf"{BUILD_VERB}|{MAKING}|produc(?:e|es|ed|ing|tion)|output|volumes?|turn(?:s|ed|ing)? out|roll(?:s|ed|ing)? (?:out|off)|churn(?:s|ed|ing)? out|assembl(?:e|ed|y)|moved?|shifted|put on the road|"
-    r"off the line|units a|deploy(?:s|ed|ing)?|made|making|manufactur\w+|market(?:ed)?|dispatch(?:ed|es)?|business year|run rate|rate of|delivering|sales figures?|leav(?:e|es|ing) the|left the)\b"
+    r"\b(?:s[eo]ll|sells|sold|selling|sale|sales|deliver(?:s|ed|ing|y|ies)?|ship(?:s|ped|"
+    "ping|ments?)?|hand(?:s|ed|ing)? over|handovers?|handing|register(?:ed|s)?|"
+    "registrations?|export(?:s|ed)?|wholesales?|retail(?:ed)?|"
+    f"{BUILD_VERB}|{MAKING}|produc(?:e|es|ed|ing|tion)|output|volumes?|turn(?:s|ed|ing)? "
+    "out|roll(?:s|ed|ing)? (?:out|off)|churn(?:s|ed|ing)? out|assembl(?:e|ed|y)|moved?|"
+    "shifted|put on the road|"
+    r"off the line|units a|deploy(?:s|ed|ing)?|made|making|manufactur\w+|market(?:ed)?|"
+    "dispatch(?:ed|es)?|business year|run rate|rate of|delivering|sales figures?|"
+    r"leav(?:e|es|ing) the|left the)\b"
 )
 _GOAL = re.compile(
-    r"\b(?:target(?:s|ed|ing)?|goals?|aim(?:s|ed|ing)?|objective|ambition|guidance|forecast(?:s)?|outlook|guid(?:es|ed|ing)|plan(?:s|ned)?|budget(?:ed)?|expects?|expected|expecting|hop(?:e|es|ed|ing)|wants?|wanted|intends?|"
-    r"projects?|projected|anticipat\w+|predict\w*|estimat(?:e|es|ed)|sees|would|will|should|set itself|seek(?:s|ing)?|shoot(?:s|ing)? for|eyes|eyeing|want to|promis\w+|pledg\w+|commit\w*|vow\w*|going to|on track to|on course to|due to|could|may|might)\b"
+    r"\b(?:target(?:s|ed|ing)?|goals?|aim(?:s|ed|ing)?|objective|ambition|guidance|"
+    "forecast(?:s)?|outlook|guid(?:es|ed|ing)|plan(?:s|ned)?|budget(?:ed)?|expects?|"
+    "expected|expecting|hop(?:e|es|ed|ing)|wants?|wanted|intends?|"
+    r"projects?|projected|anticipat\w+|predict\w*|estimat(?:e|es|ed)|sees|would|will|"
+    r"should|set itself|seek(?:s|ing)?|shoot(?:s|ing)? for|eyes|eyeing|want to|promis\w+|"
+    r"pledg\w+|commit\w*|vow\w*|going to|on track to|on course to|due to|could|may|might)"
+    r"\b"
 )
 _NOT_OF_A_MAKER = re.compile(
-    r"\b(?:recall(?:s|ed|ing)?|(?:overall|total|entire|whole|global|world|national|domestic|chinese|european|german|indian|us|american|ev|car|auto|passenger|vehicle|light-vehicle|new-car|industry|electric) (?:[\w-]+ )?(?:market|industry|sector)"
-    r"(?! (?:share|leader))|industry-?wide|nationwide|industry (?:sales|figures|data)|on (?:the )?(?:country|world|nation|continent|europe|china)['’]s roads|country['’]s|nation['’]s|charging|charge points?|affected|call(?:ed)? back|parking|visitors|fleet emissions|"
-    r"association|manufacturers in|makers in|all (?:car)?makers|all brands|worldwide market|scrapped vehicles|stolen|used cars?|second-hand|accidents?|traffic|short(?:age|fall)|enough (?:cells|batteries|packs|modules|for (?:about |around |roughly |some )?$)|(?:cells|batteries|packs|modules|motors|axles|seats) for|equip(?:s|ped)?|powering|fewer than in|ferry|carrier|ship carrying)\b"
+    r"\b(?:recall(?:s|ed|ing)?|(?:overall|total|entire|whole|global|world|national|"
+    "domestic|chinese|european|german|indian|us|american|ev|car|auto|passenger|vehicle|"
+    r"light-vehicle|new-car|industry|electric) (?:[\w-]+ )?(?:market|industry|sector)"
+    "(?! (?:share|leader))|industry-?wide|nationwide|industry (?:sales|figures|data)|on "
+    "(?:the )?(?:country|world|nation|continent|europe|china)['’]s roads|country['’]s|"
+    "nation['’]s|charging|charge points?|affected|call(?:ed)? back|parking|visitors|"
+    "fleet emissions|"
+    "association|manufacturers in|makers in|all (?:car)?makers|all brands|worldwide "
+    "market|scrapped vehicles|stolen|used cars?|second-hand|accidents?|traffic|"
+    "short(?:age|fall)|enough (?:cells|batteries|packs|modules|for (?:about |around |"
+    "roughly |some )?$)|(?:cells|batteries|packs|modules|motors|axles|seats) for|"
+    r"equip(?:s|ped)?|powering|fewer than in|ferry|carrier|ship carrying)\b"
 )
 _DIFFERENCE = re.compile(
-    r"\b(?:up by|down by|rose by|fell by|increased by|decreased by|decline of|drop of|gain of|increase of|an additional|additional|more than the|short by|shortfall of|fewer by|cut by|reduced by|missed by|lost|loss of|costs? (?:it|us|them)|by another|grown by|added)\s*$"
+    r"\b(?:up by|down by|rose by|fell by|increased by|decreased by|decline of|drop of|"
+    "gain of|increase of|an additional|additional|more than the|short by|shortfall of|"
+    "fewer by|cut by|reduced by|missed by|lost|loss of|costs? (?:it|us|them)|by another|"
+    r"grown by|added)\s*$"
 )
 _EACH = re.compile(r"\b(?:every|each|per) \d|\bcars? (?:for|to) \d")
 _PERIOD_BEFORE: tuple[tuple[re.Pattern[str], Period], ...] = (
@@ -77,15 +130,26 @@ _PERIOD_BEFORE: tuple[tuple[re.Pattern[str], Period], ...] = (
     (re.compile(r"\b(?:daily|a day|per day|each day)\b"), "day"),
 )  # fmt: skip
 _MILESTONE = re.compile(
-    r"(?:\d(?:st|nd|rd|th)\b)|\b(?:its|the) (?:\d[\d,. ]*|one |two )?(?:millionth|thousandth|hundredth)"
+    r"(?:\d(?:st|nd|rd|th)\b)|\b(?:its|the) (?:\d[\d,. ]*|one |two )?(?:millionth|"
+    "thousandth|hundredth)"
 )
 _TOTAL = re.compile(
-    r"\b(?:so far|to date|in total|since (?:launch|the launch|then|its|sales|production)|cumulative(?:ly)?|altogether|in all|already|lifetime|until now|up to now|as of|total(?:ling|s|ed)?)\b"
+    r"\b(?:so far|to date|in total|since (?:launch|the launch|then|its|sales|production)|"
+    "cumulative(?:ly)?|altogether|in all|already|lifetime|until now|up to now|as of|"
+    r"total(?:ling|s|ed)?)\b"
 )
 _PLAIN_MOTION = re.compile(
-    r"\b(?:to|of|reach(?:ed|es|ing)?|at|came to|totall?(?:ed|ing)|stood at|hit|was|were|is|are|up from|from|and|crossed|exceed\w*|surpass\w*|top\w*|about|around|approximately|"
-    r"than|around|nearly|deliver(?:ed|s)?|sell|sold|built|build|made|make|produced?|shipped|least|over|climb(?:ed)? to|some|almost|target(?:s|ed|ing)?:?|goal:?|sales:?|deliveries:?|output:?|capacity:?|volume:?|for|aims at|than|not|"
-    r"orders?:?|reservations?:?|bookings?:?|registered|registrations:?|passed|most|another|further|additional|with|between|recorded|reported|posted|logged|only|just|close|handed over|say|says|expects?|forecasts?|guided|guides|be|become|roughly|has|have|had|another|further|down from|compared with|against|after|\|)\s*(?:the |a |an |up )?$"
+    r"\b(?:to|of|reach(?:ed|es|ing)?|at|came to|totall?(?:ed|ing)|stood at|hit|was|were|"
+    r"is|are|up from|from|and|crossed|exceed\w*|surpass\w*|top\w*|about|around|"
+    "approximately|"
+    "than|around|nearly|deliver(?:ed|s)?|sell|sold|built|build|made|make|produced?|"
+    "shipped|least|over|climb(?:ed)? to|some|almost|target(?:s|ed|ing)?:?|goal:?|sales:?|"
+    "deliveries:?|output:?|capacity:?|volume:?|for|aims at|than|not|"
+    "orders?:?|reservations?:?|bookings?:?|registered|registrations:?|passed|most|"
+    "another|further|additional|with|between|recorded|reported|posted|logged|only|just|"
+    "close|handed over|say|says|expects?|forecasts?|guided|guides|be|become|roughly|has|"
+    r"have|had|another|further|down from|compared with|against|after|\|)\s*(?:the |a |an |"
+    "up )?$"
 )
 _REACH = 95.0
 
@@ -137,7 +201,8 @@ def _leans_on_others(view: View, number: NumberMention, before: Finding | None) 
 
 
 _PLACED = re.compile(
-    r" (?:customers|people|buyers|clients) (?:who |that )?(?:have |had |has )?(?:already )?(?:placed|ordered|reserved|pre-?ordered|booked|signed up)\b"
+    " (?:customers|people|buyers|clients) (?:who |that )?(?:have |had |has )?(?:already )"
+    r"?(?:placed|ordered|reserved|pre-?ordered|booked|signed up)\b"
 )
 
 
@@ -266,7 +331,9 @@ def _is_capacity(
         earlier
         and _SOLD.search(near_left) is None
         and re.search(
-            r"\b(?:to|from|of|or|and|then|now|currently|exceed|reach|later|is|was|than|rising|growing|expand\w*|by|will|would|should|could)\s*(?:about |up to |a |some )?$",
+            r"\b(?:to|from|of|or|and|then|now|currently|exceed|reach|later|is|was|than|"
+            r"rising|growing|expand\w*|by|will|would|should|could)\s*(?:about |up to |a |"
+            "some )?$",
             near_left,
         )
     ):
@@ -275,7 +342,8 @@ def _is_capacity(
         period
         and _PLANT_SUBJECT.search(left)
         and not re.search(
-            r"\b(?:target|goal|aim|wants?|hopes?|sold|sell|deliver\w*|last year|produced|built|made|turned out)\b",
+            r"\b(?:target|goal|aim|wants?|hopes?|sold|sell|deliver\w*|last year|produced|"
+            r"built|made|turned out)\b",
             near_left,
         )
     ):
@@ -301,7 +369,9 @@ def _capacity(
         view.lower[max(left, number.start - 80) : number.start],
     )  # fmt: skip
     if re.search(
-        r"\b(?:will|would|to|plans?|planned|expected|target\w*|once|when|after|should|could|rise|expand|increase|double|by 20|lift|raise|boost|aim\w*|proposed|intend\w*|eventually|future)\b",
+        r"\b(?:will|would|to|plans?|planned|expected|target\w*|once|when|after|should|"
+        r"could|rise|expand|increase|double|by 20|lift|raise|boost|aim\w*|proposed|"
+        r"intend\w*|eventually|future)\b",
         words,
     ):
         stance = _with(stance, forward=True)
@@ -317,7 +387,10 @@ def _capacity(
         moment = None
     if moment is not None and moment.period.unit in ("day", "week"):
         moment = None
-    if moment is not None and re.search(r"\b(?:production|construction|sop|deliver\w*|begin\w*|start\w*|open\w*|complet\w*|finish\w*|phase starts|broken|ground|operations?|operational|lost|since|sold|made|built)\b", 
+    if moment is not None and re.search(r"\b(?:production|construction|sop|deliver\w*|begin\w*|start\w*|open\w*|"
+        r"complet\w*|"
+        r"finish\w*|phase starts|broken|ground|operations?|operational|lost|since|sold|made|"
+        r"built)\b", 
                                         view.lower[max(0, moment.start - 45) : moment.start]):  # fmt: skip
         moment = None
     return _number_finding(
@@ -371,8 +444,11 @@ def _than_before(view: View, moment: Moment) -> bool:
     before = view.lower[max(0, moment.start - 40) : moment.start]
     return bool(
         re.search(
-            r"(?:\b(?:than|compared (?:with|to)|against|versus|over|on|from) (?:that of |in |the )*(?:the )?(?:same (?:period|month|quarter|time) (?:of |in |a )?(?:the )?)?|"
-            r"(?:up|down|rise|increase|decrease|drop|growth|more|higher|lower)[^,;]{0,22} (?:from|on|than|over|year) ?(?:in )?(?:the )?)$",
+            r"(?:\b(?:than|compared (?:with|to)|against|versus|over|on|from) (?:that of |"
+            "in |the )*(?:the )?(?:same (?:period|month|quarter|time) (?:of |in |a )"
+            "?(?:the )?)?|"
+            "(?:up|down|rise|increase|decrease|drop|growth|more|higher|lower)[^,;]{0,22} "
+            "(?:from|on|than|over|year) ?(?:in )?(?:the )?)$",
             before,
         )
     )
@@ -420,11 +496,17 @@ def _volume(
     ):
         stance = previous.stance
     past_verb = re.search(
-        r"\b(?:sold|delivered|shipped|handed over|registered|exported|produced|built|made|manufactured|assembled|turned out|rolled out|reached|totall?ed|came to|stood at|rose|fell|were|was|had|has|have|moved|climbed|grew|dropped|increased|recorded|reported|posted|logged|achieved|hit)\b[^;]*$",
+        r"\b(?:sold|delivered|shipped|handed over|registered|exported|produced|built|made|"
+        "manufactured|assembled|turned out|rolled out|reached|totall?ed|came to|stood at|"
+        "rose|fell|were|was|had|has|have|moved|climbed|grew|dropped|increased|recorded|"
+        r"reported|posted|logged|achieved|hit)\b[^;]*$",
         clause_left[-70:],
     )
     goal_near = re.search(
-        r"\b(?:target(?:s|ed|ing)?|goals?|aim(?:s|ed|ing)?|guidance|forecast|outlook|plans?|planned|expects?|expected|hopes?|wants?|intends?|will|would|should|to (?:sell|build|make|deliver|produce|reach|close|ship|double|hit)|set itself|going to|could|may|might|projects|projected|eyes|ambition)\b",
+        r"\b(?:target(?:s|ed|ing)?|goals?|aim(?:s|ed|ing)?|guidance|forecast|outlook|"
+        "plans?|planned|expects?|expected|hopes?|wants?|intends?|will|would|should|to "
+        "(?:sell|build|make|deliver|produce|reach|close|ship|double|hit)|set itself|"
+        r"going to|could|may|might|projects|projected|eyes|ambition)\b",
         clause_left[-90:],
     )
     if goal_near and (
@@ -433,17 +515,18 @@ def _volume(
         or re.search(r"(?:target|goal|guidance|forecast|outlook|ambition)", goal_near.group())
     ):
         stance = _with(stance, forward=True)
-    elif past_verb is not None:
-        stance = _with(stance, forward=False)
-    elif not _GOAL.search(clause_left) and not goal:
+    elif past_verb is not None or (not _GOAL.search(clause_left) and not goal):
         stance = _with(stance, forward=False)
     if re.search(
-        r"\b(?:up|down|increase|rise|drop|compared|increased|decreased) (?:\d[\d.]*%? )?(?:from|with|to)(?: the)?\s*$",
+        r"\b(?:up|down|increase|rise|drop|compared|increased|decreased) (?:\d[\d.]*%? )"
+        r"?(?:from|with|to)(?: the)?\s*$",
         clause_left[-30:],
     ) and not re.search(r"\b(?:target|goal|guidance|forecast|plan)\b", clause_left[-60:]):
         stance = _with(stance, forward=False)
     if re.search(
-        r"\b(?:missed|beat|beating|exceeded|surpassed|short of|missing|below|above|met) (?:its|their|the|a|our|his) (?:[\w-]+ ){0,4}?(?:target|goal|guidance|forecast|plan)\b[^;,]*$",
+        r"\b(?:missed|beat|beating|exceeded|surpassed|short of|missing|below|above|met) "
+        r"(?:its|their|the|a|our|his) (?:[\w-]+ ){0,4}?(?:target|goal|guidance|forecast|"
+        r"plan)\b[^;,]*$",
         clause_left,
     ):
         stance = _with(stance, forward=True)
@@ -474,10 +557,8 @@ def _volume(
         and previous is not None
         and (predicate == previous.predicate or predicate == "volume_target")
     ):
-        if (
-            previous.predicate == predicate
-            or (previous.moment is not None
-            and previous.moment.period.unit == "year")
+        if previous.predicate == predicate or (
+            previous.moment is not None and previous.moment.period.unit == "year"
         ):
             window = previous.window
     elif predicate == "volume_actual" and moment is None and not period:
@@ -530,7 +611,8 @@ def _orders(view: View, number: NumberMention, moments: tuple[Moment, ...]) -> F
     near_left, near_right = _between_numbers(view, number)
     around = near_left + " # " + near_right
     if re.search(
-        r"\b(?:cancel\w*|options? (?:for|on)|with options|worth|capacity to|order books?|in order to)\b",
+        r"\b(?:cancel\w*|options? (?:for|on)|with options|worth|capacity to|order books?|"
+        r"in order to)\b",
         near_left[-40:],
     ):
         return None
@@ -543,7 +625,9 @@ def _orders(view: View, number: NumberMention, moments: tuple[Moment, ...]) -> F
     if as_of:
         stance = _with(stance, forward=False)
     if re.search(
-        r"\b(?:has|have|had|received|got|won|placed|secured|took|taken|booked|collected|crossed|logged|holds?|stands?|stood|reached|passed|hit|attracted|drew|garnered|ordered|reserved|racked up|amassed|signed|orders)\b",
+        r"\b(?:has|have|had|received|got|won|placed|secured|took|taken|booked|collected|"
+        "crossed|logged|holds?|stands?|stood|reached|passed|hit|attracted|drew|garnered|"
+        r"ordered|reserved|racked up|amassed|signed|orders)\b",
         around,
     ) and not re.search(
         r"\b(?:will|expects?|aims?|hopes?|targets?|wants?|plans?)\b", near_left[-50:]
@@ -562,12 +646,17 @@ def _orders(view: View, number: NumberMention, moments: tuple[Moment, ...]) -> F
     ):
         moment = None
     if number.kind == "orders" and not re.search(
-        r"\b(?:will|would|expects?|aims?|hopes?|targets?|wants?|plans?|goal|could|should|to (?:win|receive|reach|collect))\b",
+        r"\b(?:will|would|expects?|aims?|hopes?|targets?|wants?|plans?|goal|could|should|"
+        r"to (?:win|receive|reach|collect))\b",
         near_left[-60:],
     ):
         stance = _with(stance, forward=False)
     window = window_of(moment, view, forward=stance.forward)
-    if re.search(r"\b(?:wins?|won|plac(?:es|ed)|receiv(?:es|ed)|gets?|got|books?|secur(?:es|ed)|orders)\b", near_left[-40:]):
+    if re.search(
+        r"\b(?:wins?|won|plac(?:es|ed)|receiv(?:es|ed)|gets?|got|books?|secur(?:es|ed)|orders)"
+        r"\b",
+        near_left[-40:],
+    ):
         stance = _with(stance, forward=False)
     if moment is None:
         last = None if stance.forward else view.published

@@ -21,19 +21,92 @@ MAXIMUM_DEPTH = 150
 
 MAXIMUM_PAGE_CHARACTERS = 4_000_000
 _NEVER_SEEN = frozenset(
-    ["script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "head", "title", "button", "select", "option", "input", "textarea", "form", "dialog", "math", "video", "audio", "map", "meta", "link"]
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "canvas",
+        "head",
+        "title",
+        "button",
+        "select",
+        "option",
+        "input",
+        "textarea",
+        "form",
+        "dialog",
+        "math",
+        "video",
+        "audio",
+        "map",
+        "meta",
+        "link",
+    ]
 )
 _AROUND = frozenset(["nav", "footer", "aside", "header"])
 _BLOCKS = frozenset(
-    ["address", "article", "blockquote", "br", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "main", "ol", "p", "pre", "section", "table", "tr", "ul", "tbody", "thead", "caption", "body", "header", "footer"]
+    [
+        "address",
+        "article",
+        "blockquote",
+        "br",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tr",
+        "ul",
+        "tbody",
+        "thead",
+        "caption",
+        "body",
+        "header",
+        "footer",
+    ]
 )
 _HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?:[a-z%]*)\s*(?:;|$|!)|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$|!)"
-    r"|(?:left|top|text-indent)\s*:\s*-\d{4,}|clip\s*:\s*rect\(\s*0|(?:max-)?(?:height|width)\s*:\s*0(?:px)?\s*;?[^}]*overflow\s*:\s*hidden",
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?:[a-z%]*)"
+    r"\s*(?:;|$|!)|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$|!)"
+    r"|(?:left|top|text-indent)\s*:\s*-\d{4,}|clip\s*:\s*rect\(\s*0|(?:max-)?(?:height|"
+    r"width)\s*:\s*0(?:px)?\s*;?[^}]*overflow\s*:\s*hidden",
     re.IGNORECASE,
 )
 _HIDING_CLASSES = frozenset(
-    ["hidden", "visually-hidden", "visuallyhidden", "sr-only", "screen-reader-text", "screenreader", "d-none", "is-hidden", "u-hidden", "offscreen", "invisible"]
+    [
+        "hidden",
+        "visually-hidden",
+        "visuallyhidden",
+        "sr-only",
+        "screen-reader-text",
+        "screenreader",
+        "d-none",
+        "is-hidden",
+        "u-hidden",
+        "offscreen",
+        "invisible",
+    ]
 )
 _RULE = re.compile(r"([^{}]{1,300})\{([^{}]{0,2000})\}")
 _SELECTOR = re.compile(r"([.#])([A-Za-z_][\w-]*)$")
@@ -63,12 +136,10 @@ def article_of_page(markup: str, file: str, notes: tuple[str, ...] = ()) -> Arti
     if tree is None:
         return Article("", file, notes=notes)
     depth = _depth(tree)
-    if depth > MAXIMUM_DEPTH:
-        found = _Metadata(_stated_day(tree), _title(tree))
-    else:
-        found = _metadata(tree)
+    deep = depth > MAXIMUM_DEPTH
+    found = _Metadata(_stated_day(tree), _title(tree)) if deep else _metadata(tree)
     _remove_unseen(tree, _hidden_names(tree))
-    if depth > MAXIMUM_DEPTH:
+    if deep:
         notes = (*notes, "the page is nested too deeply to tell the article from the rest")
         text = _all_text(tree)
     else:
@@ -154,7 +225,24 @@ def _remove_unseen(tree: HtmlElement, names: tuple[frozenset[str], frozenset[str
 
 
 _DAY_NAMES = frozenset(
-    ["article:published_time", "og:published_time", "og:article:published_time", "datepublished", "date", "publishdate", "publish-date", "pubdate", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.created", "sailthru.date", "parsely-pub-date", "article.published", "cxenseparse:recs:publishtime"]
+    [
+        "article:published_time",
+        "og:published_time",
+        "og:article:published_time",
+        "datepublished",
+        "date",
+        "publishdate",
+        "publish-date",
+        "pubdate",
+        "dc.date",
+        "dc.date.issued",
+        "dcterms.date",
+        "dcterms.created",
+        "sailthru.date",
+        "parsely-pub-date",
+        "article.published",
+        "cxenseparse:recs:publishtime",
+    ]
 )
 _LINKED_DAY = re.compile(r'"datePublished"\s*:\s*"(\d{4}-\d\d-\d\d)')
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")

@@ -29,7 +29,8 @@ _INVISIBLE = re.compile(
 _HEAD_LINES = 12
 _HEAD_CHARACTERS = 1_200
 _DAY_LINE = re.compile(
-    r"^(?:(?:first )?(?:published|posted|updated|date|dated|released|issued|last updated)\b[^a-z]{0,3}|by .{2,60}|.{0,50}[|·•,–—-] ?)?",
+    "^(?:(?:first )?(?:published|posted|updated|date|dated|released|issued|last updated)"
+    r"\b[^a-z]{0,3}|by .{2,60}|.{0,50}[|·•,–—-] ?)?",
     re.IGNORECASE,
 )
 

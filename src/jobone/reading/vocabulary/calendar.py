@@ -21,9 +21,20 @@ __all__ = [
 Part = Literal["", "early", "mid", "late", "later", "earlier"]
 Limit = Literal["", "by", "before", "from", "not before", "after", "since"]
 
-_FULL = (
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
-)
+_FULL = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 MONTHS: Mapping[str, int] = MappingProxyType(
     {name: number for number, name in enumerate(_FULL, 1)}
     | {name[:3]: number for number, name in enumerate(_FULL, 1)}

@@ -16,7 +16,8 @@ __all__ = [
 
 START = (
     r"(?:start(?:s|ed|ing)?|begin(?:s|ning)?|began|begun|commenc(?:e|es|ed|ing|ement)|"
-    r"kick(?:s|ed|ing)?[ -]off|kick-?start(?:s|ed|ing)?|g[eo]t(?:s|ting)?(?: \w+)? (?:under ?way|going|rolling)|"
+    r"kick(?:s|ed|ing)?[ -]off|kick-?start(?:s|ed|ing)?|g[eo]t(?:s|ting)?(?: \w+)? "
+    "(?:under ?way|going|rolling)|"
     r"under ?way|launch(?:es|ed|ing)?|initiat(?:e|es|ed|ing)|go(?:es)? live|fir(?:e|es|ed|ing) up)"
 )
 START_PAST = (
@@ -32,7 +33,8 @@ MAKING = (
     r"turning out|rolling out|churning out)"
 )
 BUILD_VERB = (
-    r"(?:produce[sd]?|build(?:s)?|built|make[s]?|made|manufacture[sd]?|assemble[sd]?|mass-produce[sd]?|"
+    "(?:produce[sd]?|build(?:s)?|built|make[s]?|made|manufacture[sd]?|assemble[sd]?|"
+    "mass-produce[sd]?|"
     r"mass produce[sd]?|series-produced|mass-manufactured|manufactured)"
 )
 BUILD_PAST = (
@@ -46,12 +48,15 @@ NOT_SERIES = (
     r"movie|oil|gas|crude|nickel|cobalt|graphite|phone|smartphone|steam)"
 )
 PLANT = (
-    r"(?:plants?|factory|factories|works|facility|facilities|gigafactory|giga|megafactory|superfactory|"
+    "(?:plants?|factory|factories|works|facility|facilities|gigafactory|giga|megafactory|"
+    "superfactory|"
     r"production lines?|assembly lines?|lines?|complex|site|campus|hall|workshop|mill|"
     r"manufacturing (?:base|hub|site)|production base|production site)"
 )
 SCHEDULED = (
-    r"(?:scheduled|slated|planned|due|expected|targeted|set|pencilled in|penciled in|timed|foreseen|"
+    "(?:scheduled|slated|planned|due|expected|targeted|set|pencilled in|penciled in|"
+    "timed|foreseen|"
     r"anticipated|earmarked|envisaged|lined up|on track|on course|on schedule|forecast|projected|"
-    r"tipped|likely|confirmed|promised|aimed|targeting|announced|fixed|planned to|now planned|booked)"
+    "tipped|likely|confirmed|promised|aimed|targeting|announced|fixed|planned to|now "
+    "planned|booked)"
 )
