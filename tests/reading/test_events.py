@@ -54,20 +54,75 @@ def test_no_start_of_production(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "predicate", "start", "end"),
     [
-        ("First deliveries are due in the fall of 2032.", "first_delivery_window", "2032-09-01", "2032-11-30"),
-        ("The first customers will receive their vans in November.", "first_delivery_window", "2031-11-01", "2031-11-30"),
-        ("Deliveries to customers began in late December.", "first_delivery_window", "2030-12-21", "2030-12-31"),
-        ("The first buses will reach customers not before 2034.", "first_delivery_window", "2034-01-01", None),
-        ("The A1 will go on sale in the fourth quarter.", "launch_window", "2031-10-01", "2031-12-31"),
+        (
+            "First deliveries are due in the fall of 2032.",
+            "first_delivery_window",
+            "2032-09-01",
+            "2032-11-30",
+        ),
+        (
+            "The first customers will receive their vans in November.",
+            "first_delivery_window",
+            "2031-11-01",
+            "2031-11-30",
+        ),
+        (
+            "Deliveries to customers began in late December.",
+            "first_delivery_window",
+            "2030-12-21",
+            "2030-12-31",
+        ),
+        (
+            "The first buses will reach customers not before 2034.",
+            "first_delivery_window",
+            "2034-01-01",
+            None,
+        ),
+        (
+            "The A1 will go on sale in the fourth quarter.",
+            "launch_window",
+            "2031-10-01",
+            "2031-12-31",
+        ),
         ("The SUV will hit showrooms in March 2032.", "launch_window", "2032-03-01", "2032-03-31"),
-        ("Pelican will launch its robotaxi service in Lund in 2032.", "launch_window", "2032-01-01", "2032-12-31"),
-        ("Aurora broke ground on the plant last July.", "construction_start", "2030-07-01", "2030-07-31"),
-        ("Construction of the plant will start in June.", "construction_start", "2031-06-01", "2031-06-30"),
-        ("The foundation stone will be laid in February 2032.", "construction_start", "2032-02-01", "2032-02-29"),
-        ("The factory was completed in January 2031.", "construction_end", "2031-01-01", "2031-01-31"),
-        ("Completion of the plant is planned for 2033.", "construction_end", "2033-01-01", "2033-12-31"),
+        (
+            "Pelican will launch its robotaxi service in Lund in 2032.",
+            "launch_window",
+            "2032-01-01",
+            "2032-12-31",
+        ),
+        (
+            "Aurora broke ground on the plant last July.",
+            "construction_start",
+            "2030-07-01",
+            "2030-07-31",
+        ),
+        (
+            "Construction of the plant will start in June.",
+            "construction_start",
+            "2031-06-01",
+            "2031-06-30",
+        ),
+        (
+            "The foundation stone will be laid in February 2032.",
+            "construction_start",
+            "2032-02-01",
+            "2032-02-29",
+        ),
+        (
+            "The factory was completed in January 2031.",
+            "construction_end",
+            "2031-01-01",
+            "2031-01-31",
+        ),
+        (
+            "Completion of the plant is planned for 2033.",
+            "construction_end",
+            "2033-01-01",
+            "2033-12-31",
+        ),
     ],
-)  # fmt: skip
+)
 def test_other_days(text: str, predicate: str, start: str | None, end: str | None) -> None:
     is_told(text, predicate, None, "", start, end)
 
@@ -90,14 +145,34 @@ def test_two_events_take_each_its_own_day() -> None:
 @pytest.mark.parametrize(
     ("text", "predicate", "value", "unit"),
     [
-        ("The plant has an annual capacity of 150,000 vehicles.", "plant_capacity", 150_000, "units/year"),
+        (
+            "The plant has an annual capacity of 150,000 vehicles.",
+            "plant_capacity",
+            150_000,
+            "units/year",
+        ),
         ("The works can produce 12 trucks a day.", "plant_capacity", 12, "units/day"),
-        ("The plant will be able to build 5 lakh scooters a year.", "plant_capacity", 500_000, "units/year"),
+        (
+            "The plant will be able to build 5 lakh scooters a year.",
+            "plant_capacity",
+            500_000,
+            "units/year",
+        ),
         ("Its capacity today is 45 buses a month.", "plant_capacity", 45, "units/month"),
-        ("In its first phase the plant can build 24,000 vans a year.", "capacity_phase", 24_000, "units/year"),
-        ("At full build-out it will be able to make 400,000 cars a year.", "capacity_phase", 400_000, "units/year"),
+        (
+            "In its first phase the plant can build 24,000 vans a year.",
+            "capacity_phase",
+            24_000,
+            "units/year",
+        ),
+        (
+            "At full build-out it will be able to make 400,000 cars a year.",
+            "capacity_phase",
+            400_000,
+            "units/year",
+        ),
     ],
-)  # fmt: skip
+)
 def test_capacity(text: str, predicate: str, value: float, unit: str) -> None:
     is_told(text, predicate, value, unit, None, None)
 
@@ -105,16 +180,72 @@ def test_capacity(text: str, predicate: str, value: float, unit: str) -> None:
 @pytest.mark.parametrize(
     ("text", "predicate", "value", "unit", "start", "end"),
     [
-        ("Aurora wants to sell 2,500 trucks in 2032.", "volume_target", 2500, "vehicles", "2032-01-01", "2032-12-31"),
-        ("It wants to reach a rate of 60 buses a month by the end of 2032.", "volume_target", 60, "vehicles/month", None, "2032-12-31"),
-        ("The goal for 2035 is 600,000.", "volume_target", 600_000, "vehicles", "2035-01-01", "2035-12-31"),
-        ("Lanjing delivered 18,462 vehicles in April, up 41%.", "volume_actual", 18_462, "vehicles", "2031-04-01", "2031-04-30"),
-        ("The plant turned out 388 buses last year.", "volume_actual", 388, "vehicles", "2030-01-01", "2030-12-31"),
-        ("In the first three months its deliveries came to 31,900.", "volume_actual", 31_900, "vehicles", "2031-01-01", "2031-03-31"),
-        ("The company holds orders for 1,450 trucks.", "orders", 1450, "vehicles", None, "2031-05-14"),
-        ("More than 75,000 reservations have been received.", "orders", 75_000, "vehicles", None, "2031-05-14"),
+        (
+            "Aurora wants to sell 2,500 trucks in 2032.",
+            "volume_target",
+            2500,
+            "vehicles",
+            "2032-01-01",
+            "2032-12-31",
+        ),
+        (
+            "It wants to reach a rate of 60 buses a month by the end of 2032.",
+            "volume_target",
+            60,
+            "vehicles/month",
+            None,
+            "2032-12-31",
+        ),
+        (
+            "The goal for 2035 is 600,000.",
+            "volume_target",
+            600_000,
+            "vehicles",
+            "2035-01-01",
+            "2035-12-31",
+        ),
+        (
+            "Lanjing delivered 18,462 vehicles in April, up 41%.",
+            "volume_actual",
+            18_462,
+            "vehicles",
+            "2031-04-01",
+            "2031-04-30",
+        ),
+        (
+            "The plant turned out 388 buses last year.",
+            "volume_actual",
+            388,
+            "vehicles",
+            "2030-01-01",
+            "2030-12-31",
+        ),
+        (
+            "In the first three months its deliveries came to 31,900.",
+            "volume_actual",
+            31_900,
+            "vehicles",
+            "2031-01-01",
+            "2031-03-31",
+        ),
+        (
+            "The company holds orders for 1,450 trucks.",
+            "orders",
+            1450,
+            "vehicles",
+            None,
+            "2031-05-14",
+        ),
+        (
+            "More than 75,000 reservations have been received.",
+            "orders",
+            75_000,
+            "vehicles",
+            None,
+            "2031-05-14",
+        ),
     ],
-)  # fmt: skip
+)
 def test_volumes_and_orders(text, predicate, value, unit, start, end) -> None:
     is_told(text, predicate, value, unit, start, end)
 

@@ -22,9 +22,11 @@ PAGE = """<!DOCTYPE html><html><head><title>Aurora to start in March</title>
 <style>.trap {{ display: none }} #ghost {{ visibility: hidden }}</style></head>
 <body><nav><a href="/">Home</a> <a href="/jobs">Jobs (1,204)</a></nav>
 <article><h1>Aurora to start in March</h1>
-<p>Aurora Motors will start series production of the A1 in March 2032, the company said on Wednesday. {more}</p>
+<p>Aurora Motors will start series production of the A1 in March 2032, the company said on
+Wednesday. {more}</p>
 <p>It has hired 900 people for the plant at Riverside, which is to build 60,000 cars a year.</p>
-<p>The first customers will receive their cars in June 2032. The plant was finished in the spring.</p>
+<p>The first customers will receive their cars in June 2032. The plant was finished in the
+spring.</p>
 </article><footer>Copyright. We employ 5,000 people.</footer></body></html>"""
 
 HIDDEN = [

@@ -16,9 +16,11 @@ from jobone.programme.loading import load_folder
 from jobone.programme.new import write_folder
 from jobone.reading.ledger import text_hash
 
-NOTE = """Aurora Motors to start A1 production in March 2032
+NOTE = """\
+Aurora Motors to start A1 production in March 2032
 
-LUND, May 14, 2031 (The Cart) - Aurora Motors will start series production of the A1 in March 2032, Dana Voss said.
+LUND, May 14, 2031 (The Cart) - Aurora Motors will start series production of the A1 in \
+March 2032, Dana Voss said.
 The Riverside plant can build 60,000 cars a year.
 Rival Borealis will start series production of its B7 in May 2033.
 """
@@ -143,7 +145,8 @@ def test_accept_asks_once_for_a_path_and_writes(note: Path, folder: Path) -> Non
     claim = loaded.evidence.claim("note-2031-05-14-01")
     assert claim.said_by == "Dana Voss"
     assert claim.says.startswith("A1: start of series production")
-    assert [NOTE[a:b] for a, b in claim.spans][0].startswith("start A1 production")
+    first = claim.spans[0]
+    assert NOTE[first[0] : first[1]].startswith("start A1 production")
     assert run("check", folder, "--quiet").exit_code == 0
 
 

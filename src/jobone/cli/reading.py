@@ -28,7 +28,7 @@ def read(
     ] = None,
     into: Annotated[
         Path | None,
-        typer.Option("--into", metavar="DIR", help="Look at each proposal, and add it to a folder."),
+        typer.Option("--into", metavar="DIR", help="Look at each proposal; add it to a folder."),
     ] = None,
     accept_above: Annotated[
         float | None,
@@ -44,7 +44,8 @@ def read(
         ),
     ] = None,
     model_name: Annotated[
-        str, typer.Option("--model-name", metavar="NAME", envvar="JOBONE_MODEL_NAME", help="Its model.")
+        str,
+        typer.Option("--model-name", metavar="NAME", envvar="JOBONE_MODEL_NAME", help="Its name."),
     ] = "",
     as_json: AsJson = False,
     quiet: Quiet = False,

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from jobone.core.days import DayInterval, add_months, month_days
 from jobone.reading.vocabulary.calendar import (
@@ -162,9 +162,9 @@ class Moment:
             return Window(None, None, resolved=False)
         if self.until is not None:
             other = _interval(self.until, self.until_part, published, forward, self.fiscal)
-            if other is not None and other.last is not None and interval.first is not None:
-                if other.last >= interval.first:
-                    interval = DayInterval(interval.first, other.last)
+            first, last = interval.first, other.last if other is not None else None
+            if first is not None and last is not None and last >= first:
+                interval = DayInterval(first, last)
         if self.years_later and interval.first is not None and interval.last is not None:
             months = 12 * self.years_later
             last = add_months(interval.last.replace(day=1), months)
@@ -423,12 +423,12 @@ _REFERENCE = (
 )
 
 
-def _year_of(match: re.Match[str]) -> dict[str, int | bool | None]:
+def _year_of(match: re.Match[str]) -> dict[str, Any]:
     groups = match.groupdict()
     year = groups.get("year") or ""
     short = groups.get("short") or groups.get("fy") or ""
     of = groups.get("of") or ""
-    found: dict[str, int | bool | None] = {}
+    found: dict[str, Any] = {}
     if year:
         found["year"] = int(year)
     elif short:
@@ -478,7 +478,7 @@ def _iso(match: re.Match[str]) -> Period:
 def _day_first(match: re.Match[str]) -> Period:
     return Period(
         "day", index=MONTHS[match["month"].rstrip(".")], day=int(match["day"]), **_year_of(match)
-    )  # type: ignore[arg-type]
+    )
 
 
 def _dotted(match: re.Match[str]) -> Period:
@@ -486,37 +486,40 @@ def _dotted(match: re.Match[str]) -> Period:
 
 
 def _month(match: re.Match[str]) -> Period:
-    return Period("month", index=MONTHS[match["month"].rstrip(".")], **_year_of(match))  # type: ignore[arg-type]
+    return Period("month", index=MONTHS[match["month"].rstrip(".")], **_year_of(match))
 
 
 def _week_of_month(match: re.Match[str]) -> Period:
     # The days of such a week are counted from the first of the month, and the last from its end.
     week = ORDINALS[match["ordinal"]]
-    place = {"index": MONTHS[match["month"].rstrip(".")], "day": 7 * week - 6 if week else 0}
-    return Period("week-of-month", **place, **_year_of(match))  # type: ignore[arg-type]
+    place: dict[str, Any] = {
+        "index": MONTHS[match["month"].rstrip(".")],
+        "day": 7 * week - 6 if week else 0,
+    }
+    return Period("week-of-month", **place, **_year_of(match))
 
 
 def _quarter_sign(match: re.Match[str]) -> Period:
-    return Period("quarter", index=int(match["q"]), **_year_of(match))  # type: ignore[arg-type]
+    return Period("quarter", index=int(match["q"]), **_year_of(match))
 
 
 def _quarter_word(match: re.Match[str]) -> Period:
-    return Period("quarter", index=ORDINALS[match["ordinal"]], **_year_of(match))  # type: ignore[arg-type]
+    return Period("quarter", index=ORDINALS[match["ordinal"]], **_year_of(match))
 
 
 def _half_sign(match: re.Match[str]) -> Period:
-    return Period("half", index=int(match["h"]), **_year_of(match))  # type: ignore[arg-type]
+    return Period("half", index=int(match["h"]), **_year_of(match))
 
 
 def _half_word(match: re.Match[str]) -> Period:
-    return Period("half", index=ORDINALS[match["ordinal"]], **_year_of(match))  # type: ignore[arg-type]
+    return Period("half", index=ORDINALS[match["ordinal"]], **_year_of(match))
 
 
 def _first_months(match: re.Match[str]) -> Period | None:
     count = _number(match["count"])
     if not 1 <= count <= 11:
         return None
-    return Period("month", span="first", count=count, **_year_of(match))  # type: ignore[arg-type]
+    return Period("month", span="first", count=count, **_year_of(match))
 
 
 def _months_to(match: re.Match[str]) -> Period:
@@ -524,11 +527,11 @@ def _months_to(match: re.Match[str]) -> Period:
     count = _number(match["count"]) if match["count"] else 1.0
     count *= {"month": 1, "quarter": 3, "half": 6, "year": 12}[unit.removesuffix("s")]
     year = _year_of(match)
-    return Period("month", index=MONTHS[match["month"].rstrip(".")], span="to", count=count, **year)  # type: ignore[arg-type]
+    return Period("month", index=MONTHS[match["month"].rstrip(".")], span="to", count=count, **year)
 
 
 def _season(match: re.Match[str]) -> Period:
-    return Period("season", index=list(SEASONS).index(match["season"]), **_year_of(match))  # type: ignore[arg-type]
+    return Period("season", index=list(SEASONS).index(match["season"]), **_year_of(match))
 
 
 def _season_shift(match: re.Match[str]) -> Period:
@@ -729,9 +732,10 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
 )  # fmt: skip
 
 _PART_BEFORE = re.compile(rf"(?<![\w])(?P<part>{_any(list(PARTS))})(?:[ -]| the | of |(?<=-))?$")
-_LIMIT_BEFORE = re.compile(rf"(?<![\w])(?P<limit>{_any(list(LIMITS))})(?: (?:the|about|around|roughly|"
-                           "approximately|its|our|sometime in|some time in|in|on|at))"
-                           "?[ ]$")  # fmt: skip
+_LIMIT_BEFORE = re.compile(
+    rf"(?<![\w])(?P<limit>{_any(list(LIMITS))})(?: (?:the|about|around|roughly|approximately|its|"
+    r"our|sometime in|some time in|in|on|at))?[ ]$"
+)
 _JOIN = re.compile(r" ?(?:to|through|until|till|and|or|[-–—/]) ?(?:in |by |the |from )?")
 _LATEST_AFTER = re.compile(r",? (?:at the (?:very )?latest|or (?:earlier|sooner|before))")
 _EARLIEST_AFTER = re.compile(r",? (?:at the (?:very )?earliest|onwards?|or later)")
@@ -875,10 +879,7 @@ def _cores(text: str, lower: str) -> list[tuple[int, int, Period]]:
             if _overlaps(taken, start, end) or not _plausible(match, text, lower):
                 continue
             period = maker(match)
-            if maker in (_dotted, _iso, _day_first) and period is not None:
-                if not _is_day(period):
-                    continue
-            if period is None:
+            if period is None or (maker in (_dotted, _iso, _day_first) and not _is_day(period)):
                 continue
             fresh.append((start, end))
             found.append((start, end, period))
@@ -989,11 +990,16 @@ _YEAR_NOUNS = frozenset(
 )
 
 
+_BEFORE_THE_YEAR = re.compile(
+    r"(?:\b(?:end|beginning|start|middle|turn|half|rest|remainder|part|close|quarter) of |"
+    r"\b(?:late|early|later|earlier) in |\bby |before )(?:the )?$"
+)
+
+
 def _is_the_year(start: int, end: int, lower: str) -> bool:
-    """Tell whether `the year` is this year: only behind a part or a limit (`by the end of the year`)."""
+    """Tell whether `the year` is this one: behind a part or a limit (`by the end of the year`)."""
     window = lower[max(0, start - 24) : start]
-    if re.search(r"(?:\b(?:end|beginning|start|middle|turn|half|rest|remainder|part|close|quarter)"
-                 r" of |\b(?:late|early|later|earlier) in |\bby |before )(?:the )?$", window):  # fmt: skip
+    if _BEFORE_THE_YEAR.search(window):
         word = lower[start:end]
         if word in ("year", "year's", "year’s"):
             return bool(re.match(r"(?:['’]s|-| )?[ -]?end\b", lower[end : end + 8]))
@@ -1031,9 +1037,12 @@ def _dressed(start: int, end: int, period: Period, lower: str, fiscal: Fiscal) -
     if before is not None and period.span not in ("within", "over", "ahead", "ago", "past"):
         part = PARTS[before["part"]]
         start -= len(lower[max(0, start - 34) : start]) - before.start()
-    elif period.span == "" and (tail := re.match(r"[ -](?:end|year-end)\b", lower[end : end + 10])):
-        if period.unit == "year":
-            part, end = "late", end + tail.end()
+    elif (
+        period.span == ""
+        and period.unit == "year"
+        and (tail := re.match(r"[ -](?:end|year-end)\b", lower[end : end + 10]))
+    ):
+        part, end = "late", end + tail.end()
     window = lower[max(0, start - 34) : start]
     if window.endswith(" the "):
         window = window[:-4]
@@ -1152,10 +1161,13 @@ def _compared(moments: list[Moment], lower: str) -> list[Moment]:
     for match in _SAME_PERIOD.finditer(lower):
         start, end = match.span()
         earlier = [
-            item for item in found
-            if item.end <= start and start - item.end < 250 and item.period.unit in ("month", "quarter", "half", "year")
+            item
+            for item in found
+            if item.end <= start
+            and start - item.end < 250
+            and item.period.unit in ("month", "quarter", "half", "year")
             and not item.limit
-        ]  # fmt: skip
+        ]
         if not earlier:
             continue
         base = earlier[-1]

@@ -181,10 +181,10 @@ def _plain_raws(lower: str, yen: bool) -> Iterator[_Raw]:
         position = match.end()
         in_words = not body[0].isdigit()
         # A bare letter is a scale only behind a sign of currency or a digit directly.
-        if scale in ("m", "b", "k", "cr") and lower[match.start("scale") - 1] in " \u00a0-":
-            if not (match["sign"] or match["tail"]):
-                scale = None
-                position = match.end("body")
+        apart = scale is not None and lower[match.start("scale") - 1] in " \u00a0-"
+        if scale in ("m", "b", "k", "cr") and apart and not (match["sign"] or match["tail"]):
+            scale = None
+            position = match.end("body")
         end = match.end()
         if scale is None and match["scale"]:
             end = match.end("body")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 __all__ = ["MAXIMUM_SENTENCE_CHARACTERS", "Sentence", "split_sentences"]
 
@@ -117,7 +118,7 @@ def _is_hard_wrapped(lines: list[str]) -> bool:
         return False
     running = [
         line
-        for line, following in zip(lines, lines[1:], strict=False)
+        for line, following in pairwise(lines)
         if low <= len(line) and following.strip() and line.rstrip()[-1:] not in '.!?:;”"'
     ]
     return len(running) * 3 >= len(full)

@@ -73,9 +73,10 @@ def speaker_of(index: int, anchor: int, views: Sequence[View], cast: Cast) -> st
         return anonymous.group()
     if _COMPANY_SAYS.search(view.text):
         return cast.company
-    for name in cast.names[index]:
-        if name.kind == "company" and _COMPANY_PLANS.match(view.lower[name.end : name.end + 40]):
-            return name.text
+    for named in cast.names[index]:
+        plans = _COMPANY_PLANS.match(view.lower[named.end : named.end + 40])
+        if named.kind == "company" and plans:
+            return named.text
     if view.text[:1] in '"“' or view.text[-1:] in '"”':
         for other in (index + 1, index - 1):
             if 0 <= other < len(views):
@@ -87,11 +88,40 @@ def speaker_of(index: int, anchor: int, views: Sequence[View], cast: Cast) -> st
     return ""
 
 
+_NOBODY = frozenset(
+    [
+        "it",
+        "he",
+        "she",
+        "they",
+        "we",
+        "the",
+        "this",
+        "that",
+        "which",
+        "who",
+        "a",
+        "in",
+        "on",
+        "production",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "but",
+        "i",
+        "reports",
+    ]
+)
+
+
 def _usable(name: str) -> str:
     name = re.sub(r"^(?:Mr|Ms|Mrs|Dr|Prof)\.? ", "", name).strip(" .,'’")
     name = re.sub(r"['’]s$", "", name)
     first = name.split()[0].lower() if name else ""
-    if first in ("it", "he", "she", "they", "we", "the", "this", "that", "which", "who", "a", "in", "on", "production", "monday",
-                 "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "but", "i", "production", "reports"):  # fmt: skip
+    if first in _NOBODY:
         return ""
     return name

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from jobone.evidence.records import Hedge
 from jobone.reading.events.findings import Finding, event_moments, nearest_moment, window_of
 from jobone.reading.hedges import Stance, stance_at
 from jobone.reading.moments import Moment, Window
@@ -195,10 +196,10 @@ def _licence(view: View) -> Finding | None:
         ):
             hedge = "confirmed"
     elif hedge != "reported":
-        hedge = "confirmed" if status != "pending" or not stance.forward else "confirmed"
+        hedge = "confirmed"
     return Finding(
         "licence_status",
-        (min(match.start(), left if False else match.start()), match.end()),
+        match.span(),
         match.start(),
         replace(stance, hedge=hedge),
         value=status,
@@ -244,7 +245,7 @@ def _delays(view: View, moments: tuple[Moment, ...]) -> Iterator[Finding]:
         ):
             continue
         number = _duration(view, match)
-        moment, old = _new_date(view, match, moments)
+        moment = _new_date(view, match, moments)
         stance = stance_at(
             view,
             match.start(),
@@ -388,7 +389,7 @@ def _moved_start(
     ]
     if not named:
         return
-    hedge = "reported" if stance.hedge == "reported" else "expected"
+    hedge: Hedge = "reported" if stance.hedge == "reported" else "expected"
     yield Finding(
         max(named)[1],
         (min(match.start(), moment.start), max(match.end(), moment.end)),
@@ -424,10 +425,8 @@ def _duration(view: View, match: re.Match[str]) -> NumberMention | None:
     return None if best is None else best[1]
 
 
-def _new_date(
-    view: View, match: re.Match[str], moments: tuple[Moment, ...]
-) -> tuple[Moment | None, Moment | None]:
-    """Return the new date of a delay, and the old one where it is told."""
+def _new_date(view: View, match: re.Match[str], moments: tuple[Moment, ...]) -> Moment | None:
+    """Return the new date of a delay."""
     behind = [
         moment
         for moment in moments
@@ -435,11 +434,11 @@ def _new_date(
     ]
     if _PAUSE.match(match.group()):
         found = nearest_moment(view, match.start(), match.end(), moments, reach=60.0)
-        return (None if found is None else found[0]), None
+        return None if found is None else found[0]
     new: Moment | None = None
     if re.search(r"\blater than\b|\blater$", match.group()) and not behind:
         found = nearest_moment(view, match.start(), match.end(), moments, reach=60.0)
-        return (None if found is None else found[0]), None
+        return None if found is None else found[0]
     for moment in behind:
         lead = view.lower[max(0, moment.core_start - 30) : moment.core_start]
         if view.cost(match.end(), moment.start) > 85.0:
@@ -476,7 +475,7 @@ def _new_date(
         if moment.until is not None:
             new = replace(moment, period=moment.until, until=None, part=moment.until_part, limit="")
             break
-    return new, None
+    return new
 
 
 def _cancellations(view: View, moments: tuple[Moment, ...]) -> Iterator[Finding]:

@@ -124,7 +124,7 @@ _DIFFERENCE = re.compile(
 )
 _EACH = re.compile(r"\b(?:every|each|per) \d|\bcars? (?:for|to) \d")
 _PERIOD_BEFORE: tuple[tuple[re.Pattern[str], Period], ...] = (
-    (re.compile(r"\b(?:annual|yearly|annually|per-year|a year|per year|year-round|per annum)\b"), "year"),
+    (re.compile(r"\b(?:annual|yearly|annually|per-year|a year|per year|per annum)\b"), "year"),
     (re.compile(r"\b(?:monthly|a month|per month|each month)\b"), "month"),
     (re.compile(r"\b(?:weekly|a week|per week|each week)\b"), "week"),
     (re.compile(r"\b(?:daily|a day|per day|each day)\b"), "day"),
@@ -192,9 +192,11 @@ def _leans_on_others(view: View, number: NumberMention, before: Finding | None) 
     if re.search(rf"{_SOLD.pattern}|{_ORDERS.pattern}|\bcapacity\b", view.left(number.start, 40)):
         return False
     earlier = [
-        other.kind for other in view.numbers
-        if other.end <= number.start and other.kind in ("vehicles", "orders", "prototypes", "people", "stores")
-    ]  # fmt: skip
+        other.kind
+        for other in view.numbers
+        if other.end <= number.start
+        and other.kind in ("vehicles", "orders", "prototypes", "people", "stores")
+    ]
     if earlier:
         return earlier[-1] in ("people", "stores", "prototypes")
     return before is not None and before.predicate in ("headcount", "stores", "test_fleet")
@@ -228,18 +230,27 @@ def _segment(view: View, number: NumberMention) -> tuple[str, str]:
     return left, right
 
 
+_COUNTED = ("vehicles", "orders", "prototypes", "people", "money", "stores", "distance")
+
+
 def _between_numbers(view: View, number: NumberMention) -> tuple[str, str]:
     """Return the words that are nearer to this number than to another one."""
     left_limit = max(
-        (other.end for other in view.numbers if other.end <= number.start
-         and other.kind in ("vehicles", "orders", "prototypes", "people", "money", "stores", "distance")),
+        (
+            other.end
+            for other in view.numbers
+            if other.end <= number.start and other.kind in _COUNTED
+        ),
         default=0,
-    )  # fmt: skip
+    )
     right_limit = min(
-        (other.start for other in view.numbers if other.start >= number.end
-         and other.kind in ("vehicles", "orders", "prototypes", "people", "money", "stores", "distance", "share")),
+        (
+            other.start
+            for other in view.numbers
+            if other.start >= number.end and other.kind in (*_COUNTED, "share")
+        ),
         default=len(view.lower),
-    )  # fmt: skip
+    )
     left, right = _segment(view, number)
     left = left[max(0, len(left) - (number.start - left_limit)) :]
     if view.before.endswith("?") and not view.lower.endswith("?"):
@@ -264,7 +275,7 @@ def _classified(
     previous: Finding | None,
     before: Finding | None,
 ) -> Finding | None:
-    left, right = _segment(view, number)
+    left, _ = _segment(view, number)
     near_left, near_right = _between_numbers(view, number)
     near = f"{near_left} # {near_right}"
     if _NOT_OF_A_MAKER.search(near) or _DIFFERENCE.search(near_left[-34:]):
@@ -284,18 +295,17 @@ def _classified(
         and not _CAPACITY.search(near)
         and number.kind == "vehicles"
         and number.value < 5000
+        and not re.search(r"\b(?:sold|delivered|orders?|capacity)\b", near)
     ):
-        if not re.search(r"\b(?:sold|delivered|orders?|capacity)\b", near):
-            return _counted("test_fleet", view, number, "vehicles")
+        return _counted("test_fleet", view, number, "vehicles")
     order_left = _ORDERS.search(near_left) is not None and not _NOT_ORDER.search(near_left)
-    if _ORDER_AFTER.match(near_right) or order_left:
-        if not re.search(r"\b(?:deliver(?:ed|ies)|capacity|produc\w+|built)\b", near_left[-30:]):
-            return _orders(view, number, moments)
+    made = re.search(r"\b(?:deliver(?:ed|ies)|capacity|produc\w+|built)\b", near_left[-30:])
+    if (_ORDER_AFTER.match(near_right) or order_left) and not made:
+        return _orders(view, number, moments)
     period = _period(number, near_left, near_right)
     if _is_capacity(view, number, left, near_left, near_right, period):
         return _capacity(view, number, period or "year", moments)
-    found = _volume(view, number, near_left, near_right, period, moments, previous or before)
-    return found
+    return _volume(view, number, near_left, near_right, period, moments, previous or before)
 
 
 def _is_capacity(
@@ -338,17 +348,18 @@ def _is_capacity(
         )
     ):
         return True
-    if (
-        period
-        and _PLANT_SUBJECT.search(left)
-        and not re.search(
-            r"\b(?:target|goal|aim|wants?|hopes?|sold|sell|deliver\w*|last year|produced|"
-            r"built|made|turned out)\b",
-            near_left,
-        )
-    ):
-        return True
-    return False
+    return bool(period and _PLANT_SUBJECT.search(left)) and not re.search(
+        r"\b(?:target|goal|aim|wants?|hopes?|sold|sell|deliver\w*|last year|produced|"
+        r"built|made|turned out)\b",
+        near_left,
+    )
+
+
+_OWN_EVENT = re.compile(
+    r"\b(?:production|construction|sop|deliver\w*|begin\w*|start\w*|open\w*|complet\w*|finish\w*|"
+    r"phase starts|broken|ground|operations?|operational|lost|since|sold|made|built)\b"
+)
+"""Words that have a day of their own."""
 
 
 def _capacity(
@@ -387,11 +398,9 @@ def _capacity(
         moment = None
     if moment is not None and moment.period.unit in ("day", "week"):
         moment = None
-    if moment is not None and re.search(r"\b(?:production|construction|sop|deliver\w*|begin\w*|start\w*|open\w*|"
-        r"complet\w*|"
-        r"finish\w*|phase starts|broken|ground|operations?|operational|lost|since|sold|made|"
-        r"built)\b", 
-                                        view.lower[max(0, moment.start - 45) : moment.start]):  # fmt: skip
+    if moment is not None and _OWN_EVENT.search(
+        view.lower[max(0, moment.start - 45) : moment.start]
+    ):
         moment = None
     return _number_finding(
         "capacity_phase" if phased else "plant_capacity",
@@ -419,15 +428,21 @@ def _own_moment(
         if moment.start >= number.end:
             cost = view.cost(number.end, moment.start)
             between = [
-                other for other in view.numbers
-                if number.end <= other.start and other.end <= moment.start and other.kind in ("vehicles", "plain", "orders")
-            ]  # fmt: skip
+                other
+                for other in view.numbers
+                if number.end <= other.start
+                and other.end <= moment.start
+                and other.kind in ("vehicles", "plain", "orders")
+            ]
         elif moment.end <= number.start:
             cost = view.cost(moment.end, number.start) + 6.0
             between = [
-                other for other in view.numbers
-                if moment.end <= other.start and other.end <= number.start and other.kind in ("vehicles", "plain", "orders")
-            ]  # fmt: skip
+                other
+                for other in view.numbers
+                if moment.end <= other.start
+                and other.end <= number.start
+                and other.kind in ("vehicles", "plain", "orders")
+            ]
         else:
             continue
         if between and moment.start >= number.end:
@@ -463,9 +478,12 @@ def _volume(
     moments: tuple[Moment, ...],
     previous: Finding | None,
 ) -> Finding | None:
-    clause_left, clause_right = _segment(view, number)
-    sold = _SOLD.search(clause_left[-100:]) or _SOLD.search(right[:45]) or number.noun in (
-        "deliveries", "sales", "registrations", "shipments", "handovers")  # fmt: skip
+    clause_left, _ = _segment(view, number)
+    sold = (
+        _SOLD.search(clause_left[-100:])
+        or _SOLD.search(right[:45])
+        or number.noun in ("deliveries", "sales", "registrations", "shipments", "handovers")
+    )
     goal = _GOAL.search(clause_left) or re.search(
         r"\b(?:target|goal|guidance|forecast)\b", right[:30]
     )
@@ -477,12 +495,10 @@ def _volume(
         and 0 <= number.start - previous.span[1] < 60
         and not re.search(r"\b(?:capacity|orders?|employ|stores?)\b", left)
     )
-    if not sold and not continues:
-        if not (goal and (moment is not None or period)) and not _bare_volume(
-            view, number, clause_left, moment
-        ):
-            return None
     bare = _bare_volume(view, number, clause_left, moment)
+    aimed = goal and (moment is not None or period)
+    if not (sold or continues or aimed or bare):
+        return None
     if number.kind == "plain" and number.value < 1000 and not (sold or goal or period or bare):
         return None
     if re.search(r"\b(?:since|after) (?:founding|being founded)", left):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, cast
 
 __all__ = [
     "COUNTS",
@@ -68,7 +68,8 @@ COUNTS: Mapping[str, int] = MappingProxyType(
 
 PARTS: Mapping[str, Part] = MappingProxyType(
     {
-        "early": "early", "early in": "early", "earlier in": "earlier", "earlier": "earlier", "beginning of": "early",
+        "early": "early", "early in": "early", "earlier in": "earlier", "earlier": "earlier",
+        "beginning of": "early",
         "the beginning of": "early", "start of": "early", "the start of": "early",
         "early part of": "early", "the early part of": "early", "the first weeks of": "early",
         "the opening months of": "early", "the early months of": "early", "turn of": "early",
@@ -87,7 +88,7 @@ PARTS: Mapping[str, Part] = MappingProxyType(
 
 LIMITS: Mapping[str, Limit] = MappingProxyType(
     {
-        word: limit
+        word: cast("Limit", limit)
         for limit, words in {
             "by": (
                 "by", "until", "till", "up to", "no later than", "not later than", "through to",

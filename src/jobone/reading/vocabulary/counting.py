@@ -231,32 +231,34 @@ CURRENCY_WORDS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+
+def _qualified(qualifier: Qualifier, *words: str) -> dict[str, Qualifier]:
+    return dict.fromkeys(words, qualifier)
+
+
 QUALIFIERS: Mapping[str, Qualifier] = MappingProxyType(
-    {
-        word: "about"
-        for word in (
-            "about", "around", "roughly", "c.", "approximately", "approx.", "approx", "some", "nearly",
-            "almost", "close to", "an estimated", "circa", "ca.", "~", "nigh on", "just under",
-            "just over", "in the region of", "on the order of", "of the order of", "near",
-        )
-    }
-    | {
-        word: "at least"
-        for word in (
-            "at least", "more than", "over", "in excess of", "upwards of", "no fewer than",
-            "no less than", "not less than", "above", "exceeding", "north of", "a minimum of",
-            "well over", "well above", "exceed", "exceeds", "exceeded", "surpass", "surpassed",
-            "surpassing", "topping", "topped", ">", "greater than", "minimum of", "not fewer than",
-        )
-    }
-    | {
-        word: "at most"
-        for word in (
-            "at most", "up to", "as many as", "as much as", "fewer than", "less than", "under",
-            "no more than", "not more than", "a maximum of", "below", "maximum of", "<", "capped at",
-        )
-    }
+    _qualified(
+        "about",
+        "about", "around", "roughly", "c.", "approximately", "approx.", "approx", "some",
+        "nearly", "almost", "close to", "an estimated", "circa", "ca.", "~", "nigh on",
+        "just under", "just over", "in the region of", "on the order of", "of the order of",
+        "near",
+    )
+    | _qualified(
+        "at least",
+        "at least", "more than", "over", "in excess of", "upwards of", "no fewer than",
+        "no less than", "not less than", "above", "exceeding", "north of", "a minimum of",
+        "well over", "well above", "exceed", "exceeds", "exceeded", "surpass", "surpassed",
+        "surpassing", "topping", "topped", ">", "greater than", "minimum of", "not fewer than",
+    )
+    | _qualified(
+        "at most",
+        "at most", "up to", "as many as", "as much as", "fewer than", "less than", "under",
+        "no more than", "not more than", "a maximum of", "below", "maximum of", "<",
+        "capped at",
+    )
 )  # fmt: skip
+"""How exact a number is meant, by the words before it."""
 
 PERIODS: Mapping[str, Period] = MappingProxyType(
     {
@@ -276,14 +278,15 @@ def _nouns(kind: NumberKind, words: str) -> dict[str, NumberKind]:
 NOUNS: Mapping[str, NumberKind] = MappingProxyType(
     _nouns(
         "vehicles",
-        "vehicle vehicles car cars buyers unit units truck trucks van vans bus buses coach coaches ev evs "
-        "suv suvs pickup pickups sedan sedans saloon saloons automobile automobiles motorcycle "
-        "motorcycles scooter scooters bike bikes moped mopeds wheeler wheelers robotaxi robotaxis "
+        "vehicle vehicles car cars buyers unit units truck trucks van vans bus buses coach coaches "
+        "ev evs suv suvs pickup pickups sedan sedans saloon saloons "
+        "automobile automobiles motorcycle motorcycles scooter scooters bike bikes moped mopeds wheeler wheelers robotaxi robotaxis "
         "robovan robovans bev bevs phev phevs nev nevs hybrid hybrids crossover crossovers lorry "
         "lorries tractor tractors semi semis hatchback hatchbacks minivan minivans taxi taxis auto "
         "autos shuttle shuttles rickshaw rickshaws cab cabs minibus minibuses roadster roadsters "
         "coupe coupes wagon wagons limousine limousines e-bikes e-scooters cvs lcvs hcvs "
-        "machines sets deliveries sales registrations shipments handovers bakkies kei double-deckers "
+        "machines sets deliveries sales registrations shipments handovers bakkies kei "
+        "double-deckers "
         "midibuses freighters rigs haulers tippers tuk-tuks",
     )
     | _nouns(
@@ -300,7 +303,8 @@ NOUNS: Mapping[str, NumberKind] = MappingProxyType(
         "specialist specialists hire hires recruit recruits technician technicians associates "
         "colleagues posts post person persons workforce workplaces headcount operators designers "
         "welders electricians mechanics researchers scientists apprentices trainees graduates us "
-        "coders permanent-employees workmen labourers craftsmen vacancies men women experts programmers fte ftes",
+        "coders permanent-employees workmen labourers craftsmen vacancies men women experts "
+        "programmers fte ftes",
     )
     | _nouns(
         "stores",
