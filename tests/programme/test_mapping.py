@@ -97,8 +97,16 @@ def test_a_wrong_path_changes_nothing(folder: Path) -> None:
 
 def test_tables_are_appended_or_nothing_is(folder: Path) -> None:
     source = toml_table("source", {"id": "s", "publisher": "The Cart", "published": "2031-05-14"})
-    claim = {"id": "c", "about": "orders.aurora", "value": 900, "unit": "vehicles",
-             "source": "s", "hedge": "confirmed", "says": 'It has 900 "orders".', "quote": ""}  # fmt: skip
+    claim = {
+        "id": "c",
+        "about": "orders.aurora",
+        "value": 900,
+        "unit": "vehicles",
+        "source": "s",
+        "hedge": "confirmed",
+        "says": 'It has 900 "orders".',
+        "quote": "",
+    }
     before = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
     with pytest.raises(InputError, match="unknown source"):
         append_tables(folder, {"claims.toml": toml_table("claim", claim)})

@@ -138,7 +138,7 @@ def test_broken_markup_is_read_all_the_same(tmp_path: Path) -> None:
     assert "March 2032" in read_article(file(tmp_path, "page.html", page)).text
 
 
-# --- plain text ------------------------------------------------------------------------------------
+# --- plain text ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
 )
 def test_encodings(tmp_path: Path, encoding: str) -> None:
     text = (
-        "Die Produktion in Köln beginnt später. Production starts in March 2032 at Köln, the maker said.\n"
+        "Die Produktion in Köln beginnt später. It starts in March 2032 at Köln, the maker said.\n"
         * 4
     )
     article = read_article(file(tmp_path, "article.txt", text.encode(encoding)))
@@ -208,7 +208,7 @@ def test_the_day_that_is_given_counts(tmp_path: Path) -> None:
     assert read_article(path, date(2031, 6, 1)).published == date(2031, 6, 1)
 
 
-# --- PDF -------------------------------------------------------------------------------------------
+# --- PDF -----------------------------------------------------------------------------------------
 
 
 def pdf(pages: list[list[str]]) -> bytes:

@@ -111,7 +111,7 @@ def test_usage(note: Path, arguments: tuple[str, ...]) -> None:
     assert run("read", note, *arguments).exit_code == 2
 
 
-# --- one by one ------------------------------------------------------------------------------------
+# --- one by one ----------------------------------------------------------------------------------
 
 
 def claims_of(folder: Path) -> dict[str, tuple[str, object]]:

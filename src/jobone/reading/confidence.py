@@ -61,7 +61,7 @@ def confidence_of(predicate: Predicate, weight: float, hedge: Hedge) -> float:
     if weight < _USUAL:
         share *= 0.80
     elif weight < _PLAIN:
-        share *= 0.92
+        share *= 0.97
     if hedge == "reported":
-        share *= 0.90
+        share *= 0.94
     return round(share, 2)

@@ -278,16 +278,16 @@ def _nouns(kind: NumberKind, words: str) -> dict[str, NumberKind]:
 NOUNS: Mapping[str, NumberKind] = MappingProxyType(
     _nouns(
         "vehicles",
-        "vehicle vehicles car cars buyers unit units truck trucks van vans bus buses coach coaches "
-        "ev evs suv suvs pickup pickups sedan sedans saloon saloons "
-        "automobile automobiles motorcycle motorcycles scooter scooters bike bikes moped mopeds wheeler wheelers robotaxi robotaxis "
-        "robovan robovans bev bevs phev phevs nev nevs hybrid hybrids crossover crossovers lorry "
-        "lorries tractor tractors semi semis hatchback hatchbacks minivan minivans taxi taxis auto "
-        "autos shuttle shuttles rickshaw rickshaws cab cabs minibus minibuses roadster roadsters "
-        "coupe coupes wagon wagons limousine limousines e-bikes e-scooters cvs lcvs hcvs "
-        "machines sets deliveries sales registrations shipments handovers bakkies kei "
-        "double-deckers "
-        "midibuses freighters rigs haulers tippers tuk-tuks",
+        "vehicle vehicles car cars buyers unit units truck trucks van vans bus buses coach "
+        "coaches ev evs suv suvs pickup pickups sedan sedans saloon saloons automobile "
+        "automobiles motorcycle motorcycles scooter scooters bike bikes moped mopeds wheeler "
+        "wheelers robotaxi robotaxis robovan robovans bev bevs phev phevs nev nevs hybrid "
+        "hybrids crossover crossovers lorry lorries tractor tractors semi semis hatchback "
+        "hatchbacks minivan minivans taxi taxis auto autos shuttle shuttles rickshaw "
+        "rickshaws cab cabs minibus minibuses roadster roadsters coupe coupes wagon wagons "
+        "limousine limousines e-bikes e-scooters cvs lcvs hcvs machines sets deliveries "
+        "sales registrations shipments handovers bakkies kei double-deckers midibuses "
+        "freighters rigs haulers tippers tuk-tuks",
     )
     | _nouns(
         "orders",
