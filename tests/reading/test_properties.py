@@ -113,7 +113,7 @@ WORDS = st.sampled_from(
 TEXTS = st.one_of(st.text(max_size=400), st.lists(WORDS, max_size=80).map(" ".join))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(TEXTS)
 def test_any_text_is_read_and_every_span_slices_it(text: str) -> None:
     for proposal in propose(Article(text, published=DAY)):
@@ -132,7 +132,7 @@ def test_any_text_is_read_and_every_span_slices_it(text: str) -> None:
             assert held or single
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(TEXTS)
 def test_mentions_and_sentences_lie_in_the_text_in_order(text: str) -> None:
     for found in (find_numbers(text), find_moments(text)):
@@ -143,7 +143,7 @@ def test_mentions_and_sentences_lie_in_the_text_in_order(text: str) -> None:
         assert text[sentence.start : sentence.end] == sentence.text
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(TEXTS)
 def test_the_same_text_gives_the_same(text: str) -> None:
     article = Article(text, published=DAY)
@@ -169,8 +169,6 @@ def test_labelled_spans_hold_the_number_that_is_claimed() -> None:
         "production " * 90_000,
         "1,000 and " * 60_000,
         "in 2032 and by the end of the first half of " * 20_000,
-        "(" * 300_000,
-        "production of the new car at the plant " * 20_000,
         "A" + "\u0301" * 300_000,
         "İ" * 200_000,
     ],

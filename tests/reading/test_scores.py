@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-
 from benchmarks.reading import article_of, match
 
 from jobone.reading.proposing import propose

@@ -121,8 +121,12 @@ def _proposals(
 
 
 def _remarks(article: Article, proposals: tuple[Proposal, ...], quiet: bool) -> None:
+    from jobone.reading.proposing import MAXIMUM_CHARACTERS
+
     for note in article.notes:
         remark(f"{article.file}: {note}", quiet)
+    if len(article.text) > MAXIMUM_CHARACTERS:
+        remark(f"{article.file}: only its first {MAXIMUM_CHARACTERS:,} characters were read", quiet)
     if article.published is None:
         unresolved = sum(1 for proposal in proposals if proposal.unresolved)
         what = "no day of publication is stated"
