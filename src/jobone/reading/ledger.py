@@ -82,9 +82,6 @@ _FIELDS: Mapping[Predicate, str] = MappingProxyType(
         "licence_status": r"gate\..*\.status$",
     }
 )
-_QUALIFIED: frozenset[Predicate] = frozenset(
-    ["plant_capacity", "capacity_phase", "volume_target", "volume_actual", "orders"]
-)
 
 
 def text_hash(text: str) -> str:

@@ -20,7 +20,6 @@ _DATED = frozenset(
         "construction_end",
     ]
 )
-_FIRMNESS = ("denied", "reported", "expected", "confirmed")
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,11 +100,6 @@ class Period:
     )
     fiscal: bool = False
 
-    @property
-    def is_relative(self) -> bool:
-        """Whether it counts from the day of publication."""
-        return self.unit != "undated" and self.year is None
-
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -736,7 +731,6 @@ _LIMIT_BEFORE = re.compile(
     rf"(?<![\w])(?P<limit>{_any(list(LIMITS))})(?: (?:the|about|around|roughly|approximately|its|"
     r"our|sometime in|some time in|in|on|at))?[ ]$"
 )
-_JOIN = re.compile(r" ?(?:to|through|until|till|and|or|[-–—/]) ?(?:in |by |the |from )?")
 _LATEST_AFTER = re.compile(r",? (?:at the (?:very )?latest|or (?:earlier|sooner|before))")
 _EARLIEST_AFTER = re.compile(r",? (?:at the (?:very )?earliest|onwards?|or later)")
 _BARE_MONTH_LEADS = frozenset(

@@ -26,23 +26,6 @@ _ROUGHLY_A_DOLLAR: Mapping[str, float] = MappingProxyType(
 )  # fmt: skip
 """Only to tell the price of a car from the cost of a plant: within a factor of a few."""
 
-_INVESTING = re.compile(
-    r"\b(?:invest(?:s|ed|ing|ments?|or|ors)?|spend(?:s|ing)?|spent|pour(?:s|ed|ing)?|"
-    "plough(?:s|ed|ing)?|plow(?:s|ed|ing)?|pump(?:s|ed|ing)?|sink(?:s|ing)?|sunk|"
-    "inject(?:s|ed|ing|ion)?|"
-    "commit(?:s|ted|ting|ments?)?|earmark(?:s|ed|ing)?|allocat(?:e|es|ed|ing)|budget(?:s|"
-    "ed)?|capital expenditures?|capex|capital spending|capital outlay|outlay|fund(?:s|ed|"
-    "ing)?|financ(?:e|es|ed|ing)|"
-    "rais(?:e|es|ed|ing)|funding round|round|series [a-h]|stake|stakes|acquir(?:e|es|ed|"
-    "ing)|buy(?:s|ing)?|bought|takeover|acquisition|put(?:s|ting)?|put into|lin(?:e|es|"
-    "ed) up|"
-    "cost(?:s|ing)?|worth|price tag|bill|total(?:s|ling|ing|led)?|project|plant|factory|"
-    "facility|loan|capital increase|expansion|build(?:s|ing)?|convertible|equity|ipo|"
-    r"offering|registered capital|programme|program|moderni[sz]ation|conversion|retool\w*|"
-    r"construct\w*|"
-    "channel(?:s|ed|ing)?|devot(?:e|es|ed|ing)|set(?:s|ting)? aside|infus(?:e|es|ed|ion)|"
-    r"back(?:s|ed|ing)|cheque|check|joint venture|venture)\b"
-)
 _STRONG_INVESTING = re.compile(
     r"\b(?:invest(?:s|ed|ing|ments?)?|capital expenditures?|capex|capital spending|outlay|"
     r"plough\w*|plow\w*|pour(?:s|ed|ing)?|pump(?:s|ed|ing)?|inject\w*|funding|financing|"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from jobone.reading.hedges import Stance
 from jobone.reading.moments import Moment, Window
-from jobone.reading.records import NumberMention, Predicate, Qualifier, Span
+from jobone.reading.records import Predicate, Qualifier, Span
 from jobone.reading.views import View
 from jobone.reading.vocabulary.speech import ANNOUNCING
 
@@ -117,10 +117,3 @@ def window_of(moment: Moment | None, view: View, *, forward: bool) -> Window:
     if moment is None:
         return Window(None, None)
     return moment.resolve(view.published, forward)
-
-
-def qualifier_and_values(
-    number: NumberMention,
-) -> tuple[float, float | None, Qualifier]:
-    """Return value, upper value and qualifier of a number as a claim states them."""
-    return number.value, number.value_max, number.qualifier

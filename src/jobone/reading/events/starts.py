@@ -255,10 +255,6 @@ _TRIGGERS: tuple[_Trigger, ...] = tuple(
     ]
 )  # fmt: skip
 
-_REJECT_BEFORE = re.compile(
-    f"(?:{NOT_SERIES}|not yet|without|before|until|ahead of|prior to|since the|after the) "
-    "?(?:the )?$"
-)
 _REJECT_LAUNCH = re.compile(
     r"^(?:\w+ ){0,1}?(?:customers?|partners?|control|event|edition|pad|price|party|"
     "vehicle into|ceremony|(?:of )?(?:pre-?sales?|pre-?orders?|orders?)|a (?:recall|"
@@ -276,7 +272,6 @@ _REJECT_INSIDE = re.compile(
     r"|\bpre-?(?:orders?|sales?|bookings?)\b|\border (?:books?|banks?)\b|\b(?:battery|"
     "software|ota|stock|share) launch"
 )
-_GROWTH = re.compile(r"\d ?(?:%|per ?cent|percent)")
 _WEAK_LAUNCH = re.compile(
     "^(?:introduce|introduces|introducing|release|releases|releasing|roll(?:s|ing)? out|"
     "launch(?:es|ed|ing)?)$"

@@ -122,17 +122,12 @@ _DIFFERENCE = re.compile(
     "fewer by|cut by|reduced by|missed by|lost|loss of|costs? (?:it|us|them)|by another|"
     r"grown by|added)\s*$"
 )
-_EACH = re.compile(r"\b(?:every|each|per) \d|\bcars? (?:for|to) \d")
 _PERIOD_BEFORE: tuple[tuple[re.Pattern[str], Period], ...] = (
     (re.compile(r"\b(?:annual|yearly|annually|per-year|a year|per year|per annum)\b"), "year"),
     (re.compile(r"\b(?:monthly|a month|per month|each month)\b"), "month"),
     (re.compile(r"\b(?:weekly|a week|per week|each week)\b"), "week"),
     (re.compile(r"\b(?:daily|a day|per day|each day)\b"), "day"),
 )  # fmt: skip
-_MILESTONE = re.compile(
-    r"(?:\d(?:st|nd|rd|th)\b)|\b(?:its|the) (?:\d[\d,. ]*|one |two )?(?:millionth|"
-    "thousandth|hundredth)"
-)
 _TOTAL = re.compile(
     r"\b(?:so far|to date|in total|since (?:launch|the launch|then|its|sales|production)|"
     "cumulative(?:ly)?|altogether|in all|already|lifetime|until now|up to now|as of|"

@@ -285,7 +285,6 @@ NO_NAMES = frozenset(
         "q4",
         "h1",
         "h2",
-        "reuters",
         "mr",
         "mrs",
         "ms",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 __all__ = [
-    "BUILD_PAST",
     "BUILD_VERB",
     "MAKING",
     "NOT_SERIES",
@@ -36,10 +35,6 @@ BUILD_VERB = (
     "(?:produce[sd]?|build(?:s)?|built|make[s]?|made|manufacture[sd]?|assemble[sd]?|"
     "mass-produce[sd]?|"
     r"mass produce[sd]?|series-produced|mass-manufactured|manufactured)"
-)
-BUILD_PAST = (
-    r"(?:produced|built|made|manufactured|turned out|assembled|churned out|rolled out|"
-    r"rolled off|put together)"
 )
 NOT_SERIES = (
     r"(?:trial|pilot|test|pre-?series|pre-?production|pre-?mass|prototype|sample|validation|"
