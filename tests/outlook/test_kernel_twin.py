@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from jobone.core.calendars import WorkingCalendar
 from jobone.core.days import DayInterval
 from jobone.core.streams import Purpose, uniforms
 from jobone.outlook import kernels
+from jobone.outlook.demand_twin import TwinMarket
 from jobone.outlook.frame import make_frame
 from jobone.outlook.simulation import Limit, Paths, simulate
 from jobone.outlook.twin import TwinPath, TwinPhase, daily_production, waterfall_stages
@@ -23,6 +24,7 @@ from jobone.programme.resolving import Resolution
 from jobone.programme.standing import Standing
 from tests.outlook.build import Tables, happened, phase, plant, sop_claim, standing, tables
 from tests.outlook.network_twin import NetworkTwin, quantile
+from tests.outlook.test_demand_twin import as_market
 
 NEVER = 10**6
 
@@ -51,6 +53,19 @@ class Asked:
 
 
 @st.composite
+def paces(draw: Any, models: int, days: int) -> list[list[float]]:
+    """Nothing, or for each model a day from which another month runs at another pace."""
+    if draw(st.booleans()):
+        return []
+    pace = st.sampled_from([0.0, 1.0]) | st.floats(0.2, 3)
+    turn = draw(st.integers(0, days))
+    return [[draw(pace)] * turn + [draw(pace)] * (days - turn) for _ in range(models)]
+
+
+LINES = st.just(()) | st.lists(st.floats(0, 900), min_size=1, max_size=6).map(tuple)
+
+
+@st.composite
 def twin_paths(draw: Any) -> tuple[TwinPath, Asked]:
     days = draw(st.integers(20, 120))
     plants, models = draw(st.integers(1, 3)), draw(st.integers(1, 3))
@@ -74,6 +89,7 @@ def twin_paths(draw: Any) -> tuple[TwinPath, Asked]:
                 nameplate_per_year=draw(st.floats(0, 500_000)),
                 ramp_days=draw(st.sampled_from([0.0, 0.4, 1.0]) | st.floats(0, 300)),
                 sustained=draw(st.floats(0, 2)),
+                line=draw(LINES),
             )
         )
     new_year = draw(st.integers(0, days))
@@ -98,6 +114,7 @@ def twin_paths(draw: Any) -> tuple[TwinPath, Asked]:
             [[draw(st.floats(0, 700))] * days for _ in range(models)]
             for _ in range(draw(st.integers(0, 2)))
         ],
+        pace=draw(paces(models, days)),
     )
     window = st.tuples(st.integers(-9, days + 9), st.integers(0, 60) | st.just(NEVER))
     return path, Asked(
@@ -131,7 +148,7 @@ def run_kernel(
     daily = np.zeros((2 * len(series), asked.shown, len(paths)), dtype=np.float32)
     weeks = np.zeros((2 * len(series), 0, len(paths)), dtype=np.float32)
     units = np.zeros((len(paths), 2))
-    stages = np.zeros((len(paths), 6 + len(one.limits)))
+    stages = np.zeros((len(paths), 7 + len(one.limits)))
     observed = np.full((2, len(series), days), np.nan)
     observed[:, 1:, slice(*asked.parts_counted)] = 5.0
     observed[:, :, slice(*asked.counted)] = 7.0
@@ -143,6 +160,7 @@ def run_kernel(
         by_phase("nameplate_per_year", np.float64),
         by_phase("ramp_days", np.float64),
         by_phase("sustained", np.float64),
+        line_rates(paths),
         np.array([item.plant for item in one.phases], dtype=np.int64),
         builds,
         np.array(one.open_share, dtype=np.float64),
@@ -152,8 +170,10 @@ def run_kernel(
         np.array([[o[2] for o in p.outages] for p in paths], np.int64).reshape(len(paths), outages),
         np.array([[o[3] for o in p.outages] for p in paths], np.int64).reshape(len(paths), outages),
         np.array([path.sop for path in paths], dtype=np.int64),
+        *pace_arrays(paths, days),
         np.array(one.limits, dtype=np.float64).reshape(len(one.limits), models, days),
         np.array([asked.stock[:models]] * len(paths), dtype=np.float64),
+        as_market(TwinMarket([None] * models), days),
         np.array(series * 2, dtype=np.int64),
         np.array([False] * len(series) + [True] * len(series)),
         np.array([parts] * len(series) + [parts + len(series)] * len(series), dtype=np.int64),
@@ -168,8 +188,30 @@ def run_kernel(
         weeks,
         units,
         stages,
+        np.zeros((models, 0, len(paths)), dtype=np.float32),
     )
     return daily, stages, units
+
+
+def line_rates(paths: Sequence[TwinPath]) -> np.ndarray:
+    """Lines by path, phase and week, as long as the longest; none where no phase has one."""
+    lines = [[phase.line for phase in path.phases] for path in paths]
+    weeks = max(len(line) for row in lines for line in row)
+    if weeks == 0:
+        return np.zeros((0, 0, 0))
+    padded = [
+        [list(line) + list(line[-1:]) * (weeks - len(line)) or [np.nan] * weeks for line in row]
+        for row in lines
+    ]
+    return np.array(padded)
+
+
+def pace_arrays(paths: Sequence[TwinPath], days: int) -> tuple[np.ndarray, np.ndarray]:
+    """Paces by path, model and day, every day its own month; none where no path has any."""
+    if not any(path.pace for path in paths):
+        return np.zeros((0, 0, 0)), np.full(days, -1, dtype=np.int64)
+    own = [path.pace or [[1.0] * days] * len(path.sop) for path in paths]
+    return np.array(own, dtype=np.float64), np.arange(days)
 
 
 def check_kernel(path: TwinPath, asked: Asked) -> None:
@@ -190,6 +232,8 @@ def check_kernel(path: TwinPath, asked: Asked) -> None:
     for place, one in enumerate((plain, path)):
         built = np.array(daily_production(one)).reshape(len(path.sop), -1)
         check_exact(stages[place, :5], waterfall_stages(one, *asked.horizon))
+        unlimited = np.array(daily_production(replace(one, limits=())))
+        check_exact(stages[place, 5], unlimited.reshape(len(path.sop), -1)[:, inside].sum())
         check_exact(stages[place, -2], built[:, inside].sum())
         delivered = built.copy()
         for model, started in enumerate(one.sop):
@@ -224,7 +268,7 @@ def test_limits_take_what_they_take_in_their_order() -> None:
         limits=[[[900.0] * 10], [[400.0] * 10]],
     )
     _, stages, _ = run_kernel([path], Asked((0, 10), 0, ((0, 0), (0, 0))))
-    np.testing.assert_allclose(stages[0, 4:], [10_000, 9_000, 4_000, 4_000])
+    np.testing.assert_allclose(stages[0, 4:], [10_000, 10_000, 9_000, 4_000, 4_000])
 
 
 # --- whole paths: from the folder to the units ---------------------------------------------------
@@ -459,6 +503,6 @@ def test_a_limit_enters_the_waterfall(cause: str) -> None:
     programme = standing(data, AS_OF)
     days = make_frame(programme, weeks=False).day_count
     run = simulate(programme, 2, 5, limits=[Limit(cause, np.full((1, days), 150.0))])
-    assert run.causes[4] == cause
+    assert run.causes[4:6] == ("pace", cause)
     # 200 a day on 354 open days, of which 150 are left.
-    np.testing.assert_allclose(run.stages[4:, 0], [70_800, 53_100, 53_100], rtol=1e-9)
+    np.testing.assert_allclose(run.stages[4:, 0], [70_800, 70_800, 53_100, 53_100], rtol=1e-9)

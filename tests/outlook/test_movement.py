@@ -61,7 +61,7 @@ def story() -> Tables:
             claim("begun", "gate.g.start", day("2023-03-01"), "2023-03-10", hedge="confirmed"),
             claim("jobs", "team.rd.headcount", 900, "2023-03-20", unit="people"),
         ],
-        observed=["maker,production,2023-06-01,2023-06-30,55000,2023-07-10,"],
+        observed=["maker,production,2023-06-01,2023-06-30,5500,2023-07-10,"],
     )
 
 
@@ -177,9 +177,9 @@ def test_each_version_of_a_row_is_news_of_its_own(first: str) -> None:
     data = story()
     data["observed"] = [
         "maker,production,2023-06-01,2023-06-30,0,2023-07-10,",
-        "maker,production,2023-06-01,2023-06-30,50000,2023-07-20,",
+        "maker,production,2023-06-01,2023-06-30,5000,2023-07-20,",
     ]
-    data["target"][1]["period"] = "2023-06"
+    data["target"][1] |= {"period": "2023-06", "units": 5000}
     data["claim"].append(claim("x", "sop.a1", "2023-05-20", "2023-06-01", hedge="confirmed"))
     found = check_steps(load(data), first, "2023-07-31")
     told = [(str(step.day), step.change["u"]) for step in found.steps if step.kind == "observed"]

@@ -12,7 +12,7 @@ import pytest
 
 from jobone.core.calendars import WorkingCalendar
 from jobone.evidence import judging
-from jobone.outlook import extremes, network, simulation, twin
+from jobone.outlook import extremes, network, twin, windows
 from jobone.outlook.sampling import Sampler
 from jobone.outlook.simulation import simulate
 from tests.outlook import test_bounds, test_forecast, test_kernel_twin, test_network_twin
@@ -261,7 +261,7 @@ def check_bounds() -> None:
 def test_a_bound_that_is_slightly_wrong_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     check_bounds()
     with monkeypatch.context() as patch:
-        true_later = simulation.months_later
+        true_later = windows.months_later
         patch.setattr(extremes, "months_later", lambda *arguments: true_later(*arguments) + 1)
         fails(check_bounds)
     with monkeypatch.context() as patch:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from jobone.cli import answers, folders, past, reading, supply
+from jobone.cli import answers, folders, lines, past, reading, serving, supply
 from jobone.cli.shell import Group
 from jobone.version import __version__
 
@@ -35,6 +35,8 @@ for _verb in (
     answers.levers,
     answers.report,
     supply.decide,
+    serving.serve,
+    lines.line,
     past.history,
     past.backtest,
 ):

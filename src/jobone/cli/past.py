@@ -45,7 +45,7 @@ def _history(place: Path | None, quiet: bool) -> History:
 
 
 def history(
-    what: Annotated[str, typer.Argument(help="promises, volumes or plants.")] = "promises",
+    what: Annotated[str, typer.Argument(help="promises, programmes, volumes, plants")] = "promises",
     data: Data = None,
     as_of: AsOf = None,
     maker: Annotated[
@@ -68,8 +68,13 @@ def history(
     from jobone.core.days import parse_day
     from jobone.history.filters import EVENTS, SUBJECTS, Wanted, find_past
     from jobone.history.records import KINDS
-    from jobone.history.shapes import plants_shape, promises_shape, volumes_shape
-    from jobone.report.terminal import plants_view, promises_view, volumes_view
+    from jobone.history.shapes import (
+        plants_shape,
+        programmes_shape,
+        promises_shape,
+        volumes_shape,
+    )
+    from jobone.report.terminal import plants_view, programmes_view, promises_view, volumes_view
 
     for option, value, known in (
         ("what is shown", what, SUBJECTS),
@@ -86,6 +91,10 @@ def history(
     if what == "promises":
         print_json(promises_shape(found.promises)) if as_json else print_view(
             promises_view(found.promises)
+        )
+    elif what == "programmes":
+        print_json(programmes_shape(found.programmes)) if as_json else print_view(
+            programmes_view(found.programmes)
         )
     elif what == "volumes":
         print_json(volumes_shape(found.volumes)) if as_json else print_view(

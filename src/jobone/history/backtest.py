@@ -1,4 +1,4 @@
-"""The backtest as a whole: days, volumes, first years and rates, in every mode."""
+"""The backtest as a whole: days, volumes, first years, rates and months, in every mode."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ from jobone.history.plants import (
     plant_records,
     plate_known_on,
 )
+from jobone.history.ramp_backtest import MonthsBacktest, replay_months
 from jobone.history.ratio_backtest import Question, RatioBacktest, score_ratios
 from jobone.history.records import History
 from jobone.history.volume_targets import (
@@ -87,6 +88,7 @@ class Scored:
     mode: str
     dates: DateBacktest
     ratios: tuple[RatioBacktest, ...]
+    months: tuple[MonthsBacktest, ...]
 
 
 @dataclass(frozen=True)
@@ -165,17 +167,23 @@ def run_backtest(
         judged_by = last_known_day(holdout)
         replayed, skipped = replay_holdout(cases, last_day, held_out, judged_by)
         dates = _scored_dates("holdout", replayed, judged_by, seed, skipped, holdout)
-        modes.append(Scored("holdout", dates, _ratios("holdout", history, last_day, seed, holdout)))
+        ratios = _ratios("holdout", history, last_day, seed, holdout)
+        months = replay_months(history, "holdout", last_day, seed, holdout)
+        modes.append(Scored("holdout", dates, ratios, months))
         return Backtest(history.name, holdout.name, seed, last_day, tuple(modes))
     tell("replaying promises in the order they were made")
     causal, skipped = replay_causal(cases, last_day)
     dates = _scored_dates("causal", causal, last_day, seed, skipped, history)
-    modes.append(Scored("causal", dates, _ratios("causal", history, last_day, seed)))
+    ratios = _ratios("causal", history, last_day, seed)
+    tell("replaying the months as they came in")
+    months = replay_months(history, "causal", last_day, seed)
+    modes.append(Scored("causal", dates, ratios, months))
     tell("leaving out one maker after the other")
     left_out, skipped = replay_left_out(cases, last_day)
     dates = _scored_dates("left-out makers", left_out, last_day, seed, skipped, history)
     ratios = _ratios("left-out makers", history, last_day, seed)
-    modes.append(Scored("left-out makers", dates, ratios))
+    months = replay_months(history, "left-out makers", last_day, seed)
+    modes.append(Scored("left-out makers", dates, ratios, months))
     return Backtest(history.name, "", seed, last_day, tuple(modes))
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import cast
 
 from jobone.history.cases import Case, date_cases, fate_on
 from jobone.history.plants import PlantRecord, plant_records
-from jobone.history.records import History
+from jobone.history.records import Event, History
+from jobone.history.summaries import ProgrammeSummary, programme_summaries
 from jobone.history.volume_targets import VolumeCase, volume_cases
 
 __all__ = ["EVENTS", "SUBJECTS", "Found", "Wanted", "find_past"]
 
-SUBJECTS = ("promises", "volumes", "plants")
-EVENTS = ("sop", "first_delivery")
+SUBJECTS = ("promises", "programmes", "volumes", "plants")
+EVENTS: tuple[Event, ...] = ("sop", "first_delivery")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Wanted:
     Parameters
     ----------
     what
-        ``promises``, ``volumes`` or ``plants``.
+        ``promises``, ``programmes``, ``volumes`` or ``plants``.
     maker, programme
         Part of a name or id, in any case.
     kind, event
@@ -45,6 +47,7 @@ class Found:
     """The past cases that fit, of the one subject that was asked for."""
 
     promises: tuple[Case, ...] = ()
+    programmes: tuple[ProgrammeSummary, ...] = ()
     volumes: tuple[VolumeCase, ...] = ()
     plants: tuple[PlantRecord, ...] = ()
 
@@ -68,6 +71,19 @@ def find_past(history: History, wanted: Wanted) -> Found:
                 if case.promise.said <= day
                 and wanted.event in (None, case.promise.event)
                 and _fits(wanted, case.maker, case.promise.kind, case.programme)
+            )
+        )
+    if wanted.what == "programmes":
+        return Found(
+            programmes=tuple(
+                item
+                for item in programme_summaries(history, day, cast("Event | None", wanted.event))
+                if _fits(
+                    wanted,
+                    item.programme.maker,
+                    item.programme.kind,
+                    f"{item.programme.id} {item.programme.model}",
+                )
             )
         )
     if wanted.what == "volumes":

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -20,7 +20,14 @@ from jobone.history.periods import known_on, series_of, units_within
 from jobone.history.ratios import RatioForecast, weighted_ratios
 from jobone.history.records import MEASURES, History, Kind, PastProgramme, VolumePromise
 
-__all__ = ["LEAST_FIRST_YEARS", "FirstYear", "first_years", "forecast_first_year"]
+__all__ = [
+    "LEAST_FIRST_YEARS",
+    "FirstYear",
+    "counted_first_year",
+    "first_years",
+    "forecast_first_year",
+    "promised_first_year",
+]
 
 LEAST_FIRST_YEARS = 5
 """Past first years that a forecast needs."""
@@ -68,14 +75,10 @@ def first_years(history: History) -> tuple[FirstYear, ...]:
     """
     found = []
     for programme in history.programmes.values():
-        if programme.first_delivery is None:
-            continue
-        first, last = programme.first_delivery.closed
-        begins = first + (last - first) / 2
-        window = DayInterval(begins, add_months(begins, 12) - timedelta(days=1))
-        promised = _promised(history.volume_promises, programme, begins.toordinal())
-        actual = _actual(history, programme, window)
-        if promised is not None and actual is not None:
+        begins = _begins(programme)
+        promised = promised_first_year(history, programme)
+        counted = counted_first_year(history, programme)
+        if begins is not None and promised is not None and counted is not None:
             found.append(
                 FirstYear(
                     programme.id,
@@ -83,16 +86,29 @@ def first_years(history: History) -> tuple[FirstYear, ...]:
                     programme.kind,
                     begins.toordinal(),
                     promised,
-                    *actual,
+                    *counted,
                 )
             )
     return tuple(sorted(found, key=lambda item: (item.begins, item.programme)))
 
 
-def _actual(
-    history: History, programme: PastProgramme, window: DayInterval
-) -> tuple[float, int] | None:
-    """Return the units of a first year and the ordinal of the day on which they were known."""
+def _begins(programme: PastProgramme) -> date | None:
+    """Return the middle of the day or month of the first delivery; None without one."""
+    if programme.first_delivery is None:
+        return None
+    first, last = programme.first_delivery.closed
+    return first + (last - first) / 2
+
+
+def counted_first_year(history: History, programme: PastProgramme) -> tuple[float, int] | None:
+    """Return the units of a first year and the ordinal of the day on which they were known.
+
+    None where the programme has not delivered, or too little of the year was counted.
+    """
+    begins = _begins(programme)
+    if begins is None:
+        return None
+    window = DayInterval(begins, add_months(begins, 12) - timedelta(days=1))
     ended = known_on(window)
     if programme.first_year_units is not None:
         return programme.first_year_units, ended.toordinal()
@@ -104,18 +120,41 @@ def _actual(
     return None
 
 
-def _promised(
-    promises: Sequence[VolumePromise], programme: PastProgramme, begins: int
+def promised_first_year(
+    history: History, programme: PastProgramme, known_by: int | None = None
 ) -> float | None:
-    """Return the vehicles promised for twelve months by the targets standing at the start."""
+    """Return the vehicles promised for twelve months by the targets standing at the start.
+
+    Parameters
+    ----------
+    history, programme
+        Whose.
+    known_by
+        Ordinal; what was said later does not count. Left out, all counts.
+
+    Returns
+    -------
+    float or None
+        None where the programme has not delivered, or the targets cover too little.
+    """
+    begins = _begins(programme)
+    if begins is None:
+        return None
     own = sorted(
         (
             promise
-            for promise in promises
-            if promise.series == programme.id and promise.period.day_count >= _SHORTEST_PERIOD_DAYS
+            for promise in history.volume_promises
+            if promise.series == programme.id
+            and promise.period.day_count >= _SHORTEST_PERIOD_DAYS
+            and (known_by is None or _said(promise) <= known_by)
         ),
         key=lambda item: (item.said_on.closed, item.location),
     )
+    return _rate_of(own, begins.toordinal())
+
+
+def _rate_of(own: Sequence[VolumePromise], begins: int) -> float | None:
+    """Return twelve months at the mean rate of the months that targets cover."""
     standing = [promise for promise in own if _said(promise) <= begins]
     soon = [promise for promise in own if _said(promise) <= begins + _SAID_SOON_DAYS]
     for group in (standing, soon):

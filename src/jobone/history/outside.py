@@ -11,6 +11,7 @@ from typing import cast
 import numpy as np
 
 from jobone.core.days import DayInterval, add_months
+from jobone.history.ageing import Decline, MonthNoise, decline, month_noise
 from jobone.history.cases import Case, DatePromise, date_cases
 from jobone.history.dates import DateForecast, DateModel, Likeness, fit_dates, likeness, too_few
 from jobone.history.plants import (
@@ -25,6 +26,9 @@ from jobone.history.plants import (
     plants_by_age,
     ramp_records,
 )
+from jobone.history.promise_errors import fit_promise_errors
+from jobone.history.ramp_series import RampSeries, ramp_series
+from jobone.history.ramps import RampModel, fit_ramps, too_few_ramps
 from jobone.history.ratios import RatioForecast
 from jobone.history.records import History, Kind
 from jobone.history.volume_targets import (
@@ -91,6 +95,58 @@ class Past:
     def volume_cases(self) -> tuple[VolumeCase, ...]:
         """Promised volumes with an outcome."""
         return volume_cases(self.history)
+
+    @cached_property
+    def ramps(self) -> tuple[RampSeries, ...]:
+        """Programmes with counted months or quarters."""
+        return ramp_series(self.history)
+
+    def ramp_model(self, as_of: date) -> RampModel | None:
+        """Return what past ramps said by a day; None where that was too little."""
+        day = as_of.toordinal()
+        if too_few_ramps(self.ramps, day):
+            return None
+        errors = fit_promise_errors([case for case in self.volume_cases if case.known <= day])
+        return fit_ramps(self.ramps, errors, day)
+
+    def month_noise(self, maker_type: str, as_of: date) -> MonthNoise | None:
+        """Return how the months of past programmes scatter around their smooth course.
+
+        Parameters
+        ----------
+        maker_type
+            Kind of maker; programmes of other kinds count half.
+        as_of
+            Nothing known later counts.
+
+        Returns
+        -------
+        MonthNoise or None
+            Standard deviation of the log of a month by three percentiles over programmes,
+            the correlation of neighbouring months, and the nearest programmes; None
+            where too few were known.
+        """
+        model = self.ramp_model(as_of)
+        if model is None:
+            return None
+        return month_noise(cast(Kind, maker_type), self.ramps, model, as_of.toordinal())
+
+    def decline(self, maker_type: str, as_of: date) -> Decline | None:
+        """Return how past models aged: the yearly factor, and the age at which it sets in.
+
+        Parameters
+        ----------
+        maker_type
+            Kind of maker; programmes of other kinds count half.
+        as_of
+            Nothing known later counts.
+
+        Returns
+        -------
+        Decline or None
+            None where fewer than `LEAST_AGED` models had declined by then.
+        """
+        return decline(cast(Kind, maker_type), self.ramps, as_of.toordinal())
 
     def date_model(self, as_of: date) -> DateModel | None:
         """Return the fit to what was known on a day; None where that was too little."""

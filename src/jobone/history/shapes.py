@@ -7,15 +7,24 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from jobone.core.days import DayInterval
 from jobone.history.backtest import Backtest, Scored
 from jobone.history.cases import Case
 from jobone.history.date_backtest import DateBacktest
 from jobone.history.plants import PlantRecord
+from jobone.history.ramp_backtest import MonthComparison, MonthsBacktest
 from jobone.history.ratio_backtest import RatioBacktest
 from jobone.history.scores import Difference
+from jobone.history.summaries import ProgrammeSummary
 from jobone.history.volume_targets import VolumeCase
 
-__all__ = ["backtest_shape", "plants_shape", "promises_shape", "volumes_shape"]
+__all__ = [
+    "backtest_shape",
+    "plants_shape",
+    "programmes_shape",
+    "promises_shape",
+    "volumes_shape",
+]
 
 Shape = dict[str, Any]
 
@@ -60,8 +69,48 @@ def _ratios(item: RatioBacktest) -> Shape:
     }
 
 
+def _months(item: MonthsBacktest) -> Shape:
+    return {
+        "forecasts": item.forecasts,
+        "programmes": item.programmes,
+        "makers": item.makers,
+        "left_out": item.left_out,
+        "scores": {
+            "crps_log": round(item.crps_log, 4),
+            "crps_units": round(item.crps_units, 1),
+            "coverage50": round(item.coverage50, 4),
+            "coverage80": round(item.coverage80, 4),
+        },
+        "against": {name: _compared(found) for name, found in item.against.items()},
+        "by_month": {
+            name: {str(month): _compared(found) for month, found in by_month.items()}
+            for name, by_month in item.by_month.items()
+        },
+        "by_programme": {name: _rounded(row) for name, row in item.by_programme.items()},
+    }
+
+
+def _compared(item: MonthComparison) -> Shape:
+    return {
+        "forecasts": item.forecasts,
+        "makers": item.makers,
+        "crps_log": round(item.crps_log, 4),
+        "crps_units": round(item.crps_units, 1),
+        "model_crps_log": round(item.model_crps_log, 4),
+        "model_crps_units": round(item.model_crps_units, 1),
+        "differences": _differences(
+            {"crps_log": item.difference_log, "crps_units": item.difference_units}
+        ),
+    }
+
+
 def _mode(scored: Scored) -> Shape:
-    return _dates(scored.dates) | {item.name: _ratios(item) for item in scored.ratios}
+    months = {item.subject: _months(item) for item in scored.months}
+    return (
+        _dates(scored.dates)
+        | {item.name: _ratios(item) for item in scored.ratios}
+        | {"months": months}
+    )
 
 
 def backtest_shape(backtest: Backtest) -> Shape:
@@ -108,6 +157,47 @@ def promises_shape(cases: Sequence[Case]) -> Shape:
             for case in cases
         ]
     }
+
+
+def programmes_shape(summaries: Sequence[ProgrammeSummary]) -> Shape:
+    """Return the shape of whole programmes."""
+    return {
+        "programmes": [
+            {
+                "programme": item.programme.id,
+                "maker": item.programme.maker,
+                "model": item.programme.model,
+                "maker_type": item.programme.kind,
+                "announced": _days(item.announced),
+                "first_promise": None
+                if (first := item.first_promise) is None
+                else {
+                    "event": first.promise.event,
+                    "said_on": str(first.source.said_on),
+                    "start": first.source.window.closed[0].isoformat(),
+                    "end": first.source.window.closed[1].isoformat(),
+                },
+                "promises": item.promises,
+                "moves": item.moves,
+                "sop": _days(item.sop),
+                "first_delivery": _days(item.first_delivery),
+                "outcome": item.outcome,
+                "first_year": {
+                    "promised_units": None
+                    if item.promised_units is None
+                    else round(item.promised_units),
+                    "units": None if item.counted_units is None else round(item.counted_units),
+                },
+                "sourced": item.programme.is_sourced,
+                "sources": list(item.programme.sources),
+            }
+            for item in summaries
+        ]
+    }
+
+
+def _days(days: DayInterval | None) -> str | None:
+    return None if days is None else str(days)
 
 
 def volumes_shape(cases: Sequence[VolumeCase]) -> Shape:

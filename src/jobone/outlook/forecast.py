@@ -13,9 +13,11 @@ from numpy.typing import NDArray
 
 from jobone.core.quantity import Quantity
 from jobone.evidence.records import Assumption
+from jobone.outlook.learning import Learning, learning_of
 from jobone.outlook.network import unknown_events
 from jobone.outlook.sampling import NEVER
 from jobone.outlook.simulation import Paths, event_days_of, simulate
+from jobone.outlook.waiting import WaitForecast, wait_forecasts
 from jobone.programme.standing import Standing, StandingTarget
 
 __all__ = [
@@ -25,9 +27,11 @@ __all__ = [
     "PeriodForecast",
     "SideEffect",
     "TargetForecast",
+    "conflict_effects",
     "event_forecasts",
     "kept_paths",
     "make_forecast",
+    "sum_up",
     "summarise",
     "target_probabilities",
 ]
@@ -138,6 +142,8 @@ class Forecast:
         Share of the inside view.
     events, targets, months, weeks
         What comes when.
+    waits
+        How long an order waits; empty where no demand is described.
     potential, outcome
         Mean units over the horizon: at nameplate from the promised days, and as
         they come.
@@ -148,6 +154,8 @@ class Forecast:
         Disagreements, with what each side is worth.
     assumptions
         Assumptions that gave or weighed a value.
+    learning
+        What counted months taught; None where nothing was counted.
     unargued
         Paths of fields that took a number written in ``programme.toml``, which is an
         assumption that nobody argued for.
@@ -161,11 +169,13 @@ class Forecast:
     targets: tuple[TargetForecast, ...]
     months: tuple[PeriodForecast, ...]
     weeks: tuple[PeriodForecast, ...]
+    waits: tuple[WaitForecast, ...]
     potential: int
     outcome: int
     lost_units: tuple[tuple[str, int], ...]
     conflicts: tuple[ConflictEffect, ...]
     assumptions: tuple[Assumption, ...]
+    learning: Learning | None
     unargued: tuple[str, ...]
 
     @property
@@ -261,6 +271,12 @@ def standard_error(probability: float, count: int) -> float:
     return math.sqrt(smoothed * (1.0 - smoothed) / count)
 
 
+def _independent(paths: Paths) -> int:
+    """Return how many paths count as independent draws: no more than fit what was counted."""
+    effective = math.inf if paths.posterior is None else paths.posterior.effective
+    return int(min(paths.count, effective))
+
+
 def _target(target: StandingTarget, place: int, standing: Standing, paths: Paths) -> TargetForecast:
     reason = paths.unknown.get(target.name, "")
     need = paths.target_need[place]
@@ -286,7 +302,7 @@ def _target(target: StandingTarget, place: int, standing: Standing, paths: Paths
     return TargetForecast(
         target,
         probability,
-        standard_error(probability, paths.count),
+        standard_error(probability, _independent(paths)),
         low,
         middle,
         high,
@@ -335,24 +351,48 @@ def _waterfall(paths: Paths) -> tuple[int, int, tuple[tuple[str, int], ...]]:
     means = [round(float(value)) for value in paths.stages.mean(axis=1)]
     losses = [before - after for before, after in itertools.pairwise(means)]
     named = tuple(zip(paths.causes, losses, strict=True))
-    kept = tuple((cause, units) for cause, units in named if units or cause != "observed")
+    kept = tuple(
+        (cause, units) for cause, units in named if units or cause not in ("pace", "observed")
+    )
     return means[0], means[-1], kept
 
 
-def _conflicts(
+def conflict_effects(
     standing: Standing,
-    baseline: Mapping[str, float],
-    paths: int,
+    run: Paths,
     seed: int,
-    threads: int,
-    chunk: int,
+    *,
+    threads: int = 1,
+    chunk: int = 1000,
+    progress: Callable[[int], None] | None = None,
 ) -> tuple[ConflictEffect, ...]:
+    """Run every side of every conflict on the draws of a run that takes all of them.
+
+    Parameters
+    ----------
+    standing
+        The programme as of a day, changes included.
+    run
+        Its paths with no side forced.
+    seed, threads, chunk
+        Those of the run.
+    progress
+        Called with the number of paths of every chunk that is done.
+    """
+    baseline = target_probabilities(standing, run)
     effects = []
     for resolution in standing.conflicts:
         sides = []
         for index, option in enumerate(resolution.options):
             forced = simulate(
-                standing, paths, seed, forced={resolution.path: index}, threads=threads, chunk=chunk
+                standing,
+                run.count,
+                seed,
+                forced={resolution.path: index},
+                posterior=run.posterior,
+                threads=threads,
+                chunk=chunk,
+                progress=progress,
             )
             probabilities = target_probabilities(standing, forced)
             effect = {
@@ -367,9 +407,12 @@ def _conflicts(
 
 def _assumptions(standing: Standing, paths: Paths) -> tuple[Assumption, ...]:
     used: dict[str, Assumption] = {}
+    straying = (standing.month_noise, standing.month_memory, standing.counting_error)
     for resolution in standing.resolutions.values():
         if resolution is standing.inside_weight and not any(paths.starts):
             continue  # with one view alone there is nothing to weigh
+        if paths.posterior is None and resolution in straying:
+            continue  # nothing was counted that months could stray from
         if resolution.assumption is not None:
             used.setdefault(resolution.assumption.id, resolution.assumption)
     return tuple(used.values())
@@ -420,25 +463,48 @@ def make_forecast(
     run = simulate(
         standing, paths, seed, weeks=weeks, threads=threads, chunk=chunk, progress=progress
     )
-    baseline = target_probabilities(standing, run)
+    conflicts: tuple[ConflictEffect, ...] = ()
+    if effects:
+        conflicts = conflict_effects(standing, run, seed, threads=threads, chunk=chunk)
+    return sum_up(standing, run, seed, conflicts)
+
+
+def sum_up(
+    standing: Standing, run: Paths, seed: int, conflicts: tuple[ConflictEffect, ...] = ()
+) -> Forecast:
+    """Sum up paths that were run.
+
+    Parameters
+    ----------
+    standing
+        The programme as of a day, changes included.
+    run
+        Its paths.
+    seed
+        The seed they were drawn with.
+    conflicts
+        What each side of each conflict is worth, where that was asked.
+    """
     events, targets = summarise(standing, run)
     potential, outcome, lost = _waterfall(run)
     month_labels = [day.strftime("%Y-%m") for day in run.frame.month_starts[:-1]]
     week_labels = [day.strftime("%G-W%V") for day in run.frame.week_starts[:-1]]
     return Forecast(
         standing=standing,
-        paths=paths,
+        paths=run.count,
         seed=seed,
         inside_weight=inside_weight(standing, run),
         events=events,
         targets=targets,
         months=_periods(run, run.months, month_labels),
         weeks=_periods(run, run.weeks, week_labels),
+        waits=wait_forecasts(standing, run),
         potential=potential,
         outcome=outcome,
         lost_units=lost,
-        conflicts=_conflicts(standing, baseline, paths, seed, threads, chunk) if effects else (),
+        conflicts=conflicts,
         assumptions=_assumptions(standing, run),
+        learning=learning_of(standing, run, seed),
         unargued=tuple(
             path for path, item in standing.resolutions.items() if item.origin == "literal"
         ),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from jobone.core.days import DayInterval, add_months
+from jobone.core.problems import InputError
 from jobone.outlook.forecast import EventForecast, Forecast, TargetForecast, summarise
 from jobone.outlook.simulation import simulate
 from jobone.programme.folder import Folder
@@ -197,7 +198,10 @@ def _outlooks(
         if not due and not open_targets:
             continue
         standing = stand(folder, day)
-        run = simulate(standing, paths, seed, threads=threads)
+        try:
+            run = simulate(standing, paths, seed, threads=threads)
+        except InputError:
+            continue  # refused on that day: what was counted was not thought possible
         found_events, found_targets = summarise(standing, run)
         outlooks.append(
             EarlierOutlook(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from jobone.core.problems import InputError
 from jobone.outlook.forecast import EventForecast, event_forecasts, target_probabilities
 from jobone.outlook.simulation import simulate
 from jobone.programme.folder import Folder
@@ -113,12 +114,19 @@ def track(
 
 
 def _moment(standing: Standing, paths: int, seed: int, threads: int) -> Moment:
-    run = simulate(standing, paths, seed, threads=threads)
     sources = tuple(
         source.id
         for source in standing.folder.evidence.sources.values()
         if source.known == standing.as_of
     )
+    try:
+        run = simulate(standing, paths, seed, threads=threads)
+    except InputError as refused:
+        # What was counted by that day lies outside what was thought possible on it.
+        reason = refused.problems[0].what
+        return Moment(
+            standing.as_of, sources, (), {}, {item.name: reason for item in standing.targets}
+        )
     return Moment(
         standing.as_of,
         sources,
@@ -175,8 +183,12 @@ def _news(folder: Folder, first: date, last: date) -> list[_News]:
 def _since_rows(folder: Folder) -> Iterator[Sequence[Any]]:
     yield folder.gates
     yield folder.shocks
+    yield folder.teams
     yield folder.models
     yield folder.plants
+    yield folder.supplies
+    yield folder.demands
+    yield folder.channels
     yield folder.targets
     yield folder.levers
     for plant in folder.plants:

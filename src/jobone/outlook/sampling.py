@@ -37,6 +37,9 @@ class Sampler:
         Ordinal of the day of the outlook.
     forced
         Side of a conflict that every path takes, by path of the field.
+    held
+        Numbers that take the place of drawn ones, by purpose: those that fit what was
+        counted. They are dealt out to the paths in turn.
     """
 
     seed: int
@@ -44,10 +47,19 @@ class Sampler:
     count: int
     today: int
     forced: Mapping[str, int] = field(default_factory=dict)
+    held: Mapping[Purpose, Numbers] = field(default_factory=dict)
 
     def uniform(self, kind: str, quantity: str, place: int, draw: int = 0) -> Numbers:
         """Return one uniform number a path for a purpose."""
-        return uniforms(self.seed, Purpose(kind, quantity, place, draw), self.first, self.count)
+        purpose = Purpose(kind, quantity, place, draw)
+        held = self.held.get(purpose)
+        if held is not None:
+            return np.asarray(held[self.turns(len(held))])
+        return uniforms(self.seed, purpose, self.first, self.count)
+
+    def turns(self, particles: int) -> NDArray[np.int64]:
+        """Return which of so many particles each path takes."""
+        return np.arange(self.first, self.first + self.count) % particles
 
     def sides(self, resolution: Resolution, kind: str, quantity: str, place: int) -> Sides:
         """Return which option of a field each path takes."""

@@ -11,6 +11,7 @@ from jobone.core.quantity import Quantity
 from jobone.evidence.records import Claim
 from jobone.outlook.bounds import Combination, Extreme, TargetBounds
 from jobone.outlook.forecast import EventForecast, Forecast, PeriodForecast, TargetForecast
+from jobone.outlook.learning import Learning
 from jobone.outlook.levers import LeverWorth, Requirement
 from jobone.outlook.movement import Difference, DifferenceStep, Moment
 from jobone.outlook.supplying import Judged, Supply
@@ -156,6 +157,16 @@ def outlook_shape(forecast: Forecast) -> Shape:
         "targets": [_target(item) for item in forecast.targets],
         "months": [_period(item, "month") for item in forecast.months],
         "weeks": [_period(item, "week") for item in forecast.weeks],
+        "waits": [
+            {
+                "week": item.week,
+                "of": item.of,
+                "p10": _number(item.p10, 1),
+                "p50": _number(item.p50, 1),
+                "p90": _number(item.p90, 1),
+            }
+            for item in forecast.waits
+        ],
         "potential_units": forecast.potential,
         "outcome_units": forecast.outcome,
         "lost_units": [[cause, units] for cause, units in forecast.lost_units],
@@ -183,6 +194,27 @@ def outlook_shape(forecast: Forecast) -> Shape:
             for item in forecast.assumptions
         ],
         "unargued": list(forecast.unargued),
+        "learning": None if forecast.learning is None else _learning(forecast.learning),
+    }
+
+
+def _learning(learning: Learning) -> Shape:
+    return {
+        "rows": learning.rows,
+        "until": learning.until.isoformat(),
+        "particles": learning.particles,
+        "effective_by_weights": _number(learning.first_effective, 1),
+        "effective": _number(learning.effective, 1),
+        "degrees": learning.degrees,
+        "numbers": [
+            {
+                "about": item.path,
+                "unit": item.unit,
+                "before": [_number(value) for value in item.before],
+                "after": [_number(value) for value in item.after],
+            }
+            for item in learning.learned
+        ],
     }
 
 

@@ -11,8 +11,11 @@ from numpy.typing import NDArray
 
 from jobone.core.days import DayInterval
 from jobone.outlook import kernels
-from jobone.outlook.drawing import Drawn, Limit, Shared, as_columns, draw, share
+from jobone.outlook.conditioning import Posterior, condition
+from jobone.outlook.demand import is_demand_described, is_supply_described
+from jobone.outlook.drawing import Drawn, Limit, Shared, draw, share
 from jobone.outlook.frame import Frame, make_frame
+from jobone.outlook.occurring import as_columns
 from jobone.outlook.outside import OutsideStart, outside_starts
 from jobone.outlook.sampling import NEVER, Days, Numbers, Sampler
 from jobone.outlook.unknowns import reasons_by_event, reasons_by_target
@@ -44,15 +47,22 @@ class Paths:
     target_need
         Units promised, or ordinal of the last day for a promised day.
     stages
-        Stages of the waterfall, shape (6 + limits, paths).
+        Stages of the waterfall, shape (7 + limits, paths); one more each where supply
+        and demand are described.
     causes
         Names of the losses between the stages.
+    waits
+        Days that an order of the first day of each week waits, shape (models, weeks,
+        paths): infinite beyond the days simulated, NaN before orders open; no weeks
+        where no demand is described.
     unknown
         Reason by name of the target, where it cannot be reckoned.
     unknown_events
         Reason by name of the event, where it cannot be reckoned.
     starts
         What the past says of each model's start; empty where it says nothing.
+    posterior
+        Numbers that fit what was counted; None where nothing was.
     """
 
     frame: Frame
@@ -64,9 +74,11 @@ class Paths:
     target_need: Numbers
     stages: Numbers
     causes: tuple[str, ...]
+    waits: NDArray[np.float32]
     unknown: Mapping[str, str] = field(default_factory=dict)
     unknown_events: Mapping[str, str] = field(default_factory=dict)
     starts: tuple[tuple[OutsideStart, ...], ...] = ()
+    posterior: Posterior | None = None
 
     @property
     def count(self) -> int:
@@ -129,9 +141,15 @@ def _target_windows(standing: Standing, frame: Frame, drawn: Drawn, count: int) 
 
 
 def _run_chunk(
-    standing: Standing, frame: Frame, shared: Shared, sampler: Sampler, into: Paths
+    standing: Standing,
+    frame: Frame,
+    shared: Shared,
+    posterior: Posterior | None,
+    sampler: Sampler,
+    into: Paths,
 ) -> None:
     count = sampler.count
+    no_pace = np.zeros((0, 0, 0))
     rows = slice(sampler.first, sampler.first + count)
     drawn = draw(standing, frame, shared, sampler)
     windows = _target_windows(standing, frame, drawn, count)
@@ -139,6 +157,7 @@ def _run_chunk(
     weeks = np.zeros((*into.weeks.shape[:2], count), dtype=np.float32)
     units = np.zeros((count, len(standing.targets)))
     stages = np.zeros((count, into.stages.shape[0]))
+    waits = np.zeros((*into.waits.shape[:2], count), dtype=np.float32)
     first, last = frame.horizon.closed
     kernels.produce(
         drawn.opens,
@@ -146,6 +165,7 @@ def _run_chunk(
         drawn.nameplate,
         drawn.ramp_days,
         drawn.sustained,
+        drawn.line_rate,
         shared.plant_of_phase,
         shared.builds,
         shared.open_share,
@@ -155,11 +175,16 @@ def _run_chunk(
         drawn.outage_start,
         drawn.outage_end,
         np.ascontiguousarray(drawn.days.sop.T - frame.first.toordinal()),
+        no_pace if posterior is None else posterior.pace(sampler),
+        np.full(frame.day_count, -1, dtype=np.int64)
+        if posterior is None
+        else posterior.pace_months(frame),
         shared.limits,
         drawn.opening_stock,
+        drawn.market,
         np.array([item.model for item in frame.series], dtype=np.int64),
         np.array([item.measure == "deliveries" for item in frame.series]),
-        _parts(frame),
+        frame.parts,
         shared.observed_rate,
         np.array([frame.index(first), frame.index(last) + 1], dtype=np.int64),
         np.array([frame.index(day) for day in frame.month_starts], dtype=np.int64),
@@ -171,6 +196,7 @@ def _run_chunk(
         weeks,
         units,
         stages,
+        waits,
     )
     units[windows.start >= NEVER - frame.first.toordinal()] = np.nan
     into.gates[:, rows] = drawn.told.gates
@@ -180,16 +206,21 @@ def _run_chunk(
     into.weeks[:, :, rows] = weeks
     into.target_units[:, rows] = units.T
     into.stages[:, rows] = stages.T
+    into.waits[:, :, rows] = waits
 
 
-def _parts(frame: Frame) -> NDArray[np.int64]:
-    """Return for each series that of every model in the same measure, shape (series, models)."""
-    models = sorted({item.model for item in frame.series if item.model >= 0})
-    places = {(item.model, item.measure): place for place, item in enumerate(frame.series)}
-    return np.array(
-        [[places[model, item.measure] for model in models] for item in frame.series],
-        dtype=np.int64,
-    ).reshape(len(frame.series), len(models))
+def _fitted(
+    standing: Standing, frame: Frame, shared: Shared, seed: int, paths: int
+) -> Posterior | None:
+    """Return the numbers that fit what was counted, changes left aside."""
+    if not standing.observed:
+        return None
+    if not standing.changes:
+        return condition(standing, frame, shared, seed, paths)
+    unchanged = shared.unchanged
+    frame = make_frame(unchanged, weeks=False)
+    starts = outside_starts(unchanged)
+    return condition(unchanged, frame, share(unchanged, frame, (), starts), seed, paths)
 
 
 def simulate(
@@ -198,10 +229,12 @@ def simulate(
     seed: int,
     *,
     forced: Mapping[str, int] | None = None,
+    posterior: Posterior | None = None,
     limits: Sequence[Limit] = (),
     weeks: bool = False,
     threads: int = 1,
     chunk: int = 1000,
+    unchanged: Standing | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Paths:
     """Run many paths of a programme.
@@ -216,14 +249,20 @@ def simulate(
         From 0 to 2**64 - 1; the same seed gives the same numbers.
     forced
         Side of a conflict that every path takes, by path of the field.
+    posterior
+        Numbers that fit what was counted, as another run of the same programme, day and
+        seed has found them; left out: they are found here.
     limits
         What holds output back besides capacity.
     weeks
         Whether to count weeks too.
     threads, chunk
         How the work is cut; they change no number.
+    unchanged
+        The programme without its changes, where it was stood up before.
     progress
-        Called with the number of paths of every chunk that is done.
+        Called with the number of paths of every chunk that is done; what it raises ends
+        the run.
 
     Returns
     -------
@@ -234,12 +273,19 @@ def simulate(
     ------
     ValueError
         If `paths`, `threads` or `chunk` is below 1, or the seed is out of range.
+    InputError
+        If what was counted lies outside what was thought possible.
     """
     if min(paths, threads, chunk) < 1:
         raise ValueError("paths, threads and chunk are at least 1")
     frame = make_frame(standing, weeks)
     starts = outside_starts(standing)
-    shared = share(standing, frame, limits, starts)
+    shared = share(standing, frame, limits, starts, unchanged)
+    if posterior is None:
+        posterior = _fitted(standing, frame, shared, seed, paths)
+    causes = ["late start", "ramp", "rate", "calendar", "pace", *shared.limit_causes]
+    causes += ["supply"] * is_supply_described(standing)
+    causes += ["demand"] * is_demand_described(standing)
     result = Paths(
         frame=frame,
         gates=np.zeros((len(standing.gates), paths), dtype=np.int64),
@@ -248,19 +294,23 @@ def simulate(
         weeks=np.zeros((len(frame.series), len(frame.week_starts) - 1, paths), dtype=np.float32),
         target_units=np.zeros((len(standing.targets), paths)),
         target_need=np.zeros((len(standing.targets), paths)),
-        stages=np.zeros((6 + len(limits), paths)),
-        causes=("late start", "ramp", "rate", "calendar", *shared.limit_causes, "observed"),
+        stages=np.zeros((len(causes) + 2, paths)),
+        causes=(*causes, "observed"),
+        waits=np.zeros((len(standing.models), len(frame.wait_starts), paths), dtype=np.float32),
         unknown=reasons_by_target(standing, starts),
         unknown_events=reasons_by_event(standing, starts),
         starts=starts,
+        posterior=posterior,
     )
+    today = standing.as_of.toordinal()
+    held = {} if posterior is None else posterior.held
     runs = [
-        Sampler(seed, first, min(chunk, paths - first), standing.as_of.toordinal(), forced or {})
+        Sampler(seed, first, min(chunk, paths - first), today, forced or {}, held)
         for first in range(0, paths, chunk)
     ]
 
     def run(sampler: Sampler) -> None:
-        _run_chunk(standing, frame, shared, sampler, result)
+        _run_chunk(standing, frame, shared, posterior, sampler, result)
         if progress is not None:
             progress(sampler.count)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -117,6 +117,7 @@ def make_supply(
     *,
     letter: Sequence[LetterLine] | None = None,
     threads: int = 1,
+    progress: Callable[[int], None] | None = None,
 ) -> Supply:
     """Run the paths by week and decide.
 
@@ -132,6 +133,8 @@ def make_supply(
         As for the outlook.
     letter
         Lines in place of those of the folder.
+    progress
+        Called with the number of paths of every chunk that is done.
 
     Returns
     -------
@@ -151,7 +154,7 @@ def make_supply(
     uses = part_uses(
         standing, lines, per_vehicle=part.per_vehicle, award=part.award, model=part.model
     )
-    run = simulate(standing, paths, seed, weeks=True, threads=threads)
+    run = simulate(standing, paths, seed, weeks=True, threads=threads, progress=progress)
     unknown = [
         reason
         for use in uses

@@ -15,13 +15,17 @@ from jobone.programme.letters import LetterLine
 from jobone.programme.mapping import MapEntry
 from jobone.programme.outside import OutsideView
 from jobone.programme.schema import (
+    ChannelRow,
+    DemandRow,
     GateRow,
     LeverRow,
     ModelRow,
     PlantRow,
     ProgrammeRow,
     ShockRow,
+    SupplyRow,
     TargetRow,
+    TeamRow,
 )
 
 __all__ = ["Folder", "Notice", "Observation"]
@@ -87,7 +91,7 @@ class Folder:
         The ``[programme]`` table.
     horizon
         The days looked at, both ends closed.
-    gates, shocks, models, plants, targets, levers
+    gates, shocks, teams, models, plants, supplies, demands, channels, targets, levers
         Tables in the order of the file.
     evidence
         Sources, claims and assumptions.
@@ -117,8 +121,12 @@ class Folder:
     horizon: DayInterval
     gates: tuple[GateRow, ...]
     shocks: tuple[ShockRow, ...]
+    teams: tuple[TeamRow, ...]
     models: tuple[ModelRow, ...]
     plants: tuple[PlantRow, ...]
+    supplies: tuple[SupplyRow, ...]
+    demands: tuple[DemandRow, ...]
+    channels: tuple[ChannelRow, ...]
     targets: tuple[TargetRow, ...]
     levers: tuple[LeverRow, ...]
     evidence: Evidence

@@ -8,6 +8,7 @@ from jobone.report.charts.levers import levers_figure
 from jobone.report.charts.movement import movement_figure, summary_spec
 from jobone.report.charts.rates import rates_figure
 from jobone.report.charts.timeline import timeline_figure
+from jobone.report.charts.waits import waits_figure
 from jobone.report.charts.waterfall import waterfall_figure
 from jobone.report.content import ReportContent
 from jobone.report.rendering import standalone_svg
@@ -26,13 +27,14 @@ def build_figures(content: ReportContent) -> dict[str, Figure]:
     Returns
     -------
     dict of Figure
-        Of ``moved``, ``said``, ``ramp``, ``levers``, ``lost`` and ``rates``; their
+        Of ``moved``, ``said``, ``ramp``, ``waits``, ``levers``, ``lost`` and ``rates``; their
         specifications are plain dictionaries that any page can draw.
     """
     figures = (
         movement_figure(content),
         timeline_figure(content),
         fan_figure(content),
+        waits_figure(content),
         levers_figure(content),
         waterfall_figure(content),
         rates_figure(content),

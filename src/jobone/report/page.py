@@ -11,6 +11,7 @@ from jobone.report import past_notes, provenance, sentences, tables, wording
 from jobone.report.charts.base import Figure
 from jobone.report.content import ReportContent
 from jobone.report.figures import build_figures
+from jobone.report.learned import learned_notes
 from jobone.report.palette import DARK, LIGHT, variables
 from jobone.report.phrases import Cell, Phrase, anchor, link, plain
 from jobone.report.rendering import inline_svg
@@ -57,14 +58,12 @@ def _hindsight(notes: Sequence[provenance.AssumptionNote]) -> int:
 def _notes(content: ReportContent) -> dict[str, Cell]:
     """Return what a reader has to know beside a figure."""
     fields = link("the fields of every gate, model and plant", "fields")
-    counted = (
-        " Months that were counted stand in the totals of the targets; they do not yet teach "
-        "the paths at which rate the plants run."
-        if content.standing.observed
-        else ""
-    )
     return {
-        "ramp": (Phrase("Drawn from "), fields, Phrase(f".{counted}")),
+        "ramp": (Phrase("Drawn from "), fields, Phrase(".")),
+        "waits": plain(
+            "From order to delivery, for those who do not cancel. A line ends where the delivery "
+            "lies beyond the days simulated."
+        ),
         "levers": plain(
             "A lever puts one field to a value, on the draws of the outlook. Where the field was "
             "uncertain and the value is not, the chance of an unusually good outcome goes with "
@@ -150,6 +149,7 @@ def render_page(content: ReportContent) -> str:
         "past_volumes": past_notes.volume_table(content),
         "precedents": past_notes.precedent_table(content),
         "happened": past_notes.happened_notes(content),
+        "learned": learned_notes(content),
         "anchor": anchor,
         "count": wording.count,
     }

@@ -13,6 +13,7 @@ from jobone.report.terminal.past import (
     backtest_view,
     frozen_view,
     plants_view,
+    programmes_view,
     promises_view,
     volumes_view,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "outlook_view",
     "plants_view",
     "problems_view",
+    "programmes_view",
     "promises_view",
     "requirements_view",
     "volumes_view",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -9,14 +10,17 @@ import numpy as np
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from jobone.core.days import DayInterval
 from jobone.history.backtest import Backtest, Scored
 from jobone.history.cases import Case
 from jobone.history.date_backtest import METHODS
 from jobone.history.frozen import FrozenScore
 from jobone.history.outside import Past
 from jobone.history.plants import PlantRecord
+from jobone.history.ramp_backtest import MonthsBacktest
 from jobone.history.ratio_backtest import RATIO_METHODS
 from jobone.history.scores import Difference
+from jobone.history.summaries import ProgrammeSummary
 from jobone.history.volume_targets import VolumeCase
 from jobone.outlook.outside import start_promises
 from jobone.programme.standing import Standing
@@ -28,6 +32,7 @@ __all__ = [
     "frozen_view",
     "outside_section",
     "plants_view",
+    "programmes_view",
     "promises_view",
     "volumes_view",
 ]
@@ -123,6 +128,86 @@ def _promises_summary(cases: Sequence[Case]) -> str:
         text += (
             f" {len(judged)} have an outcome, {kept} of them were kept; "
             f"the middle one came {np.median(late):+.1f} months from the middle of its window."
+        )
+    return text
+
+
+def programmes_view(summaries: Sequence[ProgrammeSummary]) -> Group:
+    """Show whole programmes, from the first word to the first twelve months.
+
+    Parameters
+    ----------
+    summaries
+        In the order in which they are shown.
+    """
+    rows = [
+        (
+            f"{item.programme.maker} {item.programme.model or item.programme.id}",
+            item.programme.kind.replace("_", " "),
+            _month(item.announced),
+            _first_promise(item),
+            item.moves if item.promises else "",
+            _month(item.sop),
+            _month(item.first_delivery),
+            item.outcome.replace("_", " "),
+            _units(item.promised_units),
+            _units(item.counted_units),
+        )
+        for item in summaries
+    ]
+    columns = (
+        "programme",
+        "kind",
+        "told",
+        "first promise",
+        ">moved",
+        "SOP",
+        "delivery",
+        "outcome",
+        ">promised",
+        ">came",
+    )
+    return Group(paragraph(_programmes_summary(summaries)), Text(), table(columns, rows))
+
+
+def _month(days: DayInterval | None) -> str:
+    """Return the month in which something came, or the year where no more is known."""
+    if days is None:
+        return ""
+    return f"{days.closed[0]:%Y-%m}" if days.day_count <= 31 else str(days)
+
+
+def _units(units: float | None) -> str:
+    return "" if units is None else f"{units:,.0f}"
+
+
+def _first_promise(item: ProgrammeSummary) -> str:
+    first = item.first_promise
+    if first is None:
+        return ""
+    event = "SOP" if first.promise.event == "sop" else "delivery"
+    return f"{event} by {first.source.window.closed[1]:%Y-%m}"
+
+
+def _programmes_summary(summaries: Sequence[ProgrammeSummary]) -> str:
+    makers = len({item.programme.maker for item in summaries})
+    counts = Counter(item.outcome for item in summaries)
+    told = [f"{count} {outcome.replace('_', ' ')}" for outcome, count in counts.most_common()]
+    text = f"{len(summaries)} programmes of {makers} makers"
+    text += f": {', '.join(told)}." if told else "."
+    judged = [item for item in summaries if item.promises]
+    if judged:
+        moved = sum(item.moves > 0 for item in judged)
+        text += f" Of {len(judged)} with a promised day, {moved} moved it to later."
+    both = [
+        item.counted_units / item.promised_units
+        for item in summaries
+        if item.promised_units and item.counted_units is not None
+    ]
+    if both:
+        text += (
+            f" Promised and came are the first twelve months; of {len(both)} with both, "
+            f"the middle one came to {np.median(both):.2f} of its promise."
         )
     return text
 
@@ -305,7 +390,66 @@ def _mode(scored: Scored) -> list[RenderableType]:
             ">model less this, CRPS",
         )
         parts.append(section(_RATIO_TITLES[item.name], table(ratio_columns, ratio_rows)))
+    parts += [_months(found) for found in scored.months]
     return parts
+
+
+_MONTH_TITLES = {
+    "first_twelve_months": "As the months come in: the first twelve months' total",
+    "calendar_year": "As the months come in: the calendar year's total",
+}
+_MONTH_NAMES = {
+    "last_month": "last month times months left",
+    "last_quarter": "last quarter times the rest",
+    "guidance": "the company's guidance",
+}
+
+
+def _months(item: MonthsBacktest) -> RenderableType:
+    """Show the replay of months: over all, by months seen, and where guidance was better."""
+    text = (
+        f"{item.forecasts} forecasts of {item.programmes} programmes by {item.makers} makers, "
+        f"0 to 11 months after the first. CRPS of the log of the total, about the relative "
+        f"error: {item.crps_log:.2f}; {percent(item.coverage50)} in 50 %, "
+        f"{percent(item.coverage80)} in 80 %."
+    )
+    if item.left_out:
+        text += f" {item.left_out} more came before enough was known."
+    rows = [
+        (
+            _MONTH_NAMES[name],
+            found.forecasts,
+            f"{found.crps_log:.3f}",
+            f"{found.model_crps_log:.3f}",
+            _gain(found.difference_log, 3),
+            f"{found.difference_units.relative:+.0%}",
+        )
+        for name, found in item.against.items()
+    ]
+    columns = (
+        "where both speak",
+        ">forecasts",
+        ">CRPS",
+        ">model",
+        ">model less this",
+        ">in vehicles",
+    )
+    parts: list[RenderableType] = [paragraph(text), Text(), table(columns, rows)]
+    by_month = item.by_month.get("guidance", {})
+    if by_month:
+        gains = ", ".join(
+            f"{month}: {found.difference_log.relative:+.0%} ({found.forecasts})"
+            for month, found in by_month.items()
+        )
+        parts += [Text(), paragraph(f"Against guidance, by months seen (forecasts): {gains}.")]
+    worse = [
+        f"{name} ({row['model']:.2f} against {row['guidance']:.2f})"
+        for name, row in item.by_programme.items()
+        if row["model"] > row.get("guidance", np.inf)
+    ]
+    if worse:
+        parts.append(paragraph(f"Guidance was better for {', '.join(worse)}."))
+    return section(_MONTH_TITLES[item.subject], *parts)
 
 
 def outside_section(standing: Standing) -> RenderableType | None:

@@ -1,0 +1,83 @@
+"""What the counted rows that were published last changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from jobone.outlook.forecast import target_probabilities
+from jobone.outlook.learning import Learned, compare, phase_numbers
+from jobone.outlook.sampling import Sampler
+from jobone.outlook.simulation import Paths, simulate
+from jobone.programme.standing import Standing
+
+__all__ = ["LastRows", "last_rows"]
+
+
+@dataclass(frozen=True)
+class LastRows:
+    """What the rows that were published last changed, all else as it stands.
+
+    Parameters
+    ----------
+    published
+        The day.
+    says
+        The rows: whose, which days, how many vehicles.
+    learned
+        Numbers without and with them.
+    probabilities
+        Of each target, without and with them.
+    """
+
+    published: date
+    says: tuple[tuple[str, str, float], ...]
+    learned: tuple[Learned, ...]
+    probabilities: Mapping[str, tuple[float, float]]
+
+
+def last_rows(standing: Standing, paths: Paths, seed: int, *, threads: int = 1) -> LastRows | None:
+    """Say what the rows published last changed; None where none before them was counted.
+
+    Parameters
+    ----------
+    standing
+        The programme.
+    paths, seed
+        A run of it, and the seed it was drawn with.
+    threads
+        Changes no number.
+
+    Raises
+    ------
+    InputError
+        If the rows before them lie outside what was thought possible.
+    """
+    posterior = paths.posterior
+    if posterior is None:
+        return None
+    published = max(item.row.published for item in posterior.rows)
+    rows = [item.row for item in posterior.rows if item.row.published == published]
+    earlier = replace(
+        standing, observed=tuple(row for row in standing.observed if row.published < published)
+    )
+    run = simulate(earlier, paths.count, seed, threads=threads)
+    if run.posterior is None:
+        return None
+    sampler = Sampler(seed, 0, len(posterior.level), standing.as_of.toordinal())
+    before = target_probabilities(earlier, run)
+    return LastRows(
+        published=published,
+        says=tuple((row.of, str(row.days), row.units) for row in rows),
+        learned=compare(
+            standing,
+            phase_numbers(standing, posterior, replace(sampler, held=run.posterior.held)),
+            phase_numbers(standing, posterior, replace(sampler, held=posterior.held)),
+        ),
+        probabilities={
+            name: (before[name], probability)
+            for name, probability in target_probabilities(standing, paths).items()
+            if name in before
+        },
+    )

@@ -1,0 +1,144 @@
+"""What counted months taught: numbers of the plants before and after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from jobone.outlook.conditioning import Posterior
+from jobone.outlook.sampling import Numbers, Sampler
+from jobone.outlook.simulation import Paths
+from jobone.programme.standing import Standing
+
+__all__ = ["Learned", "Learning", "compare", "learning_of", "phase_numbers"]
+
+Interval = tuple[float, float, float]
+"""10th, 50th and 90th percentile."""
+
+_MONTHS = 12.0
+
+
+@dataclass(frozen=True)
+class Learned:
+    """A number before and after the counted months.
+
+    Parameters
+    ----------
+    path
+        Its field, or what it is reckoned from.
+    unit
+        ``days``, ``vehicles a month`` or ``times nameplate``; empty for a plain number.
+    before, after
+        10th, 50th and 90th percentile.
+    """
+
+    path: str
+    unit: str
+    before: Interval
+    after: Interval
+
+
+@dataclass(frozen=True)
+class Learning:
+    """What counted months taught.
+
+    Parameters
+    ----------
+    rows
+        How many counted periods it rests on.
+    until
+        The last counted day.
+    particles
+        How many draws were held against them.
+    first_effective
+        Effective number of them by plain weights.
+    effective
+        Effective number of different ones in the end.
+    degrees
+        By how many degrees the rows were let in; 1 where plain weights were enough.
+    learned
+        Numbers of the phases that were building by then, and how months stray.
+    """
+
+    rows: int
+    until: date
+    particles: int
+    first_effective: float
+    effective: float
+    degrees: int
+    learned: tuple[Learned, ...]
+
+
+def _interval(values: Numbers) -> Interval:
+    low, middle, high = np.quantile(values, (0.1, 0.5, 0.9), method="inverted_cdf")
+    return float(low), float(middle), float(high)
+
+
+def phase_numbers(standing: Standing, posterior: Posterior, sampler: Sampler) -> dict[str, Numbers]:
+    """Return the numbers of every phase that builds on the last counted day, by path."""
+    found: dict[str, Numbers] = {}
+    phases = [phase for plant in standing.plants for phase in plant.phases]
+    for place in posterior.building:
+        phase = phases[place]
+        nameplate = sampler.numbers(phase.nameplate, "phase", "nameplate", place, 0.0)
+        sustained = sampler.numbers(phase.sustained, "phase", "sustained", place, 1.0)
+        if not nameplate.any():
+            continue  # capacity of nought, there for a lever
+        found[phase.sustained.path] = sustained
+        found[phase.ramp.path] = sampler.numbers(phase.ramp, "phase", "ramp", place, 0.0)
+        found[phase.path] = nameplate * sustained / _MONTHS
+    return found
+
+
+def compare(
+    standing: Standing, before: dict[str, Numbers], after: dict[str, Numbers]
+) -> tuple[Learned, ...]:
+    """Return numbers by path before and after, those that stand on both sides."""
+    phases = {phase.path: phase for plant in standing.plants for phase in plant.phases}
+    units = {path: "vehicles a month at the full rate" for path in phases}
+    units |= {phase.ramp.path: "days" for phase in phases.values()}
+    units |= {phase.sustained.path: "times nameplate" for phase in phases.values()}
+    return tuple(
+        Learned(path, units[path], _interval(before[path]), _interval(values))
+        for path, values in after.items()
+        if path in before
+    )
+
+
+def learning_of(standing: Standing, paths: Paths, seed: int) -> Learning | None:
+    """Say what the counted months taught a run of paths; None where nothing was counted.
+
+    Parameters
+    ----------
+    standing
+        The programme.
+    paths, seed
+        A run of it, and the seed it was drawn with.
+    """
+    posterior = paths.posterior
+    if posterior is None:
+        return None
+    count = len(posterior.level)
+    sampler = Sampler(seed, 0, count, standing.as_of.toordinal())
+    learned = compare(
+        standing,
+        phase_numbers(standing, posterior, replace(sampler, held=posterior.prior)),
+        phase_numbers(standing, posterior, replace(sampler, held=posterior.held)),
+    )
+    straying = Learned(
+        standing.month_noise.path,
+        "",
+        _interval(posterior.deviations),
+        _interval(posterior.deviations[posterior.level]),
+    )
+    return Learning(
+        rows=len(posterior.rows),
+        until=max(item.row.days.closed[1] for item in posterior.rows),
+        particles=count,
+        first_effective=posterior.first_effective,
+        effective=posterior.effective,
+        degrees=posterior.degrees,
+        learned=(*learned, straying),
+    )
