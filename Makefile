@@ -8,10 +8,10 @@ LOCK_ARGS ?=
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help report test test-browser lint types imports pytest bench bench-line lock schemas docs clean
+.PHONY: help report test test-browser lint types imports pytest bench bench-line bench-reading lock schemas docs clean
 
 help: ## list these targets
-	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile | awk -F': ' '{ printf "  make %-12s  %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile | awk -F': ' '{ printf "  make %-14s  %s\n", $$1, $$2 }'
 
 report: .venv/runtime ## run the main job on examples/xiaomi: the answer here, the report in build/
 	@mkdir -p build
@@ -47,6 +47,9 @@ bench: .venv/runtime ## how fast it is, and in how much memory
 
 bench-line: .venv/development ## how fast a line is simulated, beside C, NumPy and SimPy
 	.venv/bin/python benchmarks/line.py
+
+bench-reading: .venv/development ## how much of labelled texts is read right, and how fast; ARGS=-v for every miss
+	.venv/bin/python benchmarks/reading.py $(ARGS)
 
 schemas: .venv/runtime ## write schemas/ anew from the model
 	.venv/bin/jobone schema --write schemas

@@ -290,7 +290,10 @@ def test_a_planted_bare_function_is_found(tmp_path: Path) -> None:
 
 # --- the command line ---------------------------------------------------------------------------
 
-HEAVY = {"holidays", "jinja2", "numba", "numpy", "pandas", "pydantic", "scipy", "vl_convert"}
+HEAVY = {
+    "holidays", "jinja2", "lxml", "numba", "numpy", "pandas", "pydantic", "pypdf", "scipy",
+    "trafilatura", "vl_convert",
+}  # fmt: skip
 LOADED_BY = """
 import json, sys
 sys.argv = ["jobone", *sys.argv[1:]]

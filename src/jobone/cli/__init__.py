@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from jobone.cli import answers, folders, lines, past, serving, supply
+from jobone.cli import answers, folders, lines, past, reading, serving, supply
 from jobone.cli.shell import Group
 from jobone.version import __version__
 
@@ -28,6 +28,7 @@ for _verb in (
     folders.schema,
     folders.claims,
     folders.why,
+    reading.read,
     answers.bounds,
     answers.outlook,
     answers.diff,

@@ -31,6 +31,7 @@ from jobone.programme.checks.values import (
     check_claims,
     check_levers,
     check_literals,
+    check_map,
 )
 from jobone.programme.folder import Folder, Notice
 
@@ -86,6 +87,7 @@ def check_folder(context: Context, problems: Iterable[Problem] = ()) -> Folder:
         check_since,
         check_literals,
         check_claims,
+        check_map,
         check_assumptions,
         check_gates,
         check_calendars,

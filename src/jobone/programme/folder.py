@@ -12,6 +12,7 @@ from jobone.evidence.loading import Evidence
 from jobone.evidence.records import Assumption
 from jobone.programme.fields import FieldKind
 from jobone.programme.letters import LetterLine
+from jobone.programme.mapping import MapEntry
 from jobone.programme.outside import OutsideView
 from jobone.programme.schema import (
     ChannelRow,
@@ -112,6 +113,8 @@ class Folder:
         Content of each file, by name, so that a result can be run again.
     outside
         Who is asked what happened to promises like these; None where nobody is.
+    map
+        Which path the words of articles mean.
     """
 
     header: ProgrammeRow
@@ -136,6 +139,7 @@ class Folder:
     notices: tuple[Notice, ...]
     texts: Mapping[str, str]
     outside: OutsideView | None = None
+    map: tuple[MapEntry, ...] = ()
 
     @property
     def last_known(self) -> date:

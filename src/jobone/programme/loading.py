@@ -22,6 +22,7 @@ from jobone.programme.checks.context import Context
 from jobone.programme.fields import FieldKind
 from jobone.programme.folder import Folder
 from jobone.programme.letters import LetterLine, letter_document, read_letter
+from jobone.programme.mapping import read_map
 from jobone.programme.observed import read_observed
 from jobone.programme.schema import (
     ChannelRow,
@@ -93,7 +94,7 @@ _KINDS: Mapping[str, Mapping[str, FieldKind]] = MappingProxyType(
 """What the fields of each table take."""
 _EVIDENCE_TABLES = ("source", "voice", "claim", "assumption")
 _FILES: Mapping[str, tuple[str, ...]] = {
-    "programme.toml": ("format", "programme", *_ROWS, *_EVIDENCE_TABLES),
+    "programme.toml": ("format", "programme", *_ROWS, "map", *_EVIDENCE_TABLES),
     "sources.toml": ("source", "voice"),
     "claims.toml": ("claim",),
     "assumptions.toml": ("assumption",),
@@ -306,6 +307,8 @@ def load_folder(place: str | Path) -> Folder:
         tables[key] = tuple(rows)
         problems += row_problems
     problems += _duplicate_names(programme, tables)
+    mapped, map_problems = read_map(programme)
+    problems += map_problems
     fields, literals, locations = _field_table(programme, header, tables)
     evidence = _years_as_days(evidence, fields)
     observed, texts, found = _observed(root, evidence)
@@ -340,6 +343,7 @@ def load_folder(place: str | Path) -> Folder:
         | texts
         | letter_texts
         | line_texts,
+        map=mapped,
     )
     unread = frozenset(name for name in _FILES if _unread(root, documents, name))
     if "sources.toml" in unread:

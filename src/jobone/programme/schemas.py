@@ -64,6 +64,14 @@ def json_schemas() -> dict[str, dict[str, Any]]:
     header: dict[str, Any] = {
         "format": (int, Field(ge=1, le=1, description="Version of the folder format.")),
         "programme": (ProgrammeRow, Field(description="The programme as a whole.")),
+        "map": (
+            dict[str, dict[str, str]],
+            Field(
+                default={},
+                description="By predicate: the path that a subject of articles means; "
+                "an empty text leaves it out.",
+            ),
+        ),
     }
     return {
         "programme": _file("programme", {**_PROGRAMME, **_EVIDENCE}, **header),

@@ -17,7 +17,7 @@ from jobone.programme.fields import (
 )
 from jobone.programme.schema import Pin
 
-__all__ = ["check_assumptions", "check_claims", "check_levers", "check_literals"]
+__all__ = ["check_assumptions", "check_claims", "check_levers", "check_literals", "check_map"]
 
 
 def check_literals(context: Context) -> list[Problem]:
@@ -97,6 +97,27 @@ def check_claims(context: Context) -> list[Problem]:
         if isinstance(value, EventReference) and not context.event_exists(value):
             problems.append(
                 Problem(claim.location, f"the claim {claim.id!r} names the unknown event {value}")
+            )
+    return problems
+
+
+def check_map(context: Context) -> list[Problem]:
+    """Say which words of articles are mapped to no path."""
+    folder = context.folder
+    problems: list[Problem] = []
+    for entry in folder.map:
+        free = entry.about.partition(".")[0] in FREE_ROOTS and "." in entry.about
+        if not entry.about or entry.about in folder.fields or free:
+            continue
+        if not context.is_broken(entry.about):
+            problems.append(
+                Problem(
+                    entry.location,
+                    f"{entry.subject!r} is mapped to the unknown path {entry.about!r}",
+                    "a field of the programme, a path that claims may speak of, or an empty text "
+                    "to leave it out",
+                    nearest(entry.about, list(folder.fields)),
+                )
             )
     return problems
 

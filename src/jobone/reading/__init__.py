@@ -1,0 +1,1 @@
+"""Articles in, proposed claims out, each with the words that say it."""

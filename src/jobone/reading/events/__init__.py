@@ -1,0 +1,1 @@
+"""Events of the trade, one module a family of predicates."""

@@ -1,0 +1,556 @@
+"""Money, people, places of sale and distances."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from jobone.reading.events.findings import Finding
+from jobone.reading.hedges import Stance, stance_at
+from jobone.reading.records import NumberMention, Predicate, Qualifier
+from jobone.reading.views import View
+from jobone.reading.vocabulary.trade import PLANT
+
+__all__ = ["find_amounts"]
+
+_ROUGHLY_A_DOLLAR: Mapping[str, float] = MappingProxyType(
+    {
+        "CNY": 7, "INR": 85, "JPY": 150, "KRW": 1400, "VND": 25000, "IDR": 16000, "HUF": 360,
+        "TWD": 32, "THB": 34, "CZK": 23, "SEK": 10, "NOK": 10, "DKK": 7, "MXN": 19, "TRY": 35,
+        "ZAR": 18, "PHP": 57, "EGP": 50, "BRL": 5.5, "PLN": 4, "HKD": 7.8, "RON": 4.6, "MAD": 10,
+        "SAR": 3.75, "AED": 3.7, "MYR": 4.5, "UZS": 12500, "KZT": 500, "RUB": 90, "UAH": 41,
+        "KES": 130, "NGN": 1500, "BDT": 120, "ILS": 3.6,
+    }
+)  # fmt: skip
+"""Only to tell the price of a car from the cost of a plant: within a factor of a few."""
+
+_STRONG_INVESTING = re.compile(
+    r"\b(?:invest(?:s|ed|ing|ments?)?|capital expenditures?|capex|capital spending|outlay|"
+    r"plough\w*|plow\w*|pour(?:s|ed|ing)?|pump(?:s|ed|ing)?|inject\w*|funding|financing|"
+    "funding round|rais(?:e|es|ed|ing)|stake|"
+    r"spend(?:s|ing)?|spent|earmark\w*|allocat\w*|lin(?:e|es|ed) up|commit(?:s|ted|ting)|"
+    "budgets?|at (?:a|an estimated|the) cost of|flow(?:s|ing)? into|price tag|acqui(?:re|"
+    r"res|red|ring|sition)|infus\w+)\b"
+)
+_NOT_INVESTMENT = re.compile(
+    r"\b(?:revenues?|turnover|profits?|loss(?:es)?|earnings?|ebitda?|ebit|income|margins?|"
+    r"sales of|in sales|valuation|valued|market (?:value|cap\w*)|cash(?: position| "
+    "reserves| and| pile| burn| balance| on hand)?|"
+    "liquidity|debts?|fines?|fined|penalt(?:y|ies)|damages|settle(?:ment|d)|dividends?|"
+    "buy-?backs?|subsid(?:y|ies|ised|ized)|grants?|incentives?|tax (?:relief|credits?|"
+    "breaks?|abatements?|exemptions?|cuts?)|savings?|saved?|sav(?:es|ing)|"
+    "credits|contract|orders?|deposits?|write-?(?:down|off)s?|impairments?|charges? of|"
+    "wages?|bonus(?:es)?|salar(?:y|ies)|per share|a share|shares (?:at|rose|fell)|recall|"
+    "compensation|impact|tariffs?|duties|per vehicle|per car|per kwh|a kwh|"
+    "cost of (?:goods|capital)|worth of (?:orders|parts|cars|vehicles|goods|components|"
+    "batteries)|procurement|purchas(?:e|es|ing) (?:volume|order)|supply (?:contract|deal|"
+    r"agreement)|exports?|owed|owes|owing|lawsuit|reward|prize|fee|fees|rent|sponsor\w*|"
+    "support from|state (?:aid|support|money)|public money|relief|rebates?|discounts?|"
+    "abatement|aid|break(?:s)? even|cost (?:cuts?|reductions?|savings)|cut(?:s|ting)? "
+    r"costs?|budget deficit|gdp|toll|insurance|warranty|refund\w*|market size|sued|"
+    "claims? of|bond yields|bail-?out|net (?:cash|debt)|free cash flow|operating "
+    "(?:profit|loss|result|income)|"
+    r"gross|overheads?|sold for|price (?:cut|war)|payout|donat\w*|quarterly|paid out|tender)\b"
+)
+_PRICING = re.compile(
+    r"\b(?:pric(?:e|es|ed|ing)|cost(?:s|ing)?|starts? (?:at|from)|starting (?:at|from|"
+    "price)|begins? at|beginning at|from|retails?|msrp|rrp|sticker|sell(?:s|ing)?(?: for|"
+    " at)?|tag|for|on sale|charges?|list(?:s|ed)?|entry|base|"
+    "available (?:for|from|at)|under|below|less than|within|about|around|at|ranges?|up "
+    "to|between|asks?|asking|goes for|comes? in at|set(?:s)? (?:you |buyers )?back|"
+    r"ex-showroom|guide price|introductory)\b"
+)
+_STRONG_PRICING = re.compile(
+    r"\b(?:pric(?:e|es|ed|ing)|starts? (?:at|from)|starting (?:at|from|price)|retails?|"
+    "msrp|rrp|sticker|list price|s[eo]lls? (?:for|at)|sold (?:for|at)|price tag|costs?|"
+    r"will cost|go(?:es)? for|ex-showroom|on sale (?:for|at|from)|tag of|begins? at)\b"
+)
+_NOT_PRICE = re.compile(
+    r"\b(?:deposits?|reserv\w+|book(?:ing)? (?:fee|amount)|to book|refundab\w+|fee|"
+    r"subsid\w+|incentives?|discounts?|price cuts?|cut (?:by|of)|cuts? prices? by|"
+    "rebates?|tax credits?|credit|per month|a month|/month|monthly|lease|leasing|"
+    "subscription|sav(?:e|es|ing|ings)|"
+    r"per kwh|a kwh|/kwh|fine[sd]?|compensation|salar\w+|wages?|bonus\w*|queue|cheaper|"
+    "dearer|more expensive|bill of materials|tariffs?|per share|a share|shares|share "
+    r"price|invest\w*|loss(?:es)?|profit|margin|deliver(?:y|ies)? (?:fee|charge)|"
+    "destination|options? (?:package|costs?)|"
+    "package|upgrade|trade-in|voucher|gift|(?:reduc|lower|rais|increas|cut|rise|risen|"
+    r"rose|fell|drop)\w* (?:\w+ ){0,2}by|extra cost|surcharge|charging|charger|per car|"
+    r"per vehicle|loss per|earn\w*|an hour|per hour|hourly|worker|warranty|insurance|down "
+    "?payment|instal?ments?|"
+    r"raised (?:[$€£\d]|funds|money|capital)|million people|income|household|average "
+    r"transaction|a place in the|wallbox|accessor\w+|paint|software|add-on|repair|fuel|"
+    r"oil|ticket|ride|fare|a day|per day|revenue|research)\b"
+)
+_AT_LEAST_PRICE = re.compile(
+    r"\b(?:start(?:s|ing|ed)?(?: price)?(?: of| is| was)?(?: at| from)?|begin(?:s|ning)"
+    "?(?: at| from)?|from|entry(?:-level)? price(?: of| is)?|base price(?: of| is)?|"
+    r"prices? (?:start|begin)\w*(?: at| from)?|starting price(?: of| is)?)"
+    r"(?: (?:at|from|of|about|around|just|only|under|rs\.?|a|the equivalent of))*\s*$"
+)
+_AT_MOST_PRICE = re.compile(
+    r"\b(?:under|below|less than|within|not exceed\w*|no more than|cheaper than|sub-)\s*$"
+)
+_EMPLOY = re.compile(
+    r"\b(?:employ\w*|hir(?:e|es|ed|ing)|recruit\w*|jobs?|workforce|staff\w*|team|people|"
+    r"headcount|personnel|payroll|workers?|positions?|create\w*|creating|creation|"
+    "engineers?|add(?:s|ed|ing)?|work (?:here|there|at|for|in)|"
+    "we are|of us|grown to|swelled|members?|taken on|take on|takes on|on board|manpower|"
+    r"engag\w+|provide)\b"
+)
+_NOT_STAFF = re.compile(
+    r"\b(?:lay(?:ing)?[ -]?offs?|laid[ -]off|lays off|laying off|redundan\w+|cut(?:s|ting)"
+    r"?|slash\w*|eliminat\w*|shed(?:s|ding)?|axe[ds]?|axing|dismiss\w*|fir(?:ed|ing)|lost|"
+    "lose|losing|leave|leaving|left|strike|struck|striking|walk(?:ed)? out|"
+    r"short-time|furlough\w*|killed|died|injured|attended|attend|visit\w*|customers|"
+    r"population|residents|protest\w*|inhabitants|subscribers|users|guests|reduc\w*|fewer|"
+    r"watch\w*|invited|gathered|trained since|crowd|demonstrat\w*|signatures|"
+    r"households|families|votes?|voted|at risk|threaten\w*|job losses|loss of|downsiz\w*|"
+    r"severance|part ways|buy-?outs|passengers?|commut\w*|town of|city of|resumes?|"
+    r"applications?|applicants|applied|drivers|retire\w*|retrain\w*|indirect\w*|in the "
+    r"region|across the (?:industry|sector))\b"
+)
+_WEAK_PEOPLE = frozenset(
+    [
+        "people",
+        "members",
+        "persons",
+        "person",
+        "men",
+        "women",
+        "us",
+        "posts",
+        "roles",
+        "position",
+        "positions",
+        "associates",
+        "colleagues",
+        "designers",
+        "researchers",
+        "scientists",
+    ]
+)
+_RANGE = re.compile(
+    r"\b(?:range|ranges|per charge|(?:single|full|one) charge|wltp|epa|cltc|nedc|midc|"
+    "arai|idc|endurance|cruising|electric range|all-electric|battery life|driving "
+    "distance|between charges|on a charge|fully charged|full battery|autonomy|"
+    r"with (?:the|a) (?:large|small|big|standard|larger|smaller|bigger|\w+) battery|on "
+    r"(?:its|the|a) battery|reach up to|go up to|travel up to|drive up to|reach(?:es)?)\b"
+)
+_NOT_RANGE = re.compile(
+    r"\b(?:charg(?:e|es|ed|ing) (?:for )?(?:in |from |just |only |of )?(?:\d+|five|ten|"
+    "fifteen|a few) ?(?:minutes|min)|minutes?|add(?:s|ed|ing)?|bring(?:s)? back|per hour|"
+    "an hour|mileage|accumulated|covered|drove|driven|test(?:s|ed|ing)? (?:drive|over|"
+    "more|for)|away|north|south|east|west of|"
+    "long road|radius|odometer|warranty|from the (?:city|plant|capital)|kilometres of|of "
+    r"test|tests? covering|highway between|route|recharges?|speed|top speed|within \d+|"
+    "distant|top up|extra|additional|more than (?:its|the)|further than|longer than "
+    r"(?:its|the)|squared?|long)\b"
+)
+_REACH_STORES = re.compile(
+    r"\b(?:clos(?:e|es|ed|ing|ure)|shut(?:s|ting)?|rivals?|charging|service (?:centres?|"
+    r"centers?|points?|stations?)|workshops?)\b"
+)
+
+
+def find_amounts(view: View) -> Iterator[Finding]:
+    """Find what the amounts in a sentence state.
+
+    Parameters
+    ----------
+    view
+        The sentence.
+    """
+    for number in view.numbers:
+        if number.kind == "money":
+            finding = None if _is_conversion(view, number) else _money(view, number)
+        elif number.kind == "people" or (number.kind == "plain" and _asked_for_people(view)):
+            finding = _people(view, number)
+        elif number.kind == "stores":
+            finding = _stores(view, number)
+        elif number.kind == "plain" and _STAFF_BEFORE.search(view.left(number.start, 70)):
+            finding = _people(view, number)
+        elif number.kind == "plain" and _STORES_BEFORE.search(view.left(number.start, 60)):
+            finding = _stores(view, number)
+        elif number.kind == "distance":
+            finding = _range(view, number)
+        else:
+            finding = None
+        if finding is not None:
+            yield finding
+
+
+_LINKS = (
+    r"[^,;:.]{0,40}(?:\b(?:is|are|was|were|of|to|at|from|stands at|stood at|fell to|rose "
+    r"to|grown to|grew to|reach(?:ed|es)?|about|around|totals?|by)|:|,)\s*$"
+)
+_STAFF_BEFORE = re.compile(
+    r"\b(?:workforce|headcount|staff|payroll|number of (?:employees|workers|staff|people|"
+    rf"jobs)|employees|staffing|jobs(?=:))\b{_LINKS}"
+)
+_STORES_BEFORE = re.compile(
+    r"\b(?:number of (?:stores|showrooms|dealers|dealerships|outlets|shops|sales points)|"
+    "(?:store|dealer|dealership|retail|showroom) (?:network|count)|network of (?:stores|"
+    rf"dealers|showrooms))\b{_LINKS}"
+)
+
+
+def _asked_for_people(view: View) -> bool:
+    return view.before.endswith("?") and bool(
+        re.search(r"\bhow many (?:people|employees|workers|staff|jobs)\b", view.before)
+    )
+
+
+def _is_conversion(view: View, number: NumberMention) -> bool:
+    """Whether an amount only restates the one before it in another currency."""
+    earlier = [
+        other for other in view.numbers if other.kind == "money" and other.end <= number.start
+    ]
+    if not earlier or earlier[-1].unit == number.unit:
+        return False
+    between = view.lower[earlier[-1].end : number.start]
+    return len(between) < 26 and bool(
+        re.fullmatch(
+            r"[ ,]*(?:\((?:about|approx\w*\.?|around|roughly|some|or|equivalent to|us|"
+            r"nearly|=|\)| |\()*|or|equivalent to|=|/|\[)"
+            r"(?: ?(?:about|around|approximately|approx\.?|roughly|nearly|some|the "
+            r"equivalent of))?\s*\(?\s*",
+            between,
+        )
+    )
+
+
+def _own_words(
+    view: View, number: NumberMention, reach_left: int, reach_right: int
+) -> tuple[str, str]:
+    """Return the words around a number, cut at other amounts of the same kind."""
+    left_limit = max(
+        (
+            other.end
+            for other in view.numbers
+            if other.end <= number.start
+            and other.kind == number.kind
+            and not _is_conversion(view, other)
+        ),
+        default=0,
+    )
+    right_limit = min(
+        (
+            other.start
+            for other in view.numbers
+            if other.start >= number.end
+            and other.kind == number.kind
+            and not _is_conversion(view, other)
+        ),
+        default=len(view.lower),
+    )
+    begin, end = view.clause(number.start, number.end)
+    left = view.lower[max(begin, left_limit, number.start - reach_left) : number.start]
+    right = view.lower[number.end : min(end, right_limit, number.end + reach_right)]
+    return left, right
+
+
+def _money(view: View, number: NumberMention) -> Finding | None:
+    in_dollars = number.value / _ROUGHLY_A_DOLLAR.get(number.unit, 1.0)
+    left, right = _own_words(view, number, 110, 90)
+    if re.search(r"\b(?:pric(?:e|es|ed|ing)|cost)\b", view.before):
+        left = f"{view.before} {left}"
+    begin, _ = view.clause(number.start, number.end)
+    lead = view.lower[max(begin, number.start - 110) : number.start]
+    is_large = in_dollars >= 1e6
+    if is_large:
+        return _investment(view, number, left, right, lead)
+    if 300 <= in_dollars < 1.5e6:
+        return _price(view, number, left, right, lead)
+    return None
+
+
+def _investment(
+    view: View, number: NumberMention, left: str, right: str, lead: str
+) -> Finding | None:
+    around = f"{left[-90:]} # {right[:60]}"
+    bad = [match for match in _NOT_INVESTMENT.finditer(around)]
+    good = [match for match in _STRONG_INVESTING.finditer(around)]
+    middle = around.index("#")
+    if bad:
+        nearest_bad = min(abs(middle - match.start()) for match in bad)
+        nearest_good = min((abs(middle - match.start()) for match in good), default=999)
+        if nearest_bad <= nearest_good:
+            return None
+    if number.per in ("day", "week", "month", "hour"):
+        return None
+    if not good and not _is_spent(view, left, right, lead):
+        return None
+    stance = stance_at(view, number.start, number.end)
+    past = re.search(
+        r"\b(?:invested|spent|raised|put|poured|pumped|injected|acquired|bought|ploughed|"
+        r"received|got|cost|secured|closed|so far|already|has|have)\b",
+        left[-60:],
+    )
+    future = re.search(
+        r"\b(?:will|would|to (?:invest|spend|raise|put|pour|pump|inject|build|commit|buy|"
+        r"acquire|plough)|plans?|planned|expects?|aims?|intends?|pledg\w+|commit\w*|"
+        r"earmark\w*|set aside|proposes?|budget\w*|lines? up|agreed to|approved|seeks?|"
+        r"seeking|wants?|hopes?|over the next|looking to|could|may)\b",
+        left,
+    )
+    if future and not re.search(
+        r"\b(?:has|have) (?:so far |already )?(?:invested|spent|put|raised|received)\b", left
+    ):
+        stance = _with(stance, forward=True)
+    elif past:
+        stance = _with(stance, forward=False)
+    elif re.search(
+        r"\b(?:total investment|investment of|investment|costs?|worth|plant|project)\b", around
+    ) and not re.search(r"\b(?:cost|was|were|has|have|had)\b", left[-40:]):
+        stance = _with(stance, forward=True)
+    return _finding("investment", view, number, number.unit, stance)
+
+
+def _is_spent(view: View, left: str, right: str, lead: str) -> bool:
+    """Whether an amount goes into something, where no verb of investing says so."""
+    around = f"{left[-90:]} # {right[:60]}"
+    builds = re.search(r"\b(?:build(?:s|ing)?|construct|expand|plant|factory|works)\b", lead)
+    ends = re.match(r"\s*[.,;)]?\s*$", right[:3]) or re.match(
+        r" (?:in|to|on|for|into|over)\b", right
+    )
+    offered = view.sentence.heading or re.search(r"\b(?:for|at a cost of|with)\s*$", left)
+    puts = re.search(r"\b(?:put|putting|puts)\b[^;]{0,30}$", left)
+    return bool(
+        _SPENT_ON.match(right)
+        or _COST_OF.search(lead)
+        or (puts and re.match(r"[^;]{0,20}\b(?:into|in|towards|behind)\b", right))
+        or (builds and ends and offered)
+        or (_GOT.search(around) and _GIVER.search(view.lower))
+        or _CAPITAL.search(around)
+        or _SHARES_SOLD.search(left)
+        or (_IT_COSTS.search(left) and _BUILT.search(f"{view.before} {view.lower}"))
+    )
+
+
+_SPENT_ON = re.compile(
+    rf"[ -](?:[\w-]+ ){{0,4}}?(?:{PLANT}|project|phase|stage|investment|expansion|programme|"
+    r"program|stake|round|upgrade|complex|campus)\b"
+)
+_COST_OF = re.compile(
+    rf"\b(?:{PLANT}|project|conversion|expansion|extension|upgrade|programme|program|construction|"
+    r"investment|complex|moderni[sz]ation|platform|development)\b[^;]{0,50}\b(?:cost(?:s|"
+    "ing)?|worth|"
+    r"total(?:s|ling|led|ing)?|price|bill|budget\w*|estimated at|put at|of|for)\b"
+)
+_GOT = re.compile(
+    r"\b(?:yes|we (?:got|received|took)|that makes|got|received|brings? the total|"
+    r"altogether|another)\b"
+)
+_GIVER = re.compile(
+    r"\b(?:investor|investors|fund|family|families|bank|shareholders?|altogether|round|total)\b"
+)
+_CAPITAL = re.compile(
+    r"\b(?:loan|capital increase|equity|convertible|bond|ipo|offering|backing|injection|"
+    "joint venture|"
+    r"venture|injected|buy(?:s|ing)?|bought|build-?out|back(?:ed|s)|set aside|devot\w+|"
+    r"channel\w*)\b"
+)
+_SHARES_SOLD = re.compile(
+    r"\b(?:percent|per cent|%) of its (?:shares|equity|stock)\b|\bcapital (?:for|of)\b"
+)
+_IT_COSTS = re.compile(
+    r"\b(?:it|that|this|which|the \w+) (?:will |would |has |is to )?costs?\b[^;]{0,24}$"
+)
+_BUILT = re.compile(rf"\b(?:{PLANT}|project|expansion|construction)\b")
+
+
+def _with(stance: Stance, *, forward: bool) -> Stance:
+    hedge = stance.hedge
+    if hedge in ("confirmed", "expected"):
+        hedge = "expected" if forward else "confirmed"
+    return replace(stance, forward=forward, hedge=hedge)
+
+
+def _price(view: View, number: NumberMention, left: str, right: str, lead: str) -> Finding | None:
+    around = f"{left[-70:]} # {re.split('[,;]', right)[0][:18]}"
+    if number.per or _NOT_PRICE.search(around):
+        return None
+    strong = _STRONG_PRICING.search(left) or _STRONG_PRICING.search(right[:26])
+    earlier = _STRONG_PRICING.search(view.lower[: number.start])
+    if not strong and not (earlier and _PRICING.search(left[-30:] or lead[-30:])):
+        named = re.search(
+            r"(?:\bis|\bat|\bfor|\bfrom|:|\bbelow|\bunder|\breduced to|\bcut to|\blowered "
+            r"to|\braised to|\||[–—-])\s*(?:just |only |from |about |a )?$",
+            left,
+        )
+        in_dollars = number.value / _ROUGHLY_A_DOLLAR.get(number.unit, 1.0)
+        shown = re.match(
+            r"[ -](?:[\w-]+ ){0,2}?(?:car|suv|sedan|pickup|truck|van|ev|scooter|bike|"
+            r"motorcycle|hatchback|crossover|model|version)\b",
+            right,
+        )
+        vehicle = (
+            shown
+            or (named and 700 <= in_dollars <= 500_000)
+            or re.search(
+                r"\b(?:model|version|variant|edition|trim|car|suv|sedan|truck|van|scooter|"
+                r"bike|pickup|ev|vehicle|hatchback|lower|top|base|standard)\b",
+                view.lower,
+            )
+        )
+        if not (shown or (vehicle and named)) and not (
+            vehicle
+            and re.search(
+                r"\b(?:for|from|under|below|at|is|just|only|around|about)\s*(?:just |"
+                "about |a |around |as little as |only )?$",
+                left,
+            )
+        ):
+            return None
+    qualifier: Qualifier = number.qualifier
+    if not qualifier or qualifier == "about":
+        if _AT_LEAST_PRICE.search(left) and number.value_max is None:
+            qualifier = "at least"
+        elif _AT_MOST_PRICE.search(left):
+            qualifier = "at most"
+    stance = stance_at(view, number.start, number.end)
+    if re.search(
+        r"\b(?:is|are|was|were) (?:\w+ )?priced|costs|starts? (?:at|from)|prices? "
+        r"(?:start|begin)|priced (?:at|from)|retails|would start at\b",
+        left,
+    ) and not re.search(
+        r"\b(?:expected|will|likely|could|may|estimated|planned|target\w*|aims?)\b", left[-60:]
+    ):
+        stance = _with(stance, forward=False)
+    return replace(_finding("price", view, number, number.unit, stance), qualifier=qualifier)
+
+
+def _people(view: View, number: NumberMention) -> Finding | None:
+    left, right = _own_words(view, number, 90, 60)
+    around = f"{left[-70:]} # {right[:40]}"
+    if view.before.endswith("?") and not view.lower.endswith("?"):
+        around = f"{view.before} {around}"
+    works = re.match(
+        " (?:work|are employed|build|make|assemble|are working|have jobs|will work|earn|"
+        r"worked|remain|have been|produce|now)\b",
+        right,
+    )
+    behind = (
+        right
+        if re.match(r"[^,;]{0,16}\b(?:lost|cut|laid off|dismissed|killed|at risk|redundan)", right)
+        else ""
+    )
+    bad = _NOT_STAFF.search(f"{left[-45:].rsplit(',', 1)[-1]} # {behind[:40]} {right[:18]}")
+    if bad and not works and not re.search(r"\b(?:hir|employ|creat)\w*[^;]{0,25}$", left):
+        return None
+    if (
+        number.noun in _WEAK_PEOPLE
+        and number.noun != "us"
+        and not works
+        and not _EMPLOY.search(around)
+    ):
+        return None
+    if number.value < 2 or number.per:
+        return None
+    if number.value < 10 and not re.search(r"\b(?:employ|hire|staff|job)", around):
+        return None
+    if re.search(
+        r"\b(?:two|three|four|five)\s+(?:people|persons|employees|workers|insiders|"
+        r"members|engineers)\b[^;]{0,20}\b(?:said|told|familiar|with|close)\b",
+        view.lower[number.start :],
+    ):
+        return None
+    if re.match(
+        " (?:familiar|with knowledge|close to|briefed|who (?:asked|declined)|said|told|"
+        r"from the)\b",
+        right,
+    ):
+        return None
+    stance = stance_at(view, number.start, number.end)
+    if re.search(
+        r"\b(?:will|would|to (?:hire|create|employ|recruit|add|take on|provide)|plans?|"
+        "expects?|aims?|intends?|creat(?:e|ing)|could|should|shall|planned|up to|"
+        r"eventually|wants?|once|when)\b",
+        left[-70:],
+    ) or re.search(
+        r"\b(?:will be created|to be created|are planned|will be|to be hired)\b", right[:50]
+    ):
+        if not re.search(r"\b(?:has|have) (?:hired|created|employed|recruited)\b", left):
+            stance = _with(stance, forward=True)
+    elif re.search(
+        r"\b(?:employs?|employed|has|have|had|with|are|is|hired|workforce|staff|currently|"
+        r"now|already|grown|swelled)\b",
+        left[-60:],
+    ):
+        stance = _with(stance, forward=False)
+    return _finding("headcount", view, number, "people", stance)
+
+
+def _stores(view: View, number: NumberMention) -> Finding | None:
+    left, right = _own_words(view, number, 90, 60)
+    if _REACH_STORES.search(left[-50:]) or re.match(
+        r" (?:told|said|in the survey|surveyed)", right
+    ):
+        return None
+    if number.value < 2:
+        return None
+    stance = stance_at(view, number.start, number.end)
+    return _finding("stores", view, number, "stores", stance)
+
+
+def _range(view: View, number: NumberMention) -> Finding | None:
+    if number.per or not 20 <= number.value <= 3000:
+        return None
+    left, right = _own_words(view, number, 90, 60)
+    behind = view.lower[number.end : number.end + 60]
+    around = f"{left[-80:]} # {right[:50]}"
+    drives = 60 <= number.value <= 1600 and re.search(
+        r"\b(?:manages|rated (?:for|at)|good for|covers|cover|drives|drive|goes|travels|"
+        r"travel|lasts for|does|do|capable of)\s*(?:a claimed |a |some )?$",
+        left,
+    )
+    if not (drives or _RANGE.search(around) or re.match(r"[ -](?:\w+ )?range\b", behind)):
+        return None
+    if _NOT_RANGE.search(left[-40:]) or re.match(
+        r"[^,;.]{0,28}\b(?:minutes?|away|per hour|an hour|from|long|of (?:road|test\w*|driving))\b",
+        right,
+    ):
+        return None
+    if _is_restated(view, number):
+        return None
+    stance = stance_at(view, number.start, number.end)
+    if not re.search(
+        r"\b(?:will|would|expected|targets?|planned|aims?|should|to (?:have|offer|reach)|could)\b",
+        left[-60:],
+    ):
+        stance = _with(stance, forward=False)
+    return _finding("range_km", view, number, "km", stance)
+
+
+def _is_restated(view: View, number: NumberMention) -> bool:
+    """Whether a distance restates the one before it: `300 miles (483 km)`."""
+    earlier = [
+        other for other in view.numbers if other.kind == "distance" and other.end <= number.start
+    ]
+    if not earlier:
+        return False
+    between = view.lower[earlier[-1].end : number.start]
+    close = abs(earlier[-1].value - number.value) <= 0.03 * number.value
+    return close and bool(
+        re.fullmatch(r"[ ,]*(?:\(|or|/|,)[ ]?(?:about |around |roughly |or )?", between)
+    )
+
+
+def _finding(
+    predicate: Predicate, view: View, number: NumberMention, unit: str, stance: Stance
+) -> Finding:
+    return Finding(
+        predicate,
+        (number.start, number.end),
+        number.start,
+        stance,
+        value=number.value,
+        value_max=number.value_max,
+        qualifier=number.qualifier,
+        unit=unit,
+        weight=0.85,
+        superseded=stance.superseded,
+    )

@@ -1,0 +1,115 @@
+"""Numbers that lean on what was counted before them: `400 of them`, `another 600`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from jobone.reading.events.findings import Finding, event_moments, nearest_moment, window_of
+from jobone.reading.hedges import stance_at
+from jobone.reading.records import NumberMention
+from jobone.reading.views import View
+
+__all__ = ["find_ellipses"]
+
+_COUNTS = frozenset(
+    ["headcount", "stores", "test_fleet", "orders", "volume_actual", "volume_target",
+     "plant_capacity", "capacity_phase", "price"]
+)  # fmt: skip
+_PART = re.compile(r" (?:more )?of (?:them|these|those|which|whom)\b")
+_LEAD = re.compile(
+    r"(?:\b(?:another|further|only|just|have|has|had|are|is|be|were|was|at|to|it|expects?|"
+    r"wants?|want|do|from|employ|employs|against|where|then)|^|[,;:]|and)\s*(?:about |"
+    "around |some |nearly |a further |only |just |a )?$"
+)
+_TAIL = re.compile(
+    r"^ ?(?:today|now|at present|currently|more\b|remain|were|will be|are\b|is\b|by\b|"
+    r"in\b|at the (?:moment|end|peak)|(?:\d+|a|two|three) (?:years?|months?) ago|at "
+    "present|last year|this year|next year|once|when|on the road|so far|before|for "
+    "(?=[a-z])|[.;,)]|$)"
+)
+
+
+def find_ellipses(
+    view: View, found: Sequence[Finding], before: Finding | None
+) -> Iterator[Finding]:
+    """Find what bare numbers count, where the words before them told it.
+
+    Parameters
+    ----------
+    view
+        The sentence.
+    found
+        What was found in it already.
+    before
+        The last number found in the sentence before; None where there is none.
+    """
+    for number in view.numbers:
+        if number.kind != "plain" or _is_used(number, found) or number.value < 10:
+            continue
+        leans_on = _leans_on(number, found, before)
+        if leans_on is None or leans_on.predicate not in _COUNTS:
+            continue
+        left, right = view.lower[: number.start], view.lower[number.end : number.end + 30]
+        part = _PART.match(right) is not None
+        if not part and not (_LEAD.search(left[-30:]) and _TAIL.match(right)):
+            continue
+        finding = _finding(view, number, leans_on, part)
+        if finding is not None:
+            yield finding
+
+
+def _is_used(number: NumberMention, found: Sequence[Finding]) -> bool:
+    return any(item.span[0] < number.end and number.start < item.span[1] for item in found)
+
+
+def _leans_on(
+    number: NumberMention, found: Sequence[Finding], before: Finding | None
+) -> Finding | None:
+    earlier = [item for item in found if item.span[1] <= number.start and item.value is not None]
+    return max(earlier, key=lambda item: item.span[1]) if earlier else before
+
+
+def _finding(view: View, number: NumberMention, leans_on: Finding, part: bool) -> Finding | None:
+    predicate = leans_on.predicate
+    stance = stance_at(view, number.start, number.end)
+    nearest = nearest_moment(view, number.start, number.end, event_moments(view), reach=45.0)
+    moment = None if nearest is None else nearest[0]
+    unit = leans_on.unit
+    window = window_of(moment, view, forward=stance.forward)
+    if predicate == "price" and not re.search(
+        r"\b(?:from|instead of|previously|up from|down from)\s*$", view.lower[: number.start]
+    ):
+        return None
+    if predicate in ("plant_capacity", "capacity_phase"):
+        if not number.per and not part:
+            return None
+        unit = f"units/{number.per}" if number.per else unit
+    elif number.per:
+        return None
+    elif predicate in ("volume_actual", "volume_target"):
+        if moment is None:
+            return None
+        predicate = "volume_target" if stance.forward else "volume_actual"
+    elif predicate == "orders":
+        window = leans_on.window if moment is None else window
+    if isinstance(leans_on.value, float) and number.value > leans_on.value * 60:
+        return None
+    return replace(
+        leans_on,
+        predicate=predicate,
+        span=(number.start, number.end)
+        if moment is None
+        else (min(number.start, moment.start), max(number.end, moment.end)),
+        anchor=number.start,
+        stance=stance,
+        value=number.value,
+        value_max=number.value_max,
+        qualifier=number.qualifier,
+        unit=unit,
+        window=window,
+        moment=moment,
+        weight=0.55,
+        superseded=stance.superseded,
+    )

@@ -1,0 +1,119 @@
+"""What an event's grammar found in a sentence, before anybody is named for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from jobone.reading.hedges import Stance
+from jobone.reading.moments import Moment, Window
+from jobone.reading.records import Predicate, Qualifier, Span
+from jobone.reading.views import View
+from jobone.reading.vocabulary.speech import ANNOUNCING
+
+__all__ = ["Finding", "event_moments", "nearest_moment", "window_of"]
+
+_SPEAKING_BEFORE = re.compile(rf"\b{ANNOUNCING}\b[^,;:.]{{0,34}}$")
+_SPEAKING_AFTER = re.compile(rf"^,?(?: [\w'’.-]+){{0,4}}? {ANNOUNCING}\b")
+_EARLIER_PERIOD = re.compile(
+    r"(?:than (?:in )?(?:the )?|compared (?:with|to) (?:in )?(?:the )?|against (?:in )?(?:the )?|"
+    r"from (?:the )?same (?:period|month|quarter) (?:of |in )?(?:the )?|year-on-year,? )$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A claim without its subject; offsets count in the sentence.
+
+    Parameters
+    ----------
+    predicate
+        What is said.
+    span
+        The words of the event, with its number and day.
+    anchor
+        Where the event's own words begin; subjects are sought around it.
+    stance
+        How it is said.
+    value, value_max, qualifier, unit
+        As in a proposal.
+    window
+        The claimed days.
+    moment
+        The words that gave them; None where none did.
+    weight
+        From 0 to 1: how plain the words are.
+    superseded
+        Whether it is an old plan.
+    """
+
+    predicate: Predicate
+    span: Span
+    anchor: int
+    stance: Stance
+    value: float | str | None = None
+    value_max: float | None = None
+    qualifier: Qualifier = ""
+    unit: str = ""
+    window: Window = field(default_factory=lambda: Window(None, None))
+    moment: Moment | None = None
+    weight: float = 0.8
+    superseded: bool = False
+
+
+def event_moments(view: View) -> tuple[Moment, ...]:
+    """Return the day expressions of a sentence that do not merely say when somebody spoke."""
+    return tuple(moment for moment in view.moments if not _is_day_of_speaking(view, moment))
+
+
+def _is_day_of_speaking(view: View, moment: Moment) -> bool:
+    before = view.lower[max(0, moment.start - 60) : moment.start]
+    behind = view.lower[moment.end : moment.end + 50]
+    fine = moment.period.unit in ("day", "week")
+    if moment.limit in ("by", "from", "not before", "after", "before") and not fine:
+        return False
+    if fine and _SPEAKING_BEFORE.search(before):
+        return True
+    if fine and _SPEAKING_AFTER.match(behind):
+        return True
+    leads = moment.start < 4 and bool(
+        re.match(r"(?:in|on|back|at|as)?\s*$", view.lower[: moment.start])
+    )
+    if leads or re.search(r"(?:^|[.;,] )(?:in|on|back in|as early as in) $", before):
+        return bool(_SPEAKING_AFTER.match(behind))
+    return False
+
+
+def nearest_moment(
+    view: View,
+    start: int,
+    end: int,
+    moments: Iterable[Moment],
+    *,
+    reach: float = 90.0,
+    after_only: bool = False,
+) -> tuple[Moment, float] | None:
+    """Return the day expression that goes with a place, and how far off it is."""
+    best: tuple[Moment, float] | None = None
+    for moment in moments:
+        if moment.core_start >= end or moment.start >= end:
+            cost = view.cost(end, moment.start)
+        elif moment.end <= start:
+            cost = view.cost(moment.end, start) + 12.0
+            if after_only:
+                continue
+        else:
+            cost = 0.0
+        if _EARLIER_PERIOD.search(view.lower[max(0, moment.core_start - 34) : moment.core_start]):
+            cost += 50.0
+        if cost <= reach and (best is None or cost < best[1]):
+            best = (moment, cost)
+    return best
+
+
+def window_of(moment: Moment | None, view: View, *, forward: bool) -> Window:
+    """Place a day expression; no expression is an unbounded window."""
+    if moment is None:
+        return Window(None, None)
+    return moment.resolve(view.published, forward)

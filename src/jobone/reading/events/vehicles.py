@@ -1,0 +1,726 @@
+"""Numbers of vehicles: capacity, targets, what was made or sold, orders, test fleets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from jobone.reading.events.findings import Finding, event_moments, window_of
+from jobone.reading.hedges import Stance, stance_at
+from jobone.reading.moments import Moment, Window
+from jobone.reading.records import NumberMention, Period, Predicate
+from jobone.reading.views import View
+from jobone.reading.vocabulary.trade import BUILD_VERB, MAKING, PLANT
+
+__all__ = ["find_vehicle_numbers"]
+
+_CAPACITY = re.compile(
+    r"\b(?:capacit(?:y|ies)|nameplate|capable of|able to (?:\w+ )?(?:build|make|produce|"
+    "assemble|manufacture|turn out|roll out|handle|churn out)|"
+    r"can (?:\w+ )?(?:build|make|produce|assemble|manufacture|turn out|roll out|handle|"
+    "reach|manage|churn out|deliver up|be (?:built|made|produced|assembled))|"
+    "laid out for|designed (?:for|to (?:build|make|produce|assemble|turn out))|designed "
+    "output|tooled for|room for|sized for|dimensioned for|"
+    "enough (?:for|to (?:build|make|produce))|could (?:build|make|produce|turn out)|set "
+    r"up to (?:build|make|produce)|built to (?:make|produce))\b"
+)
+_OUTPUT_CAN_REACH = re.compile(
+    r"\b(?:annual|yearly|monthly|weekly|daily|production|planned|design(?:ed)?) "
+    r"(?:production |vehicle )?(?:output|volume|production)s?\b[^;|]{0,20}\b(?:can|could|"
+    "to) (?:reach|of up to)"
+)
+_PLANT_SUBJECT = re.compile(
+    rf"\b(?:{PLANT})\b[^;|]{{0,70}}\b(?:will|to|would|can|could|should|is|which|that|,)?\b "
+    rf"?(?:\w+ )?(?:{BUILD_VERB}|{MAKING}|turn(?:s)? out|roll(?:s)? out|churn(?:s)? out|"
+    rf"employ)\b[^;|]{{0,40}}$"
+)
+_CAPACITY_AFTER = re.compile(
+    r"^[^;,|.]{0,24}\b(?:capacity|of capacity|nameplate)\b|^ ?[\w-]{0,12} ?(?:plant|"
+    r"factory|facility|gigafactory|works)\b"
+)
+_PHASE = re.compile(
+    r"\b(?:(?:first|second|third|fourth|1st|2nd|3rd|initial|next|final|last|opening|each|"
+    r"both|every|one|another|later|further|subsequent)(?: \w+)? (?:phases?|stages?|steps?|"
+    "section|expansion stages?|construction stages?|tranche)|"
+    r"(?:phases?|stages?|steps?) (?:one|two|three|four|[1-4i]{1,3})\b|full(?:y)? "
+    "(?:build-?out|buildout|built[ -]out|expanded|expansion|ramped|developed|completed|"
+    "scaled)|"
+    "build-?out|initial(?:ly)?|at (?:the beginning|first)|to begin with|at the start|at "
+    "the outset|in a second|first-phase|second-phase|phase-(?:one|two|1|2)|final "
+    "expansion|final stage|"
+    "once (?:fully |completely )?(?:built|expanded|complete|completed|finished|ramped|up)"
+    "|when (?:fully |completely )?(?:built|expanded|complete|completed|ramped)|"
+    "(?:eventually|ultimately|later|then|subsequently)(?: be)?(?: able)?(?: to)? (?:rise|"
+    "grow|increase|expand|rising|growing|be expanded|be raised|be doubled|expanding)|in "
+    "the long(?:er)? (?:term|run)|expandable to|expanded to|with the option to expand|"
+    r"maximum expansion|full expansion)\b"
+)
+_ORDERS = re.compile(
+    r"\b(?:orders?|ordered|ordering|reservations?|reserved|pre-?orders?|pre-?ordered|"
+    "bookings?|booked|pre-?bookings?|commitments?|order (?:book|backlog|intake)|backlog|"
+    "lock-?ins?|"
+    r"letters? of intent|signed up for|committed to (?:buy|take|purchas)\w*|framework "
+    r"(?:agreement|contract|deal|order)|contract for|contracted|memorandum)\b"
+)
+_NOT_ORDER = re.compile(
+    r"\b(?:in order|orders? books? (?:open|opened|opening)|order of magnitude|options?|"
+    r"court order|executive order)\b"
+)
+_ORDER_AFTER = re.compile(
+    r"^ ?(?:[\w-]+ ){0,3}?(?:orders|reservations|pre-?orders|bookings|pre-?bookings|"
+    "commitments|deposits|(?:had|have|has|were|was|been|are) (?:been )?(?:ordered|"
+    "reserved|booked|pre-?ordered)|"
+    "people (?:have|had)? ?(?:ordered|reserved|placed)|customers (?:have|had)? "
+    r"?(?:ordered|reserved|placed|put))\b|^ (?:[\w-]+ ){0,4}?on order\b"
+)
+_TEST = re.compile(
+    r"\b(?:test (?:fleet|vehicles?|cars?|mules?)|prototypes?|test-?fleet|fleet of (?:test|"
+    "prototype)|pre-?production (?:cars|vehicles|prototypes)|pre-?series|validation "
+    "(?:fleet|vehicles)|road[- ]test(?:s|ing|ed)?|"
+    "trial (?:vehicles|cars|fleet|production)|(?:development|pilot|test) fleet|test(?:ed|"
+    r"ing)? (?:on|of|with)|testing (?:about |some )?#|winter test\w*|summer test\w*|"
+    r"under(?:go|going|goes)? test\w*|driving initiative|test operation|pilot fleet)\b"
+)
+_SOLD = re.compile(
+    r"\b(?:s[eo]ll|sells|sold|selling|sale|sales|deliver(?:s|ed|ing|y|ies)?|ship(?:s|ped|"
+    "ping|ments?)?|hand(?:s|ed|ing)? over|handovers?|handing|register(?:ed|s)?|"
+    "registrations?|export(?:s|ed)?|wholesales?|retail(?:ed)?|"
+    f"{BUILD_VERB}|{MAKING}|produc(?:e|es|ed|ing|tion)|output|volumes?|turn(?:s|ed|ing)? "
+    "out|roll(?:s|ed|ing)? (?:out|off)|churn(?:s|ed|ing)? out|assembl(?:e|ed|y)|moved?|"
+    "shifted|put on the road|"
+    r"off the line|units a|deploy(?:s|ed|ing)?|made|making|manufactur\w+|market(?:ed)?|"
+    "dispatch(?:ed|es)?|business year|run rate|rate of|delivering|sales figures?|"
+    r"leav(?:e|es|ing) the|left the)\b"
+)
+_GOAL = re.compile(
+    r"\b(?:target(?:s|ed|ing)?|goals?|aim(?:s|ed|ing)?|objective|ambition|guidance|"
+    "forecast(?:s)?|outlook|guid(?:es|ed|ing)|plan(?:s|ned)?|budget(?:ed)?|expects?|"
+    "expected|expecting|hop(?:e|es|ed|ing)|wants?|wanted|intends?|"
+    r"projects?|projected|anticipat\w+|predict\w*|estimat(?:e|es|ed)|sees|would|will|"
+    r"should|set itself|seek(?:s|ing)?|shoot(?:s|ing)? for|eyes|eyeing|want to|promis\w+|"
+    r"pledg\w+|commit\w*|vow\w*|going to|on track to|on course to|due to|could|may|might)"
+    r"\b"
+)
+_NOT_OF_A_MAKER = re.compile(
+    r"\b(?:recall(?:s|ed|ing)?|(?:overall|total|entire|whole|global|world|national|"
+    "domestic|chinese|european|german|indian|us|american|ev|car|auto|passenger|vehicle|"
+    r"light-vehicle|new-car|industry|electric) (?:[\w-]+ )?(?:market|industry|sector)"
+    "(?! (?:share|leader))|industry-?wide|nationwide|industry (?:sales|figures|data)|on "
+    "(?:the )?(?:country|world|nation|continent|europe|china)['’]s roads|country['’]s|"
+    "nation['’]s|charging|charge points?|affected|call(?:ed)? back|parking|visitors|"
+    "fleet emissions|"
+    "association|manufacturers in|makers in|all (?:car)?makers|all brands|worldwide "
+    "market|scrapped vehicles|stolen|used cars?|second-hand|accidents?|traffic|"
+    "short(?:age|fall)|enough (?:cells|batteries|packs|modules|for (?:about |around |"
+    "roughly |some )?$)|(?:cells|batteries|packs|modules|motors|axles|seats) for|"
+    r"equip(?:s|ped)?|powering|fewer than in|ferry|carrier|ship carrying)\b"
+)
+_DIFFERENCE = re.compile(
+    r"\b(?:up by|down by|rose by|fell by|increased by|decreased by|decline of|drop of|"
+    "gain of|increase of|an additional|additional|more than the|short by|shortfall of|"
+    "fewer by|cut by|reduced by|missed by|lost|loss of|costs? (?:it|us|them)|by another|"
+    r"grown by|added)\s*$"
+)
+_PERIOD_BEFORE: tuple[tuple[re.Pattern[str], Period], ...] = (
+    (re.compile(r"\b(?:annual|yearly|annually|per-year|a year|per year|per annum)\b"), "year"),
+    (re.compile(r"\b(?:monthly|a month|per month|each month)\b"), "month"),
+    (re.compile(r"\b(?:weekly|a week|per week|each week)\b"), "week"),
+    (re.compile(r"\b(?:daily|a day|per day|each day)\b"), "day"),
+)  # fmt: skip
+_TOTAL = re.compile(
+    r"\b(?:so far|to date|in total|since (?:launch|the launch|then|its|sales|production)|"
+    "cumulative(?:ly)?|altogether|in all|already|lifetime|until now|up to now|as of|"
+    r"total(?:ling|s|ed)?)\b"
+)
+_PLAIN_MOTION = re.compile(
+    r"\b(?:to|of|reach(?:ed|es|ing)?|at|came to|totall?(?:ed|ing)|stood at|hit|was|were|"
+    r"is|are|up from|from|and|crossed|exceed\w*|surpass\w*|top\w*|about|around|"
+    "approximately|"
+    "than|around|nearly|deliver(?:ed|s)?|sell|sold|built|build|made|make|produced?|"
+    "shipped|least|over|climb(?:ed)? to|some|almost|target(?:s|ed|ing)?:?|goal:?|sales:?|"
+    "deliveries:?|output:?|capacity:?|volume:?|for|aims at|than|not|"
+    "orders?:?|reservations?:?|bookings?:?|registered|registrations:?|passed|most|"
+    "another|further|additional|with|between|recorded|reported|posted|logged|only|just|"
+    "close|handed over|say|says|expects?|forecasts?|guided|guides|be|become|roughly|has|"
+    r"have|had|another|further|down from|compared with|against|after|\|)\s*(?:the |a |an |"
+    "up )?$"
+)
+_REACH = 95.0
+
+
+def find_vehicle_numbers(view: View, before: Finding | None = None) -> Iterator[Finding]:
+    """Find what the numbers of vehicles in a sentence state.
+
+    Parameters
+    ----------
+    view
+        The sentence.
+    before
+        The last number found in the sentence before it.
+    """
+    moments = event_moments(view)
+    previous: Finding | None = None
+    for number in view.numbers:
+        if number.kind in ("people", "other") and _PLACED.match(
+            view.lower[number.bare_end : number.bare_end + 60]
+        ):
+            if (placed := _orders(view, number, moments)) is not None:
+                yield placed
+            continue
+        if number.kind not in ("vehicles", "orders", "prototypes", "plain"):
+            continue
+        if number.kind == "plain" and not _plain_counts(view, number):
+            continue
+        if number.kind == "plain" and _leans_on_others(view, number, before):
+            continue
+        if number.value < 2 or number.value > 5e8:
+            continue
+        finding = _classified(view, number, moments, previous, before)
+        if finding is not None:
+            yield finding
+            previous = finding
+
+
+def _leans_on_others(view: View, number: NumberMention, before: Finding | None) -> bool:
+    """Whether a bare number counts on what was counted last, people or shops."""
+    if re.search(rf"{_SOLD.pattern}|{_ORDERS.pattern}|\bcapacity\b", view.left(number.start, 40)):
+        return False
+    earlier = [
+        other.kind
+        for other in view.numbers
+        if other.end <= number.start
+        and other.kind in ("vehicles", "orders", "prototypes", "people", "stores")
+    ]
+    if earlier:
+        return earlier[-1] in ("people", "stores", "prototypes")
+    return before is not None and before.predicate in ("headcount", "stores", "test_fleet")
+
+
+_PLACED = re.compile(
+    " (?:customers|people|buyers|clients) (?:who |that )?(?:have |had |has )?(?:already )"
+    r"?(?:placed|ordered|reserved|pre-?ordered|booked|signed up)\b"
+)
+
+
+def _plain_counts(view: View, number: NumberMention) -> bool:
+    """Whether a number without a noun may count vehicles at all."""
+    left = view.lower[max(0, number.start - 40) : number.start]
+    right = view.lower[number.end : number.end + 12]
+    if number.per or (number.qualifier and number.value >= 1000):
+        return True
+    if number.value < 100:
+        return False
+    if re.match(r"[-/:]\w|['’]s|(?:st|nd|rd|th)\b|[.:]\d| ?(?:%|°|x\b|×)", right):
+        return False
+    if number.value_max is None and number.value < 1000 and not _PLAIN_MOTION.search(left):
+        return False
+    return bool(_PLAIN_MOTION.search(left)) or number.start < 2
+
+
+def _segment(view: View, number: NumberMention) -> tuple[str, str]:
+    """Return the words of a number's own clause before and behind it."""
+    left = view.left(number.start, 120)
+    right = view.right(number.end, 80)
+    return left, right
+
+
+_COUNTED = ("vehicles", "orders", "prototypes", "people", "money", "stores", "distance")
+
+
+def _between_numbers(view: View, number: NumberMention) -> tuple[str, str]:
+    """Return the words that are nearer to this number than to another one."""
+    left_limit = max(
+        (
+            other.end
+            for other in view.numbers
+            if other.end <= number.start and other.kind in _COUNTED
+        ),
+        default=0,
+    )
+    right_limit = min(
+        (
+            other.start
+            for other in view.numbers
+            if other.start >= number.end and other.kind in (*_COUNTED, "share")
+        ),
+        default=len(view.lower),
+    )
+    left, right = _segment(view, number)
+    left = left[max(0, len(left) - (number.start - left_limit)) :]
+    if view.before.endswith("?") and not view.lower.endswith("?"):
+        left = f"{view.before} {left}"
+    right = right[: max(0, right_limit - number.end)]
+    return left, right
+
+
+def _period(number: NumberMention, left: str, right: str) -> Period:
+    if number.per:
+        return number.per
+    for pattern, period in _PERIOD_BEFORE:
+        if pattern.search(left[-75:]) or pattern.search(right[:30]):
+            return period
+    return ""
+
+
+def _classified(
+    view: View,
+    number: NumberMention,
+    moments: tuple[Moment, ...],
+    previous: Finding | None,
+    before: Finding | None,
+) -> Finding | None:
+    left, _ = _segment(view, number)
+    near_left, near_right = _between_numbers(view, number)
+    near = f"{near_left} # {near_right}"
+    if _NOT_OF_A_MAKER.search(near) or _DIFFERENCE.search(near_left[-34:]):
+        return None
+    if re.match(
+        r" ?(?:%|per ?cent|km|mph|miles|kw|hp|nm)\b", view.lower[number.end : number.end + 9]
+    ):
+        return None
+    if re.search(r"\b(?:the|its|their|our) (?:very )?(?:first|last) $", near_left):
+        return None
+    if number.kind == "prototypes":
+        return _counted("test_fleet", view, number, "vehicles")
+    if number.kind == "orders":
+        return _orders(view, number, moments)
+    if (
+        _TEST.search(near)
+        and not _CAPACITY.search(near)
+        and number.kind == "vehicles"
+        and number.value < 5000
+        and not re.search(r"\b(?:sold|delivered|orders?|capacity)\b", near)
+    ):
+        return _counted("test_fleet", view, number, "vehicles")
+    order_left = _ORDERS.search(near_left) is not None and not _NOT_ORDER.search(near_left)
+    made = re.search(r"\b(?:deliver(?:ed|ies)|capacity|produc\w+|built)\b", near_left[-30:])
+    if (_ORDER_AFTER.match(near_right) or order_left) and not made:
+        return _orders(view, number, moments)
+    period = _period(number, near_left, near_right)
+    if _is_capacity(view, number, left, near_left, near_right, period):
+        return _capacity(view, number, period or "year", moments)
+    return _volume(view, number, near_left, near_right, period, moments, previous or before)
+
+
+def _is_capacity(
+    view: View, number: NumberMention, left: str, near_left: str, right: str, period: Period
+) -> bool:
+    if re.search(r"\b(?:spare|unused|over-?)capacity\b", near_left):
+        return False
+    if _CAPACITY.search(near_left):
+        if (
+            re.search(r"\b(?:deliver|sell|sales|deliveries)\b[^,]*$", near_left)
+            and "capacity" not in near_left
+        ):
+            return False
+        return (
+            bool(period)
+            or "capacit" in near_left
+            or number.kind == "vehicles"
+            or number.value >= 1000
+        )
+    if _CAPACITY_AFTER.match(right) and not re.search(
+        r"\b(?:sold|delivered|sell|deliver)\b", near_left[-40:]
+    ):
+        return True
+    if re.search(r"\bannual (?:production|output)\b[^;]{0,16}\bwill reach\s*$", near_left) and (
+        _PHASE.search(view.lower) or re.search(rf"\b(?:{PLANT}|project|completion)\b", view.lower)
+    ):
+        return True
+    if _OUTPUT_CAN_REACH.search(near_left):
+        return True
+    lead = view.lower[: number.start]
+    earlier = re.search(r"\bcapacity\b(?![^;]*\b(?:sold|delivered|sales|deliveries)\b)", lead)
+    if (
+        earlier
+        and _SOLD.search(near_left) is None
+        and re.search(
+            r"\b(?:to|from|of|or|and|then|now|currently|exceed|reach|later|is|was|than|"
+            r"rising|growing|expand\w*|by|will|would|should|could)\s*(?:about |up to |a |"
+            "some )?$",
+            near_left,
+        )
+    ):
+        return True
+    return bool(period and _PLANT_SUBJECT.search(left)) and not re.search(
+        r"\b(?:target|goal|aim|wants?|hopes?|sold|sell|deliver\w*|last year|produced|"
+        r"built|made|turned out)\b",
+        near_left,
+    )
+
+
+_OWN_EVENT = re.compile(
+    r"\b(?:production|construction|sop|deliver\w*|begin\w*|start\w*|open\w*|complet\w*|finish\w*|"
+    r"phase starts|broken|ground|operations?|operational|lost|since|sold|made|built)\b"
+)
+"""Words that have a day of their own."""
+
+
+def _capacity(
+    view: View, number: NumberMention, period: Period, moments: tuple[Moment, ...]
+) -> Finding:
+    left, right = view.clause(number.start, number.end)
+    following = min(
+        (other.start for other in view.numbers if other.start >= number.end), default=right
+    )
+    around = view.lower[max(left, number.start - 130) : min(right, following, number.end + 60)]
+    phased = _PHASE.search(around) is not None or bool(
+        re.search(r"\bthe (?:first|second|third) (?:is|will|would|has|can|could)\b", around)
+        and re.search(r"\b(?:phases?|stages?|steps?)\b", view.before)
+    )
+    stance = stance_at(view, number.start, number.end)
+    words = re.sub(
+        r"\b(?:capacity|able|designed|capable|room|enough|laid out|set up) (?:of|to|for)\b", "",
+        view.lower[max(left, number.start - 80) : number.start],
+    )  # fmt: skip
+    if re.search(
+        r"\b(?:will|would|to|plans?|planned|expected|target\w*|once|when|after|should|"
+        r"could|rise|expand|increase|double|by 20|lift|raise|boost|aim\w*|proposed|"
+        r"intend\w*|eventually|future)\b",
+        words,
+    ):
+        stance = _with(stance, forward=True)
+    elif re.search(
+        r"\b(?:has|have|had|can|is|are|currently|now|today|existing|already|capable|with)\b", words
+    ):
+        stance = _with(stance, forward=False)
+    moment = _own_moment(view, number, moments, reach=40.0)
+    if moment is not None and any(
+        moment.end <= other.start < number.start or number.end <= other.start < moment.start
+        for other in view.numbers
+    ):
+        moment = None
+    if moment is not None and moment.period.unit in ("day", "week"):
+        moment = None
+    if moment is not None and _OWN_EVENT.search(
+        view.lower[max(0, moment.start - 45) : moment.start]
+    ):
+        moment = None
+    return _number_finding(
+        "capacity_phase" if phased else "plant_capacity",
+        view,
+        number,
+        f"units/{period}",
+        stance,
+        moment,
+    )
+
+
+def _with(stance: Stance, *, forward: bool) -> Stance:
+    hedge = stance.hedge
+    if hedge in ("confirmed", "expected"):
+        hedge = "expected" if forward else "confirmed"
+    return replace(stance, forward=forward, hedge=hedge)
+
+
+def _own_moment(
+    view: View, number: NumberMention, moments: tuple[Moment, ...], *, reach: float = _REACH
+) -> Moment | None:
+    """Return the day expression nearest to a number, unless another number has a better right."""
+    best: tuple[float, Moment] | None = None
+    for moment in moments:
+        if moment.start >= number.end:
+            cost = view.cost(number.end, moment.start)
+            between = [
+                other
+                for other in view.numbers
+                if number.end <= other.start
+                and other.end <= moment.start
+                and other.kind in ("vehicles", "plain", "orders")
+            ]
+        elif moment.end <= number.start:
+            cost = view.cost(moment.end, number.start) + 6.0
+            between = [
+                other
+                for other in view.numbers
+                if moment.end <= other.start
+                and other.end <= number.start
+                and other.kind in ("vehicles", "plain", "orders")
+            ]
+        else:
+            continue
+        if between and moment.start >= number.end:
+            cost += 30.0
+        if _than_before(view, moment) and not moment.years_later:
+            cost += 60.0
+        if cost <= reach and (best is None or cost < best[0]):
+            best = (cost, moment)
+    return None if best is None else best[1]
+
+
+def _than_before(view: View, moment: Moment) -> bool:
+    """Whether a period is only compared with."""
+    before = view.lower[max(0, moment.start - 40) : moment.start]
+    return bool(
+        re.search(
+            r"(?:\b(?:than|compared (?:with|to)|against|versus|over|on|from) (?:that of |"
+            "in |the )*(?:the )?(?:same (?:period|month|quarter|time) (?:of |in |a )"
+            "?(?:the )?)?|"
+            "(?:up|down|rise|increase|decrease|drop|growth|more|higher|lower)[^,;]{0,22} "
+            "(?:from|on|than|over|year) ?(?:in )?(?:the )?)$",
+            before,
+        )
+    )
+
+
+def _volume(
+    view: View,
+    number: NumberMention,
+    left: str,
+    right: str,
+    period: Period,
+    moments: tuple[Moment, ...],
+    previous: Finding | None,
+) -> Finding | None:
+    clause_left, _ = _segment(view, number)
+    sold = (
+        _SOLD.search(clause_left[-100:])
+        or _SOLD.search(right[:45])
+        or number.noun in ("deliveries", "sales", "registrations", "shipments", "handovers")
+    )
+    goal = _GOAL.search(clause_left) or re.search(
+        r"\b(?:target|goal|guidance|forecast)\b", right[:30]
+    )
+    moment = _own_moment(view, number, moments)
+    continues = (
+        previous is not None
+        and previous.anchor < number.start
+        and previous.predicate in ("volume_actual", "volume_target")
+        and 0 <= number.start - previous.span[1] < 60
+        and not re.search(r"\b(?:capacity|orders?|employ|stores?)\b", left)
+    )
+    bare = _bare_volume(view, number, clause_left, moment)
+    aimed = goal and (moment is not None or period)
+    if not (sold or continues or aimed or bare):
+        return None
+    if number.kind == "plain" and number.value < 1000 and not (sold or goal or period or bare):
+        return None
+    if re.search(r"\b(?:since|after) (?:founding|being founded)", left):
+        return None
+    stance = stance_at(view, number.start, number.end)
+    if (
+        continues
+        and previous is not None
+        and not _GOAL.search(left)
+        and stance.hedge in ("confirmed", "expected")
+    ):
+        stance = previous.stance
+    past_verb = re.search(
+        r"\b(?:sold|delivered|shipped|handed over|registered|exported|produced|built|made|"
+        "manufactured|assembled|turned out|rolled out|reached|totall?ed|came to|stood at|"
+        "rose|fell|were|was|had|has|have|moved|climbed|grew|dropped|increased|recorded|"
+        r"reported|posted|logged|achieved|hit)\b[^;]*$",
+        clause_left[-70:],
+    )
+    goal_near = re.search(
+        r"\b(?:target(?:s|ed|ing)?|goals?|aim(?:s|ed|ing)?|guidance|forecast|outlook|"
+        "plans?|planned|expects?|expected|hopes?|wants?|intends?|will|would|should|to "
+        "(?:sell|build|make|deliver|produce|reach|close|ship|double|hit)|set itself|"
+        r"going to|could|may|might|projects|projected|eyes|ambition)\b",
+        clause_left[-90:],
+    )
+    if goal_near and (
+        past_verb is None
+        or goal_near.start() > past_verb.start() - 20
+        or re.search(r"(?:target|goal|guidance|forecast|outlook|ambition)", goal_near.group())
+    ):
+        stance = _with(stance, forward=True)
+    elif past_verb is not None or (not _GOAL.search(clause_left) and not goal):
+        stance = _with(stance, forward=False)
+    if re.search(
+        r"\b(?:up|down|increase|rise|drop|compared|increased|decreased) (?:\d[\d.]*%? )"
+        r"?(?:from|with|to)(?: the)?\s*$",
+        clause_left[-30:],
+    ) and not re.search(r"\b(?:target|goal|guidance|forecast|plan)\b", clause_left[-60:]):
+        stance = _with(stance, forward=False)
+    if re.search(
+        r"\b(?:missed|beat|beating|exceeded|surpassed|short of|missing|below|above|met) "
+        r"(?:its|their|the|a|our|his) (?:[\w-]+ ){0,4}?(?:target|goal|guidance|forecast|"
+        r"plan)\b[^;,]*$",
+        clause_left,
+    ):
+        stance = _with(stance, forward=True)
+    if stance.undecided and stance.hedge == "confirmed":
+        return None
+    window = window_of(moment, view, forward=stance.forward)
+    predicate: Predicate = "volume_target" if stance.forward else "volume_actual"
+    if stance.hedge == "denied" and goal:
+        predicate = "volume_target"
+    if (
+        predicate == "volume_actual"
+        and moment is not None
+        and window.first is not None
+        and view.published is not None
+        and window.first > view.published
+    ):
+        predicate, stance = "volume_target", _with(stance, forward=True)
+    inherits = (
+        moment is None
+        and not period
+        and previous is not None
+        and previous.moment is not None
+        and previous.predicate in ("volume_target", "volume_actual")
+        and previous.unit == "vehicles"
+    )
+    if (
+        inherits
+        and previous is not None
+        and (predicate == previous.predicate or predicate == "volume_target")
+    ):
+        if previous.predicate == predicate or (
+            previous.moment is not None and previous.moment.period.unit == "year"
+        ):
+            window = previous.window
+    elif predicate == "volume_actual" and moment is None and not period:
+        if not _TOTAL.search(view.lower):
+            return None
+        window = Window(None, view.published, resolved=view.published is not None)
+    since = moment is not None and re.search(
+        r"\bsince\b[^,;]{0,26}$", view.lower[max(0, moment.core_start - 34) : moment.core_start]
+    )
+    if (since or (moment is not None and moment.limit == "since")) and window.first is not None:
+        window = Window(window.first, view.published)
+    if moment is not None and moment.limit == "from" and predicate == "volume_target":
+        window = Window(window.first, None) if period else window
+    if (
+        predicate == "volume_target"
+        and moment is None
+        and not inherits
+        and not period
+        and not re.search(
+            r"\b(?:target|goal|first|lifetime|over the|life|aims?|plans?|wants?|expects?|total)\b",
+            view.lower,
+        )
+    ):
+        return None
+    unit = (
+        f"vehicles/{period}"
+        if period and not (moment and period == "year" and not number.per and moment.limit == "")
+        else "vehicles"
+    )
+    if unit == "vehicles/quarter" or unit == "vehicles/hour":
+        return None
+    return replace(
+        _number_finding(predicate, view, number, unit, stance, moment),
+        window=window,
+        weight=0.85 if sold else 0.65,
+    )
+
+
+def _bare_volume(view: View, number: NumberMention, left: str, moment: Moment | None) -> bool:
+    """`Last year there were 310`, with nothing else said of them."""
+    return moment is not None and bool(
+        re.search(
+            r"\b(?:there were|it was|were|we made|we did|it had been|managed)\s*(?:only |just )?$",
+            left,
+        )
+    )
+
+
+def _orders(view: View, number: NumberMention, moments: tuple[Moment, ...]) -> Finding | None:
+    near_left, near_right = _between_numbers(view, number)
+    around = near_left + " # " + near_right
+    if re.search(
+        r"\b(?:cancel\w*|options? (?:for|on)|with options|worth|capacity to|order books?|"
+        r"in order to)\b",
+        near_left[-40:],
+    ):
+        return None
+    if number.kind == "orders" and re.search(
+        r"\bper cent|percent|%", view.lower[number.start : number.end]
+    ):
+        return None
+    stance = stance_at(view, number.start, number.end)
+    as_of = re.search(r"\bas of\b", near_right) is not None
+    if as_of:
+        stance = _with(stance, forward=False)
+    if re.search(
+        r"\b(?:has|have|had|received|got|won|placed|secured|took|taken|booked|collected|"
+        "crossed|logged|holds?|stands?|stood|reached|passed|hit|attracted|drew|garnered|"
+        r"ordered|reserved|racked up|amassed|signed|orders)\b",
+        around,
+    ) and not re.search(
+        r"\b(?:will|expects?|aims?|hopes?|targets?|wants?|plans?)\b", near_left[-50:]
+    ):
+        stance = _with(stance, forward=False)
+    moment = _own_moment(view, number, moments, reach=45.0)
+    if moment is not None and any(
+        moment.end <= other.start < number.start for other in view.numbers if other.kind != "other"
+    ):
+        moment = None
+    if (
+        moment is not None
+        and moment.end <= number.start
+        and moment.start > 12
+        and view.cost(moment.end, number.start) > 14.0
+    ):
+        moment = None
+    if number.kind == "orders" and not re.search(
+        r"\b(?:will|would|expects?|aims?|hopes?|targets?|wants?|plans?|goal|could|should|"
+        r"to (?:win|receive|reach|collect))\b",
+        near_left[-60:],
+    ):
+        stance = _with(stance, forward=False)
+    window = window_of(moment, view, forward=stance.forward)
+    if re.search(
+        r"\b(?:wins?|won|plac(?:es|ed)|receiv(?:es|ed)|gets?|got|books?|secur(?:es|ed)|orders)"
+        r"\b",
+        near_left[-40:],
+    ):
+        stance = _with(stance, forward=False)
+    if moment is None:
+        last = None if stance.forward else view.published
+        resolved = stance.forward or view.published is not None
+        window = Window(None, last, resolved=resolved)
+    else:
+        window = (
+            window_of(moment, view, forward=False)
+            if moment.period.year is None and not stance.forward
+            else window
+        )
+        last = window.last
+        if (
+            last is not None
+            and view.published is not None
+            and not stance.forward
+            and last > view.published
+        ):
+            last = view.published
+        window = Window(None, last, resolved=window.resolved)
+    return replace(
+        _number_finding("orders", view, number, "vehicles", stance, moment), window=window
+    )
+
+
+def _counted(predicate: Predicate, view: View, number: NumberMention, unit: str) -> Finding:
+    stance = stance_at(view, number.start, number.end)
+    return _number_finding(predicate, view, number, unit, stance, None)
+
+
+def _number_finding(
+    predicate: Predicate,
+    view: View,
+    number: NumberMention,
+    unit: str,
+    stance: Stance,
+    moment: Moment | None,
+) -> Finding:
+    qualifier = number.qualifier
+    start, end = number.start, number.end
+    if moment is not None:
+        start, end = min(start, moment.start), max(end, moment.end)
+    return Finding(
+        predicate,
+        (start, end),
+        number.start,
+        stance,
+        value=number.value,
+        value_max=number.value_max,
+        qualifier=qualifier,
+        unit=unit,
+        window=window_of(moment, view, forward=stance.forward),
+        moment=moment,
+        weight=0.85,
+        superseded=stance.superseded,
+    )

@@ -1,0 +1,189 @@
+"""One fact told twice is one claim with two spans."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from jobone.reading.events.findings import Finding
+from jobone.reading.records import Proposal
+
+__all__ = ["Told", "merge"]
+
+_DATED = frozenset(
+    [
+        "sop_window",
+        "first_delivery_window",
+        "launch_window",
+        "construction_start",
+        "construction_end",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A proposal with what merging needs besides.
+
+    Parameters
+    ----------
+    proposal
+        As told at one place.
+    finding
+        What it came from.
+    heading
+        Whether a headline tells it.
+    """
+
+    proposal: Proposal
+    finding: Finding
+    heading: bool
+
+
+def merge(told: Sequence[Told], company: str) -> tuple[Proposal, ...]:
+    """Join what says the same.
+
+    Parameters
+    ----------
+    told
+        In the order of the text.
+    company
+        Whom the article is about.
+    """
+    kept: list[Told] = []
+    for item in _without_shadows(told, company):
+        for index, other in enumerate(kept):
+            if _is_same(item, other, company):
+                kept[index] = _joined(other, item, company)
+                break
+        else:
+            kept.append(item)
+    return tuple(item.proposal for item in kept)
+
+
+def _subjects_agree(one: Proposal, other: Proposal, company: str) -> bool:
+    first, second = one.subject.lower(), other.subject.lower()
+    if not first or not second or first in second or second in first:
+        return True
+    words = set(first.split()) & set(second.split())
+    if words:
+        return True
+    return company.lower() in (first, second)
+
+
+def _same_number(one: Proposal, other: Proposal) -> bool:
+    return (one.value, one.value_max, one.unit) == (other.value, other.value_max, other.unit)
+
+
+def _windows_agree(one: Proposal, other: Proposal) -> bool:
+    if (one.start, one.end) == (other.start, other.end):
+        return True
+    if one.value is None or one.predicate == "delay":
+        return False
+    return (one.start is None and one.end is None) or (other.start is None and other.end is None)
+
+
+def _is_same(one: Told, other: Told, company: str) -> bool:
+    first, second = one.proposal, other.proposal
+    capacities = {"plant_capacity", "capacity_phase"}
+    same_kind = first.predicate == second.predicate or (
+        {first.predicate, second.predicate} == capacities and (one.heading or other.heading)
+    )
+    if not same_kind or not _same_number(first, second) or not _windows_agree(first, second):
+        return False
+    if first.predicate in _DATED and not one.heading and not other.heading:
+        # Two models may share a day; the same words about another name are another claim.
+        return _subjects_agree(first, second, company)
+    return _subjects_agree(first, second, company)
+
+
+def _joined(one: Told, other: Told, company: str) -> Told:
+    first, second = one.proposal, other.proposal
+    lead, more = (second, first) if one.heading and not other.heading else (first, second)
+    vague = {"", company.lower()}
+    subject = lead.subject
+    if subject.lower() in vague and more.subject.lower() not in vague:
+        subject = more.subject
+    start, end = lead.start, lead.end
+    if start is None and end is None:
+        start, end = more.start, more.end
+    hedge = lead.hedge
+    if {lead.hedge, more.hedge} == {"reported", "confirmed"}:
+        hedge = "confirmed"
+    proposal = replace(
+        lead,
+        subject=subject,
+        start=start,
+        end=end,
+        hedge=hedge,
+        qualifier=lead.qualifier or more.qualifier,
+        said_by=lead.said_by or more.said_by,
+        spans=tuple(sorted({*first.spans, *second.spans})),
+        confidence=round(min(0.99, max(first.confidence, second.confidence) + 0.05), 2),
+        superseded=first.superseded and second.superseded,
+        unresolved=tuple(dict.fromkeys([*first.unresolved, *second.unresolved])),
+    )
+    keeps = one if lead is first else other
+    return Told(proposal, keeps.finding, one.heading and other.heading)
+
+
+def _contains(outer: Proposal, inner: Proposal) -> bool:
+    first, last = outer.start or date.min, outer.end or date.max
+    return first <= (inner.start or date.min) and (inner.end or date.max) <= last
+
+
+def _without_shadows(told: Sequence[Told], company: str) -> list[Told]:
+    """Leave out what another place says in full: a rough headline, a start without its day."""
+    kept = []
+    for item in told:
+        proposal = item.proposal
+        if proposal.predicate in _DATED:
+            rivals = [
+                other.proposal
+                for other in told
+                if other is not item
+                and other.proposal.predicate == proposal.predicate
+                and _subjects_agree(other.proposal, proposal, company)
+            ]
+            if item.finding.moment is None and any(
+                other.hedge in ("confirmed", "reported")
+                and (other.start is not None or other.end is not None)
+                and other.spans != proposal.spans
+                and not (other.start is None and other.end == proposal.end)
+                for other in rivals
+            ):
+                continue
+            if item.heading and any(
+                _contains(proposal, other) and not _contains(other, proposal) for other in rivals
+            ):
+                continue
+        if (
+            proposal.predicate == "cancellation"
+            and item.finding.moment is None
+            and any(
+                other.proposal.predicate == "cancellation"
+                and other is not item
+                and (other.finding.moment is not None or (item.heading and not other.heading))
+                and _subjects_agree(other.proposal, proposal, company)
+                for other in told
+            )
+        ):
+            continue
+        if (
+            proposal.predicate == "delay"
+            and proposal.value is None
+            and proposal.start is None
+            and (
+                proposal.end is None
+                and any(
+                    other.proposal.predicate == "delay"
+                    and other is not item
+                    and (other.proposal.value is not None or not item.heading)
+                    for other in told
+                )
+            )
+        ):
+            continue
+        kept.append(item)
+    return kept

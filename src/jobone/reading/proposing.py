@@ -1,0 +1,95 @@
+"""From an article to proposed claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from jobone.reading.confidence import confidence_of
+from jobone.reading.events.amounts import find_amounts
+from jobone.reading.events.ellipses import find_ellipses
+from jobone.reading.events.findings import Finding
+from jobone.reading.events.setbacks import find_setbacks
+from jobone.reading.events.starts import find_starts
+from jobone.reading.events.vehicles import find_vehicle_numbers
+from jobone.reading.merging import Told, merge
+from jobone.reading.records import Article, Proposal
+from jobone.reading.speakers import speaker_of
+from jobone.reading.subjects import Cast, cast_of
+from jobone.reading.views import View, make_views
+
+__all__ = ["MAXIMUM_CHARACTERS", "propose"]
+
+MAXIMUM_CHARACTERS = 120_000
+"""What lies behind is not read: no article is that long, and time must be bounded."""
+
+_WITHOUT_WINDOW = frozenset(
+    ["investment", "headcount", "price", "stores", "test_fleet", "licence_status", "range_km"]
+)
+
+
+def propose(article: Article) -> tuple[Proposal, ...]:
+    """Propose the claims that an article makes.
+
+    Parameters
+    ----------
+    article
+        Its text and day. What lies behind `MAXIMUM_CHARACTERS` is not read.
+
+    Returns
+    -------
+    tuple of Proposal
+        In the order in which the text first says them.
+    """
+    views = make_views(article.text[:MAXIMUM_CHARACTERS], article.published)
+    cast = cast_of(views)
+    told: list[Told] = []
+    counted: Finding | None = None
+    for index, view in enumerate(views):
+        if not view.before:
+            counted = None
+        found = list(_findings(view, counted))
+        if view.numbers:
+            found += find_ellipses(view, found, counted)
+        numbers = [item for item in found if isinstance(item.value, float)]
+        if numbers:
+            counted = max(numbers, key=lambda item: item.anchor)
+        told += [_told(finding, index, views, cast) for finding in found]
+    merged = merge(told, cast.company)
+    return tuple(sorted(merged, key=lambda proposal: (proposal.spans[0], proposal.predicate)))
+
+
+def _findings(view: View, counted: Finding | None) -> Iterator[Finding]:
+    yield from find_starts(view)
+    if view.numbers:
+        yield from find_vehicle_numbers(view, counted)
+        yield from find_amounts(view)
+    yield from find_setbacks(view)
+
+
+def _told(finding: Finding, index: int, views: Sequence[View], cast: Cast) -> Told:
+    view = views[index]
+    begin = view.sentence.start
+    window = finding.window
+    has_window = finding.predicate not in _WITHOUT_WINDOW
+    unresolved: tuple[str, ...] = ()
+    if has_window and not window.resolved:
+        words = view.text[finding.moment.start : finding.moment.end] if finding.moment else ""
+        unresolved = (words or "by the day of publication",)
+    proposal = Proposal(
+        subject=cast.subject(index, finding.anchor, finding.predicate, view),
+        predicate=finding.predicate,
+        value=finding.value,
+        value_max=finding.value_max,
+        qualifier=finding.qualifier,
+        unit=finding.unit,
+        start=window.first if has_window else None,
+        end=window.last if has_window else None,
+        hedge=finding.stance.hedge,
+        said_by=speaker_of(index, finding.anchor, views, cast),
+        quote=view.text,
+        spans=((begin + finding.span[0], begin + finding.span[1]),),
+        confidence=confidence_of(finding.predicate, finding.weight, finding.stance.hedge),
+        superseded=finding.superseded,
+        unresolved=unresolved,
+    )
+    return Told(proposal, finding, view.sentence.heading)

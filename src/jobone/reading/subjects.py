@@ -1,0 +1,349 @@
+"""Whom or what a claim speaks of: companies, models and plants of one article."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from jobone.reading.records import Predicate
+from jobone.reading.views import View
+from jobone.reading.vocabulary.naming import (
+    BODY_STYLES,
+    COMPANY_LEADS,
+    COMPANY_SUFFIXES,
+    COMPANY_VERBS,
+    NO_NAMES,
+    PERSON_ROLES,
+    PLANT_NOUNS,
+)
+
+__all__ = ["Cast", "Name", "cast_of"]
+
+Kind = Literal["company", "model", "plant", "person", "place", "other"]
+
+_OF_MODELS = frozenset(
+    [
+        "sop_window",
+        "first_delivery_window",
+        "launch_window",
+        "price",
+        "range_km",
+        "delay",
+        "cancellation",
+    ]
+)
+_OF_PLANTS = frozenset(
+    ["plant_capacity", "capacity_phase", "construction_start", "construction_end"]
+)
+_WORD = r"[A-Z0-9À-Þ][\w&+/-]*(?:\.(?=[A-Za-z0-9]))?[\w&+/-]*"
+_NAME = re.compile(
+    rf"(?<![\w-])[A-Za-z]?[A-ZÀ-Þ][\w&+/-]*(?:(?: (?:of|de|and|&) | |['’](?=[A-Z]))(?:{_WORD}))*"
+)
+_PLANT = re.compile(
+    rf"(?P<place>[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+){{0,2}})(?:['’]s)? (?:(?:[a-z-]+ )"
+    rf"{{0,2}}?)(?P<noun>{PLANT_NOUNS})\b"
+    rf"|(?P<noun2>{PLANT_NOUNS})(?: [\w-]+){{0,4}}? (?:in|at|near|outside|of) "
+    rf"(?P<place2>[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+){{0,2}})"
+)
+_SUFFIX = re.compile(r"['’]s?$")
+_HAS_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in a sentence.
+
+    Parameters
+    ----------
+    start, end
+        Its span in the sentence.
+    text
+        The name.
+    kind
+        What it seems to name.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The names of an article, sentence by sentence, and whom it is about.
+
+    Parameters
+    ----------
+    names
+        For each sentence its names in order.
+    company
+        The company that the article is about; may be empty.
+    """
+
+    names: tuple[tuple[Name, ...], ...]
+    company: str
+
+    def subject(self, index: int, anchor: int, predicate: Predicate, view: View) -> str:
+        """Return whom or what a finding speaks of.
+
+        Parameters
+        ----------
+        index
+            Number of its sentence.
+        anchor
+            Where its words begin there.
+        predicate
+            What is said.
+        view
+            The sentence.
+        """
+        wanted: tuple[Kind, ...] = ("company",)
+        if predicate in _OF_MODELS:
+            wanted = ("model", "company")
+        elif predicate in _OF_PLANTS:
+            wanted = ("plant", "company")
+        here = self.names[index]
+        for kind in wanted:
+            found = _nearest(here, anchor, kind, view)
+            if found is not None:
+                if kind == "company" and wanted[0] != "company":
+                    other = self._earlier(index, wanted[0], 3)
+                    if other and found.text == self.company and _refers_back(view, wanted[0]):
+                        return other
+                return found.text
+        for kind in wanted[:1]:
+            if kind != "company" and (earlier := self._earlier(index, kind, 4)):
+                return earlier
+        earlier = self._earlier(index, "company", 2)
+        return earlier or self.company
+
+    def _earlier(self, index: int, kind: Kind, reach: int) -> str:
+        for back in range(index - 1, max(-1, index - 1 - reach), -1):
+            for name in reversed(self.names[back]):
+                if name.kind == kind:
+                    return name.text
+        return ""
+
+
+def _refers_back(view: View, kind: Kind) -> bool:
+    words = r"\b(?:the (?:car|vehicle|model|suv|sedan|truck|van|bus|scooter)|it|its)\b"
+    if kind == "plant":
+        words = r"\b(?:the (?:plant|factory|works|facility|site|line)|it|there)\b"
+    return bool(re.search(words, view.lower))
+
+
+def _nearest(names: Sequence[Name], anchor: int, kind: Kind, view: View) -> Name | None:
+    """Return the name nearest to a place: rather before it, rather in its clause."""
+    best: tuple[float, Name] | None = None
+    for name in names:
+        if name.kind != kind:
+            continue
+        if name.end <= anchor:
+            cost = view.cost(name.end, anchor)
+        elif name.start >= anchor:
+            cost = view.cost(anchor, name.start) + (8.0 if kind in ("model", "plant") else 25.0)
+        else:
+            cost = 0.0
+        if cost < 170.0 and (best is None or cost < best[0]):
+            best = (cost, name)
+    return None if best is None else best[1]
+
+
+def cast_of(views: Sequence[View]) -> Cast:
+    """Find the names of an article.
+
+    Parameters
+    ----------
+    views
+        Its sentences.
+    """
+    raw = [[] if _is_title_case(view) else _raw_names(view) for view in views]
+    known = sorted({text for names in raw for _, _, text in names}, key=len, reverse=True)
+    for index, view in enumerate(views):
+        if _is_title_case(view):
+            raw[index] = _known_names(view, known) or _raw_names(view)[:1]
+    kinds = _kinds(views, raw)
+    company = _main_company(views, raw, kinds)
+    cast = []
+    for view, names in zip(views, raw, strict=True):
+        found = [Name(start, end, text, _kind(text, kinds)) for start, end, text in names]
+        plants = _plants(view, kinds)
+        covered = [(plant.start, plant.end) for plant in plants]
+        found = [
+            name
+            for name in found
+            if name.kind == "company"
+            or not any(a <= name.start and name.end <= b for a, b in covered)
+        ]
+        cast.append(tuple(sorted([*found, *plants], key=lambda name: name.start)))
+    return Cast(tuple(cast), company)
+
+
+def _is_title_case(view: View) -> bool:
+    """Whether nearly every word begins large, so that nothing can be told from it."""
+    words = re.findall(r"[A-Za-z][\w'’-]*", view.text)
+    large = sum(word[0].isupper() for word in words)
+    return view.sentence.heading and len(words) > 4 and large > 0.65 * len(words)
+
+
+def _known_names(view: View, known: Sequence[str]) -> list[tuple[int, int, str]]:
+    """Find in a headline the names that the article uses elsewhere."""
+    found: list[tuple[int, int, str]] = []
+    for text in known[:200]:
+        for match in re.finditer(rf"(?<![\w-]){re.escape(text)}(?![\w-])", view.text):
+            if not any(start < match.end() and match.start() < end for start, end, _ in found):
+                found.append((match.start(), match.end(), text))
+    return sorted(found)
+
+
+def _clean(text: str) -> str:
+    text = _SUFFIX.sub("", text.strip(" .,'’-/&"))
+    words = text.split()
+    while words and (words[0].lower().strip(".") in NO_NAMES or words[0][0].isdigit()):
+        words = words[1:]
+    while words and words[-1].lower() in ("of", "and", "de", "&", "the"):
+        words = words[:-1]
+    return " ".join(words)
+
+
+def _raw_names(view: View) -> list[tuple[int, int, str]]:
+    found = []
+    for match in _NAME.finditer(view.text):
+        for part in _split(match.group(), view):
+            text = _clean(part)
+            if len(text) < 2 or text.lower() in NO_NAMES or len(text) > 60:
+                continue
+            at = view.text.find(text, match.start())
+            if at < 0 or (at == 0 and " " not in text and _is_plain_word(text, view)):
+                continue
+            found.append((at, at + len(text), text))
+    return found
+
+
+def _split(text: str, view: View) -> list[str]:
+    """Split `A and B`, and nothing in a headline, where every word begins large."""
+    return re.split(r" (?:and|&) ", text)
+
+
+def _is_plain_word(text: str, view: View) -> bool:
+    """Whether a word that opens a sentence is an ordinary one."""
+    return text.lower() in NO_NAMES or (
+        bool(
+            re.match(
+                rf"{re.escape(text)} (?:of|the|a|an|to|is|are|in|on|for|at|that|which)\b", view.text
+            )
+        )
+        and not re.search(rf"(?<!^)\b{re.escape(text)}\b", view.text)
+    )
+
+
+def _kinds(views: Sequence[View], raw: Sequence[Sequence[tuple[int, int, str]]]) -> dict[str, Kind]:
+    votes: dict[str, Counter[Kind]] = {}
+    for view, names in zip(views, raw, strict=True):
+        for start, end, text in names:
+            counter = votes.setdefault(text, Counter())
+            before = view.lower[max(0, start - 44) : start]
+            behind = view.lower[end : end + 44]
+            last = text.split()[-1].lower().rstrip(".")
+            if last in COMPANY_SUFFIXES and " " in text:
+                counter["company"] += 4
+            if re.search(rf"\b{COMPANY_LEADS}s? (?:the )?$", before):
+                counter["company"] += 3
+            if re.match(rf"(?:['’]s)? (?:\w+ly )?{COMPANY_VERBS}\b", behind) and not re.search(
+                r"\bthe $", before
+            ):
+                counter["company"] += 1
+            if re.match(
+                r"['’]s (?:\w+ )?(?:deliveries|sales|shares|plant|factory|ceo|chief|board|"
+                "founder|first|plan|target|deliver)",
+                behind,
+            ):
+                counter["company"] += 2
+            if re.search(rf"\b{PERSON_ROLES}\.? $", before) or re.match(
+                rf",? (?:the |its |the company['’]s )?{PERSON_ROLES}\b", behind
+            ):
+                counter["person"] += 3
+            if (
+                re.match(r",? (?:said|says|told|added|wrote|explained)\b", behind)
+                and " " in text
+                and last not in COMPANY_SUFFIXES
+            ):
+                counter["person"] += 2
+            if re.match(
+                " (?:electric |battery |all-electric |full-size |midsize |mid-size |"
+                rf"small |compact )*{BODY_STYLES}s?\b",
+                behind,
+            ):
+                counter["model"] += 2
+            if re.search(
+                rf"\b{BODY_STYLES}s?,? (?:the |called |named |dubbed |code-?named )?[\"“]?$", before
+            ):
+                counter["model"] += 2
+            if re.search(
+                r"\b(?:called|named|dubbed|code-?named|badged)(?: the)? [\"“‘']?$", before
+            ):
+                counter["model"] += 2
+            if re.search(r"\b(?:the|its|new|of the|all-new) $", before) and _HAS_DIGIT.search(text):
+                counter["model"] += 2
+            elif re.search(r"(?:^|\W)the $", before):
+                counter["model"] += 1
+            if _HAS_DIGIT.search(text) and re.search(r"[A-Za-z]", text):
+                counter["model"] += 2
+            if re.search(r"\b(?:in|at|near|from|outside|across|of) $", before):
+                counter["place"] += 2
+    kinds: dict[str, Kind] = {
+        text: (counter.most_common(1)[0][0] if counter else "other")
+        for text, counter in votes.items()
+    }
+    surnames = {text.split()[-1] for text, kind in kinds.items() if kind == "person"}
+    return {text: "person" if text in surnames else kind for text, kind in kinds.items()}
+
+
+def _kind(text: str, kinds: dict[str, Kind]) -> Kind:
+    return kinds.get(text, "other")
+
+
+def _main_company(
+    views: Sequence[View], raw: Sequence[Sequence[tuple[int, int, str]]], kinds: dict[str, Kind]
+) -> str:
+    scores: Counter[str] = Counter()
+    for index, names in enumerate(raw):
+        for start, _, text in names:
+            if kinds.get(text) in ("company", "other"):
+                weight = 3.0 if kinds.get(text) == "company" else 0.5
+                if index < 3:
+                    weight *= 2.0
+                if start < 5 and index < 4:
+                    weight *= 1.5
+                scores[text] += round(weight * 10)
+    if not scores:
+        return ""
+    best = scores.most_common(1)[0][0]
+    # "Halden" and "Halden Motors" are one: the longer name is the plainer.
+    longer = [
+        text for text in scores if text.startswith(best + " ") and kinds.get(text) == "company"
+    ]
+    return max(longer, key=len) if longer else best
+
+
+def _plants(view: View, kinds: dict[str, Kind]) -> list[Name]:
+    found = []
+    for match in _PLANT.finditer(view.text):
+        place = _clean(match["place"] or match["place2"] or "")
+        noun = match["noun"] or match["noun2"]
+        if not place or place.lower() in NO_NAMES or kinds.get(place) == "person":
+            continue
+        start = match.start()
+        found.append(
+            Name(
+                start,
+                match.end(),
+                f"{place} {noun.removesuffix('s') if noun != 'works' else noun}",
+                "plant",
+            )
+        )
+    return found

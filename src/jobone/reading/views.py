@@ -1,0 +1,166 @@
+"""A sentence as the events look at it: its words, numbers, days and clauses."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from jobone.reading.moments import Fiscal, Moment, find_moments
+from jobone.reading.numbers import find_numbers, lowered
+from jobone.reading.records import NumberMention
+from jobone.reading.sentences import Sentence, split_sentences
+
+__all__ = ["View", "make_views"]
+
+_MOST = 40
+"""More numbers or days than this in one sentence are a table's, and left out."""
+
+_BREAKS: tuple[tuple[re.Pattern[str], int], ...] = (
+    (re.compile(r"[;|•▪●·]| [–—] |—| but | while | whereas | although | though |[.!?] "), 3),
+    (re.compile(r", (?:and|which|who|with|where|then|after|before|when|or|as|followed) |\)|\("), 2),
+    (re.compile(r",|(?<=[a-z]): "), 1),
+    (re.compile(r" and | with | after | before | when | followed by "), 1),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A sentence with what was found in it; all offsets count from its start.
+
+    Parameters
+    ----------
+    sentence
+        The sentence and its place.
+    text, lower
+        Its text, and that in lower case.
+    numbers, moments
+        What was found in it.
+    breaks
+        Place and strength (1 to 3) of what separates its clauses.
+    published
+        The day of publication, or None.
+    before
+        The sentence before it in lower case, within the paragraph; a question counts
+        across paragraphs.
+    """
+
+    sentence: Sentence
+    text: str
+    lower: str
+    numbers: tuple[NumberMention, ...]
+    moments: tuple[Moment, ...]
+    breaks: tuple[tuple[int, int], ...]
+    published: date | None
+    before: str = ""
+
+    def clause(self, start: int, end: int, strength: int = 3) -> tuple[int, int]:
+        """Return the span of the clause around a place, cut at breaks of a strength."""
+        left = max((at for at, power in self.breaks if power >= strength and at < start), default=0)
+        right = min(
+            (at for at, power in self.breaks if power >= strength and at >= end),
+            default=len(self.text),
+        )
+        return left, right
+
+    def cost(self, left_end: int, right_start: int) -> float:
+        """Return how far apart two places are, in characters and in breaks between them."""
+        if right_start < left_end:
+            return 0.0
+        between = sum(
+            (0, 8, 22, 60)[power] for at, power in self.breaks if left_end <= at < right_start
+        )
+        return (right_start - left_end) * 0.6 + between
+
+    def left(self, at: int, reach: int = 110, strength: int = 3) -> str:
+        """Return the words before a place, within its clause."""
+        begin, _ = self.clause(at, at, strength)
+        return self.lower[max(begin, at - reach) : at]
+
+    def right(self, at: int, reach: int = 90, strength: int = 3) -> str:
+        """Return the words behind a place, within its clause."""
+        _, end = self.clause(at, at, strength)
+        return self.lower[at : min(end, at + reach)]
+
+
+def _fiscal_of(lower: str) -> Fiscal:
+    if re.search(r"\b(?:lakh|crore|rupees?|rs\.? ?\d|india)|₹", lower):
+        return "april, named by its end"
+    if re.search(r"\b(?:yen|japan)", lower):
+        return "april, named by its start"
+    return "calendar"
+
+
+def _breaks(lower: str, kept: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    found: dict[int, int] = {}
+    for pattern, strength in _BREAKS:
+        for match in pattern.finditer(lower):
+            at = match.start()
+            if any(start <= at < end for start, end in kept):
+                continue
+            if not any(abs(at - other) < 2 for other in found):
+                found[at] = strength
+    return tuple(sorted(found.items()))
+
+
+def make_views(text: str, published: date | None) -> tuple[View, ...]:
+    """Split a text into sentences and find the numbers and days in them.
+
+    Parameters
+    ----------
+    text
+        The whole text.
+    published
+        The day of publication, or None.
+    """
+    lower = lowered(text)
+    moments = find_moments(text, fiscal=_fiscal_of(lower), lower=lower)
+    numbers = find_numbers(text, taken=[(item.start, item.end) for item in moments])
+    views: list[View] = []
+    moment_starts = [item.start for item in moments]
+    number_starts = [item.start for item in numbers]
+    for sentence in split_sentences(text):
+        start, end = sentence.start, sentence.end
+        own_moments = tuple(
+            _moved_moment(item, start)
+            for item in moments[bisect_left(moment_starts, start) : bisect_left(moment_starts, end)]
+            if item.end <= end
+        )
+        own_numbers = tuple(
+            _moved_number(item, start)
+            for item in numbers[bisect_left(number_starts, start) : bisect_left(number_starts, end)]
+            if item.end <= end
+        )
+        own_moments, own_numbers = own_moments[:_MOST], own_numbers[:_MOST]
+        kept = [(item.start, item.end) for item in own_moments]
+        kept += [(item.start, item.end) for item in own_numbers]
+        own = lower[start:end]
+        before = _before(views[-1], sentence) if views else ""
+        breaks = _breaks(own, kept)
+        views.append(
+            View(
+                sentence, sentence.text, own, own_numbers, own_moments, breaks, published, before
+            )
+        )  # fmt: skip
+    return tuple(views)
+
+
+def _before(previous: View, sentence: Sentence) -> str:
+    asks = previous.lower.endswith("?")
+    if previous.sentence.paragraph == sentence.paragraph or asks:
+        return previous.lower
+    return ""
+
+
+def _moved_moment(item: Moment, start: int) -> Moment:
+    return replace(
+        item, start=item.start - start, end=item.end - start, core_start=item.core_start - start
+    )
+
+
+def _moved_number(item: NumberMention, start: int) -> NumberMention:
+    return replace(
+        item, start=item.start - start, end=item.end - start, bare_end=item.bare_end - start
+    )

@@ -1,0 +1,1 @@
+"""Words of the trade by meaning: tables only, no rules."""

@@ -1,0 +1,57 @@
+"""Words of the trade, as fragments of regular expressions in lower case."""
+
+from __future__ import annotations
+
+__all__ = [
+    "BUILD_VERB",
+    "MAKING",
+    "NOT_SERIES",
+    "PLANT",
+    "PRODUCTION",
+    "SCHEDULED",
+    "START",
+    "START_PAST",
+]
+
+START = (
+    r"(?:start(?:s|ed|ing)?|begin(?:s|ning)?|began|begun|commenc(?:e|es|ed|ing|ement)|"
+    r"kick(?:s|ed|ing)?[ -]off|kick-?start(?:s|ed|ing)?|g[eo]t(?:s|ting)?(?: \w+)? "
+    "(?:under ?way|going|rolling)|"
+    r"under ?way|launch(?:es|ed|ing)?|initiat(?:e|es|ed|ing)|go(?:es)? live|fir(?:e|es|ed|ing) up)"
+)
+START_PAST = (
+    r"(?:started|began|begun|commenced|kicked[ -]off|got|kick-?started|launched|initiated|"
+    r"entered|went|gone|fired up|moved|rolled|broke|broken|put into|been put|underway|under way)"
+)
+PRODUCTION = (
+    r"(?:production|manufacturing|manufacture|mass-production|series-production|assembly|output of|"
+    r"serial-production|volume-production)"
+)
+MAKING = (
+    r"(?:producing|making|building|manufacturing|assembling|mass-producing|mass-manufacturing|"
+    r"turning out|rolling out|churning out)"
+)
+BUILD_VERB = (
+    "(?:produce[sd]?|build(?:s)?|built|make[s]?|made|manufacture[sd]?|assemble[sd]?|"
+    "mass-produce[sd]?|"
+    r"mass produce[sd]?|series-produced|mass-manufactured|manufactured)"
+)
+NOT_SERIES = (
+    r"(?:trial|pilot|test|pre-?series|pre-?production|pre-?mass|prototype|sample|validation|"
+    r"low-rate initial|engineering|tooling|small-batch trial|b-sample|a-sample|c-sample|pre-serial|"
+    r"zero-series|job zero|trial-|soft-tool\w*|press part|film|energy|steel|lithium|hydrogen|power|"
+    r"movie|oil|gas|crude|nickel|cobalt|graphite|phone|smartphone|steam)"
+)
+PLANT = (
+    "(?:plants?|factory|factories|works|facility|facilities|gigafactory|giga|megafactory|"
+    "superfactory|"
+    r"production lines?|assembly lines?|lines?|complex|site|campus|hall|workshop|mill|"
+    r"manufacturing (?:base|hub|site)|production base|production site)"
+)
+SCHEDULED = (
+    "(?:scheduled|slated|planned|due|expected|targeted|set|pencilled in|penciled in|"
+    "timed|foreseen|"
+    r"anticipated|earmarked|envisaged|lined up|on track|on course|on schedule|forecast|projected|"
+    "tipped|likely|confirmed|promised|aimed|targeting|announced|fixed|planned to|now "
+    "planned|booked)"
+)

@@ -1,0 +1,50 @@
+"""The grammar keeps its score on the labelled texts. `make bench-reading` prints all of it."""
+
+from typing import Any
+
+import pytest
+from benchmarks.reading import article_of, match
+
+from jobone.reading.proposing import propose
+from jobone.reading.records import Proposal
+from tests.reading.labels import labelled_texts
+
+LEAST_PRECISION, LEAST_RECALL = 0.90, 0.75
+
+
+Matched = list[tuple[list[tuple[Proposal, dict[str, Any]]], list[Proposal], list[dict[str, Any]]]]
+
+
+@pytest.fixture(scope="module")
+def matched() -> Matched:
+    """Each labelled text: what is right, wrong and missed."""
+    return [match(propose(article_of(text)), text.claims) for text in labelled_texts()]
+
+
+def test_precision_and_recall_on_the_development_texts(matched: Matched) -> None:
+    right = wrong = missed = 0
+    for good, bad, left in matched:
+        right, wrong, missed = right + len(good), wrong + len(bad), missed + len(left)
+    assert right / (right + wrong) >= LEAST_PRECISION
+    assert right / (right + missed) >= LEAST_RECALL
+
+
+def test_confidence_is_about_the_share_that_is_right(matched: Matched) -> None:
+    told: dict[str, list[tuple[float, bool]]] = {"sure": [], "fair": [], "weak": []}
+    for good, bad, _ in matched:
+        for proposal, right in [(item, True) for item, _ in good] + [(item, False) for item in bad]:
+            name = "sure" if proposal.confidence >= 0.8 else "fair"
+            name = name if proposal.confidence >= 0.65 else "weak"
+            told[name].append((proposal.confidence, right))
+    for name, pairs in told.items():
+        claimed = sum(confidence for confidence, _ in pairs) / len(pairs)
+        share = sum(right for _, right in pairs) / len(pairs)
+        # The texts were written with; elsewhere it is less sure, and says so.
+        assert claimed - 0.12 <= share <= claimed + 0.15, (name, claimed, share, len(pairs))
+
+
+def test_a_planted_fault_is_counted() -> None:
+    text = labelled_texts()[0]
+    good, bad, left = match(propose(article_of(text)), text.claims[1:])
+    assert len(bad) >= 1
+    assert len(good) + len(left) == len(text.claims) - 1
