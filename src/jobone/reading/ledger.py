@@ -80,6 +80,8 @@ _FIELDS: Mapping[Predicate, str] = MappingProxyType(
         "construction_end": r"gate\..*\.end$",
         "volume_target": r"target\..*\.units$",
         "licence_status": r"gate\..*\.status$",
+        "headcount": r"team\..*\.headcount$",
+        "stores": r"channel\..*\.stores$",
     }
 )
 
