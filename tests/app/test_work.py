@@ -114,4 +114,4 @@ def test_a_run_stops_between_its_chunks(study: Study) -> None:
 
     with pytest.raises(StoppedError):
         answer(day_of(study.folder, DAY), State(DAY), Draws(4000, 1, threads=1), progress)
-    assert done == [0, 500, 500]
+    assert done == [0, 1000, 1000]

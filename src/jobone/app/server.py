@@ -199,7 +199,7 @@ def make_app(study: Study, desk: Desk, hosts: Sequence[str], today: Callable[[],
                 ],
                 "answers": renderer.answers(now, before),
                 "ramp": renderer.ramp(now, before, width),
-                "controls": renderer.controls(now),
+                "controls": renderer.controls(now) if redraw else "",
                 "redraw": redraw,
                 "rows": [
                     {
