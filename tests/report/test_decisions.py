@@ -22,6 +22,8 @@ from jobone.outlook.deciding import Costs, Option, Tripwire
 from jobone.outlook.schedule import WeekOfParts
 from jobone.outlook.shapes import supply_shape
 from jobone.outlook.supplying import Judged, Part, Supply, make_supply
+from jobone.outlook.tripwires import EventBy
+from jobone.programme.fields import EventReference
 from jobone.report.charts.base import WIDE, Frame
 from jobone.report.charts.decision import decision_spec, decision_svg
 from jobone.report.exporting import neutral, schedule_csv, write_schedule
@@ -62,7 +64,7 @@ def supply() -> Supply:
 
 
 def with_option() -> Supply:
-    wire = Tripwire("gate g done by 2031-02-28", date(2031, 2, 28), 0.25, 410.0)
+    wire = Tripwire(EventBy(EventReference("gate", "g"), date(2031, 2, 28)), 0.25, 410.0)
     option = Option(200.0, date(2031, 2, 28), date(2031, 8, 31), 20.0, (wire,))
     return replace(supply(), decision=replace(supply().decision, option=option))
 

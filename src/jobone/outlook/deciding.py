@@ -19,19 +19,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jobone.core.days import add_months
-from jobone.outlook.simulation import Paths
-from jobone.programme.standing import Standing
+from jobone.outlook.tripwires import Observation, Question
 
 __all__ = [
     "Costs",
     "Decision",
-    "Observation",
     "Option",
     "Rule",
     "Tripwire",
     "cost_of",
     "decide",
-    "observations",
 ]
 
 Numbers = NDArray[np.float64]
@@ -43,7 +40,6 @@ _GRID = 41
 
 _MOST_STEPS = 120
 _HOLD_MONTHS = (3, 6, 9, 12, 18, 24)
-_THRESHOLDS = (0.2, 0.35, 0.5, 0.65, 0.8, 0.9)
 _WATCH_DAYS = 190
 """Months that are watched lie in the half year before an option ends."""
 
@@ -90,35 +86,13 @@ class Costs:
             )
 
 
-@dataclass(frozen=True)
-class Observation:
-    """Something that will have been seen by a day, or not.
-
-    Parameters
-    ----------
-    subject
-        What it is about: an event, or the months of a model.
-    what
-        In words.
-    by
-        The day on which it is known either way.
-    seen
-        Whether it is, path by path.
-    """
-
-    subject: str
-    what: str
-    by: date
-    seen: Truths
-
-
 @dataclass(frozen=True, slots=True)
 class Tripwire:
     """An observation that the order of an option hangs on.
 
     Parameters
     ----------
-    what, by
+    question
         What has to be seen, and by when.
     chance
         That it is.
@@ -126,10 +100,19 @@ class Tripwire:
         Of the whole decision, if the order hangs on it.
     """
 
-    what: str
-    by: date
+    question: Question
     chance: float
     expected_cost: float
+
+    @property
+    def what(self) -> str:
+        """The question in words."""
+        return str(self.question)
+
+    @property
+    def by(self) -> date:
+        """The day on which it is known either way."""
+        return self.question.known
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,70 +243,6 @@ def _foresight(needed: Numbers, costs: Costs) -> Numbers:
     return np.asarray(
         np.minimum(costs.too_much * np.maximum(spare, 0.0), costs.too_few * np.maximum(short, 0.0))
     )
-
-
-def observations(
-    standing: Standing, paths: Paths, model: int, until: date
-) -> tuple[Observation, ...]:
-    """Return what could be seen by a day: events, and months above a number.
-
-    Parameters
-    ----------
-    standing
-        The programme.
-    paths
-        Run of it.
-    model
-        Place of the model whose months are counted.
-    until
-        The day.
-
-    Returns
-    -------
-    tuple of Observation
-        Only what is open: neither sure nor out of the question.
-    """
-    found: list[Observation] = []
-    days = [standing.as_of]
-    while add_months(standing.as_of, len(days)) <= until:
-        days.append(add_months(standing.as_of, len(days)))
-    events = [
-        (f"gate {gate.name} done", row)
-        for gate, row in zip(standing.gates, paths.gates, strict=True)
-    ]
-    events += [
-        (f"production of {item.name} started", row)
-        for item, row in zip(standing.models, paths.sop, strict=True)
-    ]
-    for what, row in events:
-        for day in dict.fromkeys([*days[1:], until]):
-            found.append(Observation(what, f"{what} by {day}", day, row <= day.toordinal()))
-    place = next(
-        place
-        for place, item in enumerate(paths.frame.series)
-        if item.model == model and item.measure == "production"
-    )
-    name = standing.models[model].name
-    for month, (start, following) in enumerate(
-        zip(paths.frame.month_starts, paths.frame.month_starts[1:], strict=False)
-    ):
-        known = add_months(following - timedelta(days=1), 1)
-        if start <= standing.as_of or known > until:
-            continue
-        built = np.asarray(paths.months[place, month], dtype=np.float64)
-        for number in dict.fromkeys(_rounded(value) for value in np.quantile(built, _THRESHOLDS)):
-            if number > 0.0:
-                what = f"at least {number:,.0f} of {name} built in {start:%Y-%m}"
-                found.append(Observation(name, what, known, built >= number))
-    return tuple(item for item in found if 0 < int(item.seen.sum()) < len(item.seen))
-
-
-def _rounded(number: float) -> float:
-    """Return a number to two digits, as one would agree on it."""
-    if number < 1.0:
-        return 0.0
-    scale = 10.0 ** (math.floor(math.log10(number)) - 1)
-    return round(number / scale) * scale
 
 
 def decide(
@@ -504,13 +423,14 @@ def _tripwires(
 ) -> tuple[Tripwire, ...]:
     """Return the best observations, one of each subject, that beat having no option."""
     found: list[Tripwire] = []
-    subjects: set[str] = set()
+    subjects: set[object] = set()
     for place in np.argsort(expected, kind="stable"):
         item = usable[int(place)]
-        if item.subject in subjects or (found and float(expected[place]) >= alone):
+        subject = item.question.subject
+        if subject in subjects or (found and float(expected[place]) >= alone):
             continue
-        subjects.add(item.subject)
-        found.append(Tripwire(item.what, item.by, float(item.seen.mean()), float(expected[place])))
+        subjects.add(subject)
+        found.append(Tripwire(item.question, float(item.seen.mean()), float(expected[place])))
         if len(found) == _TRIPWIRES:
             break
     return tuple(found)

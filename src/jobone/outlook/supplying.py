@@ -15,10 +15,8 @@ from jobone.history.outside import Past
 from jobone.outlook.deciding import (
     Costs,
     Decision,
-    Observation,
     cost_of,
     decide,
-    observations,
 )
 from jobone.outlook.schedule import (
     PartUse,
@@ -29,6 +27,7 @@ from jobone.outlook.schedule import (
     weeks_within,
 )
 from jobone.outlook.simulation import simulate
+from jobone.outlook.tripwires import Observation, Question, observations, seen_on
 from jobone.programme.folder import Observation as Counted
 from jobone.programme.letters import LetterLine, standing_letter
 from jobone.programme.observed import finest_rows
@@ -367,7 +366,7 @@ def judge_decision(supply: Supply, until: date) -> Judged | None:
         option = decision.option
         price = option.price
         wire = option.tripwires[0]
-        ordered = _was_seen(supply, wire.what, later) if wire.by <= until else None
+        ordered = _was_seen(wire.question, later, supply.seed) if wire.by <= until else None
         early = daily[: max((option.available - first).days, 0)]
         before = float(early.max()) * 7.0 if len(early) else 0.0
         if ordered:
@@ -390,31 +389,10 @@ def judge_decision(supply: Supply, until: date) -> Judged | None:
     return Judged(needed, counted_until, ordered, cost, rules)
 
 
-def _was_seen(supply: Supply, what: str, later: Standing) -> bool | None:
-    """Return whether an observation came true; None where what is known does not tell.
+def _was_seen(question: Question, later: Standing, seed: int) -> bool | None:
+    """Return whether what was asked came true; None where what is known does not tell.
 
-    The run of the later day is asked the same question: what has happened is the same
-    on all of its paths.
+    The run of the later day is asked: what has happened is the same on all of its paths.
     """
-    option = supply.decision.option
-    if option is None:
-        return None
-    run = simulate(later, 200, supply.seed)
-    for gate, row in zip(later.gates, run.gates, strict=True):
-        if what.startswith(f"gate {gate.name} done by "):
-            return bool(np.mean(row <= date.fromisoformat(what[-10:]).toordinal()) > 0.5)
-    for model, row in zip(later.models, run.sop, strict=True):
-        if what.startswith(f"production of {model.name} started by "):
-            return bool(np.mean(row <= date.fromisoformat(what[-10:]).toordinal()) > 0.5)
-        words = what.split(" ")
-        if what.startswith("at least ") and f" of {model.name} built in " in what:
-            number, month = float(words[2].replace(",", "")), words[-1]
-            place = next(
-                at
-                for at, item in enumerate(run.frame.series)
-                if item.of == f"model.{model.name}" and item.measure == "production"
-            )
-            months = [day.strftime("%Y-%m") for day in run.frame.month_starts[:-1]]
-            if month in months:
-                return bool(np.mean(run.months[place, months.index(month)] >= number) > 0.5)
-    return None
+    seen = seen_on(question, later, simulate(later, 200, seed))
+    return None if seen is None else bool(seen.mean() > 0.5)
