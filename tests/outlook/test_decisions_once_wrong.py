@@ -75,7 +75,9 @@ def test_regret_of_a_rule_is_never_negative():
 # + 50 is never tried.
 def test_free_perfect_option_without_step_costs_nothing():
     parts = [[100, 100]] * 10 + [[100, 150]] * 5
-    seen = Observation(EventBy(EventReference("gate", "s"), date(2031, 3, 1)), np.array([False, True]))
+    seen = Observation(
+        EventBy(EventReference("gate", "s"), date(2031, 3, 1)), np.array([False, True])
+    )
     decision = chosen(parts, Costs(1.0, 3.0, option_price=0.0), [seen])
     assert decision.option is not None and decision.expected_cost == pytest.approx(0.0)
 
@@ -84,7 +86,9 @@ def test_free_perfect_option_without_step_costs_nothing():
 # paired; docs say "every pair".
 def test_option_with_many_steps_is_the_best_pair():
     parts = [[2900, 2900]] * 10 + [[2900, 4900]] * 5  # 29 + 20 steps of 100, price 0.01: costs 20
-    seen = Observation(EventBy(EventReference("gate", "s"), date(2031, 3, 1)), np.array([False, True]))
+    seen = Observation(
+        EventBy(EventReference("gate", "s"), date(2031, 3, 1)), np.array([False, True])
+    )
     decision = chosen(parts, Costs(1.0, 3.0, step=100.0, option_price=0.01), [seen])
     assert decision.expected_cost == pytest.approx(20.0)
 

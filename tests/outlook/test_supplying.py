@@ -247,7 +247,9 @@ CAME = [
 STARTED = EventBy(EventReference("sop", "a1"), day("2031-02-28"))
 
 
-def decided(place: Path, wire: Question | None = None, rows: Sequence[str] = CAME, **more: Any) -> Supply:
+def decided(
+    place: Path, wire: Question | None = None, rows: Sequence[str] = CAME, **more: Any
+) -> Supply:
     """A decision by hand: 500 now, and 300 more from May on if something was seen."""
     answer = supply(place, LETTER, part=Part("a1", 2.0, 0.5), observed=list(rows), **more)
     option = None

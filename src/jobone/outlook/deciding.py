@@ -27,6 +27,7 @@ __all__ = [
     "Option",
     "Rule",
     "Tripwire",
+    "UnitEconomics",
     "cost_of",
     "decide",
 ]
@@ -35,6 +36,7 @@ Numbers = NDArray[np.float64]
 Truths = NDArray[np.bool_]
 
 _MOST_MONEY = 1e12
+_MOST_WEEKS = 5_000
 _GRID = 41
 """Capacities that are tried where no step is given."""
 
@@ -84,6 +86,88 @@ class Costs:
             raise ValueError(
                 "a lead time and an option price are not negative, and a price is up to 1e12"
             )
+        if self.option_until is not None and self.option_price is None:
+            raise ValueError("the last day of an option needs the price of one (--option-price)")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitEconomics:
+    """What a part earns and what a tool costs, from which both costs follow.
+
+    Parameters
+    ----------
+    margin
+        Money that a part earns before its tool: price less what each part costs to
+        make; above 0.
+    step_cost
+        Of one step of capacity, tools and what they need, above 0.
+    step
+        Parts a week that a step makes, above 0.
+    weeks
+        For how many weeks the worst week's shortage lasts; None for every week of the
+        window.
+    option_price, lead_days, option_until
+        As in :class:`Costs`.
+    """
+
+    margin: float
+    step_cost: float
+    step: float
+    weeks: float | None = None
+    option_price: float | None = None
+    lead_days: int = 0
+    option_until: date | None = None
+
+    def __post_init__(self) -> None:
+        if not (0.0 < self.margin <= _MOST_MONEY and 0.0 < self.step_cost <= _MOST_MONEY):
+            raise ValueError("a margin and the cost of a step lie above 0 and up to 1e12")
+        if not 1e-3 <= self.step <= _MOST_MONEY:
+            raise ValueError("the cost of a step needs a step, from 0.001 to 1e12 parts a week")
+        if self.weeks is not None and not 0.0 < self.weeks <= _MOST_WEEKS:
+            raise ValueError(f"weeks lie above 0 and up to {_MOST_WEEKS:,}, not {self.weeks:g}")
+
+    @property
+    def unit_cost(self) -> float:
+        """Tooling cost of a unit of weekly capacity."""
+        return self.step_cost / self.step
+
+    def costs(self, window_weeks: int) -> Costs:
+        """Return what a unit too much and a unit too few cost.
+
+        A unit that no week needs has cost its share of a step. A unit that is needed and
+        not there loses its margin in every week that lacks it, less that share of a step,
+        which was saved: the underage and the overage of the newsvendor (Arrow, Harris and
+        Marschak 1951, doi:10.2307/1906813), for capacity as in Van Mieghem (2003),
+        doi:10.1287/msom.5.4.269.24882.
+
+        Parameters
+        ----------
+        window_weeks
+            Weeks of the window, which stand in where `weeks` names none. No other week
+            lacks more than the worst one, so this is the most that can be lost.
+
+        Raises
+        ------
+        ValueError
+            If a unit of capacity earns less than it costs even when always needed.
+        """
+        weeks = window_weeks if self.weeks is None else self.weeks
+        earned = self.margin * weeks
+        if earned <= self.unit_cost:
+            raise ValueError(
+                f"a unit of weekly capacity costs {self.unit_cost:,.2f} and earns at most "
+                f"{earned:,.2f} ({self.margin:,.2f} a part over {weeks:,g} weeks): no tool "
+                "is worth its cost; give a longer --weeks, a larger --margin or a smaller "
+                "--step-cost"
+            )
+        return Costs(
+            too_much=self.unit_cost,
+            too_few=earned - self.unit_cost,
+            step=self.step,
+            option_price=self.option_price,
+            lead_days=self.lead_days,
+            option_until=self.option_until,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +254,8 @@ class Decision:
         Capacity to install now.
     option
         The option worth holding; None where none is.
+    in_time
+        Whether what an option adds could be there before the last week.
     expected_cost, regret
         Of the decision.
     without_option
@@ -184,6 +270,7 @@ class Decision:
 
     install_per_week: float
     option: Option | None
+    in_time: bool
     expected_cost: float
     regret: float
     without_option: float
@@ -288,8 +375,9 @@ def decide(
     best = int(np.argmin(curve))
     foresight = _foresight(needed, costs)
     install, expected, option = float(grid[best]), curve[best], None
+    deadlines = _deadlines(costs, as_of, mondays)
     if costs.option_price is not None:
-        for until in _deadlines(costs, as_of, mondays):
+        for until in deadlines:
             found = _best_option(parts, mondays, costs, grid, watched, until)
             if found is not None and found[2] < expected - 1e-9:
                 install, option, expected = found
@@ -299,6 +387,7 @@ def decide(
     return Decision(
         install_per_week=install,
         option=option,
+        in_time=bool(deadlines),
         expected_cost=expected,
         regret=expected - float(foresight.mean()),
         without_option=curve[best],

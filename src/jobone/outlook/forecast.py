@@ -16,7 +16,9 @@ from jobone.evidence.records import Assumption
 from jobone.outlook.learning import Learning, learning_of
 from jobone.outlook.network import unknown_events
 from jobone.outlook.sampling import NEVER
+from jobone.outlook.schedule import PartsForecast, forecast_parts
 from jobone.outlook.simulation import Paths, event_days_of, simulate
+from jobone.programme.letters import standing_letter
 from jobone.programme.standing import Standing, StandingTarget
 
 __all__ = [
@@ -154,6 +156,8 @@ class Forecast:
     unargued
         Paths of fields that took a number written in ``programme.toml``, which is an
         assumption that nobody argued for.
+    parts
+        Parts a week of what the folder or its letter describes; empty without weeks.
     """
 
     standing: Standing
@@ -171,6 +175,7 @@ class Forecast:
     assumptions: tuple[Assumption, ...]
     learning: Learning | None
     unargued: tuple[str, ...]
+    parts: tuple[PartsForecast, ...]
 
     @property
     def as_of(self) -> date:
@@ -459,4 +464,9 @@ def make_forecast(
         unargued=tuple(
             path for path, item in standing.resolutions.items() if item.origin == "literal"
         ),
+        parts=forecast_parts(
+            standing, run, standing_letter(standing.folder.letters, standing.as_of)
+        )
+        if weeks
+        else (),
     )

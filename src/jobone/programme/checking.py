@@ -13,6 +13,7 @@ from jobone.programme.checks.names import check_cycles, check_references, check_
 from jobone.programme.checks.tables import (
     check_calendars,
     check_gates,
+    check_parts,
     check_plants,
     check_shocks,
     check_targets,
@@ -84,6 +85,7 @@ def check_folder(context: Context, problems: Iterable[Problem] = ()) -> Folder:
         check_shocks,
         check_targets,
         check_levers,
+        check_parts,
     ):
         found += check(context)
     if found:

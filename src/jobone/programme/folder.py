@@ -17,6 +17,7 @@ from jobone.programme.schema import (
     GateRow,
     LeverRow,
     ModelRow,
+    PartRow,
     PlantRow,
     ProgrammeRow,
     ShockRow,
@@ -86,7 +87,7 @@ class Folder:
         The ``[programme]`` table.
     horizon
         The days looked at, both ends closed.
-    gates, shocks, models, plants, targets, levers
+    gates, shocks, models, plants, targets, levers, parts
         Tables in the order of the file.
     evidence
         Sources, claims and assumptions.
@@ -118,6 +119,7 @@ class Folder:
     plants: tuple[PlantRow, ...]
     targets: tuple[TargetRow, ...]
     levers: tuple[LeverRow, ...]
+    parts: tuple[PartRow, ...]
     evidence: Evidence
     standing_assumptions: tuple[Assumption, ...]
     observed: tuple[Observation, ...]

@@ -27,6 +27,7 @@ from jobone.programme.schema import (
     GateRow,
     LeverRow,
     ModelRow,
+    PartRow,
     PlantRow,
     ProgrammeRow,
     ShockRow,
@@ -44,6 +45,7 @@ _ROWS: Mapping[str, type[Row]] = MappingProxyType(
         "plant": PlantRow,
         "target": TargetRow,
         "lever": LeverRow,
+        "part": PartRow,
     }
 )
 _EVIDENCE_TABLES = ("source", "voice", "claim", "assumption")
@@ -258,8 +260,8 @@ def load_folder(place: str | Path) -> Folder:
     for name, document in documents.items():
         problems += _check_top(name, document)
     programme = documents.get("programme.toml")
-    letters, letter_texts, ledger, found = _letters(root, programme)
-    problems += found
+    letters, letter_texts, ledger, letter_faults = _letters(root, programme)
+    problems += letter_faults
     evidence, evidence_problems = load_evidence(
         [*documents.values(), *ledger], sources_missing=_unread(root, documents, "sources.toml")
     )
@@ -291,6 +293,7 @@ def load_folder(place: str | Path) -> Folder:
         plants=tuple(row for row, _ in tables["plant"]),
         targets=tuple(row for row, _ in tables["target"]),
         levers=tuple(row for row, _ in tables["lever"]),
+        parts=tuple(row for row, _ in tables["part"]),
         evidence=evidence,
         standing_assumptions=_standing_assumptions(),
         observed=observed,
@@ -304,6 +307,8 @@ def load_folder(place: str | Path) -> Folder:
     unread = frozenset(name for name in _FILES if _unread(root, documents, name))
     if "sources.toml" in unread:
         unread |= {"claims.toml"}  # a claim is nothing without its source
+    if letter_faults:
+        unread |= {"letter.csv"}
     return check_folder(Context(folder, unread, _broken(programme, tables), header_read), problems)
 
 

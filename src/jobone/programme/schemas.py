@@ -13,6 +13,7 @@ from jobone.programme.schema import (
     GateRow,
     LeverRow,
     ModelRow,
+    PartRow,
     PlantRow,
     ProgrammeRow,
     ShockRow,
@@ -34,6 +35,7 @@ _PROGRAMME: Mapping[str, type[Row]] = {
     "plant": PlantRow,
     "target": TargetRow,
     "lever": LeverRow,
+    "part": PartRow,
 }
 _DIALECT = "http://json-schema.org/draft-07/schema#"
 

@@ -23,7 +23,7 @@ from jobone.programme.fields import (
 )
 from jobone.programme.folder import Folder, Observation
 from jobone.programme.resolving import Resolution, resolve
-from jobone.programme.schema import LeverRow, PlantRow, TargetRow
+from jobone.programme.schema import LeverRow, PartRow, PlantRow, TargetRow
 
 __all__ = [
     "Standing",
@@ -201,7 +201,7 @@ class Standing:
         The day.
     changes
         What was put in the place of fields.
-    gates, shocks, models, plants, targets, levers
+    gates, shocks, models, plants, targets, levers, parts
         What stands, in the order of the file.
     observed
         Rows published by then.
@@ -222,6 +222,7 @@ class Standing:
     plants: tuple[StandingPlant, ...]
     targets: tuple[StandingTarget, ...]
     levers: tuple[StandingLever, ...]
+    parts: tuple[PartRow, ...]
     observed: tuple[Observation, ...]
     inside_weight: Resolution
     month_noise: Resolution
@@ -463,6 +464,7 @@ def stand(folder: Folder, as_of: date, changes: Sequence[Change] = ()) -> Standi
         plants=plants,
         targets=targets,
         levers=levers,
+        parts=tuple(row for row in folder.parts if _stands(folder, row.since, as_of)),
         observed=tuple(row for row in folder.observed if row.published <= as_of),
         inside_weight=field("programme.inside_weight"),
         month_noise=field("programme.month_noise"),

@@ -49,6 +49,9 @@ def check_references(context: Context) -> list[Problem]:
                 )
             )
         known(f"plant.{plant.name}.builds", "model", plant.builds, models)
+    for part in folder.parts:
+        if part.model is not None:
+            known(f"part.{part.name}.model", "model", [part.model], models)
     for row in folder.observed:
         name = row.of.removeprefix("model.")
         if row.of != "maker" and name not in models:
@@ -111,6 +114,7 @@ def check_since(context: Context) -> list[Problem]:
         ("plant", folder.plants),
         ("target", folder.targets),
         ("lever", folder.levers),
+        ("part", folder.parts),
     ):
         rows += [(f"{kind}.{row.name}", row.since) for row in tables]
     for plant in folder.plants:

@@ -37,6 +37,7 @@ def check_view(folder: Folder) -> Group:
         ("plants", str(len(folder.plants)), f"{sum(len(p.phase) for p in folder.plants)} phases"),
         ("targets", str(len(folder.targets)), ""),
         ("levers", str(len(folder.levers)), ""),
+        *([("parts", str(len(folder.parts)), "")] if folder.parts else []),
         ("fields", str(len(folder.fields)), f"{len(folder.literals)} written as literals"),
     ]
     first, last = folder.horizon.closed
