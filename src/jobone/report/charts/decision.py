@@ -64,6 +64,11 @@ def decision_spec(supply: Supply, frame: Frame) -> Spec:
             text={"field": "text"},
         ),
     ]
+    if supply.flex is not None:
+        # Behind everything: what the letter may ask for.
+        band = [{"x": supply.flex.low, "x2": supply.flex.high, "text": "the letter's flex"}]
+        mark = {"type": "rect", "color": palette.muted, "opacity": 0.12}
+        layers.insert(0, layer(band, mark, x=x, x2={"field": "x2"}))
     if decision.option is not None:
         option = {
             "x": decision.install_per_week,
