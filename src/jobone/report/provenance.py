@@ -327,6 +327,10 @@ def assumption_notes(content: ReportContent) -> tuple[AssumptionNote, ...]:
     ]
     # Of what the past says, a later version of the same id is not known yet.
     standing = [item for item in content.forecast.assumptions if item not in mine]
+    # A field links to what stands behind it, even where nothing asked for it.
+    behind = [item.assumption for item in content.standing.resolutions.values() if item.assumption]
+    known = {item.id for item in (*mine, *standing)}
+    standing += {item.id: item for item in behind if item.id not in known}.values()
     notes = [_assumption_note(content, item, item.id in used) for item in (*mine, *standing)]
     return tuple(sorted(notes, key=lambda note: not note.used))
 
