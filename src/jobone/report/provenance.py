@@ -201,6 +201,11 @@ def _shown_fields(content: ReportContent, spoken: set[str]) -> dict[str, Resolut
     weight = content.standing.inside_weight
     if content.forecast.inside_weight == 1.0 and weight.origin == "standing assumption":
         shown.pop(weight.path)  # with one view alone there is nothing to weigh
+    if content.forecast.learning is None:
+        standing = content.standing
+        for field in (standing.month_noise, standing.month_memory, standing.counting_error):
+            if field.assumption is not None and field.path not in spoken:
+                shown.pop(field.path, None)  # nothing was counted that months could stray from
     return shown
 
 
@@ -327,10 +332,6 @@ def assumption_notes(content: ReportContent) -> tuple[AssumptionNote, ...]:
     ]
     # Of what the past says, a later version of the same id is not known yet.
     standing = [item for item in content.forecast.assumptions if item not in mine]
-    # A field links to what stands behind it, even where nothing asked for it.
-    behind = [item.assumption for item in content.standing.resolutions.values() if item.assumption]
-    known = {item.id for item in (*mine, *standing)}
-    standing += {item.id: item for item in behind if item.id not in known}.values()
     notes = [_assumption_note(content, item, item.id in used) for item in (*mine, *standing)]
     return tuple(sorted(notes, key=lambda note: not note.used))
 
