@@ -6,8 +6,10 @@ says whether it is out of date.
 
 from __future__ import annotations
 
+import itertools
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from jobone.api import load
@@ -40,8 +42,11 @@ HEADS = (
 )
 
 
-def row(example: str, day: str, supply: Supply) -> str:
-    """Return a row: what was needed, what came, and what each way of deciding cost."""
+DayCosts = list[float | None]
+
+
+def row(example: str, day: str, supply: Supply) -> tuple[str, DayCosts]:
+    """Return a row, and what each way of deciding cost: the decision, then the rules."""
     judged = judge_decision(supply, supply.standing.folder.last_known)
     if judged is None:
         raise ValueError(f"{example} on {day}: nothing was counted")
@@ -49,41 +54,55 @@ def row(example: str, day: str, supply: Supply) -> str:
     low, _, high = decision.needed
     option = decision.option
     costs = [judged.cost, *(cost for _, cost in judged.rules)]
-    least = min(cost for cost in costs if cost is not None)
     installed = f"{decision.install_per_week:,.0f}"
     if option is not None:
         installed += f" (+ {option.per_week:,.0f}{', ordered' if judged.ordered else ''})"
-    cells = [
-        f"{example}, {day}",
-        f"{low:,.0f} to {high:,.0f}",
-        f"{judged.needed:,.0f}",
-        installed,
-        *(_cost(cost, least) for cost in costs),
-    ]
+    cells = [f"{example}, {day}", f"{low:,.0f} to {high:,.0f}", f"{judged.needed:,.0f}", installed]
+    return line([*cells, *cost_cells(costs)]), costs
+
+
+def line(cells: Sequence[str]) -> str:
+    """Return a row in Markdown."""
     return f"| {' | '.join(cells)} |"
 
 
-def _cost(cost: float | None, least: float) -> str:
-    if cost is None:
-        return "–"
-    return f"**{cost:,.0f}**" if cost <= least + 0.5 else f"{cost:,.0f}"
+def cost_cells(costs: DayCosts) -> list[str]:
+    """Return costs in words, the least in bold."""
+    least = min(cost for cost in costs if cost is not None)
+    shown = ["–" if cost is None else f"{cost:,.0f}" for cost in costs]
+    return [
+        f"**{text}**" if cost is not None and cost <= least + 0.5 else text
+        for cost, text in zip(costs, shown, strict=True)
+    ]
+
+
+def together(days: Sequence[DayCosts]) -> DayCosts:
+    """Return the sums; None for a rule that could not be applied on one of the days."""
+    return [
+        None if None in column else sum(cost for cost in column if cost is not None)
+        for column in zip(*days, strict=True)
+    ]
 
 
 def table() -> str:
-    """Return the table in Markdown; the least cost of each row is bold."""
-    lines = [f"| {' | '.join(HEADS)} |", f"|---|{'---:|' * (len(HEADS) - 1)}"]
-    for example, model, letter, days in CASES:
+    """Return the table in Markdown."""
+    lines = [line(HEADS), f"|---|{'---:|' * (len(HEADS) - 1)}"]
+    for example, cases in itertools.groupby(CASES, key=lambda case: case[0]):
         place = ROOT / "examples" / example
-        file = place / "letters" / f"{letter}.csv"
-        for day in days:
-            programme = load(place, day)
-            names = [item.name for item in programme.folder.models]
-            rows, problems = read_letter(file, str(file), names)
-            if problems:
-                raise ValueError(str(problems[0]))
-            supply = programme.decide(COSTS, Part(model), rows)
-            lines.append(row(example, day, supply))
-            print(lines[-1], file=sys.stderr, flush=True)
+        costs = []
+        for _, model, letter, days in cases:
+            file = place / "letters" / f"{letter}.csv"
+            for day in days:
+                programme = load(place, day)
+                names = [item.name for item in programme.folder.models]
+                rows, problems = read_letter(file, str(file), names)
+                if problems:
+                    raise ValueError(str(problems[0]))
+                text, paid = row(example, day, programme.decide(COSTS, Part(model), rows))
+                lines.append(text)
+                costs.append(paid)
+                print(text, file=sys.stderr, flush=True)
+        lines.append(line([f"{example}, together", "", "", "", *cost_cells(together(costs))]))
     return "\n".join(lines)
 
 

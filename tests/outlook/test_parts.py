@@ -28,7 +28,7 @@ from jobone.outlook.supplying import Part, Supply, make_supply
 from jobone.programme.letters import standing_letter
 from jobone.programme.loading import load_folder
 from jobone.programme.standing import Standing, stand
-from tests.outlook.build import Tables, day, phase, plant, tables, write
+from tests.outlook.build import Tables, claim, day, phase, plant, tables, write
 
 AS_OF = "2030-06-30"
 HEAD = "model,variant,period,units,peak_per_week,flex_percent,written_on\n"
@@ -230,6 +230,17 @@ def test_without_parts_those_of_the_letter_are_told(tmp_path: Path) -> None:
     assert [item.name for item in found] == ["a1.x", "a1.y"]
     assert make_forecast(now, 60, 3, weeks=False).parts == ()
     assert make_forecast(on(tmp_path, "2030-05-30"), 60, 3).parts == ()
+
+
+def test_a_part_of_a_model_whose_start_is_unknown_is_left_out(tmp_path: Path) -> None:
+    data = programme([{"name": "seat"}, {"name": "lamp", "model": "b1"}])
+    data["gate"] += [{"name": "h", "start": "2030-06-01"}]
+    data["claim"] = [claim("later", "gate.h.takes", "200 days", "2030-09-30")]
+    data["model"][0]["after"] = ["h"]
+    write(data, tmp_path)
+    assert [item.name for item in make_forecast(on(tmp_path), 60, 3).parts] == ["part.lamp"]
+    later = make_forecast(on(tmp_path, "2030-09-30"), 60, 3).parts
+    assert [item.name for item in later] == ["part.seat", "part.lamp"]
 
 
 # What is decided --------------------------------------------------------------------------------

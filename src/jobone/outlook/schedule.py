@@ -330,7 +330,8 @@ def forecast_parts(
     Returns
     -------
     tuple of PartsForecast
-        Empty where neither describes anything, or no week is left.
+        Empty where neither describes anything, or no week is left. A part of a model
+        whose start cannot be reckoned is left out: nothing is not none.
     """
     if standing.folder.parts:
         uses = described_uses(standing, letter)
@@ -347,6 +348,8 @@ def forecast_parts(
         return ()
     found = []
     for name, own in _by_name(uses).items():
+        if any(f"sop.{standing.models[use.model].name}" in paths.unknown_events for use in own):
+            continue
         parts = parts_of_paths(paths, own)
         quarters: dict[str, list[int]] = {}
         for at in left:
