@@ -8,10 +8,10 @@ LOCK_ARGS ?=
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help report test lint types imports pytest bench lock schemas docs clean
+.PHONY: help report test test-browser lint types imports pytest bench bench-line lock schemas docs clean
 
 help: ## list these targets
-	@sed -n 's/^\([a-z]*\):.*## /\1: /p' Makefile | awk -F': ' '{ printf "  make %-8s  %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile | awk -F': ' '{ printf "  make %-12s  %s\n", $$1, $$2 }'
 
 report: .venv/runtime ## run the main job on examples/xiaomi: the answer here, the report in build/
 	@mkdir -p build
@@ -32,8 +32,21 @@ imports: .venv/development ## import contracts
 pytest: .venv/development ## tests; PYTEST_ARGS="-k bounds" for some of them
 	.venv/bin/python -m pytest $(PYTEST_ARGS)
 
+test-browser: .venv/development ## tests of the what-if page in a real browser, brought where it may be
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || { \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			echo 'Installing chromium'; \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium >/dev/null; \
+		else \
+			echo 'chromium is missing, so the tests are skipped; apt-get install chromium brings it'; \
+		fi; }
+	.venv/bin/python -m pytest -m browser -n 2 -ra tests/app/test_browser.py
+
 bench: .venv/runtime ## how fast it is, and in how much memory
 	.venv/bin/python benchmarks/run.py
+
+bench-line: .venv/development ## how fast a line is simulated, beside C, NumPy and SimPy
+	.venv/bin/python benchmarks/line.py
 
 schemas: .venv/runtime ## write schemas/ anew from the model
 	.venv/bin/jobone schema --write schemas
@@ -88,7 +101,7 @@ lock: ## write the pins anew; LOCK_ARGS=--upgrade for newer versions
 		|| { echo 'The pins are written with Python 3.11: make lock PYTHON=python3.11'; exit 1; }
 	@"$(PYTHON)" -m venv --clear $(LOCKING)
 	@$(LOCKING)/bin/python -m pip install -qq --disable-pip-version-check pip==26.3 pip-tools==7.6.2
-	$(COMPILE) --build-deps-for editable -o requirements/runtime.lock pyproject.toml
+	$(COMPILE) --extra app --build-deps-for editable -o requirements/runtime.lock pyproject.toml
 	$(COMPILE) --extra dev -c requirements/runtime.lock --build-deps-for editable \
 		-o requirements/development.lock pyproject.toml
 	@rm -rf $(LOCKING)

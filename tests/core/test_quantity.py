@@ -90,6 +90,13 @@ UNITS: dict[Dimension, tuple[str, ...]] = {
     "count": ("vehicles", "cars", "units", ""),
     "multiple": ("times", "", "%"),
     "share": ("%", ""),
+    "orders": ("orders", "order", ""),
+    "order-rate": ("orders / month", "orders per day", "/ year", "/ month", "per day"),
+    "stores": ("stores", "shops", ""),
+    "store-rate": ("stores / month", "/ year", "/ month", "per day"),
+    "people": ("people", "engineers", ""),
+    "hiring": ("people / month", "/ year", "/ month", "per day"),
+    "work": ("person-days", "person-months", "person years"),
 }
 
 

@@ -25,6 +25,19 @@ FILES = {
     "claims.toml": ("claim",),
     "assumptions.toml": ("assumption",),
 }
+STANDING = (
+    "gate",
+    "shock",
+    "team",
+    "model",
+    "plant",
+    "supply",
+    "demand",
+    "channel",
+    "target",
+    "lever",
+)
+"""Tables that stand from a day on."""
 FIELDS_LEFT_OUT = ("phase", "outage")
 OBSERVED = "of,measure,start,end,units,published,source"
 
@@ -256,10 +269,20 @@ def without_later(data: Tables, as_of: datetime.date) -> Tables:
 
     gates = {item["name"] for item in standing_of("gate")}
     models = {item["name"] for item in standing_of("model")}
-    for key in ("gate", "shock", "model", "plant", "target", "lever"):
+    for key in STANDING:
         kept[key] = standing_of(key)
     for item in [*kept["gate"], *kept["shock"], *kept["model"]]:
         _keep(item, ("after", "any_of", "delays"), gates)
+    for item in kept["gate"]:
+        # Without its team, what there is to do says nothing.
+        if item.get("team") not in [None, *(team["name"] for team in kept["team"])]:
+            for key in ("team", "work", "share_of_team"):
+                item.pop(key, None)
+    kept["demand"] = [item for item in kept["demand"] if item["of"] in models]
+    for item in kept["channel"]:
+        item["sells"] = [name for name in item["sells"] if name in models]
+    for item in kept["supply"]:
+        _keep(item, ("models",), models)
     kept["shock"] = [item for item in kept["shock"] if "delays" in item]
     for item in kept["plant"]:
         _keep(item, ("builds",), models)
@@ -281,8 +304,11 @@ def without_later(data: Tables, as_of: datetime.date) -> Tables:
 
 def _paths(data: Tables) -> set[str]:
     """Every thing that fields hang on."""
-    kinds = ("gate", "model", "plant", "target", "shock")
-    paths = {f"{kind}.{item['name']}" for kind in kinds for item in data.get(kind, [])}
+    paths = {
+        f"{kind}.{item['of' if kind == 'demand' else 'name']}"
+        for kind in STANDING
+        for item in data.get(kind, [])
+    }
     paths |= {f"sop.{item['name']}" for item in data.get("model", [])}
     return paths | {
         f"plant.{item['name']}.{inner['name']}"

@@ -15,6 +15,7 @@ from jobone.core.calendars import WorkingCalendar
 from jobone.core.days import DayInterval
 from jobone.core.streams import Purpose, uniforms
 from jobone.outlook import kernels
+from jobone.outlook.demand_twin import TwinMarket
 from jobone.outlook.frame import make_frame
 from jobone.outlook.simulation import Limit, Paths, simulate
 from jobone.outlook.twin import TwinPath, TwinPhase, daily_production, waterfall_stages
@@ -23,6 +24,7 @@ from jobone.programme.resolving import Resolution
 from jobone.programme.standing import Standing
 from tests.outlook.build import Tables, happened, phase, plant, sop_claim, standing, tables
 from tests.outlook.network_twin import NetworkTwin, quantile
+from tests.outlook.test_demand_twin import as_market
 
 NEVER = 10**6
 
@@ -60,6 +62,9 @@ def paces(draw: Any, models: int, days: int) -> list[list[float]]:
     return [[draw(pace)] * turn + [draw(pace)] * (days - turn) for _ in range(models)]
 
 
+LINES = st.just(()) | st.lists(st.floats(0, 900), min_size=1, max_size=6).map(tuple)
+
+
 @st.composite
 def twin_paths(draw: Any) -> tuple[TwinPath, Asked]:
     days = draw(st.integers(20, 120))
@@ -84,6 +89,7 @@ def twin_paths(draw: Any) -> tuple[TwinPath, Asked]:
                 nameplate_per_year=draw(st.floats(0, 500_000)),
                 ramp_days=draw(st.sampled_from([0.0, 0.4, 1.0]) | st.floats(0, 300)),
                 sustained=draw(st.floats(0, 2)),
+                line=draw(LINES),
             )
         )
     new_year = draw(st.integers(0, days))
@@ -154,6 +160,7 @@ def run_kernel(
         by_phase("nameplate_per_year", np.float64),
         by_phase("ramp_days", np.float64),
         by_phase("sustained", np.float64),
+        line_rates(paths),
         np.array([item.plant for item in one.phases], dtype=np.int64),
         builds,
         np.array(one.open_share, dtype=np.float64),
@@ -166,6 +173,7 @@ def run_kernel(
         *pace_arrays(paths, days),
         np.array(one.limits, dtype=np.float64).reshape(len(one.limits), models, days),
         np.array([asked.stock[:models]] * len(paths), dtype=np.float64),
+        as_market(TwinMarket([None] * models), days),
         np.array(series * 2, dtype=np.int64),
         np.array([False] * len(series) + [True] * len(series)),
         np.array([parts] * len(series) + [parts + len(series)] * len(series), dtype=np.int64),
@@ -180,8 +188,22 @@ def run_kernel(
         weeks,
         units,
         stages,
+        np.zeros((models, 0, len(paths)), dtype=np.float32),
     )
     return daily, stages, units
+
+
+def line_rates(paths: Sequence[TwinPath]) -> np.ndarray:
+    """Lines by path, phase and week, as long as the longest; none where no phase has one."""
+    lines = [[phase.line for phase in path.phases] for path in paths]
+    weeks = max(len(line) for row in lines for line in row)
+    if weeks == 0:
+        return np.zeros((0, 0, 0))
+    padded = [
+        [list(line) + list(line[-1:]) * (weeks - len(line)) or [np.nan] * weeks for line in row]
+        for row in lines
+    ]
+    return np.array(padded)
 
 
 def pace_arrays(paths: Sequence[TwinPath], days: int) -> tuple[np.ndarray, np.ndarray]:

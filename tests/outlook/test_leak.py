@@ -85,6 +85,12 @@ VALUES: dict[str, list[object]] = {
     "model.a1.opening_stock": [200, 900],
     "target.first.units": [40_000, 60_000],
     "target.sop.by": ["2024-06-30", "2024-03-31"],
+    "demand.a1.opening_orders": [4000, 20_000],
+    "demand.a1.opens": ["2023-06-01", "2024-H1", "sop.a1"],
+    "demand.a1.backlog": [3000, 9000],
+    "channel.shops.stores": [20, 60],
+    "supply.cells.most": ["3000 / month", "5000 / month"],
+    "team.rd.headcount": [60, 120],
     "orders.a1": [5000],
 }
 
@@ -124,7 +130,13 @@ def folders(draw: Any) -> Tables:
     # Something stands from a day, from a claim, or always; what names it, not before it.
     claims.append(claim("letter", "event.letter", "sent", str(draw(ON_A_DAY))))
     since = st.just("letter") | ON_A_DAY
-    later = [{"since": draw(since)} if draw(st.booleans()) else {} for _ in range(4)]
+    later = [{"since": draw(since)} if draw(st.booleans()) else {} for _ in range(7)]
+    # What a thing cannot stand without is assumed before any day that is asked for.
+    assumptions += [
+        assumption("stores-before", "channel.shops.stores", 10),
+        assumption("cap-before", "supply.cells.most", "9000 / month"),
+        assumption("people-before", "team.rd.headcount", 50),
+    ]
     rows = []
     for number in range(draw(st.integers(0, 6))):
         begin = date(2024, 1 + number, 1)
@@ -146,7 +158,13 @@ def folders(draw: Any) -> Tables:
             {"name": "g0", "takes": "triangular(100 days, 200 days, 300 days)"},
             # A gate must have a duration from the first day on, so it is assumed before any.
             {"name": "g1", "after": ["g0"]},
-            {"name": "g2", "takes": "6 to 9 months", "season": "Apr..Mar"},
+            {
+                "name": "g2",
+                "takes": "6 to 9 months",
+                "season": "Apr..Mar",
+                "team": "rd",
+                "work": "300 to 900 person-months",
+            },
             {"name": "g3", "takes": "100 working days", **later[0]},
         ],
         shock=[
@@ -161,6 +179,14 @@ def folders(draw: Any) -> Tables:
                 {"name": "two", **later[2]},
                 outage=[{"name": "o", "per_year": 1, "takes": "10 days", **later[3]}],
             )
+        ],
+        team=[{"name": "rd", "growth": "2 / month", "settling": "3 months"}],
+        demand=[{"of": "a1", "flow": "900 / month", "per_store": "20 / month", **later[4]}],
+        channel=[{"name": "shops", "sells": ["a1", "b1"], "opening": "1 / month"}],
+        supply=[
+            {"name": "cells", **later[5]},
+            {"name": "chips", "per_year": 1, "takes": "30 days", "share": 0.5, **later[6]},
+            {"name": "of-b1", "models": ["b1"], "window": "2025", "takes": "9 days", **later[1]},
         ],
         target=[
             {"name": "first", "measure": "deliveries", "within": "12 months of sop.a1"},

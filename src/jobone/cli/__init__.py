@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from jobone.cli import answers, folders, past, supply
+from jobone.cli import answers, folders, lines, past, serving, supply
 from jobone.cli.shell import Group
 from jobone.version import __version__
 
@@ -34,6 +34,8 @@ for _verb in (
     answers.levers,
     answers.report,
     supply.decide,
+    serving.serve,
+    lines.line,
     past.history,
     past.backtest,
 ):

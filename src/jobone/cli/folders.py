@@ -84,6 +84,10 @@ def check(place: Folder, as_json: AsJson = False, quiet: Quiet = False) -> None:
 
     try:
         folder = load_folder(place)
+        if any(phase.line for plant in folder.plants for phase in plant.phase):
+            from jobone.outlook.lines import check_lines
+
+            check_lines(folder)
     except InputError as failure:
         if not as_json:
             raise
@@ -163,3 +167,9 @@ def why(
         print_json(resolution_shape(programme.folder, programme.as_of, resolution))
     else:
         print_view(why_view(resolution, programme.folder, programme.as_of))
+        phase = path.rpartition(".")[0]
+        if f"{phase}.line" in programme.folder.locations and path.endswith(
+            (".nameplate", ".ramp", ".sustained")
+        ):
+            where = programme.folder.locations[f"{phase}.line"]
+            print_view(f"In paths the line file named in {where} stands in for it.")

@@ -1,9 +1,9 @@
-"""Quantities with units: rates, durations, counts, multiples and shares.
+"""Quantities with units: rates, durations, counts, multiples, shares and work.
 
 A quantity is written as a number with a unit (``150000 / year``, ``18 months``),
 as an 80 % interval (``12 to 18 months``), or by a named shape (``uniform(3 months,
 6 months)``, ``triangular(…)``, ``normal(…)``, ``one of(…)``). Inside, rates are
-vehicles a year and durations are days.
+a year, durations days and work person-days.
 """
 
 from __future__ import annotations
@@ -31,7 +31,20 @@ __all__ = [
 DAYS_PER_YEAR = 365.25
 DAYS_PER_MONTH = DAYS_PER_YEAR / 12.0
 
-Dimension = Literal["rate", "duration", "count", "multiple", "share"]
+Dimension = Literal[
+    "rate",
+    "duration",
+    "count",
+    "multiple",
+    "share",
+    "orders",
+    "order-rate",
+    "stores",
+    "store-rate",
+    "people",
+    "hiring",
+    "work",
+]
 
 _RATE = {"year": 1.0, "month": 12.0, "week": DAYS_PER_YEAR / 7.0, "day": DAYS_PER_YEAR}
 _DURATION = {
@@ -41,6 +54,20 @@ _DURATION = {
     "year": DAYS_PER_YEAR,
     "working day": 1.0,
 }
+_WORK = {"day": 1.0, "month": DAYS_PER_MONTH, "year": DAYS_PER_YEAR}
+_THINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "count": ("vehicle", "vehicles", "car", "cars", "unit", "units"),
+        "orders": ("order", "orders"),
+        "stores": ("store", "stores", "shop", "shops"),
+        "people": ("person", "persons", "people", "engineer", "engineers"),
+    }
+)
+"""What is counted, by its dimension."""
+_COUNTED_IN_A_TIME: Mapping[str, str] = MappingProxyType(
+    {"rate": "count", "order-rate": "orders", "store-rate": "stores", "hiring": "people"}
+)
+"""What is counted in a time, by the dimension of the rate."""
 _EXPECTED: Mapping[str, str] = MappingProxyType(
     {
         "rate": "vehicles in a time, such as '150000 / year' or '120000 to 180000 / year'",
@@ -48,6 +75,13 @@ _EXPECTED: Mapping[str, str] = MappingProxyType(
         "count": "a number of vehicles without separators, such as 900000",
         "multiple": "a plain number, such as 1.2 or '0.8 to 1.4'",
         "share": "a number from 0 to 1, or a percentage such as '30 %'",
+        "orders": "a number of orders without separators, such as 80000",
+        "order-rate": "orders in a time, such as '9000 / month' or '40 orders / week'",
+        "stores": "a number of stores without separators, such as 127",
+        "store-rate": "stores in a time, such as '10 / month'",
+        "people": "a number of people without separators, such as 2300",
+        "hiring": "people in a time, such as '120 / month'",
+        "work": "people times time, such as '6000 person-months' or '400 to 700 person-years'",
     }
 )
 
@@ -58,9 +92,16 @@ _MOST: Mapping[str, float] = MappingProxyType(
         "count": 1e12,
         "multiple": 1e3,
         "share": math.inf,
+        "orders": 1e12,
+        "order-rate": 1e9,
+        "stores": 1e6,
+        "store-rate": 1e6,
+        "people": 1e7,
+        "hiring": 1e7,
+        "work": 1e10,
     }
 )
-"""More than this nobody means: vehicles a year, days, vehicles, times nameplate."""
+"""More than this nobody means; rates a year, durations in days, work in person-days."""
 _NUMBER = r"[-+]?\d[\d_]*(?:\.\d+)?(?:[eE][-+]?\d+)?"
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[.,]\d{3})+(?![\d.,])")
 _TERM = re.compile(rf"({_NUMBER})\s*(.*)", re.DOTALL)
@@ -86,8 +127,8 @@ class Quantity:
     Parameters
     ----------
     dimension
-        What is measured; it fixes the unit of `amount`: vehicles a year, days,
-        vehicles, or a plain number.
+        What is measured; it fixes the unit of `amount`: vehicles, orders, stores or
+        people a year, days, things counted, person-days, or a plain number.
     amount
         The number with its uncertainty.
     working_days
@@ -113,18 +154,21 @@ def expected_form(dimension: Dimension) -> str:
 def _factor(dimension: Dimension, unit: str) -> tuple[float, bool]:
     """Return the factor to the inner unit, and whether working days are meant."""
     words = " ".join(unit.strip().lower().split())
-    if dimension == "rate":
-        match = re.fullmatch(
-            r"(?:vehicles|cars|units)?\s*(?:/|per|a)\s*(year|month|week|day)", words
-        )
+    if dimension in _COUNTED_IN_A_TIME:
+        counted = "|".join(_THINGS[_COUNTED_IN_A_TIME[dimension]])
+        match = re.fullmatch(rf"(?:{counted})?\s*(?:/|per|a)\s*(year|month|week|day)", words)
         if match is not None:
             return _RATE[match[1]], False
+    elif dimension == "work":
+        match = re.fullmatch(r"(?:person|people)[ -](day|month|year)s?", words)
+        if match is not None:
+            return _WORK[match[1]], False
     elif dimension == "duration":
         singular = words.removesuffix("s")
         if singular in _DURATION:
             return _DURATION[singular], singular == "working day"
-    elif dimension == "count":
-        if words in ("", "vehicle", "vehicles", "car", "cars", "unit", "units"):
+    elif dimension in _THINGS:
+        if words in ("", *_THINGS[dimension]):
             return 1.0, False
     elif words == "%":
         return 0.01, False
@@ -188,7 +232,7 @@ def parse_quantity(value: object, dimension: Dimension, unit: str = "") -> Quant
     Returns
     -------
     Quantity
-        In inner units: vehicles a year, days, vehicles, plain numbers.
+        In inner units; see `Quantity`.
 
     Raises
     ------
@@ -199,7 +243,8 @@ def parse_quantity(value: object, dimension: Dimension, unit: str = "") -> Quant
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise ValueError(f"{value!r} is no quantity")
     text = str(value).strip()
-    if dimension in ("rate", "count") and isinstance(value, str) and _GROUPED.search(text):
+    is_grouped = isinstance(value, str) and _GROUPED.search(text)
+    if is_grouped and dimension in (*_THINGS, *_COUNTED_IN_A_TIME, "work"):
         raise ValueError("a number with groups of three digits can be read in two ways")
     make, terms = _parse_text(text)
     own_unit = any(term_unit for _, term_unit in terms)
@@ -223,12 +268,23 @@ def parse_quantity(value: object, dimension: Dimension, unit: str = "") -> Quant
     return Quantity(dimension, amount, working_days, shown)
 
 
+_CANONICAL = (
+    ("rate", "vehicles / year"),
+    ("duration", "days"),
+    ("order-rate", "orders / year"),
+    ("store-rate", "stores / year"),
+    ("hiring", "people / year"),
+    ("work", "person-days"),
+)
+
+
 def canonical_unit(unit: str) -> tuple[float, str]:
     """Return the factor to a common unit, and its name, so that claims can be compared.
 
-    Rates come to vehicles a year and durations to days; any other unit is itself.
+    Rates come to things a year, durations to days and work to person-days; any other
+    unit is itself.
     """
-    for dimension, name in (("rate", "vehicles / year"), ("duration", "days")):
+    for dimension, name in _CANONICAL:
         try:
             factor, working_days = _factor(cast("Dimension", dimension), unit)
         except ValueError:

@@ -44,6 +44,9 @@ RelationKind = Literal[
 COUNT_ROOTS = frozenset({"team", "stores", "orders", "wait", "fleet"})
 """Roots of paths whose numbers count something on a day, like statuses."""
 
+COUNT_FIELDS = frozenset({("channel", "stores"), ("demand", "backlog")})
+"""Root and last part of single paths whose numbers do."""
+
 
 @dataclass(frozen=True, slots=True)
 class Relation:
@@ -123,8 +126,9 @@ def is_state(claim: Claim) -> bool:
     """Whether a claim speaks of a state that holds for a time: a status or a count."""
     if claim.value is None:
         return False
-    root = claim.about.partition(".")[0]
-    return claim.value.kind == "status" or (claim.value.kind == "number" and root in COUNT_ROOTS)
+    root, _, rest = claim.about.partition(".")
+    counts = root in COUNT_ROOTS or (root, rest.rpartition(".")[2]) in COUNT_FIELDS
+    return claim.value.kind == "status" or (claim.value.kind == "number" and counts)
 
 
 def _said_key(claim: Claim) -> tuple[date, date, date]:

@@ -2,7 +2,7 @@
 
 Of every programme with counted months or quarters the first twelve months' total and the
 calendar year's are forecast as of each month after the first delivery. Scores are the
-CRPS of the log of the total, which is about the relative error (Bosse et al. 2023,
+CRPS of the log of the total, which is about the relative error (Bosse et al.,
 doi:10.1371/journal.pcbi.1011393), and the CRPS in vehicles. What cannot speak is not
 compared: before the first month is known there is no last one, and not every company
 tells a target; each comparison is on the forecasts that both made.

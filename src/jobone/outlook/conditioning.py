@@ -26,6 +26,7 @@ from jobone.core.quantity import Quantity
 from jobone.core.streams import Purpose, uniforms
 from jobone.outlook import kernels
 from jobone.outlook.counted import CountedRow, counted_rows
+from jobone.outlook.demand import without_effect
 from jobone.outlook.drawing import Drawn, Shared, draw, until
 from jobone.outlook.frame import Frame
 from jobone.outlook.network import GateDays
@@ -351,6 +352,7 @@ def _units(
         drawn.nameplate,
         drawn.ramp_days,
         drawn.sustained,
+        drawn.line_rate,
         shared.plant_of_phase,
         shared.builds,
         shared.open_share,
@@ -364,6 +366,7 @@ def _units(
         np.full(frame.day_count, -1, dtype=np.int64),
         shared.limits,
         drawn.opening_stock,
+        without_effect(drawn.market),
         np.array([item.model for item in frame.series], dtype=np.int64),
         np.array([item.measure == "deliveries" for item in frame.series]),
         frame.parts,
@@ -378,6 +381,7 @@ def _units(
         no_periods,
         units,
         np.zeros((count, 7 + len(shared.limits))),
+        np.zeros((shared.builds.shape[1], 0, count), dtype=np.float32),
     )
     return units
 

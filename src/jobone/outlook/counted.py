@@ -15,7 +15,7 @@ from jobone.programme.observed import MEASURES, finest_rows
 from jobone.programme.resolving import Resolution
 from jobone.programme.standing import Standing
 
-__all__ = ["CountedRow", "counted_rows", "earliest_start", "observed_rates"]
+__all__ = ["CountedRow", "counted_rates", "counted_rows", "earliest_start", "observed_rates"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +40,22 @@ def observed_rates(standing: Standing, frame: Frame) -> Numbers:
     On days on which a measure was not counted for a series the other one stands in:
     over months what is built and what is delivered differ little.
     """
+    return _rates(standing, frame, stand_in=True)
+
+
+def counted_rates(standing: Standing, frame: Frame) -> Numbers:
+    """Return vehicles a day where that very measure was counted, shape (series, days)."""
+    return _rates(standing, frame, stand_in=False)
+
+
+def _rates(standing: Standing, frame: Frame, *, stand_in: bool) -> Numbers:
     rates = np.full((len(frame.series), frame.day_count), np.nan)
     starts = [earliest_start(model.sop, standing.as_of) for model in standing.models]
     for place, series in enumerate(frame.series):
         own = finest_rows(standing.observed, series.of, series.measure, standing.as_of)
         other_measure = next(measure for measure in MEASURES if measure != series.measure)
         other = finest_rows(standing.observed, series.of, other_measure, standing.as_of)
-        for row in (*other, *own):
+        for row in (*other, *own) if stand_in else own:
             first, last = row.days.closed
             begin, end = max(frame.index(first), 0), min(frame.index(last) + 1, frame.day_count)
             rates[place, begin:end] = row.units / row.days.day_count

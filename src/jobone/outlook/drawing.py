@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -11,17 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jobone.core.calendars import WorkingCalendar
-from jobone.core.quantity import DAYS_PER_YEAR
 from jobone.outlook.counted import observed_rates
+from jobone.outlook.demand import MarketFrame, draw_market, lay_out
+from jobone.outlook.demand_kernels import Market
 from jobone.outlook.frame import Frame
+from jobone.outlook.lines import PhaseLines, phase_lines
 from jobone.outlook.network import GateDays, run_network, unknown_events
+from jobone.outlook.occurring import as_columns, occurrences
 from jobone.outlook.outside import OutsideStart, view_starts
 from jobone.outlook.sampling import NEVER, Days, Numbers, Sampler
-from jobone.outlook.windows import event_days, promised_day
-from jobone.programme.fields import EventReference
+from jobone.outlook.windows import opening_days, promised_day
 from jobone.programme.standing import Standing, StandingPhase, stand
 
-__all__ = ["Drawn", "Limit", "Shared", "as_columns", "draw", "share", "until"]
+__all__ = ["Drawn", "Limit", "Shared", "draw", "share", "until"]
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,12 @@ class Shared:
         What the limits are called.
     starts
         What the past says of each model's start.
+    lines
+        Output of the lines that phases have.
     unchanged
         The programme without the changes made to it.
+    market
+        What paths share of demand and supply.
     """
 
     phases: tuple[StandingPhase, ...]
@@ -77,7 +82,9 @@ class Shared:
     limits: Numbers
     limit_causes: tuple[str, ...]
     starts: tuple[tuple[OutsideStart, ...], ...]
+    lines: PhaseLines
     unchanged: Standing
+    market: MarketFrame
 
 
 @dataclass(frozen=True)
@@ -92,10 +99,14 @@ class Drawn:
         The same; what comes after the horizon is NEVER.
     opens, promised, nameplate, ramp_days, sustained
         Shape (paths, phases), as `kernels.produce` takes them.
+    line_rate
+        Shape (paths, phases, weeks), as `kernels.produce` takes it.
     outage_plant, outage_share, outage_start, outage_end
         As `kernels.produce` takes them.
     opening_stock
         Shape (paths, models).
+    market
+        What is ordered, and what limits the rate besides plants.
     """
 
     told: GateDays
@@ -105,11 +116,13 @@ class Drawn:
     nameplate: Numbers
     ramp_days: Numbers
     sustained: Numbers
+    line_rate: Numbers
     outage_plant: Days
     outage_share: Numbers
     outage_start: Days
     outage_end: Days
     opening_stock: Numbers
+    market: Market
 
 
 def share(
@@ -117,8 +130,9 @@ def share(
     frame: Frame,
     limits: Sequence[Limit],
     starts: tuple[tuple[OutsideStart, ...], ...],
+    unchanged: Standing | None = None,
 ) -> Shared:
-    """Lay out what every path shares."""
+    """Lay out what every path shares; the programme without changes is stood up if not given."""
     plants = standing.plants
     phases = tuple(phase for plant in plants for phase in plant.phases)
     builds = np.zeros((len(plants), len(standing.models)), dtype=np.bool_)
@@ -137,6 +151,8 @@ def share(
         if limits
         else np.zeros((0, len(standing.models), frame.day_count))
     )
+    if unchanged is None:
+        unchanged = stand(standing.folder, standing.as_of) if standing.changes else standing
     return Shared(
         phases=phases,
         plant_of_phase=np.array(
@@ -148,21 +164,11 @@ def share(
         observed_rate=observed_rates(standing, frame),
         limits=stacked,
         starts=starts,
-        unchanged=stand(standing.folder, standing.as_of) if standing.changes else standing,
+        lines=phase_lines(standing.folder, phases),
+        unchanged=unchanged,
         limit_causes=tuple(limit.cause for limit in limits),
+        market=lay_out(standing, frame),
     )
-
-
-def _opening_days(
-    standing: Standing, phase: StandingPhase, place: int, days: GateDays, sampler: Sampler
-) -> Days:
-    opens, _ = sampler.days(phase.opens, "phase", "opens", place)
-    sides = sampler.sides(phase.opens, "phase", "opens", place)
-    for index, option in enumerate(phase.opens.options):
-        if isinstance(option.value, EventReference):
-            event = event_days(option.value, standing, days.gates, days.sop)
-            opens = np.where(sides == index, event, opens)
-    return opens
 
 
 def _usable_from(standing: Standing, opens: Days, plant: int, sop: Days) -> Days:
@@ -180,40 +186,19 @@ def _outages(
     shares: list[float] = []
     starts: list[Days] = []
     ends: list[Days] = []
-    base = frame.first.toordinal()
     place = 0
     for plant_place, plant in enumerate(standing.plants):
         for outage in plant.outages:
-            events: list[Days] = []
-            if outage.window is not None:
-                low, high = (day.toordinal() for day in outage.window.closed)
-                drawn = sampler.uniform("outage", "begins", place)
-                events.append(low + (drawn * (high - low + 1)).astype(np.int64))
-            elif outage.per_year > 0.0:
-                # Chance begins tomorrow: what has happened is told, not drawn.
-                day = np.full(sampler.count, float(sampler.today + 1))
-                years = max(base + frame.day_count - sampler.today, 0) / DAYS_PER_YEAR
-                for number in range(_most_events(outage.per_year * years)):
-                    # Gaps of a Poisson process: exponential, by inversion.
-                    drawn = sampler.uniform("outage", "gap", place, number)
-                    day = day - np.log(drawn) * (DAYS_PER_YEAR / outage.per_year)
-                    events.append(np.minimum(day, NEVER).astype(np.int64))
-            for number, begins in enumerate(events):
-                takes = outage.takes.amount.quantile(
-                    sampler.uniform("outage", "takes", place, number)
-                )
-                length = np.maximum(np.floor(takes + 0.5), 0.0).astype(np.int64)
+            found = occurrences(
+                frame, sampler, "outage", place, outage.window, outage.per_year, outage.takes
+            )
+            for first, following in found:
                 plants.append(plant_place)
                 shares.append(outage.share)
-                starts.append(begins - base)
-                ends.append(begins - base + length)
+                starts.append(first)
+                ends.append(following)
             place += 1
     return plants, shares, starts, ends
-
-
-def _most_events(expected: float) -> int:
-    """Return a number of events that a Poisson process exceeds hardly ever (8 deviations)."""
-    return math.ceil(expected + 8.0 * math.sqrt(expected) + 12.0)
 
 
 def _days_told(standing: Standing, shared: Shared, sampler: Sampler, last_day: date) -> GateDays:
@@ -223,7 +208,7 @@ def _days_told(standing: Standing, shared: Shared, sampler: Sampler, last_day: d
         return inside
     moved = [change.path for change in standing.changes] + list(sampler.forced)
     sop = inside.sop
-    if any(path.startswith(("gate.", "shock.")) for path in moved):
+    if any(path.startswith(("gate.", "shock.", "team.")) for path in moved):
         sop = run_network(shared.unchanged, replace(sampler, forced={}), last_day).sop
     _, unknown = unknown_events(standing)
     days = view_starts(standing, shared.starts, inside.sop, sop, list(unknown), sampler)
@@ -239,13 +224,6 @@ def until(shared: Shared, days: int) -> Shared:
         observed_rate=shared.observed_rate[:, :days],
         limits=shared.limits[:, :, :days],
     )
-
-
-def as_columns(rows: list[Days], count: int) -> Days:
-    """Return rows of a number a path as columns, shape (paths, rows)."""
-    if not rows:
-        return np.zeros((count, 0), dtype=np.int64)
-    return np.ascontiguousarray(np.stack(rows, axis=1))
 
 
 def draw(
@@ -279,7 +257,7 @@ def draw(
     nameplate, ramp, sustained = (np.empty((count, phases)) for _ in range(3))
     for place, phase in enumerate(shared.phases):
         plant = int(shared.plant_of_phase[place])
-        opening = _opening_days(standing, phase, place, days, sampler)
+        opening = opening_days(standing, phase.opens, "phase", place, days, sampler)
         usable = _usable_from(standing, opening, plant, days.sop)
         opens[:, place] = usable - base
         promise = promised_day(standing, phase.opens)
@@ -307,9 +285,11 @@ def draw(
         nameplate=nameplate,
         ramp_days=ramp,
         sustained=sustained,
+        line_rate=shared.lines.draw(sampler),
         outage_plant=np.array(outage_plant, dtype=np.int64),
         outage_share=np.array(outage_share, dtype=np.float64),
         outage_start=as_columns(outage_start, count),
         outage_end=as_columns(outage_end, count),
         opening_stock=np.ascontiguousarray(stock),
+        market=draw_market(standing, frame, shared.market, days, sampler),
     )

@@ -18,6 +18,7 @@ from jobone.outlook.network import unknown_events
 from jobone.outlook.sampling import NEVER
 from jobone.outlook.schedule import PartsForecast, forecast_parts
 from jobone.outlook.simulation import Paths, event_days_of, simulate
+from jobone.outlook.waiting import WaitForecast, wait_forecasts
 from jobone.programme.letters import standing_letter
 from jobone.programme.standing import Standing, StandingTarget
 
@@ -28,9 +29,11 @@ __all__ = [
     "PeriodForecast",
     "SideEffect",
     "TargetForecast",
+    "conflict_effects",
     "event_forecasts",
     "kept_paths",
     "make_forecast",
+    "sum_up",
     "summarise",
     "target_probabilities",
 ]
@@ -141,6 +144,8 @@ class Forecast:
         Share of the inside view.
     events, targets, months, weeks
         What comes when.
+    waits
+        How long an order waits; empty where no demand is described.
     potential, outcome
         Mean units over the horizon: at nameplate from the promised days, and as
         they come.
@@ -168,6 +173,7 @@ class Forecast:
     targets: tuple[TargetForecast, ...]
     months: tuple[PeriodForecast, ...]
     weeks: tuple[PeriodForecast, ...]
+    waits: tuple[WaitForecast, ...]
     potential: int
     outcome: int
     lost_units: tuple[tuple[str, int], ...]
@@ -356,9 +362,28 @@ def _waterfall(paths: Paths) -> tuple[int, int, tuple[tuple[str, int], ...]]:
     return means[0], means[-1], kept
 
 
-def _conflicts(
-    standing: Standing, run: Paths, seed: int, threads: int, chunk: int
+def conflict_effects(
+    standing: Standing,
+    run: Paths,
+    seed: int,
+    *,
+    threads: int = 1,
+    chunk: int = 1000,
+    progress: Callable[[int], None] | None = None,
 ) -> tuple[ConflictEffect, ...]:
+    """Run every side of every conflict on the draws of a run that takes all of them.
+
+    Parameters
+    ----------
+    standing
+        The programme as of a day, changes included.
+    run
+        Its paths with no side forced.
+    seed, threads, chunk
+        Those of the run.
+    progress
+        Called with the number of paths of every chunk that is done.
+    """
     baseline = target_probabilities(standing, run)
     effects = []
     for resolution in standing.conflicts:
@@ -372,6 +397,7 @@ def _conflicts(
                 posterior=run.posterior,
                 threads=threads,
                 chunk=chunk,
+                progress=progress,
             )
             probabilities = target_probabilities(standing, forced)
             effect = {
@@ -442,23 +468,46 @@ def make_forecast(
     run = simulate(
         standing, paths, seed, weeks=weeks, threads=threads, chunk=chunk, progress=progress
     )
+    conflicts: tuple[ConflictEffect, ...] = ()
+    if effects:
+        conflicts = conflict_effects(standing, run, seed, threads=threads, chunk=chunk)
+    return sum_up(standing, run, seed, conflicts)
+
+
+def sum_up(
+    standing: Standing, run: Paths, seed: int, conflicts: tuple[ConflictEffect, ...] = ()
+) -> Forecast:
+    """Sum up paths that were run.
+
+    Parameters
+    ----------
+    standing
+        The programme as of a day, changes included.
+    run
+        Its paths.
+    seed
+        The seed they were drawn with.
+    conflicts
+        What each side of each conflict is worth, where that was asked.
+    """
     events, targets = summarise(standing, run)
     potential, outcome, lost = _waterfall(run)
     month_labels = [day.strftime("%Y-%m") for day in run.frame.month_starts[:-1]]
     week_labels = [day.strftime("%G-W%V") for day in run.frame.week_starts[:-1]]
     return Forecast(
         standing=standing,
-        paths=paths,
+        paths=run.count,
         seed=seed,
         inside_weight=inside_weight(standing, run),
         events=events,
         targets=targets,
         months=_periods(run, run.months, month_labels),
         weeks=_periods(run, run.weeks, week_labels),
+        waits=wait_forecasts(standing, run),
         potential=potential,
         outcome=outcome,
         lost_units=lost,
-        conflicts=_conflicts(standing, run, seed, threads, chunk) if effects else (),
+        conflicts=conflicts,
         assumptions=_assumptions(standing, run),
         learning=learning_of(standing, run, seed),
         unargued=tuple(
@@ -466,7 +515,5 @@ def make_forecast(
         ),
         parts=forecast_parts(
             standing, run, standing_letter(standing.folder.letters, standing.as_of)
-        )
-        if weeks
-        else (),
+        ),
     )

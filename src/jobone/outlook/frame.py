@@ -52,6 +52,8 @@ class Frame:
     month_starts, week_starts
         First day of every month and ISO week of the horizon, and the day after
         the last.
+    wait_starts
+        First day of every ISO week of the horizon, where orders wait.
     """
 
     first: date
@@ -61,6 +63,7 @@ class Frame:
     shown: tuple[tuple[Series, int], ...]
     month_starts: tuple[date, ...]
     week_starts: tuple[date, ...]
+    wait_starts: tuple[date, ...]
 
     @property
     def day_count(self) -> int:
@@ -83,13 +86,18 @@ class Frame:
 
 
 def _earliest(standing: Standing) -> date:
-    """Return the first day on which anything may have been built."""
+    """Return the first day on which anything may have been built or ordered."""
     days = [standing.as_of + timedelta(days=1), standing.folder.horizon.closed[0]]
     resolutions = [model.sop for model in standing.models]
     resolutions += [phase.opens for plant in standing.plants for phase in plant.phases]
     for resolution in resolutions:
         for option in resolution.options:
             if option.happened and isinstance(option.value, DayInterval):
+                days.append(option.value.closed[0])
+    for demand in standing.demands:
+        for option in demand.opens.options:
+            told = option.happened or option.as_drawn
+            if told and isinstance(option.value, DayInterval):
                 days.append(option.value.closed[0])
     days += [row.days.closed[0] for row in standing.observed]
     return max(min(days), date(FIRST_YEAR, 1, 1))
@@ -105,7 +113,7 @@ def make_frame(standing: Standing, weeks: bool) -> Frame:
     built = tuple(Series(of, "production", place) for place, of in enumerate(names, start=-1))
     delivered = tuple(Series(of, "deliveries", place) for place, of in enumerate(names, start=-1))
     stocked = any(model.opening_stock.options for model in standing.models)
-    told_apart = stocked or bool(standing.observed)
+    told_apart = stocked or bool(standing.observed) or bool(standing.demands)
     series = built + delivered if told_apart else built
     shown = [(item, place) for place, item in enumerate(built)]
     shown += [(item, place + told_apart * len(built)) for place, item in enumerate(delivered)]
@@ -113,9 +121,10 @@ def make_frame(standing: Standing, weeks: bool) -> Frame:
     while starts[-1] <= last:
         starts.append(add_months(starts[-1], 1))
     monday = first - timedelta(days=first.weekday())
-    week_starts = [monday]
-    while weeks and week_starts[-1] <= last:
-        week_starts.append(week_starts[-1] + timedelta(days=7))
+    mondays = [monday]
+    while mondays[-1] <= last:
+        mondays.append(mondays[-1] + timedelta(days=7))
+    week_starts = mondays if weeks else [monday]
     begin = min(_earliest(standing), starts[0], week_starts[0])
     final = max(*ends, starts[-1], week_starts[-1])
     return Frame(
@@ -126,4 +135,5 @@ def make_frame(standing: Standing, weeks: bool) -> Frame:
         tuple(shown),
         tuple(starts),
         tuple(week_starts),
+        tuple(day for day in mondays[:-1] if day >= first) if standing.demands else (),
     )

@@ -10,6 +10,8 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from jobone.outlook.demand_kernels import DELIVERED, LEDGER_ROWS, Market, meet_demand
+
 __all__ = ["produce"]
 
 Floats = NDArray[np.float64]
@@ -23,6 +25,7 @@ def produce(
     nameplate: Floats,
     ramp_days: Floats,
     sustained: Floats,
+    line_rate: Floats,
     plant_of_phase: Integers,
     builds: NDArray[np.bool_],
     open_share: Floats,
@@ -36,6 +39,7 @@ def produce(
     pace_month: Integers,
     limits: Floats,
     opening_stock: Floats,
+    market: Market,
     series_model: Integers,
     series_stock: NDArray[np.bool_],
     series_parts: Integers,
@@ -50,6 +54,7 @@ def produce(
     weeks: NDArray[np.float32],
     target_units: Floats,
     stages: Floats,
+    waits: NDArray[np.float32],
 ) -> None:
     """Build vehicles day by day on every path and add them up.
 
@@ -64,6 +69,9 @@ def produce(
     nameplate, ramp_days, sustained
         Shape (paths, phases): vehicles a year, days to the sustained rate, and the
         rate as a multiple of nameplate.
+    line_rate
+        Shape (paths, phases, weeks): vehicles a day of a line by week since it opened, the
+        last for all later ones; NaN for a phase without a line, no paths where none has one.
     plant_of_phase
         Shape (phases,): place of the plant.
     builds
@@ -88,6 +96,8 @@ def produce(
         but capacity limits.
     opening_stock
         Shape (paths, models): vehicles delivered on top, on the first day.
+    market
+        What is ordered, and what limits the rate besides plants.
     series_model, series_stock
         Shape (series,): the model counted, -1 for all, and whether the opening
         stock counts.
@@ -111,21 +121,37 @@ def produce(
         Filled: shape (paths, 7 + limits): units over the horizon at nameplate
         from the promised day, from the day it opens, with the ramp, at the
         sustained rate, on open days, at the pace of single months, after each limit,
-        and as counted.
+        with what is supplied and with what is ordered where either is described, and
+        as counted.
+    waits
+        Filled: shape (models, waits, paths): days that an order waits.
     """
     paths, phases = opens.shape
     plants, models = builds.shape
     day_count = len(days_in_year)
     outages = len(outage_plant)
     limit_count = limits.shape[0]
+    is_demanded = market.described.any()
+    is_supplied = len(market.cap_start) + len(market.shortage_share) > 0
     per_day = 1.0 / days_in_year
     years = np.zeros(day_count + 1)
     for day in range(day_count):
         years[day + 1] = years[day] + per_day[day]
     capacity = np.zeros((plants, day_count))
+    idle = np.zeros(plants, dtype=np.bool_)
     factor = np.ones((plants, day_count))
     daily = np.zeros((models, day_count))
     cumulative = np.zeros((len(series_model), day_count + 1))
+    supplied = np.zeros_like(daily)
+    rate_share = np.ones_like(daily)
+    ledger = np.zeros((LEDGER_ROWS, models, day_count))
+    handed_over = ledger[DELIVERED]
+    order_waits = np.zeros((models, waits.shape[1]))
+    told = np.zeros(len(series_model), dtype=np.bool_)
+    for series in range(len(series_model)):
+        told[series] = not np.isnan(observed_rate[series]).all()
+        for part in series_parts[series]:
+            told[series] |= not np.isnan(observed_rate[part]).all()
     begin, end = horizon[0], horizon[1]
     for path in range(paths):
         # Days after the last window of this path change nothing that is asked for.
@@ -144,7 +170,8 @@ def produce(
         elif path == 0:
             factor[:] = open_share
 
-        capacity[:] = 0.0
+        capacity[:, :last] = 0.0
+        idle[:] = True
         potential, opened, ramped, rated = 0.0, 0.0, 0.0, 0.0
         for phase in range(phases):
             plant = plant_of_phase[phase]
@@ -154,21 +181,42 @@ def produce(
             slope = 1.0 / max(ramp_days[path, phase], 1e-9)
             potential += yearly * (years[end] - years[min(max(promised[path, phase], begin), end)])
             opened += yearly * (years[end] - years[min(max(start, begin), end)])
+            if line_rate.shape[0] > 0 and line_rate[path, phase, 0] >= 0.0:
+                up, made = _run_line(
+                    capacity[plant],
+                    factor[plant],
+                    per_day,
+                    line_rate[path, phase],
+                    start,
+                    begin,
+                    end,
+                    last,
+                )
+                ramped += yearly * up
+                rated += made
+                continue
             up = 0.0
             for day in range(max(start, begin), end):
-                up += per_day[day] * min(1.0, (day - start + 0.5) * slope)
+                share = (day - start + 0.5) * slope
+                if share >= 1.0:
+                    up += years[end] - years[day]
+                    break
+                up += per_day[day] * share
             ramped += yearly * up
             rated += yearly * up * rate
-            _add_capacity(
-                capacity[plant], factor[plant], per_day, yearly * rate, start, slope, last
-            )
+            if yearly * rate > 0.0 and start < last:
+                idle[plant] = False
+                _add_capacity(
+                    capacity[plant], factor[plant], per_day, yearly * rate, start, slope, last
+                )
 
         worked = 0.0
+        daily[:, :last] = 0.0
         for plant in range(plants):
+            if idle[plant]:
+                continue
             for day in range(begin, end):
                 worked += capacity[plant, day]
-        daily[:] = 0.0
-        for plant in range(plants):
             _share_out(daily, capacity[plant], builds[plant], sop[path], last)
         stages[path, 0] = potential
         stages[path, 1] = opened
@@ -188,21 +236,68 @@ def produce(
                         if begin <= day < end:
                             left -= over
             stages[path, 6 + limit] = left
+        if is_demanded or is_supplied:
+            # Shared out anew by what is ordered, each month of a model at its own pace.
+            daily[:] = 0.0
+            supplied[:] = 0.0
+            ledger[:] = 0.0
+            rate_share[:] = 1.0
+            if pace.shape[0] > 0:
+                _keep_pace(rate_share, pace[path], pace_month, 0, 0, last)
+            meet_demand(
+                market,
+                path,
+                capacity,
+                builds,
+                sop[path],
+                opening_stock[path],
+                rate_share,
+                last,
+                supplied,
+                daily,
+                ledger,
+                order_waits,
+            )
+        stage = 6 + limit_count
+        if is_supplied:
+            stages[path, stage] = _total(supplied, begin, end)
+            stage += 1
+        if is_demanded:
+            stages[path, stage] = _total(daily, begin, end)
+            stage += 1
+            for model in range(models):
+                for order in range(waits.shape[1]):
+                    waits[model, order, path] = np.float32(order_waits[model, order])
 
         for series in range(len(series_model)):
             running = cumulative[series]
-            _count(
-                running,
-                daily,
-                series_model[series],
-                series_stock[series],
-                series_parts[series],
-                sop[path],
-                opening_stock[path],
-                observed_rate,
-                series,
-                last,
-            )
+            # What is handed over has a day of its own where orders are described.
+            is_handed_over = is_demanded and series_stock[series]
+            of_day = handed_over if is_handed_over else daily
+            with_stock = series_stock[series] and not is_demanded
+            if told[series]:
+                _count(
+                    running,
+                    of_day,
+                    series_model[series],
+                    with_stock,
+                    series_parts[series],
+                    sop[path],
+                    opening_stock[path],
+                    observed_rate,
+                    series,
+                    last,
+                )
+            else:
+                _count_untold(
+                    running,
+                    of_day,
+                    series_model[series],
+                    with_stock,
+                    sop[path],
+                    opening_stock[path],
+                    last,
+                )
             for period in range(months.shape[1]):
                 months[series, period, path] = np.float32(
                     running[period_edges[period + 1]] - running[period_edges[period]]
@@ -211,13 +306,41 @@ def produce(
                 weeks[series, week, path] = np.float32(
                     running[week_edges[week + 1]] - running[week_edges[week]]
                 )
-        stages[path, 6 + limit_count] = cumulative[0, end] - cumulative[0, begin]
+        stages[path, stage] = cumulative[0, end] - cumulative[0, begin]
         for target in range(len(target_series)):
             first = min(max(target_start[path, target], 0), day_count)
             following = min(max(target_end[path, target], first), day_count)
             if first < day_count:
                 running = cumulative[target_series[target]]
                 target_units[path, target] = running[following] - running[first]
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def _run_line(
+    capacity: Floats,
+    factor: Floats,
+    per_day: Floats,
+    rate: Floats,
+    start: int,
+    begin: int,
+    end: int,
+    last: int,
+) -> tuple[float, float]:
+    """Add what a line builds on each day.
+
+    Returns its years at what it settles at over the horizon, and its vehicles, both on days
+    that are all open.
+    """
+    settled = max(rate[-1], 1e-9)
+    up, made = 0.0, 0.0
+    for day in range(max(start, 0), max(last, end)):
+        now = rate[min((day - start) // 7, len(rate) - 1)]
+        if day < last:
+            capacity[day] += now * factor[day]
+        if begin <= day < end:
+            up += per_day[day] * now / settled
+            made += now
+    return up, made
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")
@@ -231,9 +354,25 @@ def _add_capacity(
     last: int,
 ) -> None:
     """Add what one phase can build on each day from its first to the last."""
+    full = last
     for day in range(max(start, 0), last):
-        share = min(1.0, (day - start + 0.5) * slope)
+        share = (day - start + 0.5) * slope
+        if share >= 1.0:
+            full = day
+            break
         capacity[day] += yearly * per_day[day] * share * factor[day]
+    for day in range(full, last):
+        capacity[day] += yearly * per_day[day] * factor[day]
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def _total(vehicles: Floats, begin: int, end: int) -> float:
+    """Return the vehicles of all models from a day to the one before another."""
+    total = 0.0
+    for model in range(vehicles.shape[0]):
+        for day in range(begin, end):
+            total += vehicles[model, day]
+    return total
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")
@@ -308,3 +447,26 @@ def _count(
             units = observed_rate[series, day]
         counted += units
         running[day + 1] = counted
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def _count_untold(
+    running: Floats,
+    daily: Floats,
+    wanted: int,
+    with_stock: bool,
+    sop: Integers,
+    stock: Floats,
+    last: int,
+) -> None:
+    """Add up one series of which nothing was counted: the same numbers, sooner."""
+    running[: last + 1] = 0.0
+    for model in range(len(sop)):
+        if wanted == -1 or wanted == model:
+            for day in range(last):
+                running[day + 1] += daily[model, day]
+            first = max(sop[model], 0)
+            if with_stock and first < last:
+                running[first + 1] += stock[model]
+    for day in range(last):
+        running[day + 1] += running[day]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -89,16 +89,29 @@ class RateSensitivity:
 
 
 def _moved(standing: Standing, changes: Sequence[Change]) -> Standing:
-    return stand(standing.folder, standing.as_of, (*standing.changes, *changes))
+    moved = (*standing.changes, *changes)
+    return stand(standing.folder, standing.as_of, moved, base=standing)
 
 
 def _run(
-    standing: Standing, changes: Sequence[Change], baseline: Paths, seed: int, threads: int
+    standing: Standing,
+    changes: Sequence[Change],
+    baseline: Paths,
+    seed: int,
+    threads: int,
+    progress: Callable[[int], None] | None = None,
 ) -> tuple[Standing, Paths]:
     """Run a change on the draws of the baseline, those that fit what was counted included."""
     moved = _moved(standing, changes)
-    posterior = baseline.posterior
-    return moved, simulate(moved, baseline.count, seed, posterior=posterior, threads=threads)
+    run = simulate(
+        moved,
+        baseline.count,
+        seed,
+        posterior=baseline.posterior,
+        threads=threads,
+        progress=progress,
+    )
+    return moved, run
 
 
 def lever_worths(
@@ -192,20 +205,15 @@ def _value_at(lever: StandingLever, step: int) -> str:
     return date.fromordinal(step).isoformat()
 
 
-def _probability(
-    standing: Standing,
-    changes: Sequence[Change],
-    target: str,
-    baseline: Paths,
-    seed: int,
-    threads: int,
-) -> float:
-    moved, run = _run(standing, changes, baseline, seed, threads)
-    return target_probabilities(moved, run).get(target, 0.0)
-
-
 def required_for(
-    standing: Standing, target: str, want: float, paths: int, seed: int, *, threads: int = 1
+    standing: Standing,
+    target: str,
+    want: float,
+    paths: int,
+    seed: int,
+    *,
+    threads: int = 1,
+    progress: Callable[[int], None] | None = None,
 ) -> tuple[float, tuple[Requirement, ...]]:
     """Say what each lever alone, and all together, would have to be for a target.
 
@@ -221,6 +229,8 @@ def required_for(
         Common to all runs, so that a difference is an effect and not noise.
     threads
         Changes no number.
+    progress
+        Called with the number of paths of every chunk of every run that is done.
 
     Returns
     -------
@@ -237,7 +247,7 @@ def required_for(
     """
     if not 0.0 < want < 1.0:
         raise ValueError(f"a wanted probability lies between 0 and 1, not at {want:g}")
-    baseline = simulate(standing, paths, seed, threads=threads)
+    baseline = simulate(standing, paths, seed, threads=threads, progress=progress)
     if target in baseline.unknown:
         raise ValueError(f"target {target!r} cannot be judged: {baseline.unknown[target]}")
     probabilities = target_probabilities(standing, baseline)
@@ -246,7 +256,8 @@ def required_for(
         raise ValueError(f"there is no target {target!r} on {standing.as_of}; there are {names}")
 
     def chance(*changes: Change) -> float:
-        return _probability(standing, changes, target, baseline, seed, threads)
+        moved, run = _run(standing, changes, baseline, seed, threads, progress)
+        return target_probabilities(moved, run).get(target, 0.0)
 
     if probabilities[target] >= want:
         return probabilities[target], ()

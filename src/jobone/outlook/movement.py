@@ -183,8 +183,12 @@ def _news(folder: Folder, first: date, last: date) -> list[_News]:
 def _since_rows(folder: Folder) -> Iterator[Sequence[Any]]:
     yield folder.gates
     yield folder.shocks
+    yield folder.teams
     yield folder.models
     yield folder.plants
+    yield folder.supplies
+    yield folder.demands
+    yield folder.channels
     yield folder.targets
     yield folder.levers
     for plant in folder.plants:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from jobone.core.calendars import FIRST_YEAR, LAST_YEAR, WorkingCalendar
 from jobone.core.quantity import Quantity
 from jobone.outlook.sampling import NEVER, Days, Numbers, Sampler
+from jobone.outlook.teams import work_ends
 from jobone.programme.fields import Season
 from jobone.programme.standing import Standing, StandingGate
 
@@ -79,8 +80,8 @@ def unknown_events(standing: Standing) -> tuple[dict[int, str], dict[int, str]]:
         elif gate.routes_given and all(other in gates for other in gate.any_of):
             routes = [gates[other] for other in gate.any_of if other in gates]
             gates[place] = routes[0] if routes else f"no route of gate.{gate.name} is known yet"
-        elif not gate.routes_given and not gate.takes.options:
-            gates[place] = f"how long gate.{gate.name} takes is not known"
+        elif not gate.routes_given and not gate.takes.options and not has_work(standing, gate):
+            gates[place] = _why_without_end(standing, gate)
     models: dict[int, str] = {}
     for place, model in enumerate(standing.models):
         if model.sop.options and all(option.happened for option in model.sop.options):
@@ -91,6 +92,19 @@ def unknown_events(standing: Standing) -> tuple[dict[int, str], dict[int, str]]:
         elif not model.after:
             models[place] = f"no gates lead to sop.{model.name}"
     return gates, models
+
+
+def has_work(standing: Standing, gate: StandingGate) -> bool:
+    """Whether it is known how much there is to do, and by how many."""
+    if gate.team is None or not gate.work.options:
+        return False
+    return bool(standing.teams[gate.team].headcount.options)
+
+
+def _why_without_end(standing: Standing, gate: StandingGate) -> str:
+    if gate.team is not None and gate.work.options:
+        return f"how many people team.{standing.teams[gate.team].name} has is not known"
+    return f"how long gate.{gate.name} takes is not known"
 
 
 def _is_settled(gate: StandingGate) -> bool:
@@ -207,7 +221,7 @@ class _Clock:
 
 
 def _finish(
-    gate: StandingGate,
+    standing: Standing,
     place: int,
     start: Days,
     started: NDArray[np.bool_],
@@ -216,6 +230,7 @@ def _finish(
     clock: _Clock,
 ) -> Days:
     """Draw when a gate is done, given that one that has started is not done yet."""
+    gate = standing.gates[place]
     sides = sampler.sides(gate.takes, "gate", "takes", place)
     drawn = sampler.uniform("gate", "takes", place)
     end = clock.after(start, added, working=False)
@@ -229,6 +244,9 @@ def _finish(
         beyond = amount.quantile_beyond(drawn[taken], np.maximum(elapsed, 0.0))
         takes = np.where(begun, beyond, amount.quantile(drawn[taken]))
         end[taken] = clock.after(start[taken], np.maximum(takes, 0.0) + added[taken], working)
+    if has_work(standing, gate) and gate.team is not None:
+        done = work_ends(gate, standing.teams[gate.team], place, start, started, sampler)
+        end = np.maximum(end, clock.after(done, added, working=False))
     return end
 
 
@@ -330,7 +348,7 @@ def _gate_end(
     reachable = start < NEVER
     start = np.where(reachable, start, today + 1)
 
-    end = _finish(gate, place, start, told.started, added, sampler, clock)
+    end = _finish(standing, place, start, told.started, added, sampler, clock)
     if gate.season is not None:
         firsts, lasts = clock.seasons(gate.season)
         in_season = _in_season(start, end - start, firsts, lasts)
@@ -340,7 +358,8 @@ def _gate_end(
     chance = sampler.numbers(gate.chance, "gate", "chance", place, 1.0)
     comes = sampler.uniform("gate", "comes", place) < chance
     end = np.where(comes, end, NEVER)
-    if gate.any_of and not gate.takes.options and not told.has_start:
+    is_timed = bool(gate.takes.options) or has_work(standing, gate)
+    if gate.any_of and not is_timed and not told.has_start:
         # A choice of routes is done with the first of them, if that was done already.
         done = np.maximum(routes, ready if gate.after else routes)
         end = np.where((done <= today) & ~told.is_open, done, end)

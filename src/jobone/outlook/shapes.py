@@ -162,6 +162,16 @@ def outlook_shape(forecast: Forecast) -> Shape:
             *(_period(item, "week") for item in forecast.weeks),
             *(_week(item) | {"measure": "parts"} for row in forecast.parts for item in row.weeks),
         ],
+        "waits": [
+            {
+                "week": item.week,
+                "of": item.of,
+                "p10": _number(item.p10, 1),
+                "p50": _number(item.p50, 1),
+                "p90": _number(item.p90, 1),
+            }
+            for item in forecast.waits
+        ],
         "potential_units": forecast.potential,
         "outcome_units": forecast.outcome,
         "lost_units": [[cause, units] for cause, units in forecast.lost_units],

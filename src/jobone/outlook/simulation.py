@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 from jobone.core.days import DayInterval
 from jobone.outlook import kernels
 from jobone.outlook.conditioning import Posterior, condition
-from jobone.outlook.drawing import Drawn, Limit, Shared, as_columns, draw, share
+from jobone.outlook.demand import is_demand_described, is_supply_described
+from jobone.outlook.drawing import Drawn, Limit, Shared, draw, share
 from jobone.outlook.frame import Frame, make_frame
+from jobone.outlook.occurring import as_columns
 from jobone.outlook.outside import OutsideStart, outside_starts
 from jobone.outlook.sampling import NEVER, Days, Numbers, Sampler
 from jobone.outlook.unknowns import reasons_by_event, reasons_by_target
@@ -45,9 +47,14 @@ class Paths:
     target_need
         Units promised, or ordinal of the last day for a promised day.
     stages
-        Stages of the waterfall, shape (7 + limits, paths).
+        Stages of the waterfall, shape (7 + limits, paths); one more each where supply
+        and demand are described.
     causes
         Names of the losses between the stages.
+    waits
+        Days that an order of the first day of each week waits, shape (models, weeks,
+        paths): infinite beyond the days simulated, NaN before orders open; no weeks
+        where no demand is described.
     unknown
         Reason by name of the target, where it cannot be reckoned.
     unknown_events
@@ -67,6 +74,7 @@ class Paths:
     target_need: Numbers
     stages: Numbers
     causes: tuple[str, ...]
+    waits: NDArray[np.float32]
     unknown: Mapping[str, str] = field(default_factory=dict)
     unknown_events: Mapping[str, str] = field(default_factory=dict)
     starts: tuple[tuple[OutsideStart, ...], ...] = ()
@@ -149,6 +157,7 @@ def _run_chunk(
     weeks = np.zeros((*into.weeks.shape[:2], count), dtype=np.float32)
     units = np.zeros((count, len(standing.targets)))
     stages = np.zeros((count, into.stages.shape[0]))
+    waits = np.zeros((*into.waits.shape[:2], count), dtype=np.float32)
     first, last = frame.horizon.closed
     kernels.produce(
         drawn.opens,
@@ -156,6 +165,7 @@ def _run_chunk(
         drawn.nameplate,
         drawn.ramp_days,
         drawn.sustained,
+        drawn.line_rate,
         shared.plant_of_phase,
         shared.builds,
         shared.open_share,
@@ -171,6 +181,7 @@ def _run_chunk(
         else posterior.pace_months(frame),
         shared.limits,
         drawn.opening_stock,
+        drawn.market,
         np.array([item.model for item in frame.series], dtype=np.int64),
         np.array([item.measure == "deliveries" for item in frame.series]),
         frame.parts,
@@ -185,6 +196,7 @@ def _run_chunk(
         weeks,
         units,
         stages,
+        waits,
     )
     units[windows.start >= NEVER - frame.first.toordinal()] = np.nan
     into.gates[:, rows] = drawn.told.gates
@@ -194,6 +206,7 @@ def _run_chunk(
     into.weeks[:, :, rows] = weeks
     into.target_units[:, rows] = units.T
     into.stages[:, rows] = stages.T
+    into.waits[:, :, rows] = waits
 
 
 def _fitted(
@@ -221,6 +234,7 @@ def simulate(
     weeks: bool = False,
     threads: int = 1,
     chunk: int = 1000,
+    unchanged: Standing | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Paths:
     """Run many paths of a programme.
@@ -244,8 +258,11 @@ def simulate(
         Whether to count weeks too.
     threads, chunk
         How the work is cut; they change no number.
+    unchanged
+        The programme without its changes, where it was stood up before.
     progress
-        Called with the number of paths of every chunk that is done.
+        Called with the number of paths of every chunk that is done; what it raises ends
+        the run.
 
     Returns
     -------
@@ -263,9 +280,12 @@ def simulate(
         raise ValueError("paths, threads and chunk are at least 1")
     frame = make_frame(standing, weeks)
     starts = outside_starts(standing)
-    shared = share(standing, frame, limits, starts)
+    shared = share(standing, frame, limits, starts, unchanged)
     if posterior is None:
         posterior = _fitted(standing, frame, shared, seed, paths)
+    causes = ["late start", "ramp", "rate", "calendar", "pace", *shared.limit_causes]
+    causes += ["supply"] * is_supply_described(standing)
+    causes += ["demand"] * is_demand_described(standing)
     result = Paths(
         frame=frame,
         gates=np.zeros((len(standing.gates), paths), dtype=np.int64),
@@ -274,8 +294,9 @@ def simulate(
         weeks=np.zeros((len(frame.series), len(frame.week_starts) - 1, paths), dtype=np.float32),
         target_units=np.zeros((len(standing.targets), paths)),
         target_need=np.zeros((len(standing.targets), paths)),
-        stages=np.zeros((7 + len(limits), paths)),
-        causes=("late start", "ramp", "rate", "calendar", "pace", *shared.limit_causes, "observed"),
+        stages=np.zeros((len(causes) + 2, paths)),
+        causes=(*causes, "observed"),
+        waits=np.zeros((len(standing.models), len(frame.wait_starts), paths), dtype=np.float32),
         unknown=reasons_by_target(standing, starts),
         unknown_events=reasons_by_event(standing, starts),
         starts=starts,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -154,6 +154,7 @@ def make_supply(
     *,
     letter: Sequence[LetterLine] | None = None,
     threads: int = 1,
+    progress: Callable[[int], None] | None = None,
 ) -> Supply:
     """Run the paths by week and decide.
 
@@ -169,6 +170,8 @@ def make_supply(
         As for the outlook.
     letter
         Lines in place of those of the folder.
+    progress
+        Called with the number of paths of every chunk that is done.
 
     Returns
     -------
@@ -186,7 +189,7 @@ def make_supply(
     lines = standing_letter(standing.folder.letters if letter is None else letter, standing.as_of)
     _check_option(costs, standing.as_of)
     uses, lines = _uses(standing, part, lines)
-    run = simulate(standing, paths, seed, weeks=True, threads=threads)
+    run = simulate(standing, paths, seed, weeks=True, threads=threads, progress=progress)
     unknown = [
         reason
         for use in uses

@@ -21,6 +21,18 @@ class TwinPhase:
     nameplate_per_year: float
     ramp_days: float
     sustained: float
+    line: Sequence[float] = ()
+
+    def per_day(self, day: int, days_in_year: int) -> tuple[float, float]:
+        """Return the share of what it settles at, and the vehicles, of a day on which it is open.
+
+        With a line, `line` has its vehicles a day by week since it opened.
+        """
+        if self.line:
+            now = self.line[min((day - self.opens) // 7, len(self.line) - 1)]
+            return now / max(self.line[-1], 1e-9), now
+        ramp = min(1.0, (day - self.opens + 0.5) / max(self.ramp_days, 1e-9))
+        return ramp, self.nameplate_per_year / days_in_year * ramp * self.sustained
 
 
 @dataclass(frozen=True)
@@ -73,14 +85,8 @@ def daily_production(path: TwinPath) -> list[list[float]]:
         for phase in path.phases:
             if day < phase.opens:
                 continue
-            ramp = min(1.0, (day - phase.opens + 0.5) / max(phase.ramp_days, 1e-9))
-            capacity = (
-                phase.nameplate_per_year
-                / path.days_in_year[day]
-                * ramp
-                * phase.sustained
-                * _availability(path, phase.plant, day)
-            )
+            _, vehicles = phase.per_day(day, path.days_in_year[day])
+            capacity = vehicles * _availability(path, phase.plant, day)
             started = [model for model in path.builds[phase.plant] if path.sop[model] <= day]
             for model in started:
                 built[model][day] += capacity / len(started)
@@ -101,9 +107,9 @@ def waterfall_stages(path: TwinPath, first: int, following: int) -> list[float]:
             if day >= phase.promised:
                 stages[0] += base
             if day >= phase.opens:
-                ramp = min(1.0, (day - phase.opens + 0.5) / max(phase.ramp_days, 1e-9))
+                ramp, vehicles = phase.per_day(day, path.days_in_year[day])
                 stages[1] += base
                 stages[2] += base * ramp
-                stages[3] += base * ramp * phase.sustained
-                stages[4] += base * ramp * phase.sustained * _availability(path, phase.plant, day)
+                stages[3] += vehicles
+                stages[4] += vehicles * _availability(path, phase.plant, day)
     return stages

@@ -8,12 +8,12 @@ import numpy as np
 
 from jobone.core.days import DayInterval
 from jobone.outlook.network import GateDays
-from jobone.outlook.sampling import NEVER, Days, live_days
+from jobone.outlook.sampling import NEVER, Days, Sampler, live_days
 from jobone.programme.fields import EventReference
 from jobone.programme.resolving import Resolution
 from jobone.programme.standing import Standing, StandingTarget
 
-__all__ = ["event_days", "months_later", "promised_day", "target_window"]
+__all__ = ["event_days", "months_later", "opening_days", "promised_day", "target_window"]
 
 
 def event_days(event: EventReference, standing: Standing, gates: Days, sop: Days) -> Days:
@@ -27,6 +27,24 @@ def event_days(event: EventReference, standing: Standing, gates: Days, sop: Days
     if place is None:
         return np.full(sop.shape[1], NEVER, dtype=np.int64)
     return np.asarray(days[place])
+
+
+def opening_days(
+    standing: Standing,
+    opens: Resolution,
+    kind: str,
+    place: int,
+    days: GateDays,
+    sampler: Sampler,
+) -> Days:
+    """Return the day of an opening on every path, drawn or that of the event it waits for."""
+    opening, _ = sampler.days(opens, kind, "opens", place)
+    sides = sampler.sides(opens, kind, "opens", place)
+    for index, option in enumerate(opens.options):
+        if isinstance(option.value, EventReference):
+            event = event_days(option.value, standing, days.gates, days.sop)
+            opening = np.where(sides == index, event, opening)
+    return opening
 
 
 def promised_day(standing: Standing, resolution: Resolution) -> int | None:

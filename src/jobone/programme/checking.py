@@ -9,6 +9,14 @@ from datetime import date
 from jobone.core.problems import InputError, Problem
 from jobone.evidence.records import Assumption
 from jobone.programme.checks.context import Context
+from jobone.programme.checks.counted import check_counts, odd_counts
+from jobone.programme.checks.market import (
+    check_channels,
+    check_demands,
+    check_supplies,
+    check_teams,
+    idle_channels,
+)
 from jobone.programme.checks.names import check_cycles, check_references, check_since
 from jobone.programme.checks.tables import (
     check_calendars,
@@ -33,7 +41,8 @@ __all__ = ["check_folder"]
 def _notices(context: Context) -> tuple[Notice, ...]:
     """Say what can never come, and which assumptions hide a happening told later."""
     folder = context.folder
-    notices = [Notice(context.at(path), text) for path, text in short_seasons(folder)]
+    seen = (*short_seasons(folder), *idle_channels(context))
+    notices = [Notice(context.at(path), text) for path, text in seen]
     for claim in folder.evidence.claims:
         assumption: Assumption | None = folder.evidence.assumption_about(claim.about, claim.known)
         if assumption is None or claim.hedge != "confirmed" or not claim.tells_happening:
@@ -48,7 +57,7 @@ def _notices(context: Context) -> tuple[Notice, ...]:
                     f"which tells since {claim.known} what happened",
                 )
             )
-    return tuple(notices)
+    return (*notices, *odd_counts(context))
 
 
 def check_folder(context: Context, problems: Iterable[Problem] = ()) -> Folder:
@@ -83,9 +92,14 @@ def check_folder(context: Context, problems: Iterable[Problem] = ()) -> Folder:
         check_calendars,
         check_plants,
         check_shocks,
+        check_teams,
+        check_supplies,
+        check_demands,
+        check_channels,
         check_targets,
         check_levers,
         check_parts,
+        check_counts,
     ):
         found += check(context)
     if found:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 from typing import Literal, cast
 
 from jobone.core.days import EXPECTED, DayInterval, parse_days
-from jobone.core.quantity import Dimension, Quantity, expected_form, parse_quantity
+from jobone.core.quantity import Quantity, expected_form, parse_quantity
 from jobone.evidence.records import STATUSES
 
 __all__ = [
@@ -27,7 +25,23 @@ __all__ = [
     "read_value",
 ]
 
-FieldKind = Literal["days", "opening", "duration", "share", "status", "rate", "multiple", "count"]
+FieldKind = Literal[
+    "days",
+    "opening",
+    "status",
+    "duration",
+    "share",
+    "rate",
+    "multiple",
+    "count",
+    "orders",
+    "order-rate",
+    "stores",
+    "store-rate",
+    "people",
+    "hiring",
+    "work",
+]
 
 FREE_ROOTS = (
     "team",
@@ -49,15 +63,6 @@ FREE_ROOTS = (
 )
 """Roots of paths that claims may speak of without effect on any number."""
 
-_DIMENSIONS: Mapping[str, Dimension] = MappingProxyType(
-    {
-        "duration": "duration",
-        "share": "share",
-        "rate": "rate",
-        "multiple": "multiple",
-        "count": "count",
-    }
-)
 _EVENT = re.compile(r"(sop|gate)\.([a-z0-9][a-z0-9-]*)")
 _MONTHS = tuple(name.lower() for name in calendar.month_name[1:])
 _ONE_OF = re.compile(r"one of\s*\((.*)\)", re.IGNORECASE)
@@ -113,7 +118,7 @@ def expected_of(kind: FieldKind) -> str:
         return f"{EXPECTED}, or an event such as sop.a1"
     if kind == "status":
         return f"one of {', '.join(STATUSES)}"
-    return expected_form(_DIMENSIONS[kind])
+    return expected_form(kind)
 
 
 def parse_event(text: str) -> EventReference | None:
@@ -155,9 +160,9 @@ def read_value(kind: FieldKind, value: object, unit: str = "") -> FieldValue:
         event = parse_event(value)
         if event is not None:
             return event
-    if kind in ("days", "opening"):
+    if kind == "days" or kind == "opening":
         return _read_days(value)
-    return parse_quantity(value, _DIMENSIONS[kind], unit)
+    return parse_quantity(value, kind, unit)
 
 
 def read_choices(kind: FieldKind, value: object) -> tuple[FieldValue, ...]:

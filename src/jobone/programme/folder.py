@@ -14,6 +14,8 @@ from jobone.programme.fields import FieldKind
 from jobone.programme.letters import LetterLine
 from jobone.programme.outside import OutsideView
 from jobone.programme.schema import (
+    ChannelRow,
+    DemandRow,
     GateRow,
     LeverRow,
     ModelRow,
@@ -21,7 +23,9 @@ from jobone.programme.schema import (
     PlantRow,
     ProgrammeRow,
     ShockRow,
+    SupplyRow,
     TargetRow,
+    TeamRow,
 )
 
 __all__ = ["Folder", "Notice", "Observation"]
@@ -87,7 +91,7 @@ class Folder:
         The ``[programme]`` table.
     horizon
         The days looked at, both ends closed.
-    gates, shocks, models, plants, targets, levers, parts
+    gates, shocks, teams, models, plants, supplies, demands, channels, targets, levers, parts
         Tables in the order of the file.
     evidence
         Sources, claims and assumptions.
@@ -115,8 +119,12 @@ class Folder:
     horizon: DayInterval
     gates: tuple[GateRow, ...]
     shocks: tuple[ShockRow, ...]
+    teams: tuple[TeamRow, ...]
     models: tuple[ModelRow, ...]
     plants: tuple[PlantRow, ...]
+    supplies: tuple[SupplyRow, ...]
+    demands: tuple[DemandRow, ...]
+    channels: tuple[ChannelRow, ...]
     targets: tuple[TargetRow, ...]
     levers: tuple[LeverRow, ...]
     parts: tuple[PartRow, ...]

@@ -12,7 +12,7 @@ from typing import Any
 
 from jobone.core.calendars import FIRST_YEAR
 from jobone.core.days import DayInterval, month_days, parse_days
-from jobone.core.documents import Document, parse_toml, read_toml
+from jobone.core.documents import Document, parse_toml, read_text, read_toml
 from jobone.core.problems import InputError, Location, Problem
 from jobone.core.validation import Row, nearest, validate_row, validate_rows
 from jobone.evidence.loading import Evidence, load_evidence
@@ -24,6 +24,8 @@ from jobone.programme.folder import Folder
 from jobone.programme.letters import LetterLine, letter_document, read_letter
 from jobone.programme.observed import read_observed
 from jobone.programme.schema import (
+    ChannelRow,
+    DemandRow,
     GateRow,
     LeverRow,
     ModelRow,
@@ -31,7 +33,9 @@ from jobone.programme.schema import (
     PlantRow,
     ProgrammeRow,
     ShockRow,
+    SupplyRow,
     TargetRow,
+    TeamRow,
 )
 
 __all__ = ["FORMAT", "load_folder"]
@@ -41,13 +45,54 @@ _ROWS: Mapping[str, type[Row]] = MappingProxyType(
     {
         "gate": GateRow,
         "shock": ShockRow,
+        "team": TeamRow,
         "model": ModelRow,
         "plant": PlantRow,
+        "supply": SupplyRow,
+        "demand": DemandRow,
+        "channel": ChannelRow,
         "target": TargetRow,
         "lever": LeverRow,
         "part": PartRow,
     }
 )
+_KINDS: Mapping[str, Mapping[str, FieldKind]] = MappingProxyType(
+    {
+        "gate": {
+            "start": "days",
+            "end": "days",
+            "takes": "duration",
+            "chance": "share",
+            "status": "status",
+            "work": "work",
+        },
+        "shock": {"chance": "share", "adds": "duration"},
+        "team": {"headcount": "people", "growth": "hiring", "settling": "duration"},
+        "phase": {
+            "nameplate": "rate",
+            "opens": "opening",
+            "ramp": "duration",
+            "sustained": "multiple",
+        },
+        "supply": {"most": "rate"},
+        "demand": {
+            "opens": "opening",
+            "opening_orders": "orders",
+            "opening_lasts": "duration",
+            "flow": "order-rate",
+            "per_store": "order-rate",
+            "fades_after": "duration",
+            "fades": "share",
+            "cancels": "share",
+            "backlog": "orders",
+            "lag": "duration",
+            "stock": "duration",
+        },
+        "channel": {"stores": "stores", "opening": "store-rate", "most": "stores"},
+        "target": {"units": "count", "by": "days"},
+    }
+)
+"""What the fields of each table take."""
 _EVIDENCE_TABLES = ("source", "voice", "claim", "assumption")
 _FILES: Mapping[str, tuple[str, ...]] = {
     "programme.toml": ("format", "programme", *_ROWS, *_EVIDENCE_TABLES),
@@ -181,30 +226,13 @@ def _field_table(
     }
     for key, kind in of_the_programme.items():
         add(f"programme.{key}", kind, header, key, "programme")
-    kinds: dict[str, dict[str, FieldKind]] = {
-        "gate": {
-            "start": "days",
-            "end": "days",
-            "takes": "duration",
-            "chance": "share",
-            "status": "status",
-        },
-        "shock": {"chance": "share", "adds": "duration"},
-        "phase": {
-            "nameplate": "rate",
-            "opens": "opening",
-            "ramp": "duration",
-            "sustained": "multiple",
-        },
-        "target": {"units": "count", "by": "days"},
-    }
     for table, rows in tables.items():
         for row, index in rows:
             base = f"{table}.{row.name}"
             locations.setdefault(base, document.location(table, index))
             for key in row.model_fields_set:
                 locations.setdefault(f"{base}.{key}", document.location(table, index, key))
-            for key, kind in kinds.get(table, {}).items():
+            for key, kind in _KINDS.get(table, {}).items():
                 if table == "target" and (key == "by") != (row.event is not None):
                     continue
                 add(f"{base}.{key}", kind, row, key, table, index)
@@ -215,8 +243,11 @@ def _field_table(
                 for number, phase in enumerate(row.phase):
                     inner = f"{base}.{phase.name}"
                     locations.setdefault(inner, document.location(table, index, "phase", number))
-                    for key, kind in kinds["phase"].items():
+                    for key, kind in _KINDS["phase"].items():
                         add(f"{inner}.{key}", kind, phase, key, table, index, "phase", number)
+                    if phase.line is not None:
+                        at = document.location(table, index, "phase", number, "line")
+                        locations[f"{inner}.line"] = at
                 for number, outage in enumerate(row.outage):
                     inner = f"{base}.outage.{outage.name}"
                     place = (table, index, "outage", number)
@@ -281,6 +312,8 @@ def load_folder(place: str | Path) -> Folder:
     evidence = _years_as_days(evidence, fields)
     observed, texts, found = _observed(root, evidence)
     problems += found
+    line_texts, found = _lines(root, tables["plant"], locations)
+    problems += found
     header_read = header is not None and horizon is not None
     folder = Folder(
         # Stand-ins let the rest be checked; a folder with a faulty header is never returned.
@@ -289,8 +322,12 @@ def load_folder(place: str | Path) -> Folder:
         horizon=horizon or month_days(FIRST_YEAR + 1, 1),
         gates=tuple(row for row, _ in tables["gate"]),
         shocks=tuple(row for row, _ in tables["shock"]),
+        teams=tuple(row for row, _ in tables["team"]),
         models=tuple(row for row, _ in tables["model"]),
         plants=tuple(row for row, _ in tables["plant"]),
+        supplies=tuple(row for row, _ in tables["supply"]),
+        demands=tuple(row for row, _ in tables["demand"]),
+        channels=tuple(row for row, _ in tables["channel"]),
         targets=tuple(row for row, _ in tables["target"]),
         levers=tuple(row for row, _ in tables["lever"]),
         parts=tuple(row for row, _ in tables["part"]),
@@ -302,7 +339,10 @@ def load_folder(place: str | Path) -> Folder:
         literals=literals,
         locations=locations,
         notices=(),
-        texts={name: document.text for name, document in documents.items()} | texts | letter_texts,
+        texts={name: document.text for name, document in documents.items()}
+        | texts
+        | letter_texts
+        | line_texts,
     )
     unread = frozenset(name for name in _FILES if _unread(root, documents, name))
     if "sources.toml" in unread:
@@ -326,8 +366,13 @@ def _duplicate_names(
         seen: set[str] = set()
         for row, location in rows:
             if row.name in seen:
-                what = f"two {kind}s are named {row.name!r}"
-                problems.append(Problem(location, what, "", "rename one"))
+                what = (
+                    f"two demands are of {row.name!r}"
+                    if kind == "demand"
+                    else f"two {kind}s are named {row.name!r}"
+                )
+                hint = "put them into one" if kind == "demand" else "rename one"
+                problems.append(Problem(location, what, "", hint))
             seen.add(row.name)
 
     for table, rows in tables.items():
@@ -346,10 +391,11 @@ def _broken(document: Document, tables: Mapping[str, Sequence[tuple[Any, int]]])
         read = {index for _, index in tables[table]}
         elements = document.data.get(table)
         if isinstance(elements, list):
+            key = "of" if table == "demand" else "name"
             broken |= {
-                f"{table}.{element['name']}"
+                f"{table}.{element[key]}"
                 for index, element in enumerate(elements)
-                if index not in read and isinstance(element, dict) and "name" in element
+                if index not in read and isinstance(element, dict) and key in element
             }
     return frozenset(broken)
 
@@ -382,6 +428,32 @@ def _letters(
         return (), {}, [], list(problems)
     ledger = letter_document(lines, str(path), maker or "the maker")
     return lines, {"letter.csv": path.read_text("utf-8-sig")}, [ledger], []
+
+
+def _lines(
+    root: Path, plants: Sequence[tuple[PlantRow, int]], locations: Mapping[str, Location]
+) -> tuple[dict[str, str], list[Problem]]:
+    """Read the files that phases name as their line; what they say is read elsewhere."""
+    texts: dict[str, str] = {}
+    problems: list[Problem] = []
+    beside = root if _exists(root) and root.is_dir() else root.parent
+    for plant, _ in plants:
+        for phase in plant.phase:
+            if phase.line is None:
+                continue
+            at = locations[f"plant.{plant.name}.{phase.name}.line"]
+            inside = not Path(phase.line).is_absolute() and ".." not in Path(phase.line).parts
+            path = beside / phase.line
+            if not inside or not _exists(path) or not path.is_file():
+                what = f"there is no line file {phase.line!r} in the folder"
+                problems.append(Problem(at, what, "such as line/assembly.toml"))
+                continue
+            text = read_text(path, str(path))
+            if isinstance(text, Problem):
+                problems.append(text)
+            else:
+                texts[phase.line] = text
+    return texts, problems
 
 
 def _observed(

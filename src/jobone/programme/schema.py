@@ -10,6 +10,8 @@ from jobone.core.validation import Day, Number, Row
 from jobone.evidence.schema import Name as ClaimName
 
 __all__ = [
+    "ChannelRow",
+    "DemandRow",
     "GateRow",
     "LeverRow",
     "ModelRow",
@@ -19,7 +21,9 @@ __all__ = [
     "PlantRow",
     "ProgrammeRow",
     "ShockRow",
+    "SupplyRow",
     "TargetRow",
+    "TeamRow",
 ]
 
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]
@@ -83,6 +87,13 @@ class GateRow(Row):
     """Routes: gates of which the first to be done does."""
     season: str | None = None
     """Months inside which it must start and finish, such as Dec..Mar."""
+    team: Name | None = None
+    """The team that works on it; it goes with work."""
+    work: Literally = None
+    """How much there is to do, such as '6000 person-months': it takes as long as the team
+    needs, and at least `takes` where that is given too."""
+    share_of_team: float = Field(default=1.0, gt=0.0, le=1.0)
+    """Share of the team that works on it from start to end."""
 
 
 class ShockRow(Row):
@@ -128,6 +139,8 @@ class PhaseRow(Row):
     """Time to the sustained rate; left out: a standing assumption."""
     sustained: Literally = None
     """What it runs at after the ramp, times nameplate; left out: a standing assumption."""
+    line: str | None = Field(default=None, min_length=1, max_length=200)
+    """A line file in the folder: its output by week stands in for ramp and sustained rate."""
 
 
 class OutageRow(Row):
@@ -164,6 +177,97 @@ class PlantRow(Row):
     """Its building stages."""
     outage: tuple[OutageRow, ...] = ()
     """Its outages."""
+
+
+class DemandRow(Row):
+    """What is ordered of one model. What is left out neither brings nor holds back an order."""
+
+    of: Name
+    """The model."""
+    since: Since = None
+    """Id of a claim, or a day: it stands from then on."""
+    opens: Literally = None
+    """When orders open: days, or an event; left out: its start of production."""
+    opening_orders: Literally = None
+    """Orders that come because the book opens."""
+    opening_lasts: Literally = None
+    """Mean time after the opening at which they come; left out: all on the first day."""
+    flow: Literally = None
+    """Orders in a time that come whatever the stores: '9000 / month'."""
+    per_store: Literally = None
+    """Orders in a time that each store which sells it brings: '40 / month'."""
+    fades_after: Literally = None
+    """Age from which flow and stores bring less; left out: from the opening."""
+    fades: Literally = None
+    """Share by which they bring less with each year of age; left out: they do not fade."""
+    cancels: Literally = None
+    """Share of the waiting orders that are cancelled a month, for each month that the oldest of
+    them has waited; left out: none."""
+    backlog: Literally = None
+    """Orders that wait on a day, as told; what is reckoned is put to it on that day."""
+    lag: Literally = None
+    """Time from built to handed over; left out: none."""
+    stock: Literally = None
+    """Stock to build towards, as a time of steady orders; left out: built to order."""
+
+    @property
+    def name(self) -> str:
+        """What its fields are found under: ``demand.MODEL``."""
+        return self.of
+
+
+class ChannelRow(Row):
+    """Stores of one kind."""
+
+    name: Name
+    """Its name."""
+    since: Since = None
+    """Id of a claim, or a day: it stands from then on."""
+    sells: tuple[Name, ...]
+    """The models it sells; empty for stores that sell no cars."""
+    stores: Literally = None
+    """How many stores there are; left out: its claims, each for the day it holds."""
+    opening: Literally = None
+    """Stores that open in a time, from the last day told on; left out: none."""
+    most: Literally = None
+    """Most stores that there will be; left out: no end."""
+
+
+class SupplyRow(Row):
+    """What limits the rate besides plants: a cap, a planned shortage or one by chance."""
+
+    name: Name
+    """Its name."""
+    since: Since = None
+    """Id of a claim, or a day: it stands from then on."""
+    models: tuple[Name, ...] = ()
+    """The models it limits; left out: every model."""
+    most: Literally = None
+    """A cap: most vehicles in a time of all these models together."""
+    window: str | Day | None = None
+    """Of a cap: the days on which it holds; left out: always. Of a shortage: the days within
+    which it begins."""
+    per_year: Number | None = Field(default=None, ge=0.0, le=12.0)
+    """A shortage by chance: how many a year on average."""
+    takes: str | None = None
+    """A shortage: how long it lasts."""
+    share: float | None = Field(default=None, gt=0.0, le=1.0)
+    """A shortage: share of the rate that is lost; left out: all of it."""
+
+
+class TeamRow(Row):
+    """People who work on gates."""
+
+    name: Name
+    """Its name."""
+    since: Since = None
+    """Id of a claim, or a day: it stands from then on."""
+    headcount: Literally = None
+    """How many people; left out: its claims, each for the day it holds."""
+    growth: Literally = None
+    """People who join in a time, from the last day told on; left out: none."""
+    settling: Literally = None
+    """Time until one who joins does a whole person's work, rising evenly; left out: at once."""
 
 
 class TargetRow(Row):

@@ -10,6 +10,8 @@ from pydantic import Field, create_model
 from jobone.core.validation import Row
 from jobone.evidence.schema import AssumptionRow, ClaimRow, SourceRow, VoiceRow
 from jobone.programme.schema import (
+    ChannelRow,
+    DemandRow,
     GateRow,
     LeverRow,
     ModelRow,
@@ -17,7 +19,9 @@ from jobone.programme.schema import (
     PlantRow,
     ProgrammeRow,
     ShockRow,
+    SupplyRow,
     TargetRow,
+    TeamRow,
 )
 
 __all__ = ["json_schemas"]
@@ -31,8 +35,12 @@ _EVIDENCE: Mapping[str, type[Row]] = {
 _PROGRAMME: Mapping[str, type[Row]] = {
     "gate": GateRow,
     "shock": ShockRow,
+    "team": TeamRow,
     "model": ModelRow,
     "plant": PlantRow,
+    "supply": SupplyRow,
+    "demand": DemandRow,
+    "channel": ChannelRow,
     "target": TargetRow,
     "lever": LeverRow,
     "part": PartRow,

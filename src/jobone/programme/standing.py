@@ -23,10 +23,14 @@ from jobone.programme.fields import (
 )
 from jobone.programme.folder import Folder, Observation
 from jobone.programme.resolving import Resolution, resolve
-from jobone.programme.schema import LeverRow, PartRow, PlantRow, TargetRow
+from jobone.programme.schema import LeverRow, PartRow, PlantRow, TargetRow, TeamRow
+from jobone.programme.told import ToldCount, earlier_counts
 
 __all__ = [
+    "DEMAND_FIELDS",
     "Standing",
+    "StandingChannel",
+    "StandingDemand",
     "StandingGate",
     "StandingLever",
     "StandingModel",
@@ -34,9 +38,27 @@ __all__ = [
     "StandingPhase",
     "StandingPlant",
     "StandingShock",
+    "StandingSupply",
     "StandingTarget",
+    "StandingTeam",
     "stand",
 ]
+
+
+DEMAND_FIELDS = (
+    "opens",
+    "opening_orders",
+    "opening_lasts",
+    "flow",
+    "per_store",
+    "fades_after",
+    "fades",
+    "cancels",
+    "backlog",
+    "lag",
+    "stock",
+)
+"""What is said of the demand for a model, in the order of `StandingDemand`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +77,12 @@ class StandingGate:
         Whether it is a choice of routes, even if none of them stands yet.
     season
         Months inside which it must start and finish.
+    team
+        Place of the team that works on it, None where none is named or stands.
+    work
+        Resolved work of that team.
+    share_of_team
+        Share of the team that works on it.
     """
 
     name: str
@@ -67,6 +95,9 @@ class StandingGate:
     any_of: tuple[int, ...]
     routes_given: bool
     season: Season | None
+    team: int | None
+    work: Resolution
+    share_of_team: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +122,7 @@ class StandingModel:
 
 @dataclass(frozen=True, slots=True)
 class StandingPhase:
-    """A phase on a day."""
+    """A phase on a day; `line` is the line file whose output stands in, if one does."""
 
     name: str
     path: str
@@ -99,6 +130,7 @@ class StandingPhase:
     opens: Resolution
     ramp: Resolution
     sustained: Resolution
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +154,79 @@ class StandingPlant:
     builds: tuple[int, ...]
     phases: tuple[StandingPhase, ...]
     outages: tuple[StandingOutage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingTeam:
+    """A team on a day; `told` are the earlier counts of its people."""
+
+    name: str
+    headcount: Resolution
+    growth: Resolution
+    settling: Resolution
+    told: tuple[ToldCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingDemand:
+    """What is ordered of a model on a day; `model` is its place."""
+
+    name: str
+    model: int
+    opens: Resolution
+    opening_orders: Resolution
+    opening_lasts: Resolution
+    flow: Resolution
+    per_store: Resolution
+    fades_after: Resolution
+    fades: Resolution
+    cancels: Resolution
+    backlog: Resolution
+    lag: Resolution
+    stock: Resolution
+
+
+@dataclass(frozen=True, slots=True)
+class StandingChannel:
+    """Stores on a day; `sells` are places of models, `told` the earlier counts."""
+
+    name: str
+    sells: tuple[int, ...]
+    stores: Resolution
+    opening: Resolution
+    most: Resolution
+    told: tuple[ToldCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingSupply:
+    """A limit on the rate besides plants, on a day.
+
+    Parameters
+    ----------
+    name
+        Its name.
+    models
+        Places of the models it limits.
+    most
+        The resolved cap; without options where it is none.
+    window
+        Where there is one: when the cap holds, or a shortage begins.
+    per_year
+        Shortages by chance in a year; 0 where it is none.
+    takes
+        How long a shortage lasts; None for a cap.
+    share
+        Share of the rate that a shortage takes.
+    """
+
+    name: str
+    models: tuple[int, ...]
+    most: Resolution
+    window: DayInterval | None
+    per_year: float
+    takes: Quantity | None
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +306,7 @@ class Standing:
         The day.
     changes
         What was put in the place of fields.
-    gates, shocks, models, plants, targets, levers, parts
+    gates, shocks, teams, models, plants, supplies, demands, channels, targets, levers, parts
         What stands, in the order of the file.
     observed
         Rows published by then.
@@ -218,8 +323,12 @@ class Standing:
     changes: tuple[Change, ...]
     gates: tuple[StandingGate, ...]
     shocks: tuple[StandingShock, ...]
+    teams: tuple[StandingTeam, ...]
     models: tuple[StandingModel, ...]
     plants: tuple[StandingPlant, ...]
+    supplies: tuple[StandingSupply, ...]
+    demands: tuple[StandingDemand, ...]
+    channels: tuple[StandingChannel, ...]
     targets: tuple[StandingTarget, ...]
     levers: tuple[StandingLever, ...]
     parts: tuple[PartRow, ...]
@@ -270,18 +379,33 @@ def _stands(folder: Folder, since: str | date | None, as_of: date) -> bool:
 class _Resolver:
     """Resolves fields of one folder on one day and keeps what it resolved."""
 
-    def __init__(self, folder: Folder, as_of: date, changes: tuple[Change, ...]) -> None:
-        self._folder, self._as_of, self._changes = folder, as_of, changes
+    def __init__(
+        self,
+        folder: Folder,
+        as_of: date,
+        changes: tuple[Change, ...],
+        same: Mapping[str, Resolution],
+    ) -> None:
+        self._folder, self._as_of, self._changes, self._same = folder, as_of, changes, same
         self.resolved: dict[str, Resolution] = {}
 
     def __call__(self, path: str) -> Resolution:
         if path not in self.resolved:
-            self.resolved[path] = resolve(self._folder, path, self._as_of, self._changes)
+            self.resolved[path] = (
+                self._same[path]
+                if path in self._same
+                else resolve(self._folder, path, self._as_of, self._changes)
+            )
         return self.resolved[path]
 
 
 def _target(
-    folder: Folder, row: TargetRow, as_of: date, field: _Resolver, models: Sequence[str]
+    folder: Folder,
+    row: TargetRow,
+    as_of: date,
+    field: _Resolver,
+    models: Sequence[str],
+    denying: Mapping[str, Sequence[str]],
 ) -> StandingTarget:
     base = f"target.{row.name}"
     months, window_event = parse_window(row.within) if row.within else (0, None)
@@ -294,7 +418,6 @@ def _target(
             for claim in folder.evidence.about(units.path, as_of)
             if claim.value is not None and any(claim.value.same_as(value) for value in stated)
         }
-    denying = denials(folder.evidence.claims, as_of)
     denied_by = tuple(dict.fromkeys(by for name in sorted(spoken) for by in denying.get(name, ())))
     name = row.of.removeprefix("model.")
     return StandingTarget(
@@ -323,10 +446,11 @@ def _plant(
         StandingPhase(
             phase.name,
             f"{base}.{phase.name}",
-            *(
-                field(f"{base}.{phase.name}.{key}")
-                for key in ("nameplate", "opens", "ramp", "sustained")
-            ),
+            nameplate=field(f"{base}.{phase.name}.nameplate"),
+            opens=field(f"{base}.{phase.name}.opens"),
+            ramp=field(f"{base}.{phase.name}.ramp"),
+            sustained=field(f"{base}.{phase.name}.sustained"),
+            line=phase.line or "",
         )
         for phase in row.phase
         if _stands(folder, phase.since, as_of)
@@ -352,6 +476,58 @@ def _plant(
     )
 
 
+def _market(
+    folder: Folder, as_of: date, field: _Resolver, models: Sequence[str]
+) -> tuple[tuple[StandingDemand, ...], tuple[StandingChannel, ...], tuple[StandingSupply, ...]]:
+    """Return demand, channels and supply; what is of models that do not stand yet is absent."""
+
+    def places(names: Sequence[str]) -> tuple[int, ...]:
+        return tuple(models.index(name) for name in names if name in models)
+
+    demands = tuple(
+        StandingDemand(
+            row.name,
+            models.index(row.of),
+            *(field(f"demand.{row.name}.{key}") for key in DEMAND_FIELDS),
+        )
+        for row in folder.demands
+        if _stands(folder, row.since, as_of) and row.of in models
+    )
+    channels = []
+    for row in folder.channels:
+        if _stands(folder, row.since, as_of):
+            base = f"channel.{row.name}"
+            stores = field(f"{base}.stores")
+            opening, most = field(f"{base}.opening"), field(f"{base}.most")
+            told = earlier_counts(folder, stores, as_of)
+            channels.append(
+                StandingChannel(row.name, places(row.sells), stores, opening, most, told)
+            )
+    supplies = tuple(
+        StandingSupply(
+            name=row.name,
+            models=places(row.models or tuple(models)),
+            most=field(f"supply.{row.name}.most"),
+            window=parse_days(row.window) if row.window is not None else None,
+            per_year=float(row.per_year or 0.0),
+            takes=parse_quantity(row.takes, "duration") if row.takes is not None else None,
+            share=1.0 if row.share is None else row.share,
+        )
+        for row in folder.supplies
+        if _stands(folder, row.since, as_of) and places(row.models or tuple(models))
+    )
+    return demands, tuple(channels), supplies
+
+
+def _team(folder: Folder, row: TeamRow, as_of: date, field: _Resolver) -> StandingTeam:
+    headcount, growth, settling = (
+        field(f"team.{row.name}.{key}") for key in ("headcount", "growth", "settling")
+    )
+    return StandingTeam(
+        row.name, headcount, growth, settling, earlier_counts(folder, headcount, as_of)
+    )
+
+
 def _lever(folder: Folder, row: LeverRow) -> StandingLever:
     low, high = read_range(folder.fields[row.changes], row.range)
     return StandingLever(row.name, row.changes, row.to, low, high)
@@ -372,7 +548,9 @@ def _check_changes(folder: Folder, changes: Sequence[Change]) -> None:
         raise InputError(problems)
 
 
-def stand(folder: Folder, as_of: date, changes: Sequence[Change] = ()) -> Standing:
+def stand(
+    folder: Folder, as_of: date, changes: Sequence[Change] = (), *, base: Standing | None = None
+) -> Standing:
     """Return the programme as it stood on a day.
 
     Parameters
@@ -383,6 +561,9 @@ def stand(folder: Folder, as_of: date, changes: Sequence[Change] = ()) -> Standi
         What became known later is absent.
     changes
         Values put in the place of fields.
+    base
+        The same folder on the same day with other changes: what neither they nor these
+        touch is taken from it, which is quicker and changes nothing.
 
     Returns
     -------
@@ -396,9 +577,18 @@ def stand(folder: Folder, as_of: date, changes: Sequence[Change] = ()) -> Standi
     """
     changes = tuple(changes)
     _check_changes(folder, changes)
-    field = _Resolver(folder, as_of, changes)
+    touched = {change.path for change in (*changes, *(base.changes if base else ()))}
+    same = {
+        path: item
+        for path, item in (base.resolutions if base else {}).items()
+        if path not in touched
+    }
+    field = _Resolver(folder, as_of, changes, same)
+    denying = denials(folder.evidence.claims, as_of)
     gate_rows = [row for row in folder.gates if _stands(folder, row.since, as_of)]
     gate_names = [row.name for row in gate_rows]
+    team_rows = [row for row in folder.teams if _stands(folder, row.since, as_of)]
+    team_names = [row.name for row in team_rows]
     model_rows = [row for row in folder.models if _stands(folder, row.since, as_of)]
     model_names = [row.name for row in model_rows]
 
@@ -417,6 +607,9 @@ def stand(folder: Folder, as_of: date, changes: Sequence[Change] = ()) -> Standi
             any_of=places(row.any_of),
             routes_given=bool(row.any_of),
             season=parse_season(row.season) if row.season else None,
+            team=team_names.index(row.team) if row.team in team_names else None,
+            work=field(f"gate.{row.name}.work"),
+            share_of_team=row.share_of_team,
         )
         for row in gate_rows
     )
@@ -444,8 +637,9 @@ def stand(folder: Folder, as_of: date, changes: Sequence[Change] = ()) -> Standi
         for row in folder.plants
         if _stands(folder, row.since, as_of)
     )
+    demands, channels, supplies = _market(folder, as_of, field, model_names)
     targets = tuple(
-        _target(folder, row, as_of, field, model_names)
+        _target(folder, row, as_of, field, model_names, denying)
         for row in folder.targets
         if _stands(folder, row.since if row.since is not None else row.said, as_of)
     )
@@ -460,8 +654,12 @@ def stand(folder: Folder, as_of: date, changes: Sequence[Change] = ()) -> Standi
         changes=changes,
         gates=gates,
         shocks=shocks,
+        teams=tuple(_team(folder, row, as_of, field) for row in team_rows),
         models=models,
         plants=plants,
+        supplies=supplies,
+        demands=demands,
+        channels=channels,
         targets=targets,
         levers=levers,
         parts=tuple(row for row in folder.parts if _stands(folder, row.since, as_of)),

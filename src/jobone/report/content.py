@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -20,7 +20,9 @@ from jobone.outlook.forecast import (
     ConflictEffect,
     Forecast,
     SideEffect,
+    conflict_effects,
     make_forecast,
+    sum_up,
     target_probabilities,
 )
 from jobone.outlook.last_rows import LastRows, last_rows
@@ -47,6 +49,9 @@ __all__ = [
     "bearing_claims",
     "chosen_days",
     "gather",
+    "gather_answer",
+    "gather_disagreements",
+    "gather_movement",
 ]
 
 MULTIPLES = (0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0)
@@ -253,6 +258,12 @@ def _moments(
     """Return the outlook on each chosen day; the last is the report's own."""
     folder = standing.folder
     earlier = track(folder, chosen_days(folder, standing.as_of), paths, seed, threads=threads)
+    return (*earlier, _own_moment(standing, forecast))
+
+
+def _own_moment(standing: Standing, forecast: Forecast) -> Moment:
+    """Return the outlook of the day itself, as it was forecast."""
+    folder = standing.folder
     sources = tuple(
         source.id for source in folder.evidence.sources.values() if source.known == standing.as_of
     )
@@ -262,7 +273,7 @@ def _moments(
         if item.probability is not None
     }
     unknown = {item.target.name: item.reason for item in forecast.targets if item.reason}
-    return (*earlier, Moment(standing.as_of, sources, forecast.events, known, unknown))
+    return Moment(standing.as_of, sources, forecast.events, known, unknown)
 
 
 def _windows(folder: Folder, moments: Sequence[Moment]) -> tuple[PromiseWindow, ...]:
@@ -490,3 +501,106 @@ def gather(
         last_rows=counted_last,
         looking_back=look_back(forecast, _looking_days(standing), few, seed, threads=threads),
     )
+
+
+def gather_answer(
+    standing: Standing,
+    run: Paths,
+    seed: int,
+    judgements: Mapping[str, Judgement] | None = None,
+) -> ReportContent:
+    """Sum up paths that were run: the answers, the ramp, the losses and what was said.
+
+    Parameters
+    ----------
+    standing
+        The programme as of a day, changes included.
+    run
+        Its paths.
+    seed
+        The seed they were drawn with.
+    judgements
+        What the claims come to on the day, where that was found before.
+
+    Returns
+    -------
+    ReportContent
+        What needs further runs is left empty.
+    """
+    forecast = sum_up(standing, run, seed)
+    if judgements is None:
+        found = judge_all(standing.folder.evidence.claims, standing.as_of)
+        judgements = {item.about: item for item in found}
+    return ReportContent(
+        standing=standing,
+        paths=run.count,
+        secondary_paths=min(run.count, SECONDARY_PATHS),
+        seed=seed,
+        version=__version__,
+        bounds=find_bounds(standing, rescues=False),
+        forecast=forecast,
+        levers=(),
+        rates=(),
+        moments=(),
+        windows=(),
+        judgements=judgements,
+        disagreements=(),
+        last_gates=_last_gates(standing, run),
+        measure=_measure(standing),
+        nameplate_months=_nameplate_months(standing, forecast),
+        starts_past=(),
+        volumes_past=(),
+        last_rows=None,
+        looking_back=LookingBack((), (), ()),
+    )
+
+
+def gather_movement(
+    content: ReportContent,
+    *,
+    threads: int = 2,
+    progress: Callable[[str], None] | None = None,
+) -> ReportContent:
+    """Add how the outlook moved on the days of news before the day.
+
+    Parameters
+    ----------
+    content
+        By :func:`gather_answer`.
+    threads
+        Changes no number.
+    progress
+        Told which day is run next.
+    """
+    folder, few = content.folder, content.secondary_paths
+    tell = progress or (lambda _: None)
+    moments: list[Moment] = []
+    for day in chosen_days(folder, content.as_of):
+        tell(str(day))
+        moments += track(folder, [day], few, content.seed, threads=threads)
+    moments.append(_own_moment(content.standing, content.forecast))
+    return replace(content, moments=tuple(moments), windows=_windows(folder, moments))
+
+
+def gather_disagreements(
+    content: ReportContent,
+    *,
+    threads: int = 2,
+    progress: Callable[[int], None] | None = None,
+) -> ReportContent:
+    """Add the conflicts of the day, with what each side is worth.
+
+    Parameters
+    ----------
+    content
+        By :func:`gather_answer`.
+    threads
+        Changes no number.
+    progress
+        Called with the number of paths of every chunk that is done.
+    """
+    standing, few, seed = content.standing, content.secondary_paths, content.seed
+    baseline = simulate(standing, few, seed, threads=threads, progress=progress)
+    effects = conflict_effects(standing, baseline, seed, threads=threads, progress=progress)
+    found = _disagreements(standing, content.judgements, effects, few, seed, threads)
+    return replace(content, disagreements=found)

@@ -9,6 +9,7 @@ from jobone.report.charts.movement import movement_figure, summary_spec
 from jobone.report.charts.parts import parts_figure
 from jobone.report.charts.rates import rates_figure
 from jobone.report.charts.timeline import timeline_figure
+from jobone.report.charts.waits import waits_figure
 from jobone.report.charts.waterfall import waterfall_figure
 from jobone.report.content import ReportContent
 from jobone.report.rendering import standalone_svg
@@ -27,7 +28,8 @@ def build_figures(content: ReportContent) -> dict[str, Figure]:
     Returns
     -------
     dict of Figure
-        Of ``moved``, ``said``, ``ramp``, ``parts``, ``levers``, ``lost`` and ``rates``; their
+        Of ``moved``, ``said``, ``ramp``, ``parts``, ``waits``, ``levers``, ``lost`` and
+        ``rates``; their
         specifications are plain dictionaries that any page can draw.
     """
     figures = (
@@ -35,6 +37,7 @@ def build_figures(content: ReportContent) -> dict[str, Figure]:
         timeline_figure(content),
         fan_figure(content),
         parts_figure(content),
+        waits_figure(content),
         levers_figure(content),
         waterfall_figure(content),
         rates_figure(content),

@@ -61,6 +61,10 @@ def _notes(content: ReportContent) -> dict[str, Cell]:
     fields = link("the fields of every gate, model and plant", "fields")
     return {
         "ramp": (Phrase("Drawn from "), fields, Phrase(".")),
+        "waits": plain(
+            "From order to delivery, for those who do not cancel. A line ends where the delivery "
+            "lies beyond the days simulated."
+        ),
         "levers": plain(
             "A lever puts one field to a value, on the draws of the outlook. Where the field was "
             "uncertain and the value is not, the chance of an unusually good outcome goes with "

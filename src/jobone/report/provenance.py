@@ -12,7 +12,7 @@ from jobone.core.problems import Location
 from jobone.evidence.records import Assumption, Claim
 from jobone.outlook.unknowns import phases_of
 from jobone.programme.resolving import Option, Resolution
-from jobone.programme.standing import Standing, StandingTarget
+from jobone.programme.standing import DEMAND_FIELDS, Standing, StandingTarget
 from jobone.report import wording
 from jobone.report.content import ReportContent, bearing_claims
 from jobone.report.labels import field_link
@@ -27,6 +27,7 @@ __all__ = [
     "assumption_notes",
     "claim_notes",
     "field_notes",
+    "input_paths",
     "inputs_notes",
     "option_words",
     "place_words",
@@ -191,7 +192,9 @@ def field_notes(content: ReportContent) -> tuple[FieldNote, ...]:
 
 def _shown_fields(content: ReportContent, spoken: set[str]) -> dict[str, Resolution]:
     used = {
-        path for target in content.standing.targets for path in _inputs(content.standing, target)
+        path
+        for target in content.standing.targets
+        for path in input_paths(content.standing, target)
     }
     shown = {
         path: resolution
@@ -204,8 +207,8 @@ def _shown_fields(content: ReportContent, spoken: set[str]) -> dict[str, Resolut
     if content.forecast.learning is None:
         standing = content.standing
         for field in (standing.month_noise, standing.month_memory, standing.counting_error):
-            if field.assumption is not None and field.path not in spoken:
-                shown.pop(field.path, None)  # nothing was counted that months could stray from
+            if field.origin == "standing assumption":
+                shown.pop(field.path)  # nothing was counted that months could stray from
     return shown
 
 
@@ -220,15 +223,19 @@ def _gate_fields(standing: Standing, places: Sequence[int]) -> list[str]:
     paths = []
     for place in sorted(seen):
         gate = standing.gates[place]
-        fields = (gate.start, gate.end, gate.takes, gate.chance, gate.status)
+        fields = (gate.start, gate.end, gate.takes, gate.work, gate.chance, gate.status)
         paths += [item.path for item in fields if item.options]
+        if gate.team is not None and gate.work.options:
+            team = standing.teams[gate.team]
+            people = (team.headcount, team.growth, team.settling)
+            paths += [item.path for item in people if item.options]
     for shock in standing.shocks:
         if set(shock.delays) & set(seen):
             paths += [shock.chance.path, shock.adds.path]
     return paths
 
 
-def _inputs(standing: Standing, target: StandingTarget) -> tuple[str, ...]:
+def input_paths(standing: Standing, target: StandingTarget) -> tuple[str, ...]:
     """Return the paths of the fields that reach a target."""
     paths = [item.path for item in (target.by, target.units) if item is not None]
     if target.event is not None and target.event.kind == "gate":
@@ -249,7 +256,21 @@ def _inputs(standing: Standing, target: StandingTarget) -> tuple[str, ...]:
         for phase in phases_of(standing, target.model):
             fields = (phase.nameplate, phase.opens, phase.ramp, phase.sustained)
             paths += [item.path for item in fields]
+        paths += _market_fields(standing, [place for place in models if place is not None])
     return tuple(dict.fromkeys(paths))
+
+
+def _market_fields(standing: Standing, models: Sequence[int]) -> list[str]:
+    """Return the fields of what is ordered of some models, and of what limits their rate."""
+    fields: list[Resolution] = []
+    for demand in standing.demands:
+        if demand.model in models:
+            fields += [getattr(demand, name) for name in DEMAND_FIELDS]
+    for channel in standing.channels:
+        if set(channel.sells) & set(models):
+            fields += [channel.stores, channel.opening, channel.most]
+    fields += [item.most for item in standing.supplies if set(item.models) & set(models)]
+    return [item.path for item in fields if item.options]
 
 
 def inputs_notes(content: ReportContent) -> tuple[InputsNote, ...]:
@@ -263,7 +284,7 @@ def inputs_notes(content: ReportContent) -> tuple[InputsNote, ...]:
             joined(
                 [
                     (link(path, anchor("field", path)),)
-                    for path in (*_inputs(content.standing, target), *weighing)
+                    for path in (*input_paths(content.standing, target), *weighing)
                     if path in content.standing.resolutions
                 ]
             ),

@@ -300,6 +300,8 @@ def _unit_sentence(content: ReportContent, bounds: TargetBounds, target: TargetF
             "late start": "the late start",
             "rate": "a rate below nameplate",
             "calendar": "the calendar",
+            "supply": "what is supplied",
+            "demand": "what is ordered",
         }.get(cause, f"the {cause}")
         binds = (Phrase("; what binds most is "), link(words, "lost"))
     return (

@@ -41,6 +41,7 @@ __all__ = [
     "units_range",
     "value_words",
     "verdict_words",
+    "wait_words",
     "what_binds",
 ]
 
@@ -207,6 +208,21 @@ def units_range(low: float | None, high: float | None) -> str:
     """Return two numbers of vehicles as ``600,000 to 824,000``, or once where they agree."""
     first, last = units(low), units(high)
     return first if first == last else f"{first} to {last}"
+
+
+def wait_words(days: float | None) -> str:
+    """Return how long an order waits: in weeks, or in days where these are few.
+
+    Parameters
+    ----------
+    days
+        None where it is longer than the days simulated.
+    """
+    if days is None:
+        return "longer"
+    if days < 13.5:
+        return f"{round(days)} day{'' if round(days) == 1 else 's'}"
+    return f"{round(days / 7.0)} weeks"
 
 
 def count(number: float) -> str:

@@ -52,7 +52,7 @@ class Context:
 
     def names(self, table: str) -> list[str]:
         """Return the names in a table, those that could not be read included."""
-        rows = getattr(self.folder, f"{table}s")
+        rows = self.folder.supplies if table == "supply" else getattr(self.folder, f"{table}s")
         prefix = f"{table}."
         broken = [item.removeprefix(prefix) for item in self.broken if item.startswith(prefix)]
         return [*(row.name for row in rows), *sorted(broken)]

@@ -27,6 +27,8 @@ def check_references(context: Context) -> list[Problem]:
     for gate in folder.gates:
         known(f"gate.{gate.name}.after", "gate", gate.after, gates)
         known(f"gate.{gate.name}.any_of", "gate", gate.any_of, gates)
+        team = (gate.team,) if gate.team is not None else ()
+        known(f"gate.{gate.name}.team", "team", team, context.names("team"))
         if "any_of" in gate.model_fields_set and not gate.any_of:
             problems.append(
                 Problem(
@@ -52,6 +54,12 @@ def check_references(context: Context) -> list[Problem]:
     for part in folder.parts:
         if part.model is not None:
             known(f"part.{part.name}.model", "model", [part.model], models)
+    for supply in folder.supplies:
+        known(f"supply.{supply.name}.models", "model", supply.models, models)
+    for demand in folder.demands:
+        known(f"demand.{demand.name}.of", "model", [demand.of], models)
+    for channel in folder.channels:
+        known(f"channel.{channel.name}.sells", "model", channel.sells, models)
     for row in folder.observed:
         name = row.of.removeprefix("model.")
         if row.of != "maker" and name not in models:
@@ -110,8 +118,12 @@ def check_since(context: Context) -> list[Problem]:
     for kind, tables in (
         ("gate", folder.gates),
         ("shock", folder.shocks),
+        ("team", folder.teams),
         ("model", folder.models),
         ("plant", folder.plants),
+        ("supply", folder.supplies),
+        ("demand", folder.demands),
+        ("channel", folder.channels),
         ("target", folder.targets),
         ("lever", folder.levers),
         ("part", folder.parts),

@@ -33,13 +33,14 @@ def check_gates(context: Context) -> list[Problem]:
         base = f"gate.{gate.name}"
         if gate.season is not None:
             problems += _season(context, base, gate.season)
-        paths = [f"{base}.takes", f"{base}.end", f"{base}.status"]
+        paths = [f"{base}.{key}" for key in ("takes", "work", "end", "status")]
         if not gate.any_of and not context.may_be_spoken(paths):
             problems.append(
                 Problem(
                     context.at(base),
                     f"{base} has no duration",
-                    "takes = …, or claims or an assumption about its takes, end or status",
+                    "takes = … or work = …, or claims or an assumption about its takes, work, "
+                    "end or status",
                 )
             )
     return problems

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from jobone.core.days import add_months
 from jobone.outlook.forecast import PeriodForecast
 from jobone.programme.observed import finest_rows
@@ -26,15 +28,35 @@ from jobone.report.phrases import Table, plain
 __all__ = ["fan_figure", "fan_spec"]
 
 
-def _months(content: ReportContent) -> list[PeriodForecast]:
+def _months(content: ReportContent, behind: Sequence[PeriodForecast] = ()) -> list[PeriodForecast]:
     """Return the maker's months, from shortly before the first unit on."""
     months = [
         item
         for item in content.forecast.months
         if item.of == "maker" and item.measure == content.measure
     ]
-    begun = next((place for place, item in enumerate(months) if item.p90 > 0.0), 0)
+    earlier = {item.period for item in _same_series(content, behind) if item.p90 > 0.0}
+    begun = next(
+        (place for place, item in enumerate(months) if item.p90 > 0.0 or item.period in earlier),
+        0,
+    )
     return months[max(begun - 2, 0) :]
+
+
+def _same_series(content: ReportContent, months: Sequence[PeriodForecast]) -> list[PeriodForecast]:
+    return [item for item in months if item.of == "maker" and item.measure == content.measure]
+
+
+def _middle(month: str) -> int:
+    """Return where a month's number is drawn: at its middle."""
+    return milliseconds(first_day(month)) + 15 * 86_400_000
+
+
+def _rows(months: Sequence[PeriodForecast]) -> list[Spec]:
+    return [
+        {"x": _middle(item.period), "p10": item.p10, "p50": item.p50, "p90": item.p90}
+        for item in months
+    ]
 
 
 def _observed(content: ReportContent) -> list[tuple[str, float]]:
@@ -52,7 +74,7 @@ def _thousands(axis: str = "datum.value") -> str:
     return f"format({axis}, ',.0f')"
 
 
-def fan_spec(content: ReportContent, frame: Frame) -> Spec:
+def fan_spec(content: ReportContent, frame: Frame, behind: Sequence[PeriodForecast] = ()) -> Spec:
     """Return the specification of monthly output.
 
     Parameters
@@ -61,22 +83,16 @@ def fan_spec(content: ReportContent, frame: Frame) -> Spec:
         What is drawn.
     frame
         How large, in which colours.
+    behind
+        Months of another outlook, drawn greyly behind this one.
     """
     palette = frame.palette
-    months = _months(content)
+    months = _months(content, behind)
     left, height, size = frame.pick(64, 50), frame.pick(280, 220), frame.pick(11, 10)
     width = frame.width - left - 8
-    rows = [
-        {
-            # A month's number is drawn at its middle.
-            "x": milliseconds(first_day(item.period)) + 15 * 86_400_000,
-            "p10": item.p10,
-            "p50": item.p50,
-            "p90": item.p90,
-        }
-        for item in months
-    ]
+    rows = _rows(months)
     shown = {item.period for item in months}
+    grey = _rows([item for item in _same_series(content, behind) if item.period in shown])
     low = first_day(months[0].period) if months else content.as_of
     high = add_months(first_day(months[-1].period), 1) if months else add_months(low, 12)
     steps = [
@@ -87,9 +103,7 @@ def fan_spec(content: ReportContent, frame: Frame) -> Spec:
     if steps:
         steps.append({**steps[-1], "x": milliseconds(high)})
     dots = [
-        {"x": milliseconds(first_day(month)) + 15 * 86_400_000, "y": units}
-        for month, units in _observed(content)
-        if month in shown
+        {"x": _middle(month), "y": units} for month, units in _observed(content) if month in shown
     ]
     x: Spec = {
         "field": "x",
@@ -116,7 +130,24 @@ def fan_spec(content: ReportContent, frame: Frame) -> Spec:
             "labelFontSize": size,
         },
     }
-    layers = [
+    layers = []
+    if grey:
+        layers = [
+            layer(
+                grey,
+                {"type": "area", "color": palette.faint, "opacity": 0.22},
+                x=x,
+                y=y,
+                y2={"field": "p10"},
+            ),
+            layer(
+                grey,
+                {"type": "line", "color": palette.faint, "strokeWidth": 1.75},
+                x=x,
+                y=y | {"field": "p50"},
+            ),
+        ]
+    layers += [
         layer(
             rows,
             {"type": "area", "color": palette.good, "opacity": 0.2},
@@ -185,8 +216,16 @@ def _fan_caption(content: ReportContent) -> str:
     )
 
 
-def fan_figure(content: ReportContent) -> Figure:
-    """Return monthly output with its caption, alternative text and table."""
+def fan_figure(content: ReportContent, behind: Sequence[PeriodForecast] = ()) -> Figure:
+    """Return monthly output with its caption, alternative text and table.
+
+    Parameters
+    ----------
+    content
+        What is drawn.
+    behind
+        Months of another outlook, drawn greyly behind this one.
+    """
     nameplate = dict(content.nameplate_months)
     observed = dict(_observed(content))
     rows = [
@@ -206,8 +245,8 @@ def fan_figure(content: ReportContent) -> Figure:
         title="The ramp, month by month",
         caption=caption,
         alternative=f"Vehicles {_verb(content)} a month with their 80 % interval. {caption}",
-        wide=fan_spec(content, Frame(WIDE, MARKERS)),
-        narrow=fan_spec(content, Frame(NARROW, MARKERS)),
+        wide=fan_spec(content, Frame(WIDE, MARKERS), behind),
+        narrow=fan_spec(content, Frame(NARROW, MARKERS), behind),
         table=Table(
             ("Month", "10 %", "Median", "90 %", "At nameplate", "Counted"),
             tuple(rows),
@@ -216,6 +255,7 @@ def fan_figure(content: ReportContent) -> Figure:
         keys=(
             Key("line", "good", f"median, vehicles {_verb(content)} a month"),
             Key("band", "good", "80 % interval"),
+            *([Key("band", "faint", "as things stand")] if behind else []),
             Key("dash", "muted", "nameplate of own phases from their last promised day"),
             *([Key("dot", "ink", "counted")] if observed else []),
         ),

@@ -43,6 +43,8 @@ _CAUSES = {
     "ramp": ("ramp", "ramp"),
     "rate": ("below nameplate", "above nameplate"),
     "calendar": ("days not worked", "extra days"),
+    "supply": ("not supplied", "not supplied"),
+    "demand": ("not ordered", "built for orders"),
     "observed": ("counted less", "counted more"),
 }
 
@@ -187,6 +189,8 @@ def _largest(losses: Sequence[tuple[str, int]]) -> str:
         "late start": "the later start",
         "rate": "running below nameplate",
         "calendar": "what is lost to days not worked",
+        "supply": "what is not supplied",
+        "demand": "what nobody orders",
     }.get(cause, f"the {cause}")
     return f", and {named} costs most ({wording.units(float(lost))})"
 

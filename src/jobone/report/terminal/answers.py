@@ -39,6 +39,7 @@ from jobone.report.wording import (
     units,
     value_words,
     verdict_words,
+    wait_words,
     what_binds,
 )
 
@@ -193,6 +194,8 @@ def outlook_view(forecast: Forecast, bounds: Sequence[TargetBounds]) -> Group:
     if forecast.conflicts:
         parts.append(_conflicts(forecast.conflicts))
     parts.append(_waterfall(forecast))
+    if forecast.waits:
+        parts.append(_waits(forecast))
     if forecast.assumptions:
         parts.append(_assumptions(forecast.assumptions, forecast.as_of))
     if forecast.unargued:
@@ -369,6 +372,27 @@ def _waterfall(forecast: Forecast) -> RenderableType:
         title,
         table(("cause", ">vehicles"), rows),
         paragraph("Mean of all paths, in whole vehicles so that the sum is exact."),
+    )
+
+
+_WAITS_AFTER_WEEKS = (0, 4, 13, 26, 39, 52, 78, 104, 156)
+"""Weeks from the day of the outlook on that the terminal shows; the JSON has all of them."""
+
+
+def _waits(forecast: Forecast) -> RenderableType:
+    rows = []
+    for of in dict.fromkeys(item.of for item in forecast.waits):
+        ahead = [item for item in forecast.waits if item.of == of and item.monday > forecast.as_of]
+        for place in _WAITS_AFTER_WEEKS:
+            for item in ahead[place : place + 1]:
+                waits = (wait_words(days) for days in (item.p10, item.p50, item.p90))
+                rows.append((of.removeprefix("model."), day(item.monday), *waits))
+    if not rows:
+        return section("How long an order waits", paragraph("No orders are open by then."))
+    return section(
+        "How long an order waits",
+        table(("model", ">ordered on", ">10 %", ">50 %", ">90 %"), rows),
+        paragraph("From order to delivery, for those who do not cancel; 80 % interval."),
     )
 
 

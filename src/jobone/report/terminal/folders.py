@@ -35,6 +35,7 @@ def check_view(folder: Folder) -> Group:
         ("shocks", str(len(folder.shocks)), ""),
         ("models", str(len(folder.models)), ""),
         ("plants", str(len(folder.plants)), f"{sum(len(p.phase) for p in folder.plants)} phases"),
+        *_where_described(folder),
         ("targets", str(len(folder.targets)), ""),
         ("levers", str(len(folder.levers)), ""),
         *([("parts", str(len(folder.parts)), "")] if folder.parts else []),
@@ -52,6 +53,17 @@ def check_view(folder: Folder) -> Group:
     if folder.notices:
         parts.append(section("Not wrong, but to be seen", *map(_line, folder.notices)))
     return Group(*parts)
+
+
+def _where_described(folder: Folder) -> list[tuple[str, str, str]]:
+    """Return the parts that most folders go without, where they are there."""
+    parts = (
+        ("teams", folder.teams),
+        ("supplies", folder.supplies),
+        ("demands", folder.demands),
+        ("channels", folder.channels),
+    )
+    return [(name, str(len(rows)), "") for name, rows in parts if rows]
 
 
 def problems_view(problems: Iterable[Problem]) -> Group:

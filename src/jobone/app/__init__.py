@@ -1,0 +1,1 @@
+"""The what-if page: move a lever on a local web page, see the promise move."""

@@ -1,0 +1,1 @@
+"""A production line, vehicle by vehicle."""

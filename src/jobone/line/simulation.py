@@ -1,0 +1,452 @@
+"""Running a line: replications in groups, batch after batch, on one or several threads.
+
+The state of a group is handed to a kernel for one batch of vehicles at a time. What is kept
+between batches is a buffer's worth of departures, so memory does not grow with the number of
+vehicles; what is kept of a batch is its last departure and the sums up to it.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jobone.core.problems import InputError, Problem
+from jobone.line import general, kernels
+from jobone.line.description import Line
+from jobone.line.draws import LANES
+from jobone.line.hours import WEEK_SECONDS, Clock, open_hours
+from jobone.line.plan import Plan, make_plan
+from jobone.line.streams import BETWEEN, PURPOSES, REPAIR, stream_key, stream_keys
+
+__all__ = ["TALLY", "Trace", "is_plain", "joined", "simulate"]
+
+TALLY = 7
+"""Columns of a tally: those of :mod:`jobone.line.general`."""
+
+BATCHES = 64
+"""Batches of a run; the warm-up is a number of them."""
+CHUNK = 2048
+"""Most vehicles handed to a kernel at a time."""
+MOST_WEEKS = 2600
+"""Weeks whose output is kept."""
+MOST_STEPS = 10**12
+"""Vehicles times stations times replications: an hour's work."""
+MOST_VEHICLES = 100_000_000
+_PATIENCE = 3.0
+"""Seconds of silence before a note."""
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Trace:
+    """What is kept of a run.
+
+    Parameters
+    ----------
+    vehicles
+        Shape (batches,): vehicles out by the end of each batch.
+    departures
+        Shape (replications, batches): when the last of them left, in seconds.
+    tallies
+        Shape (replications, batches, stations, 7): sums up to then; the columns are those of
+        :mod:`jobone.line.general`.
+    weeks
+        Shape (replications, weeks): vehicles out in each whole week of the run.
+    """
+
+    vehicles: NDArray[np.int64]
+    departures: Floats
+    tallies: Floats
+    weeks: Floats
+
+
+class _Group(Protocol):
+    """Some replications on their way."""
+
+    def advance(self, vehicles: int) -> Floats:
+        """Return when the next vehicles leave, shape (vehicles, replications).
+
+        At most `CHUNK` vehicles; what is returned is written over by the next call.
+        """
+        ...
+
+    def snapshot(self) -> Floats:
+        """Return the sums so far, as they come."""
+        ...
+
+    def tallies(self, snapshots: Floats) -> Floats:
+        """Return the sums of all batches, shape (replications, batches, stations, 7)."""
+        ...
+
+
+def is_plain(line: Line) -> bool:
+    """Whether a line can go in lanes: one machine a station, no scrap, hours or calendar."""
+    return all(
+        station.machines == 1
+        and station.passing == 1.0
+        and not station.week
+        and (station.breakdown is None or station.breakdown.clock == "operating")
+        for station in line.stations
+    )
+
+
+_KEPT = ("WORKED", "DOWN", "BLOCKED", "PERIODS", "MERGED", "WAITED")
+"""Rows of a station that a snapshot takes, before that of its last departure."""
+
+
+class _Lanes:
+    """Replications side by side; lanes beyond them run along and are not looked at."""
+
+    def __init__(self, line: Line, plan: Plan, seed: int, replications: range) -> None:
+        self._plan, self._before = plan, line.blocking == "before-service"
+        self._count, stations = len(replications), len(line.stations)
+        sizes = plan.masks + 1 + kernels.RING
+        self._rows = 1 + np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64)
+        self._state = np.zeros((1 + int(sizes.sum())) * LANES)
+        self._failures = np.zeros(stations * LANES, dtype=np.int64)
+        keys = np.zeros((stations, PURPOSES, LANES), dtype=np.uint64)
+        keys[:, :, : self._count] = stream_keys(seed, replications, stations)
+        self._keys = keys.ravel()
+        self._scratch = np.zeros(2 * LANES)
+        self._departures = np.empty(CHUNK * LANES)
+        self._done = 0
+        kept = np.array([getattr(kernels, name) for name in _KEPT] + [0])
+        self._lines = self._state.reshape(-1, LANES)
+        self._rings = self._rows + kernels.RING
+        self._picked = self._rows[:, None] + kept
+        kernels.first_failures(
+            self._state, self._rows, self._keys, plan.kinds, plan.numbers, plan.starts, plan.tables
+        )
+
+    def advance(self, vehicles: int) -> Floats:
+        plan = self._plan
+        departures = self._departures[: vehicles * LANES]
+        kernels.advance(
+            self._state,
+            self._failures,
+            self._rows,
+            plan.masks,
+            self._keys,
+            plan.kinds,
+            plan.numbers,
+            plan.starts,
+            plan.tables,
+            plan.exponents,
+            plan.learns_until,
+            plan.repeat,
+            plan.capacity,
+            plan.feeds,
+            plan.feeders,
+            self._before,
+            self._done,
+            departures,
+            self._scratch,
+        )
+        self._done += vehicles
+        return departures.reshape(vehicles, LANES)[:, : self._count]
+
+    def snapshot(self) -> Floats:
+        self._picked[:, -1] = self._rings + ((self._done - 1) & self._plan.masks)
+        return np.asarray(np.take(self._lines, self._picked, axis=0), dtype=np.float64)
+
+    def tallies(self, snapshots: Floats) -> Floats:
+        # From (batches, stations, rows, lanes).
+        worked, down, blocked, periods, merged, waited, last = np.moveaxis(
+            snapshots[..., : self._count], (3, 2), (1, 0)
+        )
+        result = np.zeros((*worked.shape, TALLY))
+        fed = self._plan.feeders[:, 0] >= 0
+        used = worked + down + blocked
+        result[..., general.WORKED] = worked
+        result[..., general.DOWN] = down
+        result[..., general.BLOCKED] = blocked
+        result[..., general.STARVED] = np.where(fed, last - used, 0.0)
+        # A machine that must not start yet holds no vehicle.
+        result[..., general.INSIDE] = worked + down if self._before else used
+        result[..., general.PERIODS] = periods
+        result[..., general.WAITED] = merged
+        for feeder, here in enumerate(self._plan.feeds):
+            if here >= 0 and (self._plan.feeders[here] >= 0).sum() == 1:
+                result[:, :, feeder, general.WAITED] = waited[:, :, here]
+        return result
+
+
+class _General:
+    """Replications one after the other."""
+
+    def __init__(self, line: Line, plan: Plan, seed: int, replications: range) -> None:
+        stations = line.stations
+        self._plan, self._before = plan, line.blocking == "before-service"
+        machines = np.array([station.machines for station in stations])
+        self._first_machine = np.concatenate([[0], np.cumsum(machines)]).astype(np.int64)
+        count, total = len(replications), int(machines.sum())
+        self._keys = np.ascontiguousarray(
+            stream_keys(seed, replications, len(stations)).transpose(2, 0, 1)
+        )
+        self._machine_keys = np.array(
+            [
+                [
+                    [
+                        stream_key(seed, each, place, purpose, number)
+                        for purpose in (BETWEEN, REPAIR)
+                    ]
+                    for place, station in enumerate(stations)
+                    for number in range(station.machines)
+                ]
+                for each in replications
+            ],
+            dtype=np.uint64,
+        )
+        own_masks = np.array([(1 << int(each).bit_length()) - 1 for each in plan.capacity])
+        self._own_masks = own_masks.astype(np.int64)
+        self._rings = np.concatenate([[0], np.cumsum(plan.masks + 1)]).astype(np.int64)
+        self._own_rings = np.concatenate([[0], np.cumsum(own_masks + 1)]).astype(np.int64)
+        self._tallies = np.zeros((count, len(stations), TALLY))
+        self._counts = np.zeros((count, len(stations), 4), dtype=np.int64)
+        self._machines = np.zeros((count, total, 5))
+        self._failures = np.zeros((count, total), dtype=np.int64)
+        self._holds = np.zeros((count, total), dtype=np.int64)
+        self._exits = np.zeros((count, int(self._rings[-1])))
+        self._departures = np.zeros((count, int(self._own_rings[-1])))
+        self._times = (plan.kinds, plan.numbers, plan.starts, plan.tables)
+        self._hours = _hours(line)
+        by_calendar = np.array(
+            [each.breakdown is not None and each.breakdown.clock == "calendar" for each in stations]
+        )
+        for each in range(count):
+            general.prepare(
+                self._machines[each],
+                self._failures[each],
+                self._first_machine,
+                by_calendar,
+                self._machine_keys[each],
+                self._times,
+            )
+
+    def advance(self, vehicles: int) -> Floats:
+        plan = self._plan
+        out = np.empty((self._tallies.shape[0], vehicles))
+        for each in range(out.shape[0]):
+            general.advance(
+                self._tallies[each],
+                self._counts[each],
+                self._machines[each],
+                self._failures[each],
+                self._holds[each],
+                self._exits[each],
+                self._departures[each],
+                self._first_machine,
+                self._rings,
+                plan.masks,
+                self._own_rings,
+                self._own_masks,
+                self._keys[each],
+                self._machine_keys[each],
+                self._times,
+                self._hours,
+                plan.exponents,
+                plan.learns_until,
+                plan.repeat,
+                plan.scrap,
+                plan.capacity,
+                plan.feeds,
+                plan.feeders,
+                self._before,
+                out[each],
+            )
+        return out.T
+
+    def snapshot(self) -> Floats:
+        return self._tallies.copy()
+
+    def tallies(self, snapshots: Floats) -> Floats:
+        return np.moveaxis(snapshots, 1, 0)
+
+
+def _hours(line: Line) -> general.Hours:
+    clocks = [
+        Clock(open_hours(station.week, line.country, line.starts_on)) for station in line.stations
+    ]
+    return (
+        np.array([clock.period for clock in clocks]),
+        np.array([clock.total for clock in clocks]),
+        np.cumsum([0, *(len(clock.opens) for clock in clocks)]).astype(np.int64),
+        np.array([each for clock in clocks for each in clock.opens], dtype=np.float64),
+        np.array([each for clock in clocks for each in clock.closes], dtype=np.float64),
+        np.array([each for clock in clocks for each in clock.before], dtype=np.float64),
+    )
+
+
+class _Weeks:
+    """Counts the vehicles of each week from the departures of a batch."""
+
+    def __init__(self, replications: int) -> None:
+        self._ends: list[list[int]] = [[] for _ in range(replications)]
+        self._counted = np.zeros(replications, dtype=np.int64)
+        self._before = 0
+        self._next = WEEK_SECONDS
+
+    def add(self, departures: Floats) -> None:
+        self._before += departures.shape[0]
+        if departures[-1].max() < self._next:
+            return
+        weeks = np.minimum(departures[-1] // WEEK_SECONDS, MOST_WEEKS).astype(np.int64)
+        for place in np.flatnonzero(weeks > self._counted):
+            edges = WEEK_SECONDS * np.arange(self._counted[place] + 1, weeks[place] + 1)
+            found = np.searchsorted(departures[:, place], edges, side="left")
+            before = self._before - departures.shape[0]
+            self._ends[place].extend(int(each) + before for each in found)
+        self._counted = weeks
+        self._next = (weeks.min() + 1) * WEEK_SECONDS if weeks.min() < MOST_WEEKS else math.inf
+
+    def counts(self, seconds: float) -> list[Floats]:
+        most = int(seconds // WEEK_SECONDS) if seconds else MOST_WEEKS
+        return [np.diff(np.array([0, *ends[:most]], dtype=np.float64)) for ends in self._ends]
+
+
+def _batch_size(line: Line) -> int:
+    """Return how many vehicles go at a time: the run in some hundred batches."""
+    if line.run.vehicles:
+        return max(1, -(-line.run.vehicles // BATCHES))
+    slowest = max(
+        station.cycle.mean * (1.0 + _repair_share(line, place)) / station.machines
+        for place, station in enumerate(line.stations)
+    )
+    return max(1, math.ceil(line.run.seconds / slowest / BATCHES))
+
+
+def _repair_share(line: Line, place: int) -> float:
+    down = line.stations[place].breakdown
+    return down.repair.mean / down.between.mean if down else 0.0
+
+
+def _refuse(line: Line, what: str, remedy: str) -> InputError:
+    where = replace(line.stations[0].location, line=0)
+    return InputError([Problem(where, what, "", remedy)])
+
+
+def _check_size(line: Line, replications: int) -> None:
+    steps = _batch_size(line) * BATCHES * len(line.stations) * replications
+    if steps > MOST_STEPS:
+        raise _refuse(
+            line,
+            f"the run is too long: {steps:.1e} vehicles times stations times replications",
+            f"make it at most {MOST_STEPS:.0e}: a shorter run, or fewer replications",
+        )
+
+
+def _run_group(line: Line, plan: Plan, seed: int, replications: range) -> Trace:
+    group: _Group = (_Lanes if is_plain(line) else _General)(line, plan, seed, replications)
+    size = _batch_size(line)
+    weeks = _Weeks(len(replications))
+    vehicles: list[int] = []
+    last: list[Floats] = []
+    snapshots: list[Floats] = []
+    out = 0
+    while True:
+        ends = min(out + size, line.run.vehicles or out + size)
+        while out < ends:
+            departures = group.advance(min(CHUNK, ends - out))
+            out += departures.shape[0]
+            weeks.add(departures)
+        if not np.isfinite(departures[-1]).all() or out > MOST_VEHICLES:
+            raise _refuse(line, "the run does not come to an end", "a shorter run")
+        vehicles.append(out)
+        last.append(departures[-1].copy())
+        snapshots.append(group.snapshot())
+        if out == line.run.vehicles:
+            break
+        if not line.run.vehicles and departures[-1].min() >= line.run.seconds:
+            break
+    counted = weeks.counts(line.run.seconds)
+    whole = min(len(each) for each in counted)
+    return Trace(
+        np.array(vehicles, dtype=np.int64),
+        np.array(last).T,
+        group.tallies(np.array(snapshots)),
+        np.array([each[:whole] for each in counted]).reshape(len(counted), whole),
+    )
+
+
+def joined(traces: list[Trace]) -> Trace:
+    """Put traces of the same line together, replications after replications."""
+    batches = min(trace.vehicles.size for trace in traces)
+    weeks = min(trace.weeks.shape[1] for trace in traces)
+    return Trace(
+        traces[0].vehicles[:batches],
+        np.concatenate([trace.departures[:, :batches] for trace in traces]),
+        np.concatenate([trace.tallies[:, :batches] for trace in traces]),
+        np.concatenate([trace.weeks[:, :weeks] for trace in traces]),
+    )
+
+
+def _groups(replications: range, threads: int) -> list[range]:
+    """Cut the replications into groups as full as they can be, at least one a thread."""
+    size = min(LANES, -(-len(replications) // threads))
+    return [replications[start : start + size] for start in range(0, len(replications), size)]
+
+
+def simulate(
+    line: Line,
+    replications: range,
+    seed: int,
+    threads: int = 1,
+    note: Callable[[], None] | None = None,
+) -> Trace:
+    """Run replications of a line.
+
+    Parameters
+    ----------
+    line
+        A checked line.
+    replications
+        Which ones, from 0: each has its own random numbers, whoever runs beside it.
+    seed
+        From 0 to 2**64 - 1.
+    threads
+        How many run at a time; the answer does not depend on it.
+    note
+        Called once if it takes longer than compiled code needs, as compiling does.
+
+    Returns
+    -------
+    Trace
+        Of as many batches as every replication has.
+
+    Raises
+    ------
+    InputError
+        If it is too much to run.
+    """
+    _check_size(line, len(replications))
+    plan = make_plan(line)
+    groups = _groups(replications, max(threads, 1))
+    with _told(note):
+        if threads <= 1 or len(groups) == 1:
+            return joined([_run_group(line, plan, seed, group) for group in groups])
+        # Compiled once, before the threads ask for it all at the same time.
+        _run_group(replace(line, run=replace(line.run, vehicles=1)), plan, seed, range(1))
+        with ThreadPoolExecutor(threads) as pool:
+            return joined(list(pool.map(lambda group: _run_group(line, plan, seed, group), groups)))
+
+
+@contextmanager
+def _told(note: Callable[[], None] | None) -> Iterator[None]:
+    timer = threading.Timer(_PATIENCE, note) if note else None
+    if timer:
+        timer.daemon = True
+        timer.start()
+    try:
+        yield
+    finally:
+        if timer:
+            timer.cancel()

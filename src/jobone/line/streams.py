@@ -1,0 +1,63 @@
+"""Keys of the random streams: one for each seed, replication, station, purpose and machine."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jobone.core.streams import MAXIMUM_SEED
+
+__all__ = ["BETWEEN", "CYCLE", "PURPOSES", "REPAIR", "REPEAT", "SCRAP", "stream_key", "stream_keys"]
+
+CYCLE: Final = 0
+BETWEEN: Final = 1
+REPAIR: Final = 2
+REPEAT: Final = 3
+SCRAP: Final = 4
+PURPOSES: Final = 5
+
+
+def _keys(seed: int, replication: int, station: int, machine: int) -> bytes:
+    """Return the keys of all purposes, eight bytes each."""
+    if not 0 <= seed <= MAXIMUM_SEED:
+        raise ValueError(f"a seed is a whole number from 0 to {MAXIMUM_SEED}, not {seed}")
+    text = f"line/{seed}/{replication}/{station}/{machine}"
+    return blake2b(text.encode(), digest_size=8 * PURPOSES).digest()
+
+
+def stream_key(seed: int, replication: int, station: int, purpose: int, machine: int = 0) -> int:
+    """Return the 64-bit key of one stream.
+
+    A draw is the mixture of its key and its number, the vehicle's or the failure's: streams
+    with other keys overlap only if their keys happen to differ by a small multiple of the
+    counter's step, once in some ten million runs.
+
+    Parameters
+    ----------
+    seed
+        From 0 to 2**64 - 1.
+    replication, station, machine
+        Places, from 0. Only failures differ between a station's machines: vehicles keep
+        their draws whichever machine takes them.
+    purpose
+        One of the constants of this module.
+
+    Raises
+    ------
+    ValueError
+        If the seed is out of range.
+    """
+    keys = _keys(seed, replication, station, machine)
+    return int.from_bytes(keys[8 * purpose : 8 * purpose + 8], "little")
+
+
+def stream_keys(seed: int, replications: range, stations: int) -> NDArray[np.uint64]:
+    """Return the keys of several replications, shape (stations, purposes, replications)."""
+    keys = b"".join(
+        _keys(seed, each, station, 0) for station in range(stations) for each in replications
+    )
+    drawn = np.frombuffer(keys, dtype="<u8").reshape(stations, len(replications), PURPOSES)
+    return np.ascontiguousarray(drawn.transpose(0, 2, 1), dtype=np.uint64)

@@ -1,0 +1,151 @@
+"""A production line gives its phase's output, and nothing changes where there is none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from jobone.cli import app
+from jobone.core.problems import InputError
+from jobone.outlook.lines import PhaseLines, check_lines, phase_lines
+from jobone.outlook.sampling import Sampler
+from jobone.outlook.simulation import Paths, simulate
+from jobone.programme.loading import load_folder
+from jobone.programme.standing import stand
+
+PROGRAMME = """\
+format = 1
+[programme]
+maker = "Aurora Motors"
+maker_type = "startup"
+country = "DE"
+horizon = "2031..2033"
+[[model]]
+name = "a1"
+[[plant]]
+name = "north"
+[[plant.phase]]
+name = "one"
+nameplate = "52596 / year"
+opens = "2031-03-03"
+ramp = "1 day"
+sustained = 1.0
+{line}
+[[claim]]
+id = "sop"
+about = "sop.a1"
+value = "2031-02-01"
+source = "news"
+said_by = "Aurora Motors"
+said_on = 2031-02-01
+says = "started"
+hedge = "confirmed"
+[[source]]
+id = "news"
+publisher = "Gazette"
+title = "It runs"
+published = 2031-02-01
+url = "https://gazette.example/it-runs"
+"""
+# One vehicle every ten minutes is 144 a day: 52,596 a year of 365.25 days.
+LINE = """\
+format = 1
+[[station]]
+name = "only"
+cycle = "{cycle}"
+{more}
+"""
+
+
+def paths(
+    place: Path, line: str | None, seed: int = 1, threads: int = 1, chunk: int = 1000
+) -> Paths:
+    place.mkdir(parents=True, exist_ok=True)
+    text = PROGRAMME.format(line="" if line is None else 'line = "line/north.toml"')
+    (place / "programme.toml").write_text(text, "utf-8")
+    if line is not None:
+        (place / "line").mkdir(exist_ok=True)
+        (place / "line" / "north.toml").write_text(line, "utf-8")
+    folder = load_folder(place)
+    standing = stand(folder, folder.last_known)
+    return simulate(standing, 200, seed, threads=threads, chunk=chunk)
+
+
+def test_a_steady_line_is_its_nameplate(tmp_path: Path) -> None:
+    plain = paths(tmp_path / "plain", None)
+    lined = paths(tmp_path / "lined", LINE.format(cycle="10 min", more=""))
+    built = slice(None), slice(3, None)
+    # The first vehicle comes ten minutes late, and a year has 365 or 366 days, not 365.25.
+    np.testing.assert_allclose(lined.months[built], plain.months[built], rtol=2e-3, atol=0.5)
+    assert plain.months.sum() > 0
+    # The ramp and the rate lose nothing that the nameplate did not.
+    np.testing.assert_allclose(lined.stages[2:, 0], plain.stages[2:, 0], rtol=2e-3)
+
+
+def test_a_line_learns_as_its_file_says(tmp_path: Path) -> None:
+    more = "learning = 0.9\nlearning_until = 20000"
+    slow = paths(tmp_path, LINE.format(cycle="exponential(30 min)", more=more))
+    months = slow.months[0].mean(axis=1)
+    # 30 minutes times 0.9 to the power of log2(20000), in the end.
+    settled = 1440.0 / (30.0 * 0.9 ** np.log2(20000))
+    assert months[-1] / 31.0 == pytest.approx(settled, rel=0.1)
+    assert months[2] < 0.75 * months[-1]
+    # Ramp and rate add up to what is built on open days, as without a line.
+    causes = slow.stages[:-1] - slow.stages[1:]
+    assert causes.shape[0] == len(slow.causes)
+    np.testing.assert_allclose(slow.stages[0] - causes.sum(axis=0), slow.stages[-1])
+
+
+def test_replications_spread_over_the_paths_whatever_the_threads(tmp_path: Path) -> None:
+    text = LINE.format(cycle="exponential(1 h)", more="")
+    one, two = (paths(tmp_path, text, 3, *how) for how in ((1, 1000), (2, 64)))
+    np.testing.assert_array_equal(one.months, two.months)
+    assert 5 < len(np.unique(one.months[0, 12])) <= 10
+    other = paths(tmp_path, text, 4)
+    assert (other.months != one.months).any()
+
+
+def test_without_a_line_no_draw_is_made(tmp_path: Path) -> None:
+    paths(tmp_path, None)
+    folder = load_folder(tmp_path)
+    phases = [each for plant in stand(folder, folder.last_known).plants for each in plant.phases]
+    none = phase_lines(folder, phases)
+    assert none == PhaseLines((-1,), ())
+    assert none.draw(Sampler(1, 0, 10, folder.last_known.toordinal(), {}, {})).shape == (0, 0, 0)
+
+
+def test_a_wrong_line_is_told_by_check_and_by_the_outlook(tmp_path: Path) -> None:
+    wrong = LINE.format(cycle="0 s", more="")
+    with pytest.raises(InputError, match=r"north\.toml:4"):
+        paths(tmp_path, wrong)
+    with pytest.raises(InputError, match=r"north\.toml:4"):
+        check_lines(load_folder(tmp_path))
+    result = CliRunner().invoke(app, ["check", str(tmp_path)])
+    assert result.exit_code == 1
+    assert "north.toml:4" in result.stderr
+    (tmp_path / "line" / "north.toml").write_text(
+        'format = 1\n[line]\ncalendar = "DE"\nstarts_on = 2031-01-01\n'
+        + LINE[11:].format(cycle="1 s", more=""),
+        "utf-8",
+    )
+    with pytest.raises(InputError, match="calendar of its own"):
+        check_lines(load_folder(tmp_path))
+
+
+@pytest.mark.parametrize("name", ["line/none.toml", "../north.toml", "/etc/hostname"])
+def test_a_line_lies_in_the_folder(tmp_path: Path, name: str) -> None:
+    text = PROGRAMME.format(line=f'line = "{name}"')
+    (tmp_path / "programme.toml").write_text(text, "utf-8")
+    with pytest.raises(InputError, match=r"programme\.toml:17: there is no line file"):
+        load_folder(tmp_path)
+
+
+def test_why_says_that_a_line_stands_in(tmp_path: Path) -> None:
+    paths(tmp_path, LINE.format(cycle="10 min", more=""))
+    result = CliRunner().invoke(app, ["why", str(tmp_path), "plant.north.one.ramp"])
+    assert result.exit_code == 0
+    assert "stands in for it" in result.stdout
+    assert "programme.toml:17" in "".join(result.stdout.split("\n"))
