@@ -56,6 +56,7 @@ schemas: .venv/runtime ## write schemas/ anew from the model
 
 docs: .venv/development ## write the generated parts of docs/ anew
 	.venv/bin/python tools/regenerate_docs.py
+	.venv/bin/python tools/past_decisions.py
 
 clean: ## remove the environment and everything built
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

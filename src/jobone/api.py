@@ -22,7 +22,7 @@ from jobone.core.validation import nearest
 from jobone.history.loading import reference_history
 from jobone.history.outside import Past
 from jobone.outlook.bounds import TargetBounds, find_bounds
-from jobone.outlook.deciding import Costs
+from jobone.outlook.deciding import Costs, UnitEconomics
 from jobone.outlook.forecast import Forecast, make_forecast
 from jobone.outlook.levers import LeverWorth, Requirement, lever_worths, required_for
 from jobone.outlook.movement import Difference, explain_difference
@@ -348,7 +348,7 @@ class Programme:
 
     def decide(
         self,
-        costs: Costs,
+        costs: Costs | UnitEconomics,
         part: Part | None = None,
         letter: Sequence[LetterLine] | None = None,
         paths: int = DECISION_PATHS,
@@ -359,7 +359,8 @@ class Programme:
         Parameters
         ----------
         costs
-            What too much and too few cost, steps and options.
+            What too much and too few cost, steps and options; or what a part earns and
+            a tool costs, from which both follow.
         part
             What goes into which model; left out: one into every vehicle.
         letter
@@ -370,7 +371,7 @@ class Programme:
         Raises
         ------
         ValueError
-            If a number is out of range, or no week is left.
+            If a number is out of range, no week is left, or no tool is worth its cost.
         InputError
             If nothing can be scheduled on that day.
         """

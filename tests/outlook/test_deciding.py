@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from jobone.core.days import add_months
-from jobone.outlook.deciding import Costs, Decision, Observation, cost_of, decide
+from jobone.outlook.deciding import Costs, Decision, cost_of, decide
+from jobone.outlook.tripwires import EventBy, Observation
+from jobone.programme.fields import EventReference
 
 AS_OF = date(2031, 1, 5)
 MONDAYS = [date(2031, 3, 3) + timedelta(days=70 * number) for number in range(6)]
@@ -201,7 +203,7 @@ def slow_decision(
 
 
 def observation(seen: Sequence[bool], by: date = date(2031, 4, 1)) -> Observation:
-    return Observation("gate g", f"gate g done by {by}", by, np.array(seen))
+    return Observation(EventBy(EventReference("gate", "g"), by), np.array(seen))
 
 
 @st.composite
@@ -262,7 +264,8 @@ def test_an_option_by_hand() -> None:
     assert option.until == option.available == date(2031, 4, 5)
     assert decision.expected_cost == pytest.approx(20.0)
     assert decision.without_option == 150.0
-    assert option.tripwires[0].what == watched.what
+    assert option.tripwires[0].question == watched.question
+    assert option.tripwires[0].what == "gate g done by 2031-04-01"
     assert option.tripwires[0].chance == 0.25
 
 
@@ -302,7 +305,10 @@ def some_futures(draw: st.DrawFn) -> tuple[list[list[int]], list[Observation]]:
     seen = st.lists(st.booleans(), min_size=paths, max_size=paths)
     days = [date(2031, 2, 5), date(2031, 4, 5), date(2031, 6, 30)]
     found = [
-        Observation(f"s{number % 2}", f"o{number}", draw(st.sampled_from(days)), np.array(values))
+        Observation(
+            EventBy(EventReference("gate", f"s{number % 2}"), draw(st.sampled_from(days))),
+            np.array(values),
+        )
         for number, values in enumerate(draw(st.lists(seen, min_size=1, max_size=4)))
     ]
     return parts, found
@@ -344,7 +350,7 @@ def test_the_tripwire_is_the_best_of_all_that_could_be_watched(
     wires = decision.option.tripwires
     costs_in_order = [wire.expected_cost for wire in wires]
     assert costs_in_order == sorted(costs_in_order)
-    subjects = [next(item.subject for item in watched if item.what == wire.what) for wire in wires]
+    subjects = [wire.question.subject for wire in wires]
     assert len(set(subjects)) == len(subjects)
     assert all(wire.expected_cost < decision.without_option for wire in wires)
 

@@ -13,8 +13,10 @@ from typer.testing import CliRunner
 
 from jobone.cli import app
 from jobone.core.problems import InputError
-from jobone.outlook.deciding import Costs, Observation, Option, Tripwire, decide
+from jobone.outlook.deciding import Costs, Option, Tripwire, decide
 from jobone.outlook.supplying import Part, judge_decision, make_supply
+from jobone.outlook.tripwires import EventBy, MonthAtLeast, Observation
+from jobone.programme.fields import EventReference
 from jobone.programme.letters import read_letter
 from jobone.programme.loading import load_folder
 from jobone.programme.standing import stand
@@ -73,7 +75,9 @@ def test_regret_of_a_rule_is_never_negative():
 # + 50 is never tried.
 def test_free_perfect_option_without_step_costs_nothing():
     parts = [[100, 100]] * 10 + [[100, 150]] * 5
-    seen = Observation("s", "s", date(2031, 3, 1), np.array([False, True]))
+    seen = Observation(
+        EventBy(EventReference("gate", "s"), date(2031, 3, 1)), np.array([False, True])
+    )
     decision = chosen(parts, Costs(1.0, 3.0, option_price=0.0), [seen])
     assert decision.option is not None and decision.expected_cost == pytest.approx(0.0)
 
@@ -82,7 +86,9 @@ def test_free_perfect_option_without_step_costs_nothing():
 # paired; docs say "every pair".
 def test_option_with_many_steps_is_the_best_pair():
     parts = [[2900, 2900]] * 10 + [[2900, 4900]] * 5  # 29 + 20 steps of 100, price 0.01: costs 20
-    seen = Observation("s", "s", date(2031, 3, 1), np.array([False, True]))
+    seen = Observation(
+        EventBy(EventReference("gate", "s"), date(2031, 3, 1)), np.array([False, True])
+    )
     decision = chosen(parts, Costs(1.0, 3.0, step=100.0, option_price=0.01), [seen])
     assert decision.expected_cost == pytest.approx(20.0)
 
@@ -93,7 +99,7 @@ def test_expected_cost_and_regret_are_not_negative():
     high = np.random.default_rng(1).random(4000) < 0.37
     parts = np.ones((15, 1)) * np.where(high, 3000.0, 1000.0)
     parts[:8] = 1000.0
-    seen = Observation("s", "s", date(2031, 3, 1), high)
+    seen = Observation(EventBy(EventReference("gate", "s"), date(2031, 3, 1)), high)
     decision = chosen(parts, Costs(1.1, 1003.7, 1000.0, 0.0), [seen])
     assert decision.expected_cost == pytest.approx(0.0, abs=0.005) and decision.regret >= -0.005
 
@@ -128,7 +134,7 @@ def test_what_cannot_be_told_yet_is_none(tmp_path):
     rows = ["model.a1,production,2031-01-01,2031-01-31,310,2031-02-10,"]
     answer = supply(tmp_path, "a1,,2031,36000,1000,2030-05-31\n", rows)
     end = date(2031, 12, 31)
-    wire = Tripwire("at least 9,000 of a1 built in 2031-11", end, 0.5, 0.0)
+    wire = Tripwire(MonthAtLeast("a1", date(2031, 11, 1), 9000.0), 0.5, 0.0)
     option = Option(100.0, end, end, 10.0, (wire,))
     answer = replace(answer, decision=replace(answer.decision, option=option))
     assert judge_decision(answer, date(2031, 2, 28)).ordered is None

@@ -13,11 +13,13 @@ import pytest
 from jobone.api import load
 from jobone.core.days import DayInterval, add_months, month_days
 from jobone.core.problems import InputError
-from jobone.outlook.deciding import Costs, Option, Tripwire, observations
+from jobone.outlook.deciding import Costs, Option, Tripwire
 from jobone.outlook.schedule import parts_of_paths, weeks_within
 from jobone.outlook.shapes import supply_shape
 from jobone.outlook.simulation import Paths, simulate
 from jobone.outlook.supplying import Judged, Part, Supply, judge_decision, make_supply
+from jobone.outlook.tripwires import EventBy, MonthAtLeast, Question, observations, seen_on
+from jobone.programme.fields import EventReference
 from jobone.programme.loading import load_folder
 from jobone.programme.standing import Standing, stand
 from tests.outlook.build import Tables, claim, day, happened, phase, plant, standing, tables, write
@@ -196,20 +198,38 @@ def test_observations_only_use_what_is_known_by_their_day(until: str) -> None:
     for item in found:
         assert now.as_of < item.by <= day(until)
         assert 0 < item.seen.sum() < 80
-        if item.what.startswith("at least"):
-            _, _, number, _, _, _, _, month = item.what.split(" ")
-            days = month_days(*map(int, month.split("-")))
+        question = item.question
+        if isinstance(question, MonthAtLeast):
+            days = month_days(question.month.year, question.month.month)
             assert item.by == add_months(days.closed[1], 1)
-            at = run.frame.month_starts.index(days.closed[0])
-            wanted = run.months[place, at] >= float(number.replace(",", ""))
+            at = run.frame.month_starts.index(question.month)
+            wanted = run.months[place, at] >= question.units
         else:
-            row = run.gates[0] if item.what.startswith("gate g done by") else run.sop[0]
-            assert item.what.endswith(f" by {item.by}")
-            wanted = row <= item.by.toordinal()
+            row = run.gates[0] if question.event.kind == "gate" else run.sop[0]
+            wanted = row <= question.day.toordinal()
         assert item.seen.tolist() == wanted.tolist()
 
 
-def test_what_is_sure_is_notwatched_run() -> None:
+def test_a_question_is_asked_in_words() -> None:
+    gate, start = EventReference("gate", "g"), EventReference("sop", "a1")
+    assert str(EventBy(gate, day("2031-02-28"))) == "gate g done by 2031-02-28"
+    assert str(EventBy(start, day("2031-02-28"))) == "production of a1 started by 2031-02-28"
+    month = MonthAtLeast("a1", day("2031-03-01"), 3100.0)
+    assert str(month) == "at least 3,100 of a1 built in 2031-03"
+    assert month.known == day("2031-04-30")
+
+
+def test_what_is_not_in_a_run_is_not_told() -> None:
+    now, run = watched_run()
+    for question in (
+        EventBy(EventReference("gate", "other"), day("2031-02-28")),
+        MonthAtLeast("a9", day("2031-03-01"), 1.0),
+        MonthAtLeast("a1", day("2035-03-01"), 1.0),
+    ):
+        assert seen_on(question, now, run) is None
+
+
+def test_what_is_sure_is_not_watched() -> None:
     now, run = watched_run()
     # The gate takes 150 days at least from the first of June, and no month of 2030 is run.
     assert observations(now, run, 0, date(2030, 10, 15)) == ()
@@ -224,13 +244,18 @@ CAME = [
 ]
 
 
-def decided(place: Path, wire: str = "", rows: Sequence[str] = CAME, **more: Any) -> Supply:
+STARTED = EventBy(EventReference("sop", "a1"), day("2031-02-28"))
+
+
+def decided(
+    place: Path, wire: Question | None = None, rows: Sequence[str] = CAME, **more: Any
+) -> Supply:
     """A decision by hand: 500 now, and 300 more from May on if something was seen."""
     answer = supply(place, LETTER, part=Part("a1", 2.0, 0.5), observed=list(rows), **more)
     option = None
-    if wire:
+    if wire is not None:
         end = day("2031-04-30")
-        wires = (Tripwire(wire, end, 0.5, 0.0),)
+        wires = (Tripwire(wire, 0.5, 0.0),)
         option = Option(300.0, end, end + timedelta(days=1), 30.0, wires)
     return replace(answer, decision=replace(answer.decision, install_per_week=500.0, option=option))
 
@@ -256,14 +281,14 @@ def test_judged_by_hand_without_an_option(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("wire", "ordered", "cost"),
     [
-        ("production of a1 started by 2031-02-28", True, 30.0 + 3.0 * 600.0),
-        ("production of a1 started by 2031-02-09", False, 30.0 + 3.0 * 900.0),
-        ("at least 3,100 of a1 built in 2031-03", True, 30.0 + 3.0 * 600.0),
-        ("at least 3,200 of a1 built in 2031-03", False, 30.0 + 3.0 * 900.0),
+        (STARTED, True, 30.0 + 3.0 * 600.0),
+        (replace(STARTED, day=day("2031-02-09")), False, 30.0 + 3.0 * 900.0),
+        (MonthAtLeast("a1", day("2031-03-01"), 3100.0), True, 30.0 + 3.0 * 600.0),
+        (MonthAtLeast("a1", day("2031-03-01"), 3200.0), False, 30.0 + 3.0 * 900.0),
     ],
 )
 def test_judged_by_hand_with_an_option(
-    tmp_path: Path, wire: str, ordered: bool, cost: float
+    tmp_path: Path, wire: Question, ordered: bool, cost: float
 ) -> None:
     answer = decided(tmp_path, wire, claim=[happened("a1", "2031-02-10")])
     judged = judge_decision(answer, day("2031-08-01"))
@@ -274,8 +299,7 @@ def test_judged_by_hand_with_an_option(
 
 def test_a_shortage_before_the_option_is_there_is_paid(tmp_path: Path) -> None:
     rows = ["model.a1,production,2031-03-01,2031-03-31,6200,2031-04-10,"]
-    wire = "production of a1 started by 2031-02-28"
-    answer = decided(tmp_path, wire, rows, claim=[happened("a1", "2031-02-10")])
+    answer = decided(tmp_path, STARTED, rows, claim=[happened("a1", "2031-02-10")])
     judged = judge_decision(answer, day("2031-08-01"))
     assert judged is not None
     assert judged.needed == pytest.approx(1400.0)
@@ -283,8 +307,7 @@ def test_a_shortage_before_the_option_is_there_is_paid(tmp_path: Path) -> None:
 
 
 def test_a_shortage_between_the_order_and_the_capacity_is_paid(tmp_path: Path) -> None:
-    wire = "production of a1 started by 2031-02-28"
-    answer = decided(tmp_path, wire, claim=[happened("a1", "2031-02-10")])
+    answer = decided(tmp_path, STARTED, claim=[happened("a1", "2031-02-10")])
     assert answer.decision.option is not None
     late = replace(answer.decision.option, available=day("2031-06-15"))
     answer = replace(answer, decision=replace(answer.decision, option=late))

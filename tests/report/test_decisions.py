@@ -18,10 +18,12 @@ from typer.testing import CliRunner, Result
 
 from jobone.api import load
 from jobone.cli import app
-from jobone.outlook.deciding import Costs, Option, Tripwire
+from jobone.outlook.deciding import Costs, Option, Tripwire, UnitEconomics
 from jobone.outlook.schedule import WeekOfParts
 from jobone.outlook.shapes import supply_shape
-from jobone.outlook.supplying import Judged, Part, Supply, make_supply
+from jobone.outlook.supplying import FlexBand, Judged, Part, Supply, make_supply
+from jobone.outlook.tripwires import EventBy
+from jobone.programme.fields import EventReference
 from jobone.report.charts.base import WIDE, Frame
 from jobone.report.charts.decision import decision_spec, decision_svg
 from jobone.report.exporting import neutral, schedule_csv, write_schedule
@@ -62,7 +64,7 @@ def supply() -> Supply:
 
 
 def with_option() -> Supply:
-    wire = Tripwire("gate g done by 2031-02-28", date(2031, 2, 28), 0.25, 410.0)
+    wire = Tripwire(EventBy(EventReference("gate", "g"), date(2031, 2, 28)), 0.25, 410.0)
     option = Option(200.0, date(2031, 2, 28), date(2031, 8, 31), 20.0, (wire,))
     return replace(supply(), decision=replace(supply().decision, option=option))
 
@@ -148,6 +150,29 @@ def test_no_option_is_said_only_where_one_was_offered() -> None:
     assert "option" not in printed(decision_view(unasked))
 
 
+def test_an_option_that_would_come_too_late_is_said() -> None:
+    late = replace(supply(), decision=replace(supply().decision, option=None, in_time=False))
+    assert "would come after the last week" in printed(decision_view(late), 120)
+
+
+def test_the_flex_of_the_letter_stands_beside_the_requirement() -> None:
+    assert supply().flex is None
+    assert "flex" not in printed(decision_view(supply()))
+    banded = replace(supply(), flex=FlexBand(850.0, 1150.0, 0.75, 0.125))
+    text = " ".join(printed(decision_view(banded)).split())
+    assert "deliver 1,150 a week and may leave you with 850" in text
+    assert "above that band with 13 %, below it with 75 %" in text
+
+
+def test_what_costs_are_derived_from_is_said() -> None:
+    economics = UnitEconomics(12.5, 4_000.0, 100.0)
+    derived = replace(supply(), economics=economics, costs=economics.costs(53))
+    text = " ".join(printed(decision_view(derived)).split())
+    assert "A unit of weekly capacity costs 40.00" in text
+    assert f"12.50 a part over {derived.window_weeks} weeks" in text
+    assert "A unit of weekly capacity" not in printed(decision_view(supply()))
+
+
 def test_the_picture_has_the_curve_the_rules_and_the_option() -> None:
     answer = with_option()
     spec = json.loads(json.dumps(decision_spec(answer, Frame(WIDE, LIGHT)), allow_nan=False))
@@ -217,7 +242,11 @@ def test_the_answer_in_json_agrees_with_the_library(place: Path) -> None:
         "rules",
         "curve",
         "weeks",
+        "costs",
+        "flex",
     } == set(shape)
+    for wire in (shape["option"] or {"tripwires": []})["tripwires"]:
+        assert set(wire["asks"]) in ({"event", "by"}, {"model", "month", "units"})
     assert shape["rules"][0]["rule"] == "what the letter says"
     assert {row["of"] for row in shape["weeks"]} == {"a1.x", "a1.y"}
     assert run(place, *arguments).stdout == result.stdout
@@ -246,6 +275,57 @@ def test_a_schedule_and_a_picture_are_written_the_same_every_time(
         contents.append((table.read_bytes(), picture.read_bytes()))
     assert contents[0] == contents[1]
     assert contents[0][0].startswith(b"week,of,p10,p50,p90\n")
+
+
+MONEY = ("--margin", "25 %", "--price", "50", "--step-cost", "4000", "--step", "100")
+
+
+def test_costs_are_derived_from_margin_and_tooling(place: Path) -> None:
+    result = run(place, *MONEY, "--model", "a1", "--json")
+    assert result.exit_code == 0, result.output
+    shape = json.loads(result.stdout)
+    assert shape["costs"] == {"too_much": 40, "too_few": 12.5 * 53 - 40}
+    in_money = run(place, "--margin", "12.5", *MONEY[4:], "--model", "a1", "--json")
+    assert in_money.stdout == result.stdout
+    direct = ("--too-much", "40", "--too-few", str(12.5 * 53 - 40), "--step", "100")
+    assert run(place, *direct, "--model", "a1", "--json").stdout == result.stdout
+    shorter = json.loads(run(place, *MONEY, "--weeks", "20", "--model", "a1", "--json").stdout)
+    assert shorter["costs"]["too_few"] == 210
+    words = run(place, *MONEY, "--model", "a1")
+    assert "12.50 a part over 53 weeks" in " ".join(words.stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "what"),
+    [
+        ((), "what capacity costs is not said"),
+        ((*COSTS, "--margin", "5"), "the costs are given in two ways"),
+        ((*COSTS, "--weeks", "5"), "the costs are given in two ways"),
+        (("--margin", "5"), "all three are needed"),
+        (("--price", "5"), "all three are needed"),
+        (("--margin", "5", "--step-cost", "9"), "all three are needed"),
+        (("--margin", "x", *MONEY[4:]), "it is money a part"),
+        (("--margin", "", *MONEY[4:]), "it is money a part"),
+        (("--margin", "25 %", *MONEY[4:]), "give --price too"),
+        (("--margin", "125 %", *MONEY[2:]), "lies outside 0 % to 100 %"),
+        (("--margin", "nan %", *MONEY[2:]), "lies outside 0 % to 100 %"),
+        (("--margin", "60", *MONEY[2:]), "more than the --price of 50"),
+        ((*MONEY, "--weeks", "1"), "no tool is worth its cost"),
+        ((*MONEY, "--weeks", "0"), "weeks lie above 0"),
+        ((*COSTS, "--option-price", "1", "--option-until", AS_OF), "not after the day"),
+        ((*COSTS, "--option-until", "2031-03-01"), "needs the price of one"),
+        ((*COSTS, "--part", "seat"), "no [[part]] stands on this day"),
+        ((*COSTS, "--part", "seat", "--award", "1"), "leave --model, --per-vehicle"),
+    ],
+)
+def test_costs_that_cannot_be_read_say_why(
+    place: Path, arguments: tuple[str, ...], what: str
+) -> None:
+    result = run(place, *arguments)
+    assert result.exit_code == 2, result.output
+    assert result.stdout == ""
+    words = " ".join(result.stderr.replace("│", " ").split())
+    assert what in words
 
 
 @pytest.mark.parametrize(

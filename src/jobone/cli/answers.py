@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -27,6 +27,9 @@ from jobone.cli.shell import (
     remark,
     status,
 )
+
+if TYPE_CHECKING:
+    from jobone.outlook.forecast import Forecast
 
 __all__ = ["bounds", "diff", "levers", "outlook", "report"]
 
@@ -90,6 +93,22 @@ def _check_required(required: dict[str, float], reached: dict[str, float | None]
         raise typer.Exit(EXIT_INPUT)
 
 
+def _write_parts(forecast: Forecast, place: Path) -> None:
+    """Write the parts a week of what the folder or its letter describes."""
+    from jobone.report.exporting import write_schedule
+
+    weeks = [week for part in forecast.parts for week in part.weeks]
+    try:
+        if not weeks:
+            raise ValueError(
+                "--schedule: nothing describes a part on this day; it takes a [[part]] in "
+                "programme.toml, or a letter.csv ('jobone decide --schedule' takes any letter)"
+            )
+        write_schedule(weeks, place)
+    except ValueError as failure:
+        raise typer.BadParameter(str(failure)) from None
+
+
 def outlook(
     place: Folder,
     as_of: AsOf = None,
@@ -103,6 +122,10 @@ def outlook(
     save: Annotated[
         Path | None,
         typer.Option("--save", metavar="FILE", help="Write it so that it can be rerun."),
+    ] = None,
+    schedule: Annotated[
+        Path | None,
+        typer.Option("--schedule", metavar="FILE", help="Write parts a week, .csv or .xlsx."),
     ] = None,
     threads: Annotated[
         int | None, typer.Option("--threads", metavar="N", help="Changes no number.")
@@ -125,6 +148,9 @@ def outlook(
     if save is not None:
         result.save(save)
         remark(f"saved {save}", quiet)
+    if schedule is not None:
+        _write_parts(result.forecast, schedule)
+        remark(f"wrote {schedule}", quiet)
     if as_json:
         print_json(result.to_dict())
     else:

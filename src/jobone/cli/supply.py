@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -24,31 +24,121 @@ from jobone.cli.shell import (
     status,
 )
 
+if TYPE_CHECKING:
+    from datetime import date
+
+    from jobone.outlook.deciding import Costs, UnitEconomics
+
 __all__ = ["decide"]
+
+
+def _margin(text: str, price: float | None) -> float:
+    """Return the money that a part earns: a share of its price, or money as it stands."""
+    number, percent = text.strip().removesuffix("%").strip(), text.strip().endswith("%")
+    try:
+        amount = float(number)
+    except ValueError:
+        raise ValueError(
+            f"--margin is {text!r}: it is money a part, such as 12.50, or a share of --price, "
+            "such as '25 %'"
+        ) from None
+    if not percent:
+        if price is not None and amount > price:
+            raise ValueError(f"--margin {amount:g} is more than the --price of {price:g}")
+        return amount
+    if price is None:
+        raise ValueError(
+            f"--margin {text} is a share of a price: give --price too, or money a part"
+        )
+    if not 0.0 < amount <= 100.0:
+        raise ValueError(f"--margin {text} lies outside 0 % to 100 % of the price")
+    return price * amount / 100.0
+
+
+def _costs(
+    direct: tuple[float | None, float | None],
+    price: float | None,
+    margin: str | None,
+    step_cost: float | None,
+    weeks: float | None,
+    step: float,
+    option: tuple[float | None, int, date | None],
+) -> Costs | UnitEconomics:
+    """Return what capacity costs, given directly or as what a part earns and a tool costs."""
+    from jobone.outlook.deciding import Costs, UnitEconomics
+
+    too_few, too_much = direct
+    given = [
+        name
+        for name, item in (
+            ("--price", price),
+            ("--margin", margin),
+            ("--step-cost", step_cost),
+            ("--weeks", weeks),
+        )
+        if item is not None
+    ]
+    if given and (too_few is not None or too_much is not None):
+        raise ValueError(
+            "the costs are given in two ways: --too-few and --too-much say them, "
+            f"{', '.join(given)} derive them; leave one way out"
+        )
+    if not given:
+        if too_few is None or too_much is None:
+            raise ValueError(
+                "what capacity costs is not said: give --too-few and --too-much, or --margin, "
+                "--step-cost and --step"
+            )
+        return Costs(too_much, too_few, step, *option)
+    if margin is None or step_cost is None or step == 0.0:
+        raise ValueError(
+            "costs are derived from --margin (a part), --step-cost (a step of capacity) and "
+            "--step (parts a week of one step): all three are needed"
+        )
+    return UnitEconomics(_margin(margin, price), step_cost, step, weeks, *option)
 
 
 def decide(
     place: Folder,
     too_few: Annotated[
-        float,
+        float | None,
         typer.Option("--too-few", metavar="COST", help="Of a part a week that the worst lacks."),
-    ],
+    ] = None,
     too_much: Annotated[
-        float,
+        float | None,
         typer.Option("--too-much", metavar="COST", help="Of a part a week that nobody needs."),
-    ],
+    ] = None,
+    margin: Annotated[
+        str | None,
+        typer.Option("--margin", metavar="M", help="A part earns: money, or '25 %' of --price."),
+    ] = None,
+    price: Annotated[
+        float | None, typer.Option("--price", metavar="MONEY", help="Of a part.")
+    ] = None,
+    step_cost: Annotated[
+        float | None,
+        typer.Option("--step-cost", metavar="MONEY", help="Tooling of one --step."),
+    ] = None,
+    weeks: Annotated[
+        float | None,
+        typer.Option("--weeks", metavar="N", help="A shortage lasts; default: the window."),
+    ] = None,
     as_of: AsOf = None,
     letter: Annotated[
         Path | None,
         typer.Option("--letter", metavar="FILE", help="A .csv or .xlsx; default: letter.csv."),
     ] = None,
+    part: Annotated[
+        str | None, typer.Option("--part", metavar="NAME", help="A [[part]] of the folder.")
+    ] = None,
     model: Annotated[str | None, typer.Option("--model", help="Only this model.")] = None,
     per_vehicle: Annotated[
-        float, typer.Option("--per-vehicle", metavar="N", help="Parts in a vehicle.")
-    ] = 1.0,
+        float | None, typer.Option("--per-vehicle", metavar="N", help="Parts in a vehicle.")
+    ] = None,
     award: Annotated[
-        float, typer.Option("--award", metavar="SHARE", help="Share of them that is yours.")
-    ] = 1.0,
+        float | None,
+        typer.Option("--award", metavar="SHARE", help="Share of them that is yours."),
+    ] = None,
     step: Annotated[
         float, typer.Option("--step", metavar="N", help="Parts a week that one tool makes.")
     ] = 0.0,
@@ -83,7 +173,6 @@ def decide(
     from jobone.core.days import parse_day
     from jobone.core.problems import InputError
     from jobone.core.quantity import parse_quantity
-    from jobone.outlook.deciding import Costs
     from jobone.outlook.shapes import supply_shape
     from jobone.outlook.supplying import Part, judge_decision
     from jobone.programme.letters import read_letter
@@ -100,9 +189,28 @@ def decide(
     try:
         lead_days = round(parse_quantity(lead, "duration").amount.support[1])
         until = None if option_until is None else parse_day(option_until)
-        costs = Costs(too_much, too_few, step, option_price, lead_days, until)
+        costs = _costs(
+            (too_few, too_much),
+            price,
+            margin,
+            step_cost,
+            weeks,
+            step,
+            (option_price, lead_days, until),
+        )
+        if part is not None and (model, per_vehicle, award) != (None, None, None):
+            raise ValueError(
+                "--part names a part of the folder, which says its own model, number and award: "
+                "leave --model, --per-vehicle and --award out"
+            )
+        asked = Part(
+            model,
+            1.0 if per_vehicle is None else per_vehicle,
+            1.0 if award is None else award,
+            part,
+        )
         with status("running the weeks", quiet or as_json):
-            supply = programme.decide(costs, Part(model, per_vehicle, award), lines, paths, seed)
+            supply = programme.decide(costs, asked, lines, paths, seed)
         judged = judge_decision(supply, programme.folder.last_known) if came else None
         if export is not None:
             write_schedule(supply.weeks, export)

@@ -19,31 +19,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jobone.core.days import add_months
-from jobone.outlook.simulation import Paths
-from jobone.programme.standing import Standing
+from jobone.outlook.tripwires import Observation, Question
 
 __all__ = [
     "Costs",
     "Decision",
-    "Observation",
     "Option",
     "Rule",
     "Tripwire",
+    "UnitEconomics",
     "cost_of",
     "decide",
-    "observations",
 ]
 
 Numbers = NDArray[np.float64]
 Truths = NDArray[np.bool_]
 
 _MOST_MONEY = 1e12
+_MOST_WEEKS = 5_000
 _GRID = 41
 """Capacities that are tried where no step is given."""
 
 _MOST_STEPS = 120
 _HOLD_MONTHS = (3, 6, 9, 12, 18, 24)
-_THRESHOLDS = (0.2, 0.35, 0.5, 0.65, 0.8, 0.9)
 _WATCH_DAYS = 190
 """Months that are watched lie in the half year before an option ends."""
 
@@ -88,28 +86,88 @@ class Costs:
             raise ValueError(
                 "a lead time and an option price are not negative, and a price is up to 1e12"
             )
+        if self.option_until is not None and self.option_price is None:
+            raise ValueError("the last day of an option needs the price of one (--option-price)")
 
 
-@dataclass(frozen=True)
-class Observation:
-    """Something that will have been seen by a day, or not.
+@dataclass(frozen=True, slots=True)
+class UnitEconomics:
+    """What a part earns and what a tool costs, from which both costs follow.
 
     Parameters
     ----------
-    subject
-        What it is about: an event, or the months of a model.
-    what
-        In words.
-    by
-        The day on which it is known either way.
-    seen
-        Whether it is, path by path.
+    margin
+        Money that a part earns before its tool: price less what each part costs to
+        make; above 0.
+    step_cost
+        Of one step of capacity, tools and what they need, above 0.
+    step
+        Parts a week that a step makes, above 0.
+    weeks
+        For how many weeks the worst week's shortage lasts; None for every week of the
+        window.
+    option_price, lead_days, option_until
+        As in :class:`Costs`.
     """
 
-    subject: str
-    what: str
-    by: date
-    seen: Truths
+    margin: float
+    step_cost: float
+    step: float
+    weeks: float | None = None
+    option_price: float | None = None
+    lead_days: int = 0
+    option_until: date | None = None
+
+    def __post_init__(self) -> None:
+        if not (0.0 < self.margin <= _MOST_MONEY and 0.0 < self.step_cost <= _MOST_MONEY):
+            raise ValueError("a margin and the cost of a step lie above 0 and up to 1e12")
+        if not 1e-3 <= self.step <= _MOST_MONEY:
+            raise ValueError("the cost of a step needs a step, from 0.001 to 1e12 parts a week")
+        if self.weeks is not None and not 0.0 < self.weeks <= _MOST_WEEKS:
+            raise ValueError(f"weeks lie above 0 and up to {_MOST_WEEKS:,}, not {self.weeks:g}")
+
+    @property
+    def unit_cost(self) -> float:
+        """Tooling cost of a unit of weekly capacity."""
+        return self.step_cost / self.step
+
+    def costs(self, window_weeks: int) -> Costs:
+        """Return what a unit too much and a unit too few cost.
+
+        A unit that no week needs has cost its share of a step. A unit that is needed and
+        not there loses its margin in every week that lacks it, less that share of a step,
+        which was saved: the underage and the overage of the newsvendor (Arrow, Harris and
+        Marschak 1951, doi:10.2307/1906813), for capacity as in Van Mieghem (2003),
+        doi:10.1287/msom.5.4.269.24882.
+
+        Parameters
+        ----------
+        window_weeks
+            Weeks of the window, which stand in where `weeks` names none. No other week
+            lacks more than the worst one, so this is the most that can be lost.
+
+        Raises
+        ------
+        ValueError
+            If a unit of capacity earns less than it costs even when always needed.
+        """
+        weeks = window_weeks if self.weeks is None else self.weeks
+        earned = self.margin * weeks
+        if earned <= self.unit_cost:
+            raise ValueError(
+                f"a unit of weekly capacity costs {self.unit_cost:,.2f} and earns at most "
+                f"{earned:,.2f} ({self.margin:,.2f} a part over {weeks:,g} weeks): no tool "
+                "is worth its cost; give a longer --weeks, a larger --margin or a smaller "
+                "--step-cost"
+            )
+        return Costs(
+            too_much=self.unit_cost,
+            too_few=earned - self.unit_cost,
+            step=self.step,
+            option_price=self.option_price,
+            lead_days=self.lead_days,
+            option_until=self.option_until,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +176,7 @@ class Tripwire:
 
     Parameters
     ----------
-    what, by
+    question
         What has to be seen, and by when.
     chance
         That it is.
@@ -126,10 +184,19 @@ class Tripwire:
         Of the whole decision, if the order hangs on it.
     """
 
-    what: str
-    by: date
+    question: Question
     chance: float
     expected_cost: float
+
+    @property
+    def what(self) -> str:
+        """The question in words."""
+        return str(self.question)
+
+    @property
+    def by(self) -> date:
+        """The day on which it is known either way."""
+        return self.question.known
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +254,8 @@ class Decision:
         Capacity to install now.
     option
         The option worth holding; None where none is.
+    in_time
+        Whether what an option adds could be there before the last week.
     expected_cost, regret
         Of the decision.
     without_option
@@ -201,6 +270,7 @@ class Decision:
 
     install_per_week: float
     option: Option | None
+    in_time: bool
     expected_cost: float
     regret: float
     without_option: float
@@ -262,70 +332,6 @@ def _foresight(needed: Numbers, costs: Costs) -> Numbers:
     )
 
 
-def observations(
-    standing: Standing, paths: Paths, model: int, until: date
-) -> tuple[Observation, ...]:
-    """Return what could be seen by a day: events, and months above a number.
-
-    Parameters
-    ----------
-    standing
-        The programme.
-    paths
-        Run of it.
-    model
-        Place of the model whose months are counted.
-    until
-        The day.
-
-    Returns
-    -------
-    tuple of Observation
-        Only what is open: neither sure nor out of the question.
-    """
-    found: list[Observation] = []
-    days = [standing.as_of]
-    while add_months(standing.as_of, len(days)) <= until:
-        days.append(add_months(standing.as_of, len(days)))
-    events = [
-        (f"gate {gate.name} done", row)
-        for gate, row in zip(standing.gates, paths.gates, strict=True)
-    ]
-    events += [
-        (f"production of {item.name} started", row)
-        for item, row in zip(standing.models, paths.sop, strict=True)
-    ]
-    for what, row in events:
-        for day in dict.fromkeys([*days[1:], until]):
-            found.append(Observation(what, f"{what} by {day}", day, row <= day.toordinal()))
-    place = next(
-        place
-        for place, item in enumerate(paths.frame.series)
-        if item.model == model and item.measure == "production"
-    )
-    name = standing.models[model].name
-    for month, (start, following) in enumerate(
-        zip(paths.frame.month_starts, paths.frame.month_starts[1:], strict=False)
-    ):
-        known = add_months(following - timedelta(days=1), 1)
-        if start <= standing.as_of or known > until:
-            continue
-        built = np.asarray(paths.months[place, month], dtype=np.float64)
-        for number in dict.fromkeys(_rounded(value) for value in np.quantile(built, _THRESHOLDS)):
-            if number > 0.0:
-                what = f"at least {number:,.0f} of {name} built in {start:%Y-%m}"
-                found.append(Observation(name, what, known, built >= number))
-    return tuple(item for item in found if 0 < int(item.seen.sum()) < len(item.seen))
-
-
-def _rounded(number: float) -> float:
-    """Return a number to two digits, as one would agree on it."""
-    if number < 1.0:
-        return 0.0
-    scale = 10.0 ** (math.floor(math.log10(number)) - 1)
-    return round(number / scale) * scale
-
-
 def decide(
     parts: Numbers,
     mondays: Sequence[date],
@@ -369,8 +375,9 @@ def decide(
     best = int(np.argmin(curve))
     foresight = _foresight(needed, costs)
     install, expected, option = float(grid[best]), curve[best], None
+    deadlines = _deadlines(costs, as_of, mondays)
     if costs.option_price is not None:
-        for until in _deadlines(costs, as_of, mondays):
+        for until in deadlines:
             found = _best_option(parts, mondays, costs, grid, watched, until)
             if found is not None and found[2] < expected - 1e-9:
                 install, option, expected = found
@@ -380,6 +387,7 @@ def decide(
     return Decision(
         install_per_week=install,
         option=option,
+        in_time=bool(deadlines),
         expected_cost=expected,
         regret=expected - float(foresight.mean()),
         without_option=curve[best],
@@ -504,13 +512,14 @@ def _tripwires(
 ) -> tuple[Tripwire, ...]:
     """Return the best observations, one of each subject, that beat having no option."""
     found: list[Tripwire] = []
-    subjects: set[str] = set()
+    subjects: set[object] = set()
     for place in np.argsort(expected, kind="stable"):
         item = usable[int(place)]
-        if item.subject in subjects or (found and float(expected[place]) >= alone):
+        subject = item.question.subject
+        if subject in subjects or (found and float(expected[place]) >= alone):
             continue
-        subjects.add(item.subject)
-        found.append(Tripwire(item.what, item.by, float(item.seen.mean()), float(expected[place])))
+        subjects.add(subject)
+        found.append(Tripwire(item.question, float(item.seen.mean()), float(expected[place])))
         if len(found) == _TRIPWIRES:
             break
     return tuple(found)

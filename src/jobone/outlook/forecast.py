@@ -16,8 +16,10 @@ from jobone.evidence.records import Assumption
 from jobone.outlook.learning import Learning, learning_of
 from jobone.outlook.network import unknown_events
 from jobone.outlook.sampling import NEVER
+from jobone.outlook.schedule import PartsForecast, forecast_parts
 from jobone.outlook.simulation import Paths, event_days_of, simulate
 from jobone.outlook.waiting import WaitForecast, wait_forecasts
+from jobone.programme.letters import standing_letter
 from jobone.programme.standing import Standing, StandingTarget
 
 __all__ = [
@@ -159,6 +161,8 @@ class Forecast:
     unargued
         Paths of fields that took a number written in ``programme.toml``, which is an
         assumption that nobody argued for.
+    parts
+        Parts a week of what the folder or its letter describes; empty without weeks.
     """
 
     standing: Standing
@@ -177,6 +181,7 @@ class Forecast:
     assumptions: tuple[Assumption, ...]
     learning: Learning | None
     unargued: tuple[str, ...]
+    parts: tuple[PartsForecast, ...]
 
     @property
     def as_of(self) -> date:
@@ -507,5 +512,8 @@ def sum_up(
         learning=learning_of(standing, run, seed),
         unargued=tuple(
             path for path, item in standing.resolutions.items() if item.origin == "literal"
+        ),
+        parts=forecast_parts(
+            standing, run, standing_letter(standing.folder.letters, standing.as_of)
         ),
     )

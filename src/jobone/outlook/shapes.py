@@ -14,7 +14,9 @@ from jobone.outlook.forecast import EventForecast, Forecast, PeriodForecast, Tar
 from jobone.outlook.learning import Learning
 from jobone.outlook.levers import LeverWorth, Requirement
 from jobone.outlook.movement import Difference, DifferenceStep, Moment
+from jobone.outlook.schedule import PartsForecast, WeekOfParts
 from jobone.outlook.supplying import Judged, Supply
+from jobone.outlook.tripwires import EventBy, Question
 from jobone.programme.folder import Folder
 from jobone.programme.resolving import Resolution
 
@@ -156,7 +158,10 @@ def outlook_shape(forecast: Forecast) -> Shape:
         "events": {event.name: _event(event) for event in forecast.events},
         "targets": [_target(item) for item in forecast.targets],
         "months": [_period(item, "month") for item in forecast.months],
-        "weeks": [_period(item, "week") for item in forecast.weeks],
+        "weeks": [
+            *(_period(item, "week") for item in forecast.weeks),
+            *(_week(item) | {"measure": "parts"} for row in forecast.parts for item in row.weeks),
+        ],
         "waits": [
             {
                 "week": item.week,
@@ -194,7 +199,47 @@ def outlook_shape(forecast: Forecast) -> Shape:
             for item in forecast.assumptions
         ],
         "unargued": list(forecast.unargued),
+        "parts": [_parts(item) for item in forecast.parts],
         "learning": None if forecast.learning is None else _learning(forecast.learning),
+    }
+
+
+def _week(item: WeekOfParts) -> Shape:
+    return {
+        "week": item.week,
+        "of": item.name,
+        "p10": _number(item.p10, 1),
+        "p50": _number(item.p50, 1),
+        "p90": _number(item.p90, 1),
+    }
+
+
+def _range(values: Sequence[float]) -> Shape:
+    return {
+        name: _number(value, 1) for name, value in zip(("p10", "p50", "p90"), values, strict=True)
+    }
+
+
+def _week_range(mondays: Sequence[date]) -> Shape:
+    return {
+        name: monday.strftime("%G-W%V")
+        for name, monday in zip(("p10", "p50", "p90"), mondays, strict=True)
+    }
+
+
+def _parts(item: PartsForecast) -> Shape:
+    return {
+        "of": item.name,
+        "needed_per_week": _range(item.needed),
+        "peak_week": _week_range(item.peak_weeks),
+        "quarters": [
+            {
+                "quarter": row.quarter,
+                "needed_per_week": _range(row.needed),
+                "peak_week": row.peak_week.strftime("%G-W%V"),
+            }
+            for row in item.quarters
+        ],
     }
 
 
@@ -218,6 +263,16 @@ def _learning(learning: Learning) -> Shape:
     }
 
 
+def _question(question: Question) -> Shape:
+    if isinstance(question, EventBy):
+        return {"event": str(question.event), "by": question.day.isoformat()}
+    return {
+        "model": question.model,
+        "month": f"{question.month:%Y-%m}",
+        "units": _number(question.units, 1),
+    }
+
+
 def supply_shape(supply: Supply, judged: Judged | None = None) -> Shape:
     """Return a supplier's schedule and decision.
 
@@ -229,21 +284,25 @@ def supply_shape(supply: Supply, judged: Judged | None = None) -> Shape:
         What came of it; None where that is not asked.
     """
     decision = supply.decision
-    low, middle, high = decision.needed
     first, last = supply.window.closed
     shape: Shape = {
         "as_of": supply.standing.as_of.isoformat(),
         "paths": supply.paths,
         "seed": supply.seed,
         "window": [first.isoformat(), last.isoformat()],
-        "needed_per_week": {
-            "p10": _number(low, 1),
-            "p50": _number(middle, 1),
-            "p90": _number(high, 1),
+        "needed_per_week": _range(decision.needed),
+        "peak_week": _week_range(supply.peak_weeks),
+        "flex": None
+        if supply.flex is None
+        else {
+            "low": _number(supply.flex.low, 1),
+            "high": _number(supply.flex.high, 1),
+            "chance_below": _number(supply.flex.chance_below),
+            "chance_above": _number(supply.flex.chance_above),
         },
-        "peak_week": {
-            name: monday.strftime("%G-W%V")
-            for name, monday in zip(("p10", "p50", "p90"), supply.peak_weeks, strict=True)
+        "costs": {
+            "too_much": _number(supply.costs.too_much),
+            "too_few": _number(supply.costs.too_few),
         },
         "install_per_week": _number(decision.install_per_week, 1),
         "option": None
@@ -257,6 +316,7 @@ def supply_shape(supply: Supply, judged: Judged | None = None) -> Shape:
                 {
                     "what": wire.what,
                     "by": wire.by.isoformat(),
+                    "asks": _question(wire.question),
                     "chance": _number(wire.chance),
                     "expected_cost": _number(wire.expected_cost, 2),
                 }
@@ -276,16 +336,7 @@ def supply_shape(supply: Supply, judged: Judged | None = None) -> Shape:
             for rule in decision.rules
         ],
         "curve": [[_number(at, 1), _number(cost, 2)] for at, cost in decision.curve],
-        "weeks": [
-            {
-                "week": item.week,
-                "of": item.name,
-                "p10": _number(item.p10, 1),
-                "p50": _number(item.p50, 1),
-                "p90": _number(item.p90, 1),
-            }
-            for item in supply.weeks
-        ],
+        "weeks": [_week(item) for item in supply.weeks],
     }
     if judged is not None:
         shape["came"] = {

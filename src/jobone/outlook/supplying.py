@@ -15,29 +15,32 @@ from jobone.history.outside import Past
 from jobone.outlook.deciding import (
     Costs,
     Decision,
-    Observation,
+    UnitEconomics,
     cost_of,
     decide,
-    observations,
 )
 from jobone.outlook.schedule import (
     PartUse,
     WeekOfParts,
+    described_uses,
     part_uses,
     parts_of_paths,
+    peak_of,
     schedule,
     weeks_within,
 )
 from jobone.outlook.simulation import simulate
+from jobone.outlook.tripwires import Observation, Question, observations, seen_on
 from jobone.programme.folder import Observation as Counted
 from jobone.programme.letters import LetterLine, standing_letter
 from jobone.programme.observed import finest_rows
 from jobone.programme.standing import Standing, stand
 
-__all__ = ["Judged", "Part", "Supply", "judge_decision", "make_supply"]
+__all__ = ["FlexBand", "Judged", "Part", "Supply", "judge_decision", "make_supply"]
 
-LETTER, MEDIAN, HAIRCUT, LAST_MONTH = (
+LETTER, FLEX, MEDIAN, HAIRCUT, LAST_MONTH = (
     "what the letter says",
+    "the letter's upper flex",
     "the median requirement",
     "the letter less the usual haircut",
     "last month, all year",
@@ -56,11 +59,34 @@ class Part:
         Parts in a vehicle.
     award
         Share of them that is this supplier's.
+    described
+        Name of a ``[[part]]`` of the folder, which says the rest; None for the variants
+        of the letter, or else every model.
     """
 
     model: str | None = None
     per_vehicle: float = 1.0
     award: float = 1.0
+    described: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FlexBand:
+    """What a letter asks the supplier to follow, beside the requirement.
+
+    Parameters
+    ----------
+    low, high
+        Parts in the highest week of the letter, less and plus its flex: what one may be
+        left with, and what one must be able to deliver.
+    chance_below, chance_above
+        Share of the paths whose requirement lies outside.
+    """
+
+    low: float
+    high: float
+    chance_below: float
+    chance_above: float
 
 
 @dataclass(frozen=True)
@@ -73,8 +99,14 @@ class Supply:
         The programme.
     letter
         Lines of the letter that stands; empty where there is none.
-    part, costs
+    part
         What was asked.
+    costs
+        What capacity costs, as asked or as the economics come to.
+    economics
+        What the costs are from; None where they were given.
+    window_weeks
+        ISO weeks of the window, those at its ends included.
     window
         The days that the decision is about.
     uses
@@ -85,6 +117,8 @@ class Supply:
         10th, 50th and 90th percentile of the week with the highest requirement.
     letter_peak
         The highest week of the letter in parts; None without one.
+    flex
+        Band of the letter; None where it names no flex.
     haircut
         What past volume promises came to, in the middle; None where too little is known.
     decision
@@ -97,11 +131,14 @@ class Supply:
     letter: tuple[LetterLine, ...]
     part: Part
     costs: Costs
+    economics: UnitEconomics | None
     window: DayInterval
+    window_weeks: int
     uses: tuple[PartUse, ...]
     weeks: tuple[WeekOfParts, ...]
     peak_weeks: tuple[date, date, date]
     letter_peak: float | None
+    flex: FlexBand | None
     haircut: float | None
     decision: Decision
     paths: int
@@ -111,7 +148,7 @@ class Supply:
 def make_supply(
     standing: Standing,
     part: Part,
-    costs: Costs,
+    costs: Costs | UnitEconomics,
     paths: int,
     seed: int,
     *,
@@ -128,7 +165,7 @@ def make_supply(
     part
         What the supplier makes.
     costs
-        What capacity costs.
+        What capacity costs, or what that follows from.
     paths, seed, threads
         As for the outlook.
     letter
@@ -144,16 +181,14 @@ def make_supply(
     Raises
     ------
     ValueError
-        If there is no such model, a number is out of range, or no week is left.
+        If there is no such model or part, a number is out of range, no week is left, no
+        tool is worth its cost, or an option ends before it could be held.
     InputError
         If what the programme builds cannot be reckoned on that day.
     """
     lines = standing_letter(standing.folder.letters if letter is None else letter, standing.as_of)
-    if part.model is not None:
-        lines = tuple(line for line in lines if line.model == part.model)
-    uses = part_uses(
-        standing, lines, per_vehicle=part.per_vehicle, award=part.award, model=part.model
-    )
+    _check_option(costs, standing.as_of)
+    uses, lines = _uses(standing, part, lines)
     run = simulate(standing, paths, seed, weeks=True, threads=threads, progress=progress)
     unknown = [
         reason
@@ -167,46 +202,76 @@ def make_supply(
     inside = weeks_within(run, window)
     parts = parts_of_paths(run, uses)[inside]
     mondays = run.frame.week_starts[:-1][inside]
+    if not mondays:
+        raise ValueError("no week of the window lies within the horizon")
+    economics = costs if isinstance(costs, UnitEconomics) else None
+    costs = costs.costs(len(mondays)) if isinstance(costs, UnitEconomics) else costs
+    needed = parts.max(axis=0)
     watched: list[Observation] = []
     if costs.option_price is not None:
         until = costs.option_until or standing.as_of + timedelta(days=731)
         for model in dict.fromkeys(use.model for use in uses):
             watched += observations(standing, run, model, until)
-    letter_peak = _letter_peak(lines, uses, window)
+    letter_peak = _letter_peak(standing, lines, uses, window)
+    flex = _flex_band(standing, lines, uses, window, needed)
     haircut = _haircut(standing, lines)
     rules = (
         (LETTER, letter_peak),
-        (
-            MEDIAN,
-            float(np.quantile(parts.max(axis=0), 0.5, method="inverted_cdf"))
-            if len(parts)
-            else None,
-        ),
+        *([] if flex is None else [(FLEX, flex.high)]),
+        (MEDIAN, float(np.quantile(needed, 0.5, method="inverted_cdf"))),
         (HAIRCUT, None if letter_peak is None or haircut is None else letter_peak * haircut),
         (LAST_MONTH, _last_month(standing, uses)),
     )
     decision = decide(parts, mondays, costs, watched, standing.as_of, rules)
-    peaks = np.array([day.toordinal() for day in mondays])[parts.argmax(axis=0)]
-    low, middle, high = np.quantile(peaks, (0.1, 0.5, 0.9), method="inverted_cdf")
+    _, peak_weeks = peak_of(parts, mondays)
     return Supply(
         standing=standing,
         letter=lines,
         part=part,
         costs=costs,
+        economics=economics,
         window=window,
+        window_weeks=len(mondays),
         uses=uses,
         weeks=schedule(run, uses),
-        peak_weeks=(
-            date.fromordinal(int(low)),
-            date.fromordinal(int(middle)),
-            date.fromordinal(int(high)),
-        ),
+        peak_weeks=peak_weeks,
         letter_peak=letter_peak,
+        flex=flex,
         haircut=haircut,
         decision=decision,
         paths=paths,
         seed=seed,
     )
+
+
+def _check_option(costs: Costs | UnitEconomics, as_of: date) -> None:
+    """Say that an option cannot be held up to a day that is over."""
+    if costs.option_until is not None and costs.option_until <= as_of:
+        raise ValueError(
+            f"an option cannot be held until {costs.option_until} (--option-until): that is "
+            f"not after the day of the decision, {as_of}"
+        )
+
+
+def _uses(
+    standing: Standing, part: Part, lines: tuple[LetterLine, ...]
+) -> tuple[tuple[PartUse, ...], tuple[LetterLine, ...]]:
+    """Return what takes the part, and the lines of the letter that are about it."""
+    if part.described is not None:
+        uses = described_uses(standing, lines, part.described)
+        if not uses:
+            raise ValueError(
+                f"what share of the vehicles takes the part {part.described!r} is not told by "
+                f"{standing.as_of}: neither a take_rate nor a letter of that day says it"
+            )
+        own = {standing.models[use.model].name for use in uses}
+        return uses, tuple(line for line in lines if line.model in own)
+    if part.model is not None:
+        lines = tuple(line for line in lines if line.model == part.model)
+    uses = part_uses(
+        standing, lines, per_vehicle=part.per_vehicle, award=part.award, model=part.model
+    )
+    return uses, lines
 
 
 def _window(standing: Standing, lines: Sequence[LetterLine]) -> DayInterval:
@@ -222,14 +287,18 @@ def _window(standing: Standing, lines: Sequence[LetterLine]) -> DayInterval:
 
 
 def _letter_peak(
-    lines: Sequence[LetterLine], uses: Sequence[PartUse], window: DayInterval
+    standing: Standing,
+    lines: Sequence[LetterLine],
+    uses: Sequence[PartUse],
+    window: DayInterval,
+    flex: float = 0.0,
 ) -> float | None:
     """Return the highest week of the letter in parts, of what is left of it.
 
-    Lines that share days add up.
+    Lines that share days add up. `flex` is how much of its flex each line moves by,
+    from -1 to 1.
     """
     first, last = window.closed
-    parts = {use.name: use.per_vehicle * use.award for use in uses}
     left = [line for line in lines if line.period.overlaps(window)]
     peaks = []
     for start in {max(line.period.closed[0], first) for line in left}:
@@ -237,12 +306,30 @@ def _letter_peak(
         peaks.append(
             sum(
                 line.peak_per_week
-                * parts.get(f"{line.model}.{line.variant}" if line.variant else line.model, 0.0)
+                * (1.0 + flex * line.flex)
+                * sum(use.parts_of(line, standing) for use in uses)
                 for line in left
                 if line.period.overlaps(day)
             )
         )
     return max(peaks, default=None)
+
+
+def _flex_band(
+    standing: Standing,
+    lines: Sequence[LetterLine],
+    uses: Sequence[PartUse],
+    window: DayInterval,
+    needed: NDArray[np.float64],
+) -> FlexBand | None:
+    """Return the letter's highest week less and plus its flex; None where it names none."""
+    if not any(line.flex > 0.0 for line in lines):
+        return None
+    low = _letter_peak(standing, lines, uses, window, -1.0)
+    high = _letter_peak(standing, lines, uses, window, 1.0)
+    if low is None or high is None:
+        return None
+    return FlexBand(low, high, float(np.mean(needed < low)), float(np.mean(needed > high)))
 
 
 def _haircut(standing: Standing, lines: Sequence[LetterLine]) -> float | None:
@@ -370,7 +457,7 @@ def judge_decision(supply: Supply, until: date) -> Judged | None:
         option = decision.option
         price = option.price
         wire = option.tripwires[0]
-        ordered = _was_seen(supply, wire.what, later) if wire.by <= until else None
+        ordered = _was_seen(wire.question, later, supply.seed) if wire.by <= until else None
         early = daily[: max((option.available - first).days, 0)]
         before = float(early.max()) * 7.0 if len(early) else 0.0
         if ordered:
@@ -393,31 +480,10 @@ def judge_decision(supply: Supply, until: date) -> Judged | None:
     return Judged(needed, counted_until, ordered, cost, rules)
 
 
-def _was_seen(supply: Supply, what: str, later: Standing) -> bool | None:
-    """Return whether an observation came true; None where what is known does not tell.
+def _was_seen(question: Question, later: Standing, seed: int) -> bool | None:
+    """Return whether what was asked came true; None where what is known does not tell.
 
-    The run of the later day is asked the same question: what has happened is the same
-    on all of its paths.
+    The run of the later day is asked: what has happened is the same on all of its paths.
     """
-    option = supply.decision.option
-    if option is None:
-        return None
-    run = simulate(later, 200, supply.seed)
-    for gate, row in zip(later.gates, run.gates, strict=True):
-        if what.startswith(f"gate {gate.name} done by "):
-            return bool(np.mean(row <= date.fromisoformat(what[-10:]).toordinal()) > 0.5)
-    for model, row in zip(later.models, run.sop, strict=True):
-        if what.startswith(f"production of {model.name} started by "):
-            return bool(np.mean(row <= date.fromisoformat(what[-10:]).toordinal()) > 0.5)
-        words = what.split(" ")
-        if what.startswith("at least ") and f" of {model.name} built in " in what:
-            number, month = float(words[2].replace(",", "")), words[-1]
-            place = next(
-                at
-                for at, item in enumerate(run.frame.series)
-                if item.of == f"model.{model.name}" and item.measure == "production"
-            )
-            months = [day.strftime("%Y-%m") for day in run.frame.month_starts[:-1]]
-            if month in months:
-                return bool(np.mean(run.months[place, months.index(month)] >= number) > 0.5)
-    return None
+    seen = seen_on(question, later, simulate(later, 200, seed))
+    return None if seen is None else bool(seen.mean() > 0.5)

@@ -21,6 +21,7 @@ from jobone.programme.checks.names import check_cycles, check_references, check_
 from jobone.programme.checks.tables import (
     check_calendars,
     check_gates,
+    check_parts,
     check_plants,
     check_shocks,
     check_targets,
@@ -99,6 +100,7 @@ def check_folder(context: Context, problems: Iterable[Problem] = ()) -> Folder:
         check_channels,
         check_targets,
         check_levers,
+        check_parts,
         check_counts,
     ):
         found += check(context)

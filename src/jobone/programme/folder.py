@@ -20,6 +20,7 @@ from jobone.programme.schema import (
     GateRow,
     LeverRow,
     ModelRow,
+    PartRow,
     PlantRow,
     ProgrammeRow,
     ShockRow,
@@ -91,7 +92,7 @@ class Folder:
         The ``[programme]`` table.
     horizon
         The days looked at, both ends closed.
-    gates, shocks, teams, models, plants, supplies, demands, channels, targets, levers
+    gates, shocks, teams, models, plants, supplies, demands, channels, targets, levers, parts
         Tables in the order of the file.
     evidence
         Sources, claims and assumptions.
@@ -129,6 +130,7 @@ class Folder:
     channels: tuple[ChannelRow, ...]
     targets: tuple[TargetRow, ...]
     levers: tuple[LeverRow, ...]
+    parts: tuple[PartRow, ...]
     evidence: Evidence
     standing_assumptions: tuple[Assumption, ...]
     observed: tuple[Observation, ...]

@@ -30,6 +30,7 @@ from jobone.programme.schema import (
     GateRow,
     LeverRow,
     ModelRow,
+    PartRow,
     PlantRow,
     ProgrammeRow,
     ShockRow,
@@ -53,6 +54,7 @@ _ROWS: Mapping[str, type[Row]] = MappingProxyType(
         "channel": ChannelRow,
         "target": TargetRow,
         "lever": LeverRow,
+        "part": PartRow,
     }
 )
 _KINDS: Mapping[str, Mapping[str, FieldKind]] = MappingProxyType(
@@ -290,8 +292,8 @@ def load_folder(place: str | Path) -> Folder:
     for name, document in documents.items():
         problems += _check_top(name, document)
     programme = documents.get("programme.toml")
-    letters, letter_texts, ledger, found = _letters(root, programme)
-    problems += found
+    letters, letter_texts, ledger, letter_faults = _letters(root, programme)
+    problems += letter_faults
     evidence, evidence_problems = load_evidence(
         [*documents.values(), *ledger], sources_missing=_unread(root, documents, "sources.toml")
     )
@@ -331,6 +333,7 @@ def load_folder(place: str | Path) -> Folder:
         channels=tuple(row for row, _ in tables["channel"]),
         targets=tuple(row for row, _ in tables["target"]),
         levers=tuple(row for row, _ in tables["lever"]),
+        parts=tuple(row for row, _ in tables["part"]),
         evidence=evidence,
         standing_assumptions=_standing_assumptions(),
         observed=observed,
@@ -348,6 +351,8 @@ def load_folder(place: str | Path) -> Folder:
     unread = frozenset(name for name in _FILES if _unread(root, documents, name))
     if "sources.toml" in unread:
         unread |= {"claims.toml"}  # a claim is nothing without its source
+    if letter_faults:
+        unread |= {"letter.csv"}
     return check_folder(Context(folder, unread, _broken(programme, tables), header_read), problems)
 
 

@@ -16,6 +16,7 @@ __all__ = [
     "LeverRow",
     "ModelRow",
     "OutageRow",
+    "PartRow",
     "PhaseRow",
     "PlantRow",
     "ProgrammeRow",
@@ -292,6 +293,26 @@ class TargetRow(Row):
     """The window after an event, such as '36 months of sop.a1'."""
     period: str | Day | int | None = None
     """The window as days, such as 2031."""
+
+
+class PartRow(Row):
+    """What a supplier makes for the vehicles."""
+
+    name: Name
+    """Its name."""
+    since: Since = None
+    """Id of a claim, or a day: it stands from then on; left out: always."""
+    model: Name | None = None
+    """The model that takes it; left out: every model."""
+    variant: Name | None = None
+    """The variant that takes it, as in letter.csv; left out: every variant."""
+    take_rate: float | None = Field(default=None, gt=0.0, le=1.0)
+    """Share of the model's vehicles that take it; left out: the variant's share of the
+    letter, or all."""
+    per_vehicle: float = Field(default=1.0, gt=0.0, le=1_000_000.0)
+    """How many go into such a vehicle; left out: 1."""
+    award: float = Field(default=1.0, gt=0.0, le=1.0)
+    """Share of them that is this supplier's; left out: all."""
 
 
 class LeverRow(Row):

@@ -15,6 +15,7 @@ from jobone.programme.schema import (
     GateRow,
     LeverRow,
     ModelRow,
+    PartRow,
     PlantRow,
     ProgrammeRow,
     ShockRow,
@@ -42,6 +43,7 @@ _PROGRAMME: Mapping[str, type[Row]] = {
     "channel": ChannelRow,
     "target": TargetRow,
     "lever": LeverRow,
+    "part": PartRow,
 }
 _DIALECT = "http://json-schema.org/draft-07/schema#"
 

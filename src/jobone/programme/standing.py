@@ -23,7 +23,7 @@ from jobone.programme.fields import (
 )
 from jobone.programme.folder import Folder, Observation
 from jobone.programme.resolving import Resolution, resolve
-from jobone.programme.schema import LeverRow, PlantRow, TargetRow, TeamRow
+from jobone.programme.schema import LeverRow, PartRow, PlantRow, TargetRow, TeamRow
 from jobone.programme.told import ToldCount, earlier_counts
 
 __all__ = [
@@ -306,7 +306,7 @@ class Standing:
         The day.
     changes
         What was put in the place of fields.
-    gates, shocks, teams, models, plants, supplies, demands, channels, targets, levers
+    gates, shocks, teams, models, plants, supplies, demands, channels, targets, levers, parts
         What stands, in the order of the file.
     observed
         Rows published by then.
@@ -331,6 +331,7 @@ class Standing:
     channels: tuple[StandingChannel, ...]
     targets: tuple[StandingTarget, ...]
     levers: tuple[StandingLever, ...]
+    parts: tuple[PartRow, ...]
     observed: tuple[Observation, ...]
     inside_weight: Resolution
     month_noise: Resolution
@@ -661,6 +662,7 @@ def stand(
         channels=channels,
         targets=targets,
         levers=levers,
+        parts=tuple(row for row in folder.parts if _stands(folder, row.since, as_of)),
         observed=tuple(row for row in folder.observed if row.published <= as_of),
         inside_weight=field("programme.inside_weight"),
         month_noise=field("programme.month_noise"),

@@ -34,6 +34,7 @@ from jobone.outlook.simulation import Paths, simulate
 from jobone.outlook.windows import promised_day
 from jobone.programme.fields import FieldValue, read_value
 from jobone.programme.folder import Folder
+from jobone.programme.letters import standing_letter
 from jobone.programme.resolving import Resolution
 from jobone.programme.standing import Standing, stand
 from jobone.report.past import StartPast, VolumePast, gather_past
@@ -463,7 +464,8 @@ def gather(
     tell("arithmetic")
     bounds = find_bounds(standing)
     tell("outlook")
-    forecast = make_forecast(standing, paths, seed, weeks=False, threads=threads)
+    supplied = bool(standing.parts or standing_letter(folder.letters, as_of))
+    forecast = make_forecast(standing, paths, seed, weeks=supplied, threads=threads)
     tell("levers")
     levers = lever_worths(standing, few, seed, threads=threads)
     tell("sustained rate")

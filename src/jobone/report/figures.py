@@ -6,6 +6,7 @@ from jobone.report.charts.base import Figure
 from jobone.report.charts.fan import fan_figure
 from jobone.report.charts.levers import levers_figure
 from jobone.report.charts.movement import movement_figure, summary_spec
+from jobone.report.charts.parts import parts_figure
 from jobone.report.charts.rates import rates_figure
 from jobone.report.charts.timeline import timeline_figure
 from jobone.report.charts.waits import waits_figure
@@ -27,13 +28,15 @@ def build_figures(content: ReportContent) -> dict[str, Figure]:
     Returns
     -------
     dict of Figure
-        Of ``moved``, ``said``, ``ramp``, ``waits``, ``levers``, ``lost`` and ``rates``; their
+        Of ``moved``, ``said``, ``ramp``, ``parts``, ``waits``, ``levers``, ``lost`` and
+        ``rates``; their
         specifications are plain dictionaries that any page can draw.
     """
     figures = (
         movement_figure(content),
         timeline_figure(content),
         fan_figure(content),
+        parts_figure(content),
         waits_figure(content),
         levers_figure(content),
         waterfall_figure(content),

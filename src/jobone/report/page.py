@@ -9,6 +9,7 @@ from typing import Any
 
 from jobone.report import past_notes, provenance, sentences, tables, wording
 from jobone.report.charts.base import Figure
+from jobone.report.charts.parts import quarters_table
 from jobone.report.content import ReportContent
 from jobone.report.figures import build_figures
 from jobone.report.learned import learned_notes
@@ -150,6 +151,7 @@ def render_page(content: ReportContent) -> str:
         "precedents": past_notes.precedent_table(content),
         "happened": past_notes.happened_notes(content),
         "learned": learned_notes(content),
+        "quarters": quarters_table(content),
         "anchor": anchor,
         "count": wording.count,
     }

@@ -51,6 +51,9 @@ def check_references(context: Context) -> list[Problem]:
                 )
             )
         known(f"plant.{plant.name}.builds", "model", plant.builds, models)
+    for part in folder.parts:
+        if part.model is not None:
+            known(f"part.{part.name}.model", "model", [part.model], models)
     for supply in folder.supplies:
         known(f"supply.{supply.name}.models", "model", supply.models, models)
     for demand in folder.demands:
@@ -123,6 +126,7 @@ def check_since(context: Context) -> list[Problem]:
         ("channel", folder.channels),
         ("target", folder.targets),
         ("lever", folder.levers),
+        ("part", folder.parts),
     ):
         rows += [(f"{kind}.{row.name}", row.since) for row in tables]
     for plant in folder.plants:

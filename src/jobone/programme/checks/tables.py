@@ -16,7 +16,14 @@ from jobone.programme.fields import expected_of, parse_event, parse_season, pars
 from jobone.programme.folder import Folder
 from jobone.programme.schema import OutageRow, Pin, TargetRow
 
-__all__ = ["check_calendars", "check_gates", "check_plants", "check_shocks", "check_targets"]
+__all__ = [
+    "check_calendars",
+    "check_gates",
+    "check_parts",
+    "check_plants",
+    "check_shocks",
+    "check_targets",
+]
 
 
 def check_gates(context: Context) -> list[Problem]:
@@ -228,4 +235,32 @@ def _volume_target(context: Context, base: str, target: TargetRow) -> list[Probl
             )
     if target.period is not None:
         problems += _closed_days(context, f"{base}.period", target.period, "the period")
+    return problems
+
+
+def check_parts(context: Context) -> list[Problem]:
+    """Say which parts go into a variant whose share of the model nothing tells."""
+    if "letter.csv" in context.unread:
+        return []
+    problems = []
+    for part in context.folder.parts:
+        if part.variant is None or part.take_rate is not None:
+            continue
+        told = {
+            line.variant
+            for line in context.folder.letters
+            if line.variant and part.model in (None, line.model)
+        }
+        if part.variant not in told:
+            problems.append(
+                Problem(
+                    context.at(f"part.{part.name}.variant"),
+                    f"part.{part.name} goes into the variant {part.variant!r}, whose share of "
+                    "the vehicles is not told",
+                    f"a variant of letter.csv ({', '.join(sorted(told))})"
+                    if told
+                    else "take_rate = …, or a letter.csv with that variant",
+                    nearest(part.variant, sorted(told)),
+                )
+            )
     return problems

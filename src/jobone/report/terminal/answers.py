@@ -18,6 +18,7 @@ from jobone.outlook.forecast import (
     TargetForecast,
 )
 from jobone.outlook.learning import Learning
+from jobone.outlook.schedule import PartsForecast
 from jobone.report.learned import NUMBER_COLUMNS, fit_words, number_rows
 from jobone.report.terminal.layout import heading, listing, paragraph, section, table
 from jobone.report.terminal.past import outside_section
@@ -186,6 +187,8 @@ def outlook_view(forecast: Forecast, bounds: Sequence[TargetBounds]) -> Group:
         parts.append(outside)
     if forecast.targets:
         parts.append(_targets(forecast.targets))
+    if forecast.parts:
+        parts.append(_parts(forecast.parts))
     if forecast.learning is not None:
         parts.append(_learning(forecast.learning))
     if forecast.conflicts:
@@ -204,6 +207,24 @@ def outlook_view(forecast: Forecast, bounds: Sequence[TargetBounds]) -> Group:
             )
         )
     return Group(*parts)
+
+
+def _parts(forecasts: Sequence[PartsForecast]) -> RenderableType:
+    rows = [
+        (
+            item.name.removeprefix("part."),
+            *(count(value) for value in item.needed),
+            day(item.peak_weeks[0]),
+            day(item.peak_weeks[2]),
+        )
+        for item in forecasts
+    ]
+    heads = ("part", ">10 %", ">50 %", ">90 %", ">not before", ">not after")
+    return section(
+        "Parts in the highest week that is left",
+        table(heads, rows),
+        paragraph("The week that is highest lies between the last two days with 80 %."),
+    )
 
 
 def _sentences(forecast: Forecast, bounds: Sequence[TargetBounds]) -> RenderableType:

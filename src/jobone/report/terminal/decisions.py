@@ -5,7 +5,8 @@ from __future__ import annotations
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from jobone.outlook.supplying import Judged, Supply
+from jobone.outlook.deciding import UnitEconomics
+from jobone.outlook.supplying import FlexBand, Judged, Supply
 from jobone.report.terminal.layout import heading, listing, paragraph, section, table
 from jobone.report.wording import count, day, percent
 
@@ -33,8 +34,10 @@ def decision_view(supply: Supply, judged: Judged | None = None) -> Group:
             f"for {option.price:,.0f} in all; ordered by then it is there from "
             f"{day(option.available)}"
         )
-    elif supply.costs.option_price is not None:
+    elif supply.costs.option_price is not None and decision.in_time:
         lines.append("hold no option: none is worth its price")
+    elif supply.costs.option_price is not None:
+        lines.append("hold no option: what is ordered would come after the last week")
     parts: list[RenderableType] = [
         heading(f"Parts a week as of {day(supply.standing.as_of)}"),
         paragraph(
@@ -43,6 +46,8 @@ def decision_view(supply: Supply, judged: Judged | None = None) -> Group:
             f"{count(middle)}; it comes between {day(supply.peak_weeks[0])} and "
             f"{day(supply.peak_weeks[2])}."
         ),
+        *([paragraph(_flex_words(supply.flex))] if supply.flex else []),
+        *([paragraph(_cost_words(supply, supply.economics))] if supply.economics else []),
         Text(),
         listing(lines),
     ]
@@ -68,6 +73,26 @@ def decision_view(supply: Supply, judged: Judged | None = None) -> Group:
             text += f" The option would {'' if judged.ordered else 'not '}have been ordered."
         parts.append(section("What came", paragraph(text)))
     return Group(*parts)
+
+
+def _flex_words(flex: FlexBand) -> str:
+    """Say what the letter's flex asks for, beside the requirement."""
+    return (
+        f"With its flex the letter asks to be able to deliver {count(flex.high)} a week and may "
+        f"leave you with {count(flex.low)}: the requirement lies above that band with "
+        f"{percent(flex.chance_above)}, below it with {percent(flex.chance_below)}."
+    )
+
+
+def _cost_words(supply: Supply, economics: UnitEconomics) -> str:
+    """Say what the costs of a unit of weekly capacity are derived from."""
+    costs = supply.costs
+    weeks = supply.window_weeks if economics.weeks is None else economics.weeks
+    return (
+        f"A unit of weekly capacity costs {costs.too_much:,.2f}; one that is needed and not there "
+        f"loses {costs.too_few:,.2f}: {economics.margin:,.2f} a part over {weeks:,g} weeks, less "
+        "what it would have cost."
+    )
 
 
 def _rules(supply: Supply, judged: Judged | None) -> RenderableType:

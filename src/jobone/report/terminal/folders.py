@@ -38,6 +38,7 @@ def check_view(folder: Folder) -> Group:
         *_where_described(folder),
         ("targets", str(len(folder.targets)), ""),
         ("levers", str(len(folder.levers)), ""),
+        *([("parts", str(len(folder.parts)), "")] if folder.parts else []),
         ("fields", str(len(folder.fields)), f"{len(folder.literals)} written as literals"),
     ]
     first, last = folder.horizon.closed
