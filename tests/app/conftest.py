@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from jobone.app.answers import Draws
 from jobone.app.server import make_app
 from jobone.app.state import span_of
-from jobone.app.study import Study, recalling
+from jobone.app.study import Study
 from jobone.app.work import Desk
 from jobone.history.loading import reference_history
 from jobone.history.outside import Past
@@ -62,7 +62,7 @@ def write(place: Path) -> Path:
 
 
 def study_of(place: Path, day: date = DAY, paths: int = PATHS) -> Study:
-    folder = recalling(with_past(load_folder(place), Past(reference_history())))
+    folder = with_past(load_folder(place), Past(reference_history()))
     return Study(folder, span_of(folder, day), Draws(paths, SEED, threads=1))
 
 

@@ -5,19 +5,16 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from typing import Generic, TypeVar
 
 from jobone.app.answers import Answer, Day, Draws, answer, day_of
 from jobone.app.state import Span, State
-from jobone.history.dates import DateModel
-from jobone.history.outside import Past
 from jobone.programme.folder import Folder
 from jobone.report.content import ReportContent, gather_disagreements, gather_movement
 
-__all__ = ["Progress", "RecallingPast", "Recent", "Study", "recalling"]
+__all__ = ["Progress", "Recent", "Study"]
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -25,7 +22,6 @@ Progress = Callable[[object], None]
 
 _ANSWERS = 24
 _DAYS = 12
-_FITS = 64
 
 
 class Recent(Generic[Key, Value]):
@@ -54,26 +50,6 @@ class Recent(Generic[Key, Value]):
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
         return made
-
-
-class RecallingPast(Past):
-    """A past that remembers its fits: they depend on the day and on no change."""
-
-    @cached_property
-    def _fits(self) -> Recent[date, DateModel | None]:
-        return Recent(_FITS)
-
-    def date_model(self, as_of: date) -> DateModel | None:
-        """Return the fit to what was known on a day; None where that was too little."""
-        return self._fits.get(as_of, lambda: super(RecallingPast, self).date_model(as_of))
-
-
-def recalling(folder: Folder) -> Folder:
-    """Return the folder with a past that remembers its fits."""
-    past = folder.outside
-    return (
-        replace(folder, outside=RecallingPast(past.history)) if isinstance(past, Past) else folder
-    )
 
 
 @dataclass(frozen=True)

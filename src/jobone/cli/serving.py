@@ -52,10 +52,10 @@ def serve(
         ) from None
     from jobone.app.answers import Draws
     from jobone.app.state import span_of
-    from jobone.app.study import Study, recalling
+    from jobone.app.study import Study
 
     programme = load_programme(place, as_of)
-    folder = recalling(programme.folder)
+    folder = programme.folder
     study = Study(folder, span_of(folder, programme.as_of), Draws(paths, seed))
 
     def announce(address: str) -> None:

@@ -45,6 +45,9 @@ __all__ = ["Past", "Prior"]
 _LEAST_MULTIPLE = 0.1
 """Tenth percentiles below this are taken for this: a lognormal has no place for zero."""
 
+_MOST_FITS = 256
+"""Days whose fits are remembered."""
+
 _LEAST_MONTHS = 1.0
 _FIRST_YEAR = 2005
 
@@ -148,10 +151,21 @@ class Past:
         """
         return decline(cast(Kind, maker_type), self.ramps, as_of.toordinal())
 
+    @cached_property
+    def _date_models(self) -> dict[date, DateModel | None]:
+        """Fits by day: they depend on the day alone, and many runs ask for the same."""
+        return {}
+
     def date_model(self, as_of: date) -> DateModel | None:
         """Return the fit to what was known on a day; None where that was too little."""
-        day = as_of.toordinal()
-        return None if too_few(self.date_cases, day) else fit_dates(self.date_cases, day)
+        fits = self._date_models
+        if as_of not in fits:
+            day = as_of.toordinal()
+            fitted = None if too_few(self.date_cases, day) else fit_dates(self.date_cases, day)
+            while len(fits) >= _MOST_FITS:
+                fits.pop(next(iter(fits)), None)
+            fits[as_of] = fitted
+        return fits[as_of]
 
     def promised_start(
         self, maker_type: str, said_on: date, window: DayInterval, moves: int, as_of: date
