@@ -21,7 +21,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from jobone.line.compiling import kernel
+from jobone.line.compiling import kernel, part
 from jobone.line.draws import (
     EXPONENTIAL,
     FIXED,
@@ -89,7 +89,7 @@ RING: Final = 8
 """Where the departures begin."""
 
 
-@kernel
+@part
 def _repeated(
     scratch: Floats,
     chance: float,
@@ -115,7 +115,7 @@ def _repeated(
             tries += np.uint64(2)
 
 
-@kernel
+@part
 def _fail(
     scratch: Floats,
     state: Floats,
@@ -161,7 +161,7 @@ def _fail(
         state[base + DOWN * LANES + lane] += repairs
 
 
-@kernel
+@part
 def _merge(
     scratch: Floats,
     state: Floats,

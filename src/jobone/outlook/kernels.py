@@ -182,6 +182,7 @@ def produce(
             potential += yearly * (years[end] - years[min(max(promised[path, phase], begin), end)])
             opened += yearly * (years[end] - years[min(max(start, begin), end)])
             if line_rate.shape[0] > 0 and line_rate[path, phase, 0] >= 0.0:
+                idle[plant] = False
                 up, made = _run_line(
                     capacity[plant],
                     factor[plant],
