@@ -7,14 +7,23 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from jobone.programme.loading import load_folder
 
 ROOT = Path(__file__).parents[1]
 
 
-def test_commands_print_what_the_documents_show() -> None:
+def pages_with_commands() -> list[str]:
+    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md"), *(ROOT / "examples").rglob("*.md")]
+    shown = [page for page in sorted(pages) if "```console\n$ jobone " in page.read_text("utf-8")]
+    return [str(page.relative_to(ROOT)) for page in shown]
+
+
+@pytest.mark.parametrize("page", pages_with_commands())
+def test_commands_print_what_the_documents_show(page: str) -> None:
     done = subprocess.run(
-        [sys.executable, str(ROOT / "tools" / "regenerate_docs.py"), "--check"],
+        [sys.executable, str(ROOT / "tools" / "regenerate_docs.py"), "--check", str(ROOT / page)],
         capture_output=True,
         text=True,
         check=False,

@@ -1,7 +1,8 @@
 """Run the commands shown in the documents and write their output anew.
 
 A block that begins with ``$ jobone`` is run; what it prints replaces what stands
-below it. ``--check`` writes nothing and says which documents are out of date.
+below it. ``--check`` writes nothing and says which documents are out of date. Paths of
+documents narrow it to these.
 """
 
 from __future__ import annotations
@@ -21,12 +22,12 @@ COLUMNS = "100"
 
 
 def documents() -> list[Path]:
-    """Return every document that may hold commands."""
+    """Return every document that holds commands."""
     found: list[Path] = []
     for name in DOCUMENTS:
         place = ROOT / name
         found += [place] if place.is_file() else sorted(place.rglob("*.md"))
-    return found
+    return [path for path in found if BLOCK.search(path.read_text("utf-8"))]
 
 
 def run(command: str, folder: Path) -> str:
@@ -67,11 +68,12 @@ def renewed(text: str, folder: Path) -> str:
 def main() -> int:
     """Write the documents anew, or check them."""
     check = "--check" in sys.argv
+    named = [Path(name).resolve() for name in sys.argv[1:] if not name.startswith("--")]
     stale = []
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         (folder / "examples").symlink_to(ROOT / "examples")
-        for path in documents():
+        for path in named or documents():
             text = path.read_text("utf-8")
             new = renewed(text, folder)
             if new != text:

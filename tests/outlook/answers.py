@@ -103,10 +103,12 @@ def difference(one: Any, other: Any, where: str = "") -> str:
 
 # --- other names, other days ---------------------------------------------------------------------
 
-NAMED = ("gate", "shock", "model", "plant", "target", "lever", "phase", "outage")
-REFERENCES = ("after", "any_of", "delays", "builds", "denies", "retracts", "members")
+THINGS = ("gate", "shock", "model", "plant", "target", "lever", "team", "supply", "channel", "part")
+NAMED = (*THINGS, "phase", "outage")
+REFERENCES = ("after", "any_of", "delays", "builds", "sells", "models")
+REFERENCES += ("denies", "retracts", "members")
 PATHS = ("about", "changes", "event", "opens", "of")
-IDS = ("source", "said", "since", "said_by", "publisher", "origin")
+IDS = ("source", "said", "since", "said_by", "publisher", "origin", "team", "model")
 
 
 def _names(tables: Tables) -> Iterable[str]:
@@ -129,7 +131,7 @@ def renamed(tables: Tables) -> Tables:
     """Give every thing, claim, source and speaker another name, in the opposite order."""
     names = sorted(set(_names(tables)))
     other = {name: f"n{len(names) - place:05d}" for place, name in enumerate(names)}
-    roots = ("gate", "sop", "plant", "model", "target", "shock", "lever")
+    roots = (*THINGS, "sop", "demand")
 
     def path(text: str) -> str:
         head, *rest = text.split(".")
@@ -149,6 +151,8 @@ def renamed(tables: Tables) -> Tables:
             return item
         if key in ("id", "name", "claim", *REFERENCES, *IDS):
             return other.get(item, item)
+        if key == "of" and item in other:
+            return other[item]  # the model of a demand
         if key in PATHS or (key == "value" and re.fullmatch(r"(sop|gate)\.[a-z0-9-]+", item)):
             return path(item)
         if key == "within":
