@@ -17,7 +17,7 @@ import jobone
 from jobone.app.answers import Draws
 from jobone.app.serving import Serving, listen, warm
 from jobone.app.state import span_of
-from jobone.app.study import Study, recalling
+from jobone.app.study import Study
 
 EXAMPLE, DAY = Path(__file__).parents[1] / "examples" / "xiaomi", "2023-11-09"
 PATHS, MOVES = 10_000, 15
@@ -92,7 +92,7 @@ def in_a_browser(address: str) -> dict[str, list[float]]:
 def main() -> None:
     """Measure and print."""
     programme = jobone.load(EXAMPLE, DAY)
-    folder = recalling(programme.folder)
+    folder = programme.folder
     study = Study(folder, span_of(folder, programme.as_of), Draws(PATHS, 1))
     warm(study)
     with listen(0) as listening:

@@ -15,7 +15,7 @@ import jobone
 from jobone.app.answers import Draws
 from jobone.app.serving import Serving, listen
 from jobone.app.state import span_of
-from jobone.app.study import Study, recalling
+from jobone.app.study import Study
 
 ROOT = Path(__file__).parents[1]
 DAY = "2023-11-09"
@@ -25,7 +25,7 @@ CHANGE = "plant.beijing.phase-2.opens=2024-H2"
 def main() -> None:
     """Write docs/images/what-if.jpg."""
     programme = jobone.load(ROOT / "examples" / "xiaomi", DAY)
-    folder = recalling(programme.folder)
+    folder = programme.folder
     study = Study(folder, span_of(folder, programme.as_of), Draws(10_000, 1))
     with listen(0) as listening, sync_playwright() as driver:
         serving = Serving(study, listening)
