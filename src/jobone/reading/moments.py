@@ -670,13 +670,13 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
         (rf"h(?P<h>[12]){_REFERENCE}?", _half_sign),
         (rf"(?P<h>[12])h(?:(?P<short>\d\d)(?!\d)|{_REFERENCE.replace('<short>', '<sh>')})?",
          _half_sign),
-        (rf"(?P<ordinal>{_ORDINAL})[ -](?:calendar )?half{_REFERENCE}", _half_word),
+        (rf"(?P<ordinal>{_ORDINAL})[ -](?:calendar )?(?:half|semester){_REFERENCE}", _half_word),
         (rf"(?:the )?(?P<year>{_YEAR})(?:'s|’s)? (?P<ordinal>{_ORDINAL})[ -]half", _half_word),
         (rf"(?:the )?first (?P<count>{_COUNT}) months{_REFERENCE}?", _first_months),
         (r"(this|the current|current|next|the next|the coming|last|the previous|previous|the past|"
          r"the last) (quarter|half)(?! of)", _shift),
         (rf"(?P<ordinal>{_ORDINAL})[ -](?:(?:fiscal|calendar|financial) )?quarter", _quarter_word),
-        (rf"(?P<ordinal>{_ORDINAL})[ -](?:calendar )?half", _half_word),
+        (rf"(?P<ordinal>{_ORDINAL})[ -](?:calendar )?(?:half|semester)", _half_word),
         (rf"(?P<month>{_MONTH})(?= |$|\W)", _month),
         (rf"(?P<season>{_SEASON})(?: of)?{_REFERENCE}", _season),
         (rf"(this|next|last|coming|past) ({_SEASON})", _season_shift),
@@ -934,7 +934,7 @@ def _is_year(start: int, end: int, before: str, text: str, lower: str) -> bool:
     named = behind is not None and behind[1][0].isupper()
     if before in _YEAR_LEADS and previous == " " and before not in ("the", "than", "as"):
         return True
-    if before == "the":
+    if before == "the" or before.endswith(("'s", "’s")):
         return not named
     if previous == " " and before and start >= len(before) + 1:
         first = text[start - 1 - len(before)]

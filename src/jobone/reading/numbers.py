@@ -38,7 +38,9 @@ _DIGITS = (
 )
 _WORD = _any(iter([*NUMBER_WORDS, "hundred", "thousand"]))
 _IN_WORDS = (
-    r"half a|a quarter of a|three quarters of a|a hundred(?: thousand)?|a (?=dozen|thousand|million"
+    r"half a|a quarter of a|three quarters of a"
+    rf"|a hundred and (?:{_WORD})(?:[ -](?:{_WORD}))*"
+    r"|a hundred(?: thousand)?|a (?=dozen|thousand|million"
     r"|billion|lakh|crore|hundred)|an? (?:additional|further|extra) (?=million|thousand|hundred)"
     r"|a couple of (?=hundred|thousand|million)"
     rf"|(?:{_WORD})(?:[ -](?:and (?!a half))?(?:{_WORD}))*(?: and a half)?"
@@ -66,7 +68,10 @@ _LEFT_QUALIFIER = re.compile(
     r"(?: |(?<=[~<>]))$"
 )
 _RANGE_JOIN = re.compile(r" ?(?:to|[-–—]|and|or) ?(?:up to |as many as |about |around )?")
-_TOKEN = re.compile(r"[^\W\d_][\w&.'’+]*(?:/[a-z]+)?|[-–/]|%|[^\w\s]|\d[\d.,]*")
+_HYPHENED = _any(iter([noun for noun in NOUNS if "-" in noun]))
+_TOKEN = re.compile(
+    rf"(?:{_HYPHENED})(?!\w)|" r"[^\W\d_][\w&.'’+]*(?:/[a-z]+)?|[-–/]|%|[^\w\s]|\d[\d.,]*"
+)
 _PER = re.compile(
     r"[ ,]*(?:\(?(?:built |made |produced |sold |each |in total )?)"
     "(?:(?:a|per|each|every|/|an|in a|in each)[ /]*(?P<a>year|annum|yr|month|week|day|"
@@ -254,7 +259,9 @@ def _noun_phrase(lower: str, end: int, original: str) -> tuple[NumberKind, str, 
             break
         if word == "of" and noun in ("units", "sets"):
             continue
-        if word in STOP_WORDS:
+        if word in STOP_WORDS and not (
+            word == "and" and gap.endswith("-")
+        ):  # "brick-and-mortar shops" goes on
             break
         if noun and kind != "other" and word not in NOUNS:
             # "car batteries" goes on, "cars built" does not; "battery-electric cars" does.
@@ -406,7 +413,35 @@ def find_numbers(text: str, *, taken: Sequence[tuple[int, int]] = ()) -> tuple[N
         mention = _mention(raw, high, low, lower, text)
         if mention is not None:
             found.append(mention)
-    return tuple(_shared_nouns(found, lower))
+    return tuple(_shared_currencies(_shared_nouns(found, lower), lower))
+
+
+_SPENDING_BEFORE = re.compile(
+    r"\b(?:invest\w*|spen[dt]\w*|contribut\w*|pays?|paid|pour\w*|put(?:s|ting)?|rais\w*|"
+    r"of which)\s*(?:about |around |some |another |a further |up to |in |only )*$"
+)
+_SHARED_REACH = 400
+
+
+def _shared_currencies(found: list[NumberMention], lower: str) -> list[NumberMention]:
+    """Let the last currency hold on where millions are spent: `of which 41 million were paid`."""
+    last: NumberMention | None = None
+    for index, here in enumerate(found):
+        if here.kind == "money":
+            last = here
+        elif (
+            last is not None
+            and here.kind == "plain"
+            and here.value >= 1e6
+            and here.start - last.end < _SHARED_REACH
+            and re.search(r"[a-z]$", lower[here.start : here.bare_end])
+            and (
+                _SPENDING_BEFORE.search(lower[max(0, here.start - 40) : here.start])
+                and not re.match(r" of (?:them|these)", lower[here.end : here.end + 10])
+            )
+        ):
+            found[index] = replace(here, kind="money", unit=last.unit)
+    return found
 
 
 def _shared_nouns(found: list[NumberMention], lower: str) -> list[NumberMention]:
@@ -475,6 +510,8 @@ def _mention(
         return NumberMention(
             start, raw.end, low, high, qualifier, "money", raw.currency, per, "", raw.end
         )
+    if raw.in_words and re.match(r"[ -]wheel", behind):
+        return None  # a three-wheeler is a thing and no three of them
     kind, noun, end = _noun_phrase(lower, raw.end, text)
     value, unit = low, ""
     per, per_end = _per(lower, end)

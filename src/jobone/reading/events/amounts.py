@@ -29,7 +29,7 @@ _ROUGHLY_A_DOLLAR: Mapping[str, float] = MappingProxyType(
 _STRONG_INVESTING = re.compile(
     r"\b(?:invest(?:s|ed|ing|ments?)?|capital expenditures?|capex|capital spending|outlay|"
     r"plough\w*|plow\w*|pour(?:s|ed|ing)?|pump(?:s|ed|ing)?|inject\w*|funding|financing|"
-    "funding round|rais(?:e|es|ed|ing)|stake|"
+    r"funding round|rais(?:e|es|ed|ing)|stake|subscrib\w+|consideration of|"
     r"spend(?:s|ing)?|spent|earmark\w*|allocat\w*|lin(?:e|es|ed) up|commit(?:s|ted|ting)|"
     "budgets?|at (?:a|an estimated|the) cost of|flow(?:s|ing)? into|price tag|acqui(?:re|"
     r"res|red|ring|sition)|infus\w+)\b"
@@ -320,6 +320,7 @@ def _is_spent(view: View, left: str, right: str, lead: str) -> bool:
     puts = re.search(r"\b(?:put|putting|puts)\b[^;]{0,30}$", left)
     return bool(
         _SPENT_ON.match(right)
+        or re.search(r"\bof which\s*(?:about |some )?$", left)
         or _COST_OF.search(lead)
         or (puts and re.match(r"[^;]{0,20}\b(?:into|in|towards|behind)\b", right))
         or (builds and ends and offered)
@@ -357,7 +358,8 @@ _SHARES_SOLD = re.compile(
     r"\b(?:percent|per cent|%) of its (?:shares|equity|stock)\b|\bcapital (?:for|of)\b"
 )
 _IT_COSTS = re.compile(
-    r"\b(?:it|that|this|which|the \w+) (?:will |would |has |is to )?costs?\b[^;]{0,24}$"
+    r"\b(?:it|that|this|which|and|the \w+|,) (?:will |would |has |is to )?costs?\b[^;]{0,24}$"
+    r"|^\s*costs?\b[^;]{0,24}$"
 )
 _BUILT = re.compile(rf"\b(?:{PLANT}|project|expansion|construction)\b")
 
@@ -369,8 +371,15 @@ def _with(stance: Stance, *, forward: bool) -> Stance:
     return replace(stance, forward=forward, hedge=hedge)
 
 
+_BEFORE_HELP = re.compile(
+    r"\b(?:before|excluding|without|not counting) (?:[\w-]+ ){0,2}?"
+    r"(?:incentives?|subsid(?:y|ies)|taxes|tax credits?|rebates?|discounts?)\b"
+)
+"""A price that says what is not taken off it is a list price."""
+
+
 def _price(view: View, number: NumberMention, left: str, right: str, lead: str) -> Finding | None:
-    around = f"{left[-70:]} # {re.split('[,;]', right)[0][:18]}"
+    around = f"{left[-70:]} # {_BEFORE_HELP.sub('', re.split('[,;]', right)[0])[:18]}"
     if number.per or _NOT_PRICE.search(around):
         return None
     strong = _STRONG_PRICING.search(left) or _STRONG_PRICING.search(right[:26])
@@ -435,7 +444,9 @@ def _people(view: View, number: NumberMention) -> Finding | None:
     )
     behind = (
         right
-        if re.match(r"[^,;]{0,16}\b(?:lost|cut|laid off|dismissed|killed|at risk|redundan)", right)
+        if re.match(
+            r"[^,;]{0,16}\b(?:home|lost|cut|laid off|dismissed|killed|at risk|redundan)", right
+        )
         else ""
     )
     bad = _NOT_STAFF.search(f"{left[-45:].rsplit(',', 1)[-1]} # {behind[:40]} {right[:18]}")

@@ -20,7 +20,8 @@ _COUNTS = frozenset(
 _PART = re.compile(r" (?:more )?of (?:them|these|those|which|whom)\b")
 _LEAD = re.compile(
     r"(?:\b(?:another|further|only|just|have|has|had|are|is|be|were|was|at|to|it|expects?|"
-    r"wants?|want|do|from|employ|employs|against|where|then)|^|[,;:]|and)\s*(?:about |"
+    r"wants?|want|plans?|targets?|aims? for|do|from|employ|employs|against|where|then)|^|[,;:]|"
+    r"and)\s*(?:about |"
     "around |some |nearly |a further |only |just |a )?$"
 )
 _TAIL = re.compile(

@@ -59,7 +59,8 @@ _PENDING = re.compile(
     "been granted|been issued)|no (?:licen[cs]e|permit|approval)|filed for|"
     "lodged|submitted|soon|should (?:quickly )?(?:obtain|get|receive)|would (?:obtain|"
     "get|receive)|will (?:obtain|get|receive|be granted|be issued|need)|once|if|until|"
-    r"struggl\w+|difficult\w*|being reviewed|ongoing|in progress|negotiat\w+)\b"
+    r"struggl\w+|difficult\w*|being (?:reviewed|examined|assessed|processed|considered)|"
+    r"ongoing|in progress|negotiat\w+)\b"
 )
 _DELAY = re.compile(
     r"\b(?:delay(?:s|ed|ing)?|postpon(?:e|es|ed|ement|ing)|push(?:es|ed|ing)? (?:[\w'’-]+ "
@@ -96,7 +97,8 @@ _NOT_DELAY = re.compile(
 _CANCEL = re.compile(
     r"\b(?:cancel(?:s|l?ed|l?ing|lation)?|scrap(?:s|ped|ping)? (?!metal|value|rate|yard|"
     "dealer)|abandon(?:s|ed|ing|ment)?|ax(?:e|es|ed|ing)|shelv(?:e|es|ed|ing)|ditch(?:es|"
-    "ed|ing)?|drop(?:s|ped|ping)? (?:its |the |their |all |any |work |a )?(?:plans?|"
+    "ed|ing)?|drop(?:s|ped|ping)? (?:its |the |their |all |any |work |a )?"
+    r"(?:(?!prices?\b|costs?\b)[\w-]+ ){0,3}?(?:plans?|"
     "project|programme|program|model|idea|car|work|development|suv|sedan|truck|van|ev)|"
     "call(?:s|ed|ing)? off|pull(?:s|ed|ing)? the plug|kill(?:s|ed|ing)? (?:off )?(?:the|"
     "its|off|plans|that|this)|terminat(?:e|es|ed|ing|ion)|discontinu(?:e|es|ed|ing|ation)"
@@ -108,7 +110,7 @@ _CANCEL = re.compile(
     r"development)\b[^;,.|]{0,40}\b(?:(?:will|would|to|shall) end|ends|ended|cease|ceases|"
     "ceased|stop|stops|stopped|run out)|"
     "will (?:not|never) (?:be )?(?:built|made|produced|build|go into production|proceed)|"
-    r"not go ahead|not (?:to )?proceed|clos(?:e|es|ed|ing|ure)(?: of)?(?: [\w'’-]+){0,4}? "
+    r"not go ahead|(?<!may )not (?:to )?proceed|clos(?:e|es|ed|ing|ure)(?: of)?(?: [\w'’-]+){0,4}? "
     "(?:plant|factory|works)|(?:plant|factory|works|line|shop)"
     r"\b[^;,.|]{0,40}\b(?:clos(?:e|es|ed|ing)|shut)|phas(?:e|es|ed|ing) out|(?:ceas(?:e|"
     "es|ed)|stop(?:s|ped)?|end(?:s|ed)?) (?:all )?operations|(?:end|ends|ended|ending|"
@@ -425,6 +427,21 @@ def _duration(view: View, match: re.Match[str]) -> NumberMention | None:
     return None if best is None else best[1]
 
 
+_RESUMES = re.compile(
+    r"\b(?:resum(?:e|es|ed|ing|ption)|restart(?:s|ed|ing)?|re-?open(?:s|ed|ing)?|"
+    r"back)\b[^,;.]{0,30}$"
+)
+
+
+def _resumed(view: View, match: re.Match[str], moments: tuple[Moment, ...]) -> Moment | None:
+    """Return the day to which a pause lasts, or else the nearest one."""
+    for moment in moments:
+        if moment.start >= match.end() and _RESUMES.search(view.lower[: moment.start]):
+            return moment
+    found = nearest_moment(view, match.start(), match.end(), moments, reach=60.0)
+    return None if found is None else found[0]
+
+
 def _new_date(view: View, match: re.Match[str], moments: tuple[Moment, ...]) -> Moment | None:
     """Return the new date of a delay."""
     behind = [
@@ -433,8 +450,7 @@ def _new_date(view: View, match: re.Match[str], moments: tuple[Moment, ...]) -> 
         if moment.start >= match.end() - 12 or moment.core_start >= match.end()
     ]
     if _PAUSE.match(match.group()):
-        found = nearest_moment(view, match.start(), match.end(), moments, reach=60.0)
-        return None if found is None else found[0]
+        return _resumed(view, match, moments)
     new: Moment | None = None
     if re.search(r"\blater than\b|\blater$", match.group()) and not behind:
         found = nearest_moment(view, match.start(), match.end(), moments, reach=60.0)

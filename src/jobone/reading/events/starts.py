@@ -65,6 +65,9 @@ _TRIGGERS: tuple[_Trigger, ...] = tuple(
             "sop_window",
             rf"{START}{_FEW}(?:{PRODUCTION}|{MAKING})",
             rf"{START} (?:{PRODUCTION}|{MAKING})",
+            rf"{START} to (?:build|make|produce|manufacture|assemble|mass-produce)",
+            rf"output (?:[\w'’-]+ ){{0,6}}?{START}(?! (?:to|at|falling|rising|with))",
+            rf"{_FIRST}(?: [\w'’-]+){{0,7}}? roll(?:s|ed|ing)? out",
             rf"(?:{_ADJ}[ -])?{PRODUCTION}\b{_SOME}\b{START}",
             "(?:start|beginning|launch|commencement|onset|kick-off)(?: of)?(?: the| its| "
             "our| their)?"
@@ -74,6 +77,11 @@ _TRIGGERS: tuple[_Trigger, ...] = tuple(
             "works)",
             rf"(?:plant|factory|works|facility)\b[^;|.]{{0,70}}?\boperations?\b(?: [\w'’]+)"
             f"{{0,4}}? {START}",
+            r"(?:plant|factory|works|facility|gigafactory)\b[^;|.]{0,60}?\b(?:operational|"
+            r"on[ -]stream|"
+            r"online|functioning|up and running|(?:go|goes|went|come|comes|"
+            r"came) into (?:operation|service)|"
+            r"be in operation)",
             rf"{PRODUCTION}[ -](?:start|launch|kick-off|begin|commencement|readiness)",
             r"sop|job (?:one|1)|start-of-production",
             rf"(?:go|goes|going|went|gone|enter|enters|entered|entering|move|moves|moved|put|puts|"
@@ -241,7 +249,8 @@ _TRIGGERS: tuple[_Trigger, ...] = tuple(
             "(?:construction|building work|building works|building|buildings|works?|"
             "plant|factory|facility|phase|stage|hall|site|gigafactory|"
             "complex|line|shell|expansion|extension|conversion|project|base)"
-            rf"\b{_SOME}\b(?:complet(?:e|ed|es|ion)|finish(?:ed|es)?|ready)",
+            rf"\b{_SOME}\b(?:complet(?:e|ed|es|ion)|finish(?:ed|es)?|conclud(?:e|ed|es)|"
+            r"wrap(?:s|ped)? up|ready)",
             "(?:complete|completes|completed|completing|completion of|finish|finishes|"
             r"finished|finishing)\b[^;,.|]{0,45}?\b"
             "(?:construction|building|plant|factory|facility|phase|stage|hall|site|"
@@ -350,7 +359,8 @@ def _is_plausible(view: View, hit: _Hit) -> bool:
             return False
         if re.search(r"\bconstruction (?:of|on|work|began|start)", inside):
             return False
-        if re.search(rf"{MAKING}$", inside) and re.match(
+        builds = rf"(?:{MAKING}|build|make|produce|manufacture|assemble)$"
+        if re.search(builds, inside) and re.match(
             r" (?:a |the |its |an? |our |another |new |up |out )?(?:[\w-]+ )"
             "{0,4}?(?:plant|factory|facility|works|hall|gigafactory|line|"
             "stores?|team|site|network|money|profits?|brand|deliveries|stations?|"
@@ -384,6 +394,10 @@ def _is_plausible(view: View, hit: _Hit) -> bool:
         ):
             return False
     if predicate == "launch_window":
+        if inside.startswith("roll") and re.search(
+            rf"\b{_FIRST}\b[^,;.]*$", view.lower[: hit.start]
+        ):
+            return False
         if re.search(
             "(?:pre-?|un|re-|soft |at |since |after |before |shanghai |of the |until |"
             "rocket |post-)$",
@@ -422,7 +436,8 @@ def _is_plausible(view: View, hit: _Hit) -> bool:
         ):
             return False
         if _WEAK_LAUNCH.match(inside) and not (
-            _VEHICLE.search(view.lower[max(0, hit.start - 70) : hit.end + 70])
+            view.lower[hit.end : hit.end + 1] == ":"
+            or _VEHICLE.search(view.lower[max(0, hit.start - 70) : hit.end + 70])
             or _NAMED_AFTER.match(view.text, hit.end)
             or (
                 re.search(r"\b(?:be|been|was|were|is|are) (?:\w+ )?$", before)
@@ -483,6 +498,11 @@ def _moment_cost(view: View, hit: _Hit, moment: Moment) -> float | None:
     trigger = hit.trigger
     if moment.period.unit == "undated" or moment.period.span == "past":
         return None
+    if trigger.needs_from and any(
+        hit.end <= number.start < moment.start and number.kind in ("vehicles", "plain", "orders")
+        for number in view.numbers
+    ):
+        return None  # "deliveries reached 9,000 as of May" begins nothing
     if trigger.needs_from and moment.limit not in ("from", "not before", "since"):
         return None
     if trigger.needs_bound and (
@@ -678,6 +698,9 @@ _MOVED_FROM = re.compile(
 )
 
 
+_WHETHER = re.compile(r"\bwhether\b(?: [\w'’-]+){0,6} ?$")
+
+
 def _finding(view: View, hit: _Hit, moment: Moment, cost: float) -> Finding | None:
     inside = view.lower[hit.start : hit.end]
     happening: bool | None = None
@@ -709,10 +732,8 @@ def _finding(view: View, hit: _Hit, moment: Moment, cost: float) -> Finding | No
         stance = replace(
             stance, forward=False, hedge="confirmed" if stance.hedge == "expected" else stance.hedge
         )
-    if (
-        stance.undecided
-        and not re.search(r"\bwhether\b", view.lower)
-        and stance.hedge == "confirmed"
+    if stance.undecided and (
+        stance.hedge == "confirmed" or _WHETHER.search(view.lower[: hit.start])
     ):
         return None
     window = window_of(moment, view, forward=forward)
