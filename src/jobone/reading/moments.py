@@ -414,7 +414,7 @@ _REFERENCE = (
     r"the coming year|the following year|the year after|the year|that year|this fiscal year|"
     r"next fiscal year|the fiscal year|this financial year|next financial year|"
     r"the current fiscal(?: year)?|the current financial year|the next fiscal year)(?![a-z])"
-    r"| ?(?:fy|cy)? ?['’](?P<short>\d\d)(?!\d)|[ -]?fy ?['’]?(?P<fy>\d\d)(?!\d))"
+    r"| ?(?:fy|cy)? ?['’](?P<short>\d\d)(?!\d)|(?:[ -]?| of )fy ?['’]?(?P<fy>\d\d)(?!\d))"
 )
 
 
@@ -909,6 +909,9 @@ def _plausible(match: re.Match[str], text: str, lower: str) -> bool:
         if not text[at].isupper():
             return False
         word = word.rstrip(".")
+        sold = before.endswith(("'s", "’s")) and _MONTHLY.match(lower, end)
+        if sold:
+            return True  # "Halden's May deliveries"
         if word == name and (name in ("may", "march", "mar") and before not in _BARE_MONTH_LEADS):
             return False
         if word == name and before not in _BARE_MONTH_LEADS and len(name) <= 3:
@@ -920,6 +923,9 @@ def _plausible(match: re.Match[str], text: str, lower: str) -> bool:
     if word in ("the year", "year", "year's", "year’s", "year-end", "years-end"):
         return _is_the_year(start, end, lower)
     return True
+
+
+_MONTHLY = re.compile(r" (?:deliveries|sales|output|production|registrations|figures)\b")
 
 
 def _is_year(start: int, end: int, before: str, text: str, lower: str) -> bool:

@@ -179,6 +179,10 @@ def _currency(match: re.Match[str], lower: str, yen: bool) -> str:
     return code
 
 
+_PRICED = re.compile(r"\b(?:at|for|from|costs?|priced?|prices?|under|below|of)\s+(?:just |only )?$")
+"""Words that make pounds a price and no weight."""
+
+
 def _plain_raws(lower: str, yen: bool) -> Iterator[_Raw]:
     position = 0
     while match := _NUMBER.search(lower, position):
@@ -202,7 +206,10 @@ def _plain_raws(lower: str, yen: bool) -> Iterator[_Raw]:
             continue
         currency = _currency(match, lower, yen) if end == match.end() else ""
         if match["tail"] in ("real", "re", "pound", "pounds", "crowns") and not scale:
-            currency = currency if match["sign"] else ""
+            priced = value >= 1000 and _PRICED.search(
+                lower[max(0, match.start() - 24) : match.start()]
+            )
+            currency = currency if match["sign"] or priced else ""
         if body.endswith((".", ",")):
             end -= 1
         value = round(value, 6)
@@ -280,6 +287,8 @@ def _noun_phrase(lower: str, end: int, original: str) -> tuple[NumberKind, str, 
             noun, last = word, end + token.end()
             continue
         kind, noun, last = known, word, end + token.end()
+        if token.group().endswith(".") and re.match(r"\s+[A-Z]", original[last : last + 3]):
+            break  # the sentence ends here
     if kind in ("plain", "other") and (place := _PLACE_OF_SALE.match(window)):
         return "stores", place["noun"], end + place.end()
     if kind == "plain" and unknown:

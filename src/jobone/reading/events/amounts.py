@@ -29,7 +29,7 @@ _ROUGHLY_A_DOLLAR: Mapping[str, float] = MappingProxyType(
 _STRONG_INVESTING = re.compile(
     r"\b(?:invest(?:s|ed|ing|ments?)?|capital expenditures?|capex|capital spending|outlay|"
     r"plough\w*|plow\w*|pour(?:s|ed|ing)?|pump(?:s|ed|ing)?|inject\w*|funding|financing|"
-    r"funding round|rais(?:e|es|ed|ing)|stake|subscrib\w+|consideration of|"
+    r"funding round|rais(?:e|es|ed|ing)|stake|series [a-h]\b|subscrib\w+|consideration of|"
     r"spend(?:s|ing)?|spent|earmark\w*|allocat\w*|lin(?:e|es|ed) up|commit(?:s|ted|ting)|"
     "budgets?|at (?:a|an estimated|the) cost of|flow(?:s|ing)? into|price tag|acqui(?:re|"
     r"res|red|ring|sition)|infus\w+)\b"
@@ -97,14 +97,16 @@ _EMPLOY = re.compile(
     r"\b(?:employ\w*|hir(?:e|es|ed|ing)|recruit\w*|jobs?|workforce|staff\w*|team|people|"
     r"headcount|personnel|payroll|workers?|positions?|create\w*|creating|creation|"
     "engineers?|add(?:s|ed|ing)?|work (?:here|there|at|for|in)|"
-    "we are|of us|grown to|swelled|members?|taken on|take on|takes on|on board|manpower|"
+    "we are|we(?:['’]ll| will)? have|there (?:will be|are)|of us|grown to|swelled|members?|"
+    "taken on|take on|takes on|on board|manpower|"
     r"engag\w+|provide)\b"
 )
 _NOT_STAFF = re.compile(
     r"\b(?:lay(?:ing)?[ -]?offs?|laid[ -]off|lays off|laying off|redundan\w+|cut(?:s|ting)"
     r"?|slash\w*|eliminat\w*|shed(?:s|ding)?|axe[ds]?|axing|dismiss\w*|fir(?:ed|ing)|lost|"
     "lose|losing|leave|leaving|left|strike|struck|striking|walk(?:ed)? out|"
-    r"short-time|furlough\w*|killed|died|injured|attended|attend|visit\w*|customers|"
+    r"sen[dt](?:s|ing)?|short-time|furlough\w*|killed|died|injured|attended|attend|visit\w*|"
+    r"customers|"
     r"population|residents|protest\w*|inhabitants|subscribers|users|guests|reduc\w*|fewer|"
     r"watch\w*|invited|gathered|trained since|crowd|demonstrat\w*|signatures|"
     r"households|families|votes?|voted|at risk|threaten\w*|job losses|loss of|downsiz\w*|"
@@ -147,7 +149,7 @@ _NOT_RANGE = re.compile(
     "long road|radius|odometer|warranty|from the (?:city|plant|capital)|kilometres of|of "
     r"test|tests? covering|highway between|route|recharges?|speed|top speed|within \d+|"
     "distant|top up|extra|additional|more than (?:its|the)|further than|longer than "
-    r"(?:its|the)|squared?|long)\b"
+    r"(?:its|the)|squared?|long(?!-range))\b"
 )
 _REACH_STORES = re.compile(
     r"\b(?:clos(?:e|es|ed|ing|ure)|shut(?:s|ting)?|rivals?|charging|service (?:centres?|"
@@ -361,7 +363,7 @@ _IT_COSTS = re.compile(
     r"\b(?:it|that|this|which|and|the \w+|,) (?:will |would |has |is to )?costs?\b[^;]{0,24}$"
     r"|^\s*costs?\b[^;]{0,24}$"
 )
-_BUILT = re.compile(rf"\b(?:{PLANT}|project|expansion|construction)\b")
+_BUILT = re.compile(rf"\b(?:{PLANT}|project|phases?|stages?|expansion|construction)\b")
 
 
 def _with(stance: Stance, *, forward: bool) -> Stance:

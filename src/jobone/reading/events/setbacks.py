@@ -7,7 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from jobone.evidence.records import Hedge
-from jobone.reading.events.findings import Finding, event_moments, nearest_moment, window_of
+from jobone.reading.events.findings import (
+    Finding,
+    event_moments,
+    nearest_moment,
+    replaced_moment,
+    window_of,
+)
 from jobone.reading.hedges import Stance, stance_at
 from jobone.reading.moments import Moment, Window
 from jobone.reading.records import NumberMention, Predicate, Qualifier
@@ -58,7 +64,8 @@ _PENDING = re.compile(
     "(?:received|obtained|got|been|granted|issued|approved)|not (?:received|obtained|"
     "been granted|been issued)|no (?:licen[cs]e|permit|approval)|filed for|"
     "lodged|submitted|soon|should (?:quickly )?(?:obtain|get|receive)|would (?:obtain|"
-    "get|receive)|will (?:obtain|get|receive|be granted|be issued|need)|once|if|until|"
+    "get|receive)|will (?:obtain|get|receive|be granted|be issued|need)|"
+    r"(?:would|should|could|is to|are to) be (?:issued|granted|given|approved)|once|if|until|"
     r"struggl\w+|difficult\w*|being (?:reviewed|examined|assessed|processed|considered)|"
     r"ongoing|in progress|negotiat\w+)\b"
 )
@@ -372,6 +379,10 @@ _MOVED_THINGS: tuple[tuple[re.Pattern[str], Predicate], ...] = (
         "sop_window",
     ),
     (re.compile(r"\bdeliver(?:y|ies)\b"), "first_delivery_window"),
+    (
+        re.compile(r"\b(?:construction|building) (?:start|work)|start of construction\b"),
+        "construction_start",
+    ),
     (re.compile(r"\b(?:launch|market introduction|sales start|start of sales)\b"), "launch_window"),
 )
 
@@ -392,7 +403,7 @@ def _moved_start(
     if not named:
         return
     hedge: Hedge = "reported" if stance.hedge == "reported" else "expected"
-    yield Finding(
+    start = Finding(
         max(named)[1],
         (min(match.start(), moment.start), max(match.end(), moment.end)),
         match.start(),
@@ -401,6 +412,15 @@ def _moved_start(
         moment=moment,
         weight=0.65,
     )
+    yield start
+    if old := replaced_moment(view, moment):
+        yield replace(
+            start,
+            span=(min(start.span[0], old.start), max(start.span[1], old.end)),
+            window=window_of(old, view, forward=True),
+            moment=old,
+            superseded=True,
+        )
 
 
 def _duration(view: View, match: re.Match[str]) -> NumberMention | None:
@@ -439,7 +459,11 @@ def _resumed(view: View, match: re.Match[str], moments: tuple[Moment, ...]) -> M
         if moment.start >= match.end() and _RESUMES.search(view.lower[: moment.start]):
             return moment
     found = nearest_moment(view, match.start(), match.end(), moments, reach=60.0)
-    return None if found is None else found[0]
+    if found is None:
+        return None
+    moment = found[0]
+    lasts = re.match(r"(?:until|till)\b", view.lower[moment.start : moment.core_start])
+    return replace(moment, limit="") if lasts else moment
 
 
 def _new_date(view: View, match: re.Match[str], moments: tuple[Moment, ...]) -> Moment | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from jobone.reading.events.findings import Finding, event_moments, window_of
+from jobone.reading.events.findings import Finding, event_moments, replaced_moment, window_of
 from jobone.reading.hedges import Stance, stance_at
 from jobone.reading.moments import Moment, Window
 from jobone.reading.records import Predicate
@@ -28,7 +28,7 @@ _ADJ = (
     r"(?:mass|series|serial|volume|commercial|regular|full(?:-scale)?|customer|large-scale|scale)"
 )
 _FEW = r"(?:[ -][^\s,;:.|]+){0,6}?[ -]"
-_SOME = r"[^;|.]{0,95}?"
+_SOME = r"(?:[^;|.]|\.(?=\w)){0,95}?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ _TRIGGERS: tuple[_Trigger, ...] = tuple(
             rf"{START}{_FEW}(?:{PRODUCTION}|{MAKING})",
             rf"{START} (?:{PRODUCTION}|{MAKING})",
             rf"{START} to (?:build|make|produce|manufacture|assemble|mass-produce)",
-            rf"output (?:[\w'’-]+ ){{0,6}}?{START}(?! (?:to|at|falling|rising|with))",
+            rf"output (?:[\w'’-]+ ){{0,6}}?{START}(?! (?:to|at \d|falling|rising|with))",
             rf"{_FIRST}(?: [\w'’-]+){{0,7}}? roll(?:s|ed|ing)? out",
             rf"(?:{_ADJ}[ -])?{PRODUCTION}\b{_SOME}\b{START}",
             "(?:start|beginning|launch|commencement|onset|kick-off)(?: of)?(?: the| its| "
@@ -77,6 +77,8 @@ _TRIGGERS: tuple[_Trigger, ...] = tuple(
             "works)",
             rf"(?:plant|factory|works|facility)\b[^;|.]{{0,70}}?\boperations?\b(?: [\w'’]+)"
             f"{{0,4}}? {START}",
+            rf"(?:plant|factory|works|facility|gigafactory)\b[^;|"
+            rf".]{{0,60}}?\b{START} operat(?:ing|ions?)",
             r"(?:plant|factory|works|facility|gigafactory)\b[^;|.]{0,60}?\b(?:operational|"
             r"on[ -]stream|"
             r"online|functioning|up and running|(?:go|goes|went|come|comes|"
@@ -257,7 +259,7 @@ _TRIGGERS: tuple[_Trigger, ...] = tuple(
             "gigafactory|works|project|expansion|work)",
             r"completion(?: date)?",
             "(?:to be|is|was|be|been|are|were|and|to|must|should) (?:fully |due to be |"
-            "be )?(?:completed|complete|finished|finish|ready)",
+            "be )?(?:completed|complete|finished|finish|concluded|wrapped up|ready)",
             r"(?:hall|building|plant|factory|shell|walls|roof)\b(?: [\w'’-]+){0,3}? "
             "(?:stand|done|under roof|up)",
         ),
@@ -305,6 +307,17 @@ _UNDATED_DONE = re.compile(
     r"on sale|complete|completed|finished|under construction|available)\b"
     r"|\balready (?:in production|on sale|under ?way)\b"
 )
+
+
+_OTHER_START = re.compile(
+    r" (?:customer |first |its |the |their )*(?:deliver\w*|sales|selling|shipping|shipments|"
+    r"handing|construction|taking|accepting)\b"
+)
+_TO_DEALERS = re.compile(
+    r"(?: [\w'’-]+){0,4}? to (?:its |the )?(?:dealers|dealerships|showrooms|ports?)\b"
+)
+_ONLY_NAMED = re.compile(r"\b(?:through|until|till|ahead of|before|after|since)\s*(?:the )?$")
+"""Behind these words an event is named, and another thing told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,6 +388,8 @@ def _is_plausible(view: View, hit: _Hit) -> bool:
             inside,
         ) and not re.search(rf"{PRODUCTION} (?:start|launch|begin|kick)", inside):
             return False
+        if re.search(rf"{START}$", inside) and _OTHER_START.match(view.lower, hit.end):
+            return False  # "production at Lund and will begin deliveries" begins no production
         if "roll" in inside and re.search(
             r"\b(?:soft|tooling|prototype|trial|test|pilot|pre-?series|pre-?production|"
             r"million|thousand|\d(?:th|st|nd|rd))\b",
@@ -448,6 +463,8 @@ def _is_plausible(view: View, hit: _Hit) -> bool:
     if predicate == "first_delivery_window":
         if _REJECT_INSIDE.search(inside) or re.search(r"\b(?:production|construction)\b", inside):
             return False
+        if _TO_DEALERS.match(view.lower, hit.end):
+            return False
         if re.search(
             r"(?:record|annual|monthly|quarterly|total|global|its|our|their) $", before
         ) and not (re.search(START, inside) or "first" in inside):
@@ -515,6 +532,8 @@ def _moment_cost(view: View, hit: _Hit, moment: Moment) -> float | None:
             return None
     elif moment.end <= hit.start + 1:
         cost = view.cost(moment.end, hit.start) + 14.0
+        if _ONLY_NAMED.search(view.lower[moment.end : hit.start]):
+            return None
         if trigger.needs_from or trigger.close:
             return None
     else:
@@ -536,7 +555,11 @@ def find_starts(view: View) -> Iterator[Finding]:
         The sentence.
     """
     hits = _hits(view)
-    hits += [hit for hit in _continued(view) if not any(_same_event(hit, other) for other in hits)]
+    hits += [
+        hit
+        for hit in [*_continued(view), *_followed(view)]
+        if not any(_same_event(hit, other) for other in hits)
+    ]
     if not hits:
         return
     moments = event_moments(view)
@@ -570,6 +593,16 @@ def find_starts(view: View) -> Iterator[Finding]:
         done.add((hit.trigger.predicate, moment))
         served.append(hit)
         yield finding
+        if old := replaced_moment(view, moment):
+            used.setdefault(old, []).append(hit)
+            yield replace(
+                finding,
+                span=(min(finding.span[0], old.start), max(finding.span[1], old.end)),
+                window=window_of(old, view, forward=True),
+                moment=old,
+                superseded=True,
+            )
+            continue
         yield from _further(view, hit, moment, moments, used, finding)
     yield from _undated(view, hits, {hit.trigger.predicate for hit in served})
 
@@ -594,6 +627,38 @@ def _continued(view: View) -> list[_Hit]:
     predicate = max(spoken)[1]
     return [_Hit(_Trigger(predicate, _IT_STARTS, weight=0.65), match.start(), match.end())]
 
+
+_FOLLOWS = re.compile(
+    r"(?:\bthe )?[\w-]+(?: and [\w-]+| [\w-]+){0,2}? (?:will |would |should |is to |are to |to )?"
+    r"follow(?:s|ing)?(?= (?:in|by|from|next|this|later|early|late|at|a year|one year|on)\b)"
+)
+
+
+def _followed(view: View) -> list[_Hit]:
+    """Find `Norway follows in May`, where the words before say what began elsewhere."""
+    match = _FOLLOWS.search(view.lower)
+    if match is None:
+        return []
+    own = view.lower[match.start() : match.end()]
+    earlier = f"{view.before} {view.lower[: match.start()]}"
+    spoken = [
+        (found.start(), predicate)
+        for pattern, predicate in (*_SPOKEN_OF, *_SOLD_ELSEWHERE)
+        if not pattern.search(own)
+        for found in pattern.finditer(earlier)
+    ]
+    if not spoken or re.search(rf"\b(?:{PRODUCTION}|deliver\w*|sales?|launch\w*)\b", own):
+        return []
+    trigger = _Trigger(max(spoken)[1], _FOLLOWS, weight=0.65)
+    return [_Hit(trigger, match.start(), match.end())]
+
+
+_SOLD_ELSEWHERE: tuple[tuple[re.Pattern[str], Predicate], ...] = (
+    (
+        re.compile(r"\b(?:on sale|launch(?:es|ed)?|start of sales|go on the market)\b"),
+        "launch_window",
+    ),
+)
 
 _SPOKEN_OF: tuple[tuple[re.Pattern[str], Predicate], ...] = (
     (re.compile(rf"\b(?<!trial )(?<!pilot )(?<!test ){PRODUCTION}\b"), "sop_window"),

@@ -30,6 +30,8 @@ _OUTPUT_CAN_REACH = re.compile(
     r"\b(?:annual|yearly|monthly|weekly|daily|production|planned|design(?:ed)?) "
     r"(?:production |vehicle )?(?:output|volume|production)s?\b[^;|]{0,20}\b(?:can|could|"
     "to) (?:reach|of up to)"
+    r"|\b(?:allow|enable|permit|give)s?(?: for)?(?: an?)? (?:annual|yearly|monthly|weekly) "
+    r"(?:output|production) of"
 )
 _PLANT_SUBJECT = re.compile(
     rf"\b(?:{PLANT})\b[^;|]{{0,70}}\b(?:will|to|would|can|could|should|is|which|that|,)?\b "
@@ -41,7 +43,8 @@ _CAPACITY_AFTER = re.compile(
     r"factory|facility|gigafactory|works)\b"
 )
 _PHASE = re.compile(
-    r"\b(?:(?:first|second|third|fourth|1st|2nd|3rd|initial|next|final|last|opening|each|"
+    r"\b(?:(?:first|second|third) of (?:two|three|four|the) (?:phases|stages)|"
+    r"(?:first|second|third|fourth|1st|2nd|3rd|initial|next|final|last|opening|each|"
     r"both|every|one|another|later|further|subsequent)(?: \w+)? (?:phases?|stages?|steps?|"
     "section|expansion stages?|construction stages?|tranche)|"
     r"(?:phases?|stages?|steps?) (?:one|two|three|four|[1-4i]{1,3})\b|full(?:y)? "
@@ -373,6 +376,12 @@ _STAGE_ADDS = re.compile(
 )
 
 
+_RISES_TO = re.compile(
+    r"\b(?:rising|growing|increasing|climbing|expanding|going up|rais(?:ed|ing)|expanded|increased)"
+    r" (?:later )?to\s*(?:about |around |up to |some )*$"
+)
+
+
 def _adds_to_capacity(
     view: View, number: NumberMention, left: str, period: Period, previous: Finding | None
 ) -> bool:
@@ -384,7 +393,11 @@ def _adds_to_capacity(
         and previous.predicate in ("plant_capacity", "capacity_phase")
         and previous.anchor < number.start
         and number.start - previous.span[1] < 70
-        and (bool(number.per) or _PHASE.search(view.lower, previous.span[1]) is not None)
+        and (
+            bool(number.per)
+            or _RISES_TO.search(left)
+            or _PHASE.search(view.lower, previous.span[1]) is not None
+        )
         and number.kind in ("plain", "vehicles")
         and number.value >= 10
         and _STAGE_ADDS.search(left) is not None
@@ -395,7 +408,8 @@ def _adds_to_capacity(
 
 _OWN_EVENT = re.compile(
     r"\b(?:production|construction|sop|deliver\w*|begin\w*|start\w*|open\w*|complet\w*|finish\w*|"
-    r"phase starts|broken|ground|operations?|operational|lost|since|sold|made|built)\b"
+    r"commission\w*|phase starts|broken|ground|operations?|operational|lost|since|sold|made|"
+    r"built)\b"
 )
 """Words that have a day of their own."""
 
@@ -583,6 +597,8 @@ def _volume(
     aimed = goal and (moment is not None or period)
     if not (sold or continues or aimed or bare):
         return None
+    if not sold and re.match(r"[^,;]{0,12}\b(?:on the (?:roads?|streets?)|in service)\b", right):
+        return None
     if number.kind == "plain" and number.value < 1000 and not (sold or goal or period or bare):
         return None
     if re.search(r"\b(?:since|after) (?:founding|being founded)", left):
@@ -660,6 +676,10 @@ def _volume(
 
 
 _AFTER_ALONE = re.compile(r"\bafter\s*(?:about |around |some |only |just )?$")
+_DONE = re.compile(
+    r"(?<!to have )(?<!have been )(?<!be )\b(?:sold|delivered|built|made|produced|shipped|"
+    r"registered|handed over)\s*(?:only |just |a total of |about |some )?$"
+)
 _PAST_VERB = re.compile(
     r"\b(?:sold|delivered|shipped|handed over|registered|exported|produced|built|made|"
     "manufactured|assembled|turned out|rolled out|reached|totall?ed|came to|stood at|"
@@ -716,7 +736,7 @@ def _volume_stance(
         r"\b(?:target|goal|guidance|forecast|plan)\b", clause_left[-60:]
     ):
         stance = _with(stance, forward=False)
-    if _AFTER_ALONE.search(clause_left):
+    if _AFTER_ALONE.search(clause_left) or _DONE.search(clause_left):
         stance = _with(stance, forward=False)
     if _MEASURED_BY_GOAL.search(clause_left) or _PLANNED_BEHIND.match(right):
         stance = _with(stance, forward=True)
@@ -751,6 +771,10 @@ def _bare_volume(view: View, number: NumberMention, left: str, moment: Moment | 
     )
 
 
+_NO_AS_OF = re.compile(r"\bsince\b[^,;]{0,30}$|\b(?:deliver\w*|production|start\w*)\b[^,;]{0,12}$")
+"""Words whose day is not that on which orders were counted."""
+
+
 def _orders(view: View, number: NumberMention, moments: tuple[Moment, ...]) -> Finding | None:
     near_left, near_right = _between_numbers(view, number)
     around = near_left + " # " + near_right
@@ -779,6 +803,13 @@ def _orders(view: View, number: NumberMention, moments: tuple[Moment, ...]) -> F
     ):
         stance = _with(stance, forward=False)
     moment = _own_moment(view, number, moments, reach=45.0)
+    if moment is not None and (
+        moment.period.span == "within"
+        or moment.period.unit == "undated"
+        or _NO_AS_OF.search(view.lower[max(0, moment.start - 40) : moment.start])
+        or moment.limit == "since"
+    ):
+        moment = None
     if moment is not None and any(
         moment.end <= other.start < number.start for other in view.numbers if other.kind != "other"
     ):
