@@ -1143,7 +1143,7 @@ _ANAPHORA = re.compile(
     r"(?<!\w)(?:(?P<same>(?:that|the same) year)|(?P<next>the following year|the year "
     "after(?! next)"
     "|(?<!half )a year later(?! than)|one year later(?! than)|the next year)|"
-    r"(?P<months>(?P<count>\w+) months later))(?!\w)"
+    r"(?P<month>(?:that|the same) month)|(?P<months>(?P<count>\w+) months later))(?!\w)"
 )
 
 
@@ -1197,11 +1197,22 @@ def _anchored(moments: list[Moment], lower: str, fiscal: Fiscal) -> list[Moment]
             if item.end <= start
             and start - item.end < 300
             and item.period.unit != "undated"
-            and (item.period.year is not None or item.period.year_shift is not None)
+            and (
+                item.period.year is not None
+                or item.period.year_shift is not None
+                or match["month"] is not None
+            )
+            and (item.period.unit in ("month", "day") or match["month"] is None)
         ]
         if not earlier:
             continue
         last = earlier[-1].until or earlier[-1].period
+        if match["month"]:
+            if last.index is not None and not last.span and not last.day:
+                found = [item for item in found if item not in clash]
+                found.append(_dressed(start, end, last, lower, fiscal))
+                found.sort(key=lambda item: item.start)
+            continue
         step = 0 if match["same"] else 1
         if last.year is not None:
             period = Period("year", year=last.year + step)

@@ -235,6 +235,12 @@ def _qualifier_left(lower: str, start: int) -> tuple[Qualifier, int]:
         and re.search(r"\b(?:hand|turn|t[ao]k|carr)\w* $", window[: match.start()])
     ):
         match = None  # "handed over 50,000 cars" is no comparison
+    if (
+        match is not None
+        and match["word"] == "up to"
+        and re.search(r"\b(?:scal|ramp|step|mov|go|add)\w* $", window[: match.start()])
+    ):
+        match = None  # nor is "scaled up to 60,000"
     if match is None:
         return "", start
     return QUALIFIERS[match["word"]], start - (len(window) - match.start())

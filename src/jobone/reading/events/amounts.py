@@ -172,7 +172,10 @@ def find_amounts(view: View) -> Iterator[Finding]:
             finding = _people(view, number)
         elif number.kind == "stores":
             finding = _stores(view, number)
-        elif number.kind == "plain" and _STAFF_BEFORE.search(view.left(number.start, 70)):
+        elif number.kind == "plain" and (
+            _STAFF_BEFORE.search(view.left(number.start, 70))
+            or _HIRES.search(view.left(number.start, 40))
+        ):
             finding = _people(view, number)
         elif number.kind == "plain" and _STORES_BEFORE.search(view.left(number.start, 60)):
             finding = _stores(view, number)
@@ -196,6 +199,12 @@ _STORES_BEFORE = re.compile(
     r"\b(?:number of (?:stores|showrooms|dealers|dealerships|outlets|shops|sales points)|"
     "(?:store|dealer|dealership|retail|showroom) (?:network|count)|network of (?:stores|"
     rf"dealers|showrooms))\b{_LINKS}"
+)
+
+
+_HIRES = re.compile(
+    r"\b(?:hir(?:e|es|ed|ing)|recruit(?:s|ed|ing)?|employ(?:s|ed|ing)?|tak(?:e|es|ing) on)\s*"
+    r"(?:about |around |some |another |a further |an additional |up to )*$"
 )
 
 
@@ -523,7 +532,8 @@ def _range(view: View, number: NumberMention) -> Finding | None:
     if not (drives or _RANGE.search(around) or re.match(r"[ -](?:\w+ )?range\b", behind)):
         return None
     if _NOT_RANGE.search(left[-40:]) or re.match(
-        r"[^,;.]{0,28}\b(?:minutes?|away|per hour|an hour|from|long|of (?:road|test\w*|driving))\b",
+        r"[^,;.]{0,28}\b(?:minutes?|away|per hour|an hour|(?<!charged )from|long|of (?:road|"
+        r"test\w*|driving))\b",
         right,
     ):
         return None

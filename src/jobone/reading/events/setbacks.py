@@ -18,7 +18,7 @@ from jobone.reading.hedges import Stance, stance_at
 from jobone.reading.moments import Moment, Window
 from jobone.reading.records import NumberMention, Predicate, Qualifier
 from jobone.reading.views import View
-from jobone.reading.vocabulary.trade import PLANT
+from jobone.reading.vocabulary.trade import PLANT, START
 
 __all__ = ["find_setbacks"]
 
@@ -85,12 +85,18 @@ _DELAY = re.compile(
     "suspend(?:s|ed|ing)?|suspension|paus(?:e|es|ed|ing)|halt(?:s|ed|ing)?|idl(?:e|ed|es|"
     "ing)|held up|holding up|overdue|running late|(?:years?|months?|weeks?|quarters?) "
     "late(?:r)?|freez(?:e|es|ing)|frozen|froze|mothball(?:s|ed|ing)?|stretch(?:ed)? out|"
-    r"drag(?:ged|s)? on|rescheduled?|wrong by)\b"
+    r"drag(?:ged|s)? on|stop(?:s|ped)? (?:all )?(?:building )?work (?:on|at)|rescheduled?|"
+    r"wrong by)\b"
 )
-_PAUSE = re.compile(r"^(?:suspen|paus|halt|idl|freez|froz|mothball)")
+_STOPS_WORK = re.compile(
+    r"stop(?:s|ped)? (?:all )?(?:building )?work (?:on|at)"
+    rf"(?: (?:the|its|a|their|[\w,-]+)){{0,4}}? (?:{PLANT}|site)\b"
+)
+_PAUSE = re.compile(r"^(?:stop|suspen|paus|halt|idl|freez|froz|mothball)")
 _PROGRAMME_WORD = re.compile(
     r"\b(?:production|plant|factory|works|construction|project|programme|program|launch|"
-    "deliver(?:y|ies)|start|sales|investment|model|car|vehicle|suv|sedan|truck|van|bus|"
+    "deliver(?:y|ies)|start|sales|investment|model|car|vehicle|suv|sedan|truck|van|bus|pickup|"
+    "hatchback|crossover|coupe|wagon|ev|"
     "line|expansion|assembly|manufacturing|work|building|plans?|rollout|roll-out|"
     rf"introduction|{PLANT})\b"
 )
@@ -107,7 +113,8 @@ _CANCEL = re.compile(
     "ed|ing)?|drop(?:s|ped|ping)? (?:its |the |their |all |any |work |a )?"
     r"(?:(?!prices?\b|costs?\b)[\w-]+ ){0,3}?(?:plans?|"
     "project|programme|program|model|idea|car|work|development|suv|sedan|truck|van|ev)|"
-    "call(?:s|ed|ing)? off|pull(?:s|ed|ing)? the plug|kill(?:s|ed|ing)? (?:off )?(?:the|"
+    "call(?:s|ed|ing)? off|bur(?:y|ies|ied) (?:its |the |their |all |any )?plans?|pull(?:s|ed|"
+    "ing)? the plug|kill(?:s|ed|ing)? (?:off )?(?:the|"
     "its|off|plans|that|this)|terminat(?:e|es|ed|ing|ion)|discontinu(?:e|es|ed|ing|ation)"
     "|wind(?:s|ing)? (?:up|down)|wound (?:up|down)|walk(?:s|ed)? away from|given up "
     "(?:on )?(?:its|the|plans)|gave up (?:on )?(?:its|the|plans)|"
@@ -123,7 +130,8 @@ _CANCEL = re.compile(
     "es|ed)|stop(?:s|ped)?|end(?:s|ed)?) (?:all )?operations|(?:end|ends|ended|ending|"
     r"stop|stops|stopped|stopping)(?: [\w'’-]+){0,4}? (?:programme|program|project|"
     "development|work on)|"
-    r"last (?:[\w'’-]+ ){1,4}?(?:(?:will |to |has |have )?(?:leave|leaves|left|roll|rolls|"
+    r"last (?!years?\b|months?\b|weeks?\b|quarter\b|spring\b|summer\b|autumn\b|fall\b|winter\b)"
+    r"(?:[\w'’-]+ ){1,4}?(?:(?:will |to |has |have )?(?:leave|leaves|left|roll|rolls|"
     "rolled)|built|made)|drop(?:s|ped)? (?:from|it)|taken out of (?:the )?(?:range|"
     r"line-?up|programme))\b"
 )
@@ -233,6 +241,8 @@ def _waits(around: str, pending: re.Match[str], granted: re.Match[str]) -> bool:
 def _delays(view: View, moments: tuple[Moment, ...]) -> Iterator[Finding]:
     for match in _DELAY.finditer(view.lower):
         words = match.group()
+        if words.startswith("stop") and not _STOPS_WORK.match(view.lower, match.start()):
+            continue  # work on a model that stops is given up
         begin, end = view.clause(match.start(), match.end())
         clause = view.lower[begin:end]
         if _NOT_DELAY.search(clause) or "earlier than" in words:
@@ -462,6 +472,8 @@ def _resumed(view: View, match: re.Match[str], moments: tuple[Moment, ...]) -> M
     if found is None:
         return None
     moment = found[0]
+    if re.search(rf"\b{START}\b", view.lower[match.end() : moment.start]):
+        return None
     lasts = re.match(r"(?:until|till)\b", view.lower[moment.start : moment.core_start])
     return replace(moment, limit="") if lasts else moment
 
@@ -518,6 +530,16 @@ def _new_date(view: View, match: re.Match[str], moments: tuple[Moment, ...]) -> 
     return new
 
 
+def _decided(view: View, moment: Moment) -> bool:
+    """Whether a day is that of a decision."""
+    return moment.period.unit in ("day", "week") and bool(
+        re.search(
+            r"\b(?:decided|voted|agreed|resolved|chose|opted)(?: [\w'’-]+){0,2} $",
+            view.lower[max(0, moment.start - 40) : moment.start],
+        )
+    )
+
+
 def _cancellations(view: View, moments: tuple[Moment, ...]) -> Iterator[Finding]:
     for match in _CANCEL.finditer(view.lower):
         begin, end = view.clause(match.start(), match.end())
@@ -525,6 +547,8 @@ def _cancellations(view: View, moments: tuple[Moment, ...]) -> Iterator[Finding]
         if _NOT_CANCEL.search(clause):
             continue
         words = match.group()
+        if _STOPS_WORK.match(view.lower, match.start()):
+            continue  # building that stops is put off
         if re.search(r"\bthe end of$", view.lower[max(0, match.start() - 8) : match.start() + 3]):
             continue
         generic = re.match(
@@ -536,7 +560,7 @@ def _cancellations(view: View, moments: tuple[Moment, ...]) -> Iterator[Finding]
             generic
             and not words.startswith("discontinu")
             and not named
-            and not _PROGRAMME_WORD.search(clause)
+            and not _PROGRAMME_WORD.search(view.lower[begin:end])
         ):
             continue
         found = nearest_moment(
@@ -561,12 +585,16 @@ def _cancellations(view: View, moments: tuple[Moment, ...]) -> Iterator[Finding]
             happening = False
         stance = stance_at(view, match.start(), match.end(), happening=happening)
         if moment is not None and re.search(
-            r"\b(?:planned|scheduled|due|expected|intended|slated|was to|were to|"
-            r"target\w*|supposed|originally) (?:for |to |in |by )?(?:\w+ ){0,4}$",
+            r"\b(?:planned|scheduled|due|expected|intended|slated|was to|were to|announced|on sale|"
+            r"sale|launch|start|target\w*|supposed|originally) (?:for |to |in |by )?(?:\w+ ){0,4}$",
             view.lower[max(0, moment.start - 50) : moment.start],
         ):
             moment = None
         forward = stance.forward
+        if moment is not None and _decided(view, moment):
+            forward = False  # "decided on Tuesday to cancel" tells the day of the decision
+            if stance.hedge == "expected":
+                stance = replace(stance, hedge="confirmed", forward=False)
         window = window_of(moment, view, forward=forward)
         if moment is None and (
             stance.hedge == "confirmed" or (stance.hedge == "reported" and not stance.forward)

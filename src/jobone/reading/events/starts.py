@@ -87,9 +87,10 @@ _TRIGGERS: tuple[_Trigger, ...] = tuple(
             rf"{PRODUCTION}[ -](?:start|launch|kick-off|begin|commencement|readiness)",
             r"sop|job (?:one|1)|start-of-production",
             rf"(?:go|goes|going|went|gone|enter|enters|entered|entering|move|moves|moved|put|puts|"
-            r"putting|brought?|bring|come|comes|came|get|gets|be|taken?)(?: [\w-]+)"
+            r"putting|brought?|bring|come|comes|came|get|gets|taken?)(?: [\w-]+)"
             f"{{0,6}}? (?:in)?to "
             rf"(?:[\w-]+ ){{0,3}}?{PRODUCTION}",
+            rf"be(?: [\w-]+){{0,2}}? (?:in)?to (?:[\w-]+ ){{0,3}}?{PRODUCTION}",
             rf"(?:enter|enters|entered|entering) (?:[\w-]+ ){{0,3}}?{PRODUCTION}",
             r"(?:mass|series|volume|serial)[ -](?:produced|manufactured|produce|manufacture)",
             r"(?:built|build|building|produced|made) (?:[\w-]+ ){0,4}?in series",
@@ -316,7 +317,9 @@ _OTHER_START = re.compile(
 _TO_DEALERS = re.compile(
     r"(?: [\w'’-]+){0,4}? to (?:its |the )?(?:dealers|dealerships|showrooms|ports?)\b"
 )
-_ONLY_NAMED = re.compile(r"\b(?:through|until|till|ahead of|before|after|since)\s*(?:the )?$")
+_ONLY_NAMED = re.compile(
+    r"\b(?:through|until|till|ahead of|before|after|since)\s*(?:the )?$|\b(?:once|when)\b[^,;]*$"
+)
 """Behind these words an event is named, and another thing told."""
 
 
@@ -773,7 +776,7 @@ def _finding(view: View, hit: _Hit, moment: Moment, cost: float) -> Finding | No
         r"\b(?:delivered|handed over|shipped|reached|received|arrived|came|hit|finished|"
         r"completed|laid|launched|took|built|introduced|released)\b", inside,
     ):  # fmt: skip
-        before = view.lower[max(0, hit.start - 40) : hit.start] + inside
+        before = view.left(hit.start, 40) + inside
         passive = re.search(
             r"\b(?:will|would|to|shall|should|may|might|could|can|must)(?: \w+){0,2} "
             r"be\b(?: \w+){0,2}"

@@ -68,6 +68,9 @@ _ORDERS = re.compile(
     r"take|purchas)\w*|framework "
     r"(?:agreement|contract|deal|order)|contract for|contracted|memorandum)\b"
 )
+_UNDER_CONTRACT = re.compile(
+    r"\bunder (?:an?|the|its) (?:[\w-]+ ){0,2}?(?:framework|agreement|contract|deal|order)\b"
+)
 _NOT_ORDER = re.compile(
     r"\b(?:in order|orders? books? (?:open|opened|opening)|order of magnitude|options?|"
     r"court order|executive order)\b"
@@ -84,7 +87,7 @@ _TEST = re.compile(
     "prototype)|pre-?production (?:cars|vehicles|prototypes)|pre-?series|validation "
     "(?:fleet|vehicles)|road[- ]test(?:s|ing|ed)?|"
     "trial (?:vehicles|cars|fleet|production)|(?:development|pilot|test) fleet|test(?:ed|"
-    r"ing)? (?:on|of|with)|testing (?:about |some )?#|winter test\w*|summer test\w*|"
+    r"ing)? (?:on|of|with)|testing (?:about |some )?\s*#|winter test\w*|summer test\w*|"
     r"under(?:go|going|goes)? test\w*|driving initiative|test operation|pilot fleet)\b"
 )
 _SOLD = re.compile(
@@ -302,6 +305,7 @@ def _classified(
     ):
         return _counted("test_fleet", view, number, "vehicles")
     order_left = _ORDERS.search(near_left) is not None and not _NOT_ORDER.search(near_left)
+    order_left = order_left or _UNDER_CONTRACT.search(near_right[:70]) is not None
     made = re.search(r"\b(?:deliver(?:ed|ies)|capacity|produc\w+|built)\b", near_left[-30:])
     if (_ORDER_AFTER.match(near_right) or order_left) and not made:
         return _orders(view, number, moments)
@@ -379,6 +383,7 @@ _STAGE_ADDS = re.compile(
 _RISES_TO = re.compile(
     r"\b(?:rising|growing|increasing|climbing|expanding|going up|rais(?:ed|ing)|expanded|increased)"
     r" (?:later )?to\s*(?:about |around |up to |some )*$"
+    r"|\b(?:scaled|scaling|ramped|ramping|stepped) up to\s*(?:about |around |some )*$"
 )
 
 
@@ -388,19 +393,16 @@ def _adds_to_capacity(
     """Whether a number goes on from a capacity, or tells what a stage makes of a plant."""
     if period and _STAGE_REACHES.search(left):
         return True
+    rises = _RISES_TO.search(left) is not None
     return (
         previous is not None
         and previous.predicate in ("plant_capacity", "capacity_phase")
         and previous.anchor < number.start
         and number.start - previous.span[1] < 70
-        and (
-            bool(number.per)
-            or _RISES_TO.search(left)
-            or _PHASE.search(view.lower, previous.span[1]) is not None
-        )
+        and (bool(number.per) or rises or _PHASE.search(view.lower, previous.span[1]) is not None)
         and number.kind in ("plain", "vehicles")
         and number.value >= 10
-        and _STAGE_ADDS.search(left) is not None
+        and (rises or _STAGE_ADDS.search(left) is not None)
         and _SOLD.search(left) is None
         and _GOAL.search(re.sub(r"\b(?:will|would|could|can|should)\b", "", left)) is None
     )
@@ -463,7 +465,11 @@ def _is_phased(view: View, number: NumberMention) -> bool:
         cut = max(behind.rfind(","), behind.rfind(" and "), behind.rfind(" which "))
         behind = behind[:cut] if cut >= 0 else behind
     around = view.lower[max(left, number.start - 130) : number.end] + behind[:60]
-    if _PHASE.search(around) or _STAGE_REACHES.search(view.lower[: number.start]):
+    if (
+        _PHASE.search(around)
+        or _RISES_TO.search(view.lower[: number.start])
+        or _STAGE_REACHES.search(view.lower[: number.start])
+    ):
         return True
     return bool(
         re.search(r"\bthe (?:first|second|third) (?:is|will|would|has|can|could)\b", around)
@@ -551,6 +557,8 @@ def _own_moment(
 def _than_before(view: View, moment: Moment) -> bool:
     """Whether a period is only compared with."""
     before = view.lower[max(0, moment.start - 40) : moment.start]
+    if moment.period.unit == "day" and before.endswith(" on "):
+        return False
     return bool(
         re.search(
             r"(?:\b(?:than|compared (?:with|to)|against|versus|over|on|from) (?:that of |"
