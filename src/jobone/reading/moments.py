@@ -718,7 +718,8 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
         (rf"(?:in|over|during|within) the (?:past|last|previous|preceding) (?P<count>{_COUNT}) "
          r"(?P<unit>days?|weeks?|months?|quarters?|years?)", _past),
         (r"(?:the )?(?:full|whole|entire)[ -]year(?! (?:of|to|after)\b| \d)|for the "
-            r"year(?! (?:of|to|ago|after|ended|ending)\b| \d)",
+            r"year(?! (?:of (?!about|around|approximately|between|at least|\d)|to|ago|after|ended|"
+            r"ending)\b| \d)",
          _full_year),
         (r"(today|yesterday|tomorrow)", _day_word),
         (rf"((?:last|next|this|on|coming) )?({_any(list(WEEKDAYS))})", _weekday_word),

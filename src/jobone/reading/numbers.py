@@ -525,6 +525,8 @@ def _mention(
         return NumberMention(
             start, raw.end, low, high, qualifier, "money", raw.currency, per, "", raw.end
         )
+    if re.match(r"(?:st|nd|rd|th)\b", behind):
+        return None  # "the 100,000th car" is one
     if raw.in_words and re.match(r"[ -]wheel", behind):
         return None  # a three-wheeler is a thing and no three of them
     kind, noun, end = _noun_phrase(lower, raw.end, text)

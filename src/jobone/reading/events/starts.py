@@ -68,6 +68,8 @@ _TRIGGERS: tuple[_Trigger, ...] = tuple(
             rf"{START} to (?:build|make|produce|manufacture|assemble|mass-produce)",
             rf"output (?:[\w'’-]+ ){{0,6}}?{START}(?! (?:to|at \d|falling|rising|with))",
             rf"{_FIRST}(?: [\w'’-]+){{0,7}}? roll(?:s|ed|ing)? out",
+            r"(?:turn(?:s|ed)? out|builds?|produce[sd]?|assemble[sd]?) (?:its|the|their|our) first "
+            r"(?:[\w-]+ )?(?:cars?|vehicles?|trucks?|vans?|bus(?:es)?|models?|evs?|suvs?)",
             rf"(?:{_ADJ}[ -])?{PRODUCTION}\b{_SOME}\b{START}",
             "(?:start|beginning|launch|commencement|onset|kick-off)(?: of)?(?: the| its| "
             "our| their)?"
@@ -301,7 +303,8 @@ _UNDATED_DONE = re.compile(
     r"\b(?:has|have|had)(?: (?:now|already|just|also|officially|finally|recently|formally))* "
     "(?:begun|started|commenced|entered|kicked off|broken ground|been (?:completed|"
     "finished|launched|put into)|"
-    "gone (?:into|on)|launched|completed|finished|been mass-produced|got under ?way|"
+    "gone (?:into|on)|launched|handed over|delivered|shipped|completed|finished|"
+    "been mass-produced|got under ?way|"
     "rolled|moved into|hit|reached|arrived)"
     r"|\b(?:is|are) (?:now |already |currently )*(?:in (?:series |mass |full |serial |"
     "volume )*production|under ?way|"

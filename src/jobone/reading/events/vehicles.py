@@ -38,6 +38,10 @@ _PLANT_SUBJECT = re.compile(
     rf"?(?:\w+ )?(?:{BUILD_VERB}|{MAKING}|turn(?:s)? out|roll(?:s)? out|churn(?:s)? out|"
     rf"employ)\b[^;|]{{0,40}}$"
 )
+_BUILDS_NOW = re.compile(
+    r"\b(?:builds|makes|produces|assembles|turns out)\s*(?:about |around |some |up to |nearly )*$"
+)
+"""What a plant builds today is no capacity."""
 _CAPACITY_AFTER = re.compile(
     r"^[^;,|.]{0,24}\b(?:capacity|of capacity|nameplate)\b|^ ?[\w-]{0,12} ?(?:plant|"
     r"factory|facility|gigafactory|works)\b"
@@ -122,7 +126,9 @@ _NOT_OF_A_MAKER = re.compile(
     "fleet emissions|"
     "association|manufacturers in|makers in|all (?:car)?makers|all brands|worldwide "
     "market|scrapped vehicles|stolen|used cars?|second-hand|accidents?|traffic|"
-    "short(?:age|fall)|enough (?:cells|batteries|packs|modules|for (?:about |around |"
+    "(?<!['’]s )(?:global|worldwide|nationwide|national|industry)(?: [\\w-]+){0,2} sales of "
+    "(?:[\\w-]+ ){0,2}?(?:cars|vehicles|evs)|short(?:age|fall)|enough (?:cells|batteries|packs|"
+    "modules|for (?:about |around |"
     "roughly |some )?$)|(?:cells|batteries|packs|modules|motors|axles|seats) for|"
     r"equip(?:s|ped)?(?! (?:for|to))|powering|fewer than in|ferry|carrier|ship carrying)\b"
 )
@@ -290,7 +296,11 @@ def _classified(
         r" ?(?:%|per ?cent|km|mph|miles|kw|hp|nm)\b", view.lower[number.end : number.end + 9]
     ):
         return None
-    if re.search(r"\b(?:the|its|their|our) (?:very )?(?:first|last) $", near_left):
+    if re.search(
+        r"\b(?:the|its|their|our) (?:very )?(?:first|last) $|\b(?:first|last|one) of (?:the |"
+        r"its )?$",
+        near_left,
+    ):
         return None
     if number.kind == "prototypes":
         return _counted("test_fleet", view, number, "vehicles")
@@ -359,6 +369,8 @@ def _is_capacity(
         )
     ):
         return True
+    if _BUILDS_NOW.search(near_left):
+        return False
     return bool(period and _PLANT_SUBJECT.search(left)) and not re.search(
         r"\b(?:target|goal|aim|wants?|hopes?|sold|sell|deliver\w*|last year|produced|"
         r"built|made|turned out)\b",
@@ -381,7 +393,8 @@ _STAGE_ADDS = re.compile(
 
 
 _RISES_TO = re.compile(
-    r"\b(?:rising|growing|increasing|climbing|expanding|going up|rais(?:ed|ing)|expanded|increased)"
+    r"\b(?:rising|growing|increasing|climbing|expanding|going up|rais(?:ed|ing)|lift(?:ed|ing)|"
+    r"doubl(?:ed|ing)|expanded|increased)"
     r" (?:later )?to\s*(?:about |around |up to |some )*$"
     r"|\b(?:scaled|scaling|ramped|ramping|stepped) up to\s*(?:about |around |some )*$"
 )
