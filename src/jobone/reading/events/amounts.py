@@ -8,7 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from jobone.reading.events.findings import Finding
-from jobone.reading.hedges import Stance, stance_at
+from jobone.reading.hedges import Stance, as_it_stands, stance_at
 from jobone.reading.records import NumberMention, Predicate, Qualifier
 from jobone.reading.views import View
 from jobone.reading.vocabulary.trade import PLANT
@@ -389,6 +389,12 @@ _BEFORE_HELP = re.compile(
 """A price that says what is not taken off it is a list price."""
 
 
+_GUESSED = re.compile(
+    r"\b(?:expect\w*|likely|could|may|might|would|should|estimat\w*|plan(?:s|ned)?|target\w*|"
+    r"aim\w*|hop(?:e|es|ed|ing)|goal|promis\w*|want(?:s|ed)?|intend\w*|believe\w*|rumou?r\w*)\b"
+)
+
+
 def _price(view: View, number: NumberMention, left: str, right: str, lead: str) -> Finding | None:
     around = f"{left[-70:]} # {_BEFORE_HELP.sub('', re.split('[,;]', right)[0])[:18]}"
     if number.per or _NOT_PRICE.search(around):
@@ -440,6 +446,8 @@ def _price(view: View, number: NumberMention, left: str, right: str, lead: str) 
         r"\b(?:expected|will|likely|could|may|estimated|planned|target\w*|aims?)\b", left[-60:]
     ):
         stance = _with(stance, forward=False)
+    if stance.hedge == "expected" and not _GUESSED.search(f"{left[-70:]} # {right[:30]}"):
+        stance = _with(stance, forward=False)  # a list price that is given is a fact
     return replace(_finding("price", view, number, number.unit, stance), qualifier=qualifier)
 
 
@@ -503,6 +511,8 @@ def _people(view: View, number: NumberMention) -> Finding | None:
         left[-60:],
     ):
         stance = _with(stance, forward=False)
+    else:
+        stance = as_it_stands(stance, f"{left[-70:]} # {right[:40]}")
     return _finding("headcount", view, number, "people", stance)
 
 
@@ -515,6 +525,7 @@ def _stores(view: View, number: NumberMention) -> Finding | None:
     if number.value < 2:
         return None
     stance = stance_at(view, number.start, number.end)
+    stance = as_it_stands(stance, f"{left[-70:]} # {right[:40]}")
     return _finding("stores", view, number, "stores", stance)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from jobone.reading.events.findings import Finding, event_moments, window_of
-from jobone.reading.hedges import Stance, stance_at
+from jobone.reading.hedges import Stance, as_it_stands, stance_at
 from jobone.reading.moments import Moment, Window
 from jobone.reading.records import NumberMention, Period, Predicate
 from jobone.reading.views import View
@@ -881,6 +881,7 @@ def _orders(view: View, number: NumberMention, moments: tuple[Moment, ...]) -> F
 
 def _counted(predicate: Predicate, view: View, number: NumberMention, unit: str) -> Finding:
     stance = stance_at(view, number.start, number.end)
+    stance = as_it_stands(stance, view.lower[max(0, number.start - 70) : number.end + 40])
     return _number_finding(predicate, view, number, unit, stance, None)
 
 
