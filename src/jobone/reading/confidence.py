@@ -17,24 +17,24 @@ __all__ = ["confidence_of"]
 
 _RIGHT: Mapping[Predicate, float] = MappingProxyType(
     {
-        "sop_window": 0.94,
-        "first_delivery_window": 0.90,
-        "launch_window": 0.90,
-        "plant_capacity": 0.90,
-        "capacity_phase": 0.88,
-        "construction_start": 0.93,
-        "construction_end": 0.91,
-        "investment": 0.94,
-        "headcount": 0.95,
-        "volume_target": 0.83,
-        "volume_actual": 0.86,
-        "orders": 0.81,
-        "price": 0.95,
-        "stores": 0.90,
-        "test_fleet": 0.86,
-        "licence_status": 0.82,
-        "delay": 0.67,
-        "cancellation": 0.68,
+        "sop_window": 0.97,
+        "first_delivery_window": 0.92,
+        "launch_window": 0.96,
+        "plant_capacity": 0.91,
+        "capacity_phase": 0.89,
+        "construction_start": 0.95,
+        "construction_end": 0.93,
+        "investment": 0.96,
+        "headcount": 0.98,
+        "volume_target": 0.87,
+        "volume_actual": 0.90,
+        "orders": 0.90,
+        "price": 0.96,
+        "stores": 0.91,
+        "test_fleet": 0.87,
+        "licence_status": 0.86,
+        "delay": 0.75,
+        "cancellation": 0.77,
         "range_km": 0.90,
     }
 )
@@ -59,7 +59,7 @@ def confidence_of(predicate: Predicate, weight: float, hedge: Hedge) -> float:
     """
     share = _RIGHT[predicate] * _UNSEEN
     if weight < _USUAL:
-        share *= 0.80
+        share *= 0.87
     elif weight < _PLAIN:
         share *= 0.97
     if hedge == "reported":

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jobone.evidence.records import Hedge
 from jobone.reading.views import View
 from jobone.reading.vocabulary.speech import DENIAL, DENIAL_BEFORE, FUTURE, PAST, REPORT, UNDECIDED
 
-__all__ = ["Stance", "stance_at"]
+__all__ = ["Stance", "as_it_stands", "stance_at"]
 
 _FUTURE, _PAST = re.compile(FUTURE), re.compile(PAST)
 _DENIAL_BEFORE = re.compile(DENIAL_BEFORE)
@@ -49,6 +49,21 @@ class Stance:
     forward: bool
     undecided: bool
     superseded: bool
+
+
+def as_it_stands(stance: Stance, around: str) -> Stance:
+    """Take a count that nothing near it calls a plan for what there is today.
+
+    Parameters
+    ----------
+    stance
+        As judged from the whole clause.
+    around
+        The words about the count, in lower case.
+    """
+    if stance.hedge == "expected" and not _FUTURE.search(around):
+        return replace(stance, hedge="confirmed", forward=False)
+    return stance
 
 
 def stance_at(view: View, start: int, end: int, *, happening: bool | None = None) -> Stance:

@@ -84,12 +84,25 @@ def _windows_agree(one: Proposal, other: Proposal) -> bool:
     return (one.start is None and one.end is None) or (other.start is None and other.end is None)
 
 
+def _completes(one: Proposal, other: Proposal) -> bool:
+    """Whether of two delays one tells the months alone, and the other the new day alone."""
+    months = [item for item in (one, other) if item.value is not None and _is_undated(item)]
+    days = [item for item in (one, other) if item.value is None and not _is_undated(item)]
+    return len(months) == len(days) == 1
+
+
+def _is_undated(proposal: Proposal) -> bool:
+    return proposal.start is None and proposal.end is None
+
+
 def _is_same(one: Told, other: Told, company: str) -> bool:
     first, second = one.proposal, other.proposal
     capacities = {"plant_capacity", "capacity_phase"}
     same_kind = first.predicate == second.predicate or (
         {first.predicate, second.predicate} == capacities and (one.heading or other.heading)
     )
+    if first.predicate == second.predicate == "delay" and _completes(first, second):
+        return _subjects_agree(first, second, company) and first.hedge == second.hedge
     if not same_kind or not _same_number(first, second) or not _windows_agree(first, second):
         return False
     if first.predicate in _DATED and not one.heading and not other.heading:
@@ -108,12 +121,16 @@ def _joined(one: Told, other: Told, company: str) -> Told:
     start, end = lead.start, lead.end
     if start is None and end is None:
         start, end = more.start, more.end
+    numbered = more if lead.value is None and more.value is not None else lead
     hedge = lead.hedge
     if {lead.hedge, more.hedge} == {"reported", "confirmed"}:
         hedge = "confirmed"
     proposal = replace(
         lead,
         subject=subject,
+        value=numbered.value,
+        value_max=numbered.value_max,
+        unit=numbered.unit,
         start=start,
         end=end,
         hedge=hedge,

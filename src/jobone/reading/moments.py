@@ -414,7 +414,7 @@ _REFERENCE = (
     r"the coming year|the following year|the year after|the year|that year|this fiscal year|"
     r"next fiscal year|the fiscal year|this financial year|next financial year|"
     r"the current fiscal(?: year)?|the current financial year|the next fiscal year)(?![a-z])"
-    r"| ?(?:fy|cy)? ?['’](?P<short>\d\d)(?!\d)|[ -]?fy ?['’]?(?P<fy>\d\d)(?!\d))"
+    r"| ?(?:fy|cy)? ?['’](?P<short>\d\d)(?!\d)|(?:[ -]?| of )fy ?['’]?(?P<fy>\d\d)(?!\d))"
 )
 
 
@@ -670,13 +670,13 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
         (rf"h(?P<h>[12]){_REFERENCE}?", _half_sign),
         (rf"(?P<h>[12])h(?:(?P<short>\d\d)(?!\d)|{_REFERENCE.replace('<short>', '<sh>')})?",
          _half_sign),
-        (rf"(?P<ordinal>{_ORDINAL})[ -](?:calendar )?half{_REFERENCE}", _half_word),
+        (rf"(?P<ordinal>{_ORDINAL})[ -](?:calendar )?(?:half|semester){_REFERENCE}", _half_word),
         (rf"(?:the )?(?P<year>{_YEAR})(?:'s|’s)? (?P<ordinal>{_ORDINAL})[ -]half", _half_word),
         (rf"(?:the )?first (?P<count>{_COUNT}) months{_REFERENCE}?", _first_months),
         (r"(this|the current|current|next|the next|the coming|last|the previous|previous|the past|"
          r"the last) (quarter|half)(?! of)", _shift),
         (rf"(?P<ordinal>{_ORDINAL})[ -](?:(?:fiscal|calendar|financial) )?quarter", _quarter_word),
-        (rf"(?P<ordinal>{_ORDINAL})[ -](?:calendar )?half", _half_word),
+        (rf"(?P<ordinal>{_ORDINAL})[ -](?:calendar )?(?:half|semester)", _half_word),
         (rf"(?P<month>{_MONTH})(?= |$|\W)", _month),
         (rf"(?P<season>{_SEASON})(?: of)?{_REFERENCE}", _season),
         (rf"(this|next|last|coming|past) ({_SEASON})", _season_shift),
@@ -718,7 +718,8 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
         (rf"(?:in|over|during|within) the (?:past|last|previous|preceding) (?P<count>{_COUNT}) "
          r"(?P<unit>days?|weeks?|months?|quarters?|years?)", _past),
         (r"(?:the )?(?:full|whole|entire)[ -]year(?! (?:of|to|after)\b| \d)|for the "
-            r"year(?! (?:of|to|ago|after|ended|ending)\b| \d)",
+            r"year(?! (?:of (?!about|around|approximately|between|at least|\d)|to|ago|after|ended|"
+            r"ending)\b| \d)",
          _full_year),
         (r"(today|yesterday|tomorrow)", _day_word),
         (rf"((?:last|next|this|on|coming) )?({_any(list(WEEKDAYS))})", _weekday_word),
@@ -909,6 +910,9 @@ def _plausible(match: re.Match[str], text: str, lower: str) -> bool:
         if not text[at].isupper():
             return False
         word = word.rstrip(".")
+        sold = before.endswith(("'s", "’s")) and _MONTHLY.match(lower, end)
+        if sold:
+            return True  # "Halden's May deliveries"
         if word == name and (name in ("may", "march", "mar") and before not in _BARE_MONTH_LEADS):
             return False
         if word == name and before not in _BARE_MONTH_LEADS and len(name) <= 3:
@@ -920,6 +924,9 @@ def _plausible(match: re.Match[str], text: str, lower: str) -> bool:
     if word in ("the year", "year", "year's", "year’s", "year-end", "years-end"):
         return _is_the_year(start, end, lower)
     return True
+
+
+_MONTHLY = re.compile(r" (?:deliveries|sales|output|production|registrations|figures)\b")
 
 
 def _is_year(start: int, end: int, before: str, text: str, lower: str) -> bool:
@@ -934,7 +941,7 @@ def _is_year(start: int, end: int, before: str, text: str, lower: str) -> bool:
     named = behind is not None and behind[1][0].isupper()
     if before in _YEAR_LEADS and previous == " " and before not in ("the", "than", "as"):
         return True
-    if before == "the":
+    if before == "the" or before.endswith(("'s", "’s")):
         return not named
     if previous == " " and before and start >= len(before) + 1:
         first = text[start - 1 - len(before)]
@@ -1137,7 +1144,7 @@ _ANAPHORA = re.compile(
     r"(?<!\w)(?:(?P<same>(?:that|the same) year)|(?P<next>the following year|the year "
     "after(?! next)"
     "|(?<!half )a year later(?! than)|one year later(?! than)|the next year)|"
-    r"(?P<months>(?P<count>\w+) months later))(?!\w)"
+    r"(?P<month>(?:that|the same) month)|(?P<months>(?P<count>\w+) months later))(?!\w)"
 )
 
 
@@ -1191,11 +1198,22 @@ def _anchored(moments: list[Moment], lower: str, fiscal: Fiscal) -> list[Moment]
             if item.end <= start
             and start - item.end < 300
             and item.period.unit != "undated"
-            and (item.period.year is not None or item.period.year_shift is not None)
+            and (
+                item.period.year is not None
+                or item.period.year_shift is not None
+                or match["month"] is not None
+            )
+            and (item.period.unit in ("month", "day") or match["month"] is None)
         ]
         if not earlier:
             continue
         last = earlier[-1].until or earlier[-1].period
+        if match["month"]:
+            if last.index is not None and not last.span and not last.day:
+                found = [item for item in found if item not in clash]
+                found.append(_dressed(start, end, last, lower, fiscal))
+                found.sort(key=lambda item: item.start)
+            continue
         step = 0 if match["same"] else 1
         if last.year is not None:
             period = Period("year", year=last.year + step)

@@ -38,7 +38,9 @@ _DIGITS = (
 )
 _WORD = _any(iter([*NUMBER_WORDS, "hundred", "thousand"]))
 _IN_WORDS = (
-    r"half a|a quarter of a|three quarters of a|a hundred(?: thousand)?|a (?=dozen|thousand|million"
+    r"half a|a quarter of a|three quarters of a"
+    rf"|a hundred and (?:{_WORD})(?:[ -](?:{_WORD}))*"
+    r"|a hundred(?: thousand)?|a (?=dozen|thousand|million"
     r"|billion|lakh|crore|hundred)|an? (?:additional|further|extra) (?=million|thousand|hundred)"
     r"|a couple of (?=hundred|thousand|million)"
     rf"|(?:{_WORD})(?:[ -](?:and (?!a half))?(?:{_WORD}))*(?: and a half)?"
@@ -66,7 +68,10 @@ _LEFT_QUALIFIER = re.compile(
     r"(?: |(?<=[~<>]))$"
 )
 _RANGE_JOIN = re.compile(r" ?(?:to|[-–—]|and|or) ?(?:up to |as many as |about |around )?")
-_TOKEN = re.compile(r"[^\W\d_][\w&.'’+]*(?:/[a-z]+)?|[-–/]|%|[^\w\s]|\d[\d.,]*")
+_HYPHENED = _any(iter([noun for noun in NOUNS if "-" in noun]))
+_TOKEN = re.compile(
+    rf"(?:{_HYPHENED})(?!\w)|" r"[^\W\d_][\w&.'’+]*(?:/[a-z]+)?|[-–/]|%|[^\w\s]|\d[\d.,]*"
+)
 _PER = re.compile(
     r"[ ,]*(?:\(?(?:built |made |produced |sold |each |in total )?)"
     "(?:(?:a|per|each|every|/|an|in a|in each)[ /]*(?P<a>year|annum|yr|month|week|day|"
@@ -174,6 +179,10 @@ def _currency(match: re.Match[str], lower: str, yen: bool) -> str:
     return code
 
 
+_PRICED = re.compile(r"\b(?:at|for|from|costs?|priced?|prices?|under|below|of)\s+(?:just |only )?$")
+"""Words that make pounds a price and no weight."""
+
+
 def _plain_raws(lower: str, yen: bool) -> Iterator[_Raw]:
     position = 0
     while match := _NUMBER.search(lower, position):
@@ -197,7 +206,10 @@ def _plain_raws(lower: str, yen: bool) -> Iterator[_Raw]:
             continue
         currency = _currency(match, lower, yen) if end == match.end() else ""
         if match["tail"] in ("real", "re", "pound", "pounds", "crowns") and not scale:
-            currency = currency if match["sign"] else ""
+            priced = value >= 1000 and _PRICED.search(
+                lower[max(0, match.start() - 24) : match.start()]
+            )
+            currency = currency if match["sign"] or priced else ""
         if body.endswith((".", ",")):
             end -= 1
         value = round(value, 6)
@@ -223,6 +235,12 @@ def _qualifier_left(lower: str, start: int) -> tuple[Qualifier, int]:
         and re.search(r"\b(?:hand|turn|t[ao]k|carr)\w* $", window[: match.start()])
     ):
         match = None  # "handed over 50,000 cars" is no comparison
+    if (
+        match is not None
+        and match["word"] == "up to"
+        and re.search(r"\b(?:scal|ramp|step|mov|go|add)\w* $", window[: match.start()])
+    ):
+        match = None  # nor is "scaled up to 60,000"
     if match is None:
         return "", start
     return QUALIFIERS[match["word"]], start - (len(window) - match.start())
@@ -254,7 +272,9 @@ def _noun_phrase(lower: str, end: int, original: str) -> tuple[NumberKind, str, 
             break
         if word == "of" and noun in ("units", "sets"):
             continue
-        if word in STOP_WORDS:
+        if word in STOP_WORDS and not (
+            word == "and" and gap.endswith("-")
+        ):  # "brick-and-mortar shops" goes on
             break
         if noun and kind != "other" and word not in NOUNS:
             # "car batteries" goes on, "cars built" does not; "battery-electric cars" does.
@@ -273,6 +293,8 @@ def _noun_phrase(lower: str, end: int, original: str) -> tuple[NumberKind, str, 
             noun, last = word, end + token.end()
             continue
         kind, noun, last = known, word, end + token.end()
+        if token.group().endswith(".") and re.match(r"\s+[A-Z]", original[last : last + 3]):
+            break  # the sentence ends here
     if kind in ("plain", "other") and (place := _PLACE_OF_SALE.match(window)):
         return "stores", place["noun"], end + place.end()
     if kind == "plain" and unknown:
@@ -406,7 +428,35 @@ def find_numbers(text: str, *, taken: Sequence[tuple[int, int]] = ()) -> tuple[N
         mention = _mention(raw, high, low, lower, text)
         if mention is not None:
             found.append(mention)
-    return tuple(_shared_nouns(found, lower))
+    return tuple(_shared_currencies(_shared_nouns(found, lower), lower))
+
+
+_SPENDING_BEFORE = re.compile(
+    r"\b(?:invest\w*|spen[dt]\w*|contribut\w*|pays?|paid|pour\w*|put(?:s|ting)?|rais\w*|"
+    r"of which)\s*(?:about |around |some |another |a further |up to |in |only )*$"
+)
+_SHARED_REACH = 400
+
+
+def _shared_currencies(found: list[NumberMention], lower: str) -> list[NumberMention]:
+    """Let the last currency hold on where millions are spent: `of which 41 million were paid`."""
+    last: NumberMention | None = None
+    for index, here in enumerate(found):
+        if here.kind == "money":
+            last = here
+        elif (
+            last is not None
+            and here.kind == "plain"
+            and here.value >= 1e6
+            and here.start - last.end < _SHARED_REACH
+            and re.search(r"[a-z]$", lower[here.start : here.bare_end])
+            and (
+                _SPENDING_BEFORE.search(lower[max(0, here.start - 40) : here.start])
+                and not re.match(r" of (?:them|these)", lower[here.end : here.end + 10])
+            )
+        ):
+            found[index] = replace(here, kind="money", unit=last.unit)
+    return found
 
 
 def _shared_nouns(found: list[NumberMention], lower: str) -> list[NumberMention]:
@@ -475,6 +525,10 @@ def _mention(
         return NumberMention(
             start, raw.end, low, high, qualifier, "money", raw.currency, per, "", raw.end
         )
+    if re.match(r"(?:st|nd|rd|th)\b", behind):
+        return None  # "the 100,000th car" is one
+    if raw.in_words and re.match(r"[ -]wheel", behind):
+        return None  # a three-wheeler is a thing and no three of them
     kind, noun, end = _noun_phrase(lower, raw.end, text)
     value, unit = low, ""
     per, per_end = _per(lower, end)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from jobone.reading.events.findings import Finding
-from jobone.reading.hedges import Stance, stance_at
+from jobone.reading.hedges import Stance, as_it_stands, stance_at
 from jobone.reading.records import NumberMention, Predicate, Qualifier
 from jobone.reading.views import View
 from jobone.reading.vocabulary.trade import PLANT
@@ -29,7 +29,7 @@ _ROUGHLY_A_DOLLAR: Mapping[str, float] = MappingProxyType(
 _STRONG_INVESTING = re.compile(
     r"\b(?:invest(?:s|ed|ing|ments?)?|capital expenditures?|capex|capital spending|outlay|"
     r"plough\w*|plow\w*|pour(?:s|ed|ing)?|pump(?:s|ed|ing)?|inject\w*|funding|financing|"
-    "funding round|rais(?:e|es|ed|ing)|stake|"
+    r"funding round|rais(?:e|es|ed|ing)|stake|series [a-h]\b|subscrib\w+|consideration of|"
     r"spend(?:s|ing)?|spent|earmark\w*|allocat\w*|lin(?:e|es|ed) up|commit(?:s|ted|ting)|"
     "budgets?|at (?:a|an estimated|the) cost of|flow(?:s|ing)? into|price tag|acqui(?:re|"
     r"res|red|ring|sition)|infus\w+)\b"
@@ -97,14 +97,16 @@ _EMPLOY = re.compile(
     r"\b(?:employ\w*|hir(?:e|es|ed|ing)|recruit\w*|jobs?|workforce|staff\w*|team|people|"
     r"headcount|personnel|payroll|workers?|positions?|create\w*|creating|creation|"
     "engineers?|add(?:s|ed|ing)?|work (?:here|there|at|for|in)|"
-    "we are|of us|grown to|swelled|members?|taken on|take on|takes on|on board|manpower|"
+    "we are|we(?:['’]ll| will)? have|there (?:will be|are)|of us|grown to|swelled|members?|"
+    "taken on|take on|takes on|on board|manpower|"
     r"engag\w+|provide)\b"
 )
 _NOT_STAFF = re.compile(
     r"\b(?:lay(?:ing)?[ -]?offs?|laid[ -]off|lays off|laying off|redundan\w+|cut(?:s|ting)"
     r"?|slash\w*|eliminat\w*|shed(?:s|ding)?|axe[ds]?|axing|dismiss\w*|fir(?:ed|ing)|lost|"
     "lose|losing|leave|leaving|left|strike|struck|striking|walk(?:ed)? out|"
-    r"short-time|furlough\w*|killed|died|injured|attended|attend|visit\w*|customers|"
+    r"sen[dt](?:s|ing)?|short-time|furlough\w*|killed|died|injured|attended|attend|visit\w*|"
+    r"customers|"
     r"population|residents|protest\w*|inhabitants|subscribers|users|guests|reduc\w*|fewer|"
     r"watch\w*|invited|gathered|trained since|crowd|demonstrat\w*|signatures|"
     r"households|families|votes?|voted|at risk|threaten\w*|job losses|loss of|downsiz\w*|"
@@ -147,7 +149,7 @@ _NOT_RANGE = re.compile(
     "long road|radius|odometer|warranty|from the (?:city|plant|capital)|kilometres of|of "
     r"test|tests? covering|highway between|route|recharges?|speed|top speed|within \d+|"
     "distant|top up|extra|additional|more than (?:its|the)|further than|longer than "
-    r"(?:its|the)|squared?|long)\b"
+    r"(?:its|the)|squared?|long(?!-range))\b"
 )
 _REACH_STORES = re.compile(
     r"\b(?:clos(?:e|es|ed|ing|ure)|shut(?:s|ting)?|rivals?|charging|service (?:centres?|"
@@ -170,7 +172,10 @@ def find_amounts(view: View) -> Iterator[Finding]:
             finding = _people(view, number)
         elif number.kind == "stores":
             finding = _stores(view, number)
-        elif number.kind == "plain" and _STAFF_BEFORE.search(view.left(number.start, 70)):
+        elif number.kind == "plain" and (
+            _STAFF_BEFORE.search(view.left(number.start, 70))
+            or _HIRES.search(view.left(number.start, 40))
+        ):
             finding = _people(view, number)
         elif number.kind == "plain" and _STORES_BEFORE.search(view.left(number.start, 60)):
             finding = _stores(view, number)
@@ -194,6 +199,12 @@ _STORES_BEFORE = re.compile(
     r"\b(?:number of (?:stores|showrooms|dealers|dealerships|outlets|shops|sales points)|"
     "(?:store|dealer|dealership|retail|showroom) (?:network|count)|network of (?:stores|"
     rf"dealers|showrooms))\b{_LINKS}"
+)
+
+
+_HIRES = re.compile(
+    r"\b(?:hir(?:e|es|ed|ing)|recruit(?:s|ed|ing)?|employ(?:s|ed|ing)?|tak(?:e|es|ing) on)\s*"
+    r"(?:about |around |some |another |a further |an additional |up to )*$"
 )
 
 
@@ -320,6 +331,7 @@ def _is_spent(view: View, left: str, right: str, lead: str) -> bool:
     puts = re.search(r"\b(?:put|putting|puts)\b[^;]{0,30}$", left)
     return bool(
         _SPENT_ON.match(right)
+        or re.search(r"\bof which\s*(?:about |some )?$", left)
         or _COST_OF.search(lead)
         or (puts and re.match(r"[^;]{0,20}\b(?:into|in|towards|behind)\b", right))
         or (builds and ends and offered)
@@ -357,9 +369,10 @@ _SHARES_SOLD = re.compile(
     r"\b(?:percent|per cent|%) of its (?:shares|equity|stock)\b|\bcapital (?:for|of)\b"
 )
 _IT_COSTS = re.compile(
-    r"\b(?:it|that|this|which|the \w+) (?:will |would |has |is to )?costs?\b[^;]{0,24}$"
+    r"\b(?:it|that|this|which|and|the \w+|,) (?:will |would |has |is to )?costs?\b[^;]{0,24}$"
+    r"|^\s*costs?\b[^;]{0,24}$"
 )
-_BUILT = re.compile(rf"\b(?:{PLANT}|project|expansion|construction)\b")
+_BUILT = re.compile(rf"\b(?:{PLANT}|project|phases?|stages?|expansion|construction)\b")
 
 
 def _with(stance: Stance, *, forward: bool) -> Stance:
@@ -369,8 +382,21 @@ def _with(stance: Stance, *, forward: bool) -> Stance:
     return replace(stance, forward=forward, hedge=hedge)
 
 
+_BEFORE_HELP = re.compile(
+    r"\b(?:before|excluding|without|not counting) (?:[\w-]+ ){0,2}?"
+    r"(?:incentives?|subsid(?:y|ies)|taxes|tax credits?|rebates?|discounts?)\b"
+)
+"""A price that says what is not taken off it is a list price."""
+
+
+_GUESSED = re.compile(
+    r"\b(?:expect\w*|likely|could|may|might|would|should|estimat\w*|plan(?:s|ned)?|target\w*|"
+    r"aim\w*|hop(?:e|es|ed|ing)|goal|promis\w*|want(?:s|ed)?|intend\w*|believe\w*|rumou?r\w*)\b"
+)
+
+
 def _price(view: View, number: NumberMention, left: str, right: str, lead: str) -> Finding | None:
-    around = f"{left[-70:]} # {re.split('[,;]', right)[0][:18]}"
+    around = f"{left[-70:]} # {_BEFORE_HELP.sub('', re.split('[,;]', right)[0])[:18]}"
     if number.per or _NOT_PRICE.search(around):
         return None
     strong = _STRONG_PRICING.search(left) or _STRONG_PRICING.search(right[:26])
@@ -420,6 +446,8 @@ def _price(view: View, number: NumberMention, left: str, right: str, lead: str) 
         r"\b(?:expected|will|likely|could|may|estimated|planned|target\w*|aims?)\b", left[-60:]
     ):
         stance = _with(stance, forward=False)
+    if stance.hedge == "expected" and not _GUESSED.search(f"{left[-70:]} # {right[:30]}"):
+        stance = _with(stance, forward=False)  # a list price that is given is a fact
     return replace(_finding("price", view, number, number.unit, stance), qualifier=qualifier)
 
 
@@ -435,7 +463,9 @@ def _people(view: View, number: NumberMention) -> Finding | None:
     )
     behind = (
         right
-        if re.match(r"[^,;]{0,16}\b(?:lost|cut|laid off|dismissed|killed|at risk|redundan)", right)
+        if re.match(
+            r"[^,;]{0,16}\b(?:home|lost|cut|laid off|dismissed|killed|at risk|redundan)", right
+        )
         else ""
     )
     bad = _NOT_STAFF.search(f"{left[-45:].rsplit(',', 1)[-1]} # {behind[:40]} {right[:18]}")
@@ -481,6 +511,8 @@ def _people(view: View, number: NumberMention) -> Finding | None:
         left[-60:],
     ):
         stance = _with(stance, forward=False)
+    else:
+        stance = as_it_stands(stance, f"{left[-70:]} # {right[:40]}")
     return _finding("headcount", view, number, "people", stance)
 
 
@@ -493,6 +525,7 @@ def _stores(view: View, number: NumberMention) -> Finding | None:
     if number.value < 2:
         return None
     stance = stance_at(view, number.start, number.end)
+    stance = as_it_stands(stance, f"{left[-70:]} # {right[:40]}")
     return _finding("stores", view, number, "stores", stance)
 
 
@@ -510,7 +543,8 @@ def _range(view: View, number: NumberMention) -> Finding | None:
     if not (drives or _RANGE.search(around) or re.match(r"[ -](?:\w+ )?range\b", behind)):
         return None
     if _NOT_RANGE.search(left[-40:]) or re.match(
-        r"[^,;.]{0,28}\b(?:minutes?|away|per hour|an hour|from|long|of (?:road|test\w*|driving))\b",
+        r"[^,;.]{0,28}\b(?:minutes?|away|per hour|an hour|(?<!charged )from|long|of (?:road|"
+        r"test\w*|driving))\b",
         right,
     ):
         return None

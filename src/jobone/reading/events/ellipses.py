@@ -17,10 +17,12 @@ _COUNTS = frozenset(
     ["headcount", "stores", "test_fleet", "orders", "volume_actual", "volume_target",
      "plant_capacity", "capacity_phase", "price"]
 )  # fmt: skip
+_COMPARED = re.compile(r" (?:more|fewer|less) than\b")
 _PART = re.compile(r" (?:more )?of (?:them|these|those|which|whom)\b")
 _LEAD = re.compile(
     r"(?:\b(?:another|further|only|just|have|has|had|are|is|be|were|was|at|to|it|expects?|"
-    r"wants?|want|do|from|employ|employs|against|where|then)|^|[,;:]|and)\s*(?:about |"
+    r"wants?|want|plans?|targets?|aims? for|do|from|employ|employs|against|where|then)|^|[,;:]|"
+    r"and)\s*(?:about |"
     "around |some |nearly |a further |only |just |a )?$"
 )
 _TAIL = re.compile(
@@ -53,6 +55,8 @@ def find_ellipses(
             continue
         left, right = view.lower[: number.start], view.lower[number.end : number.end + 30]
         part = _PART.match(right) is not None
+        if _COMPARED.match(right):
+            continue
         if not part and not (_LEAD.search(left[-30:]) and _TAIL.match(right)):
             continue
         finding = _finding(view, number, leans_on, part)

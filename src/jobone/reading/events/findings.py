@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from jobone.reading.hedges import Stance
 from jobone.reading.moments import Moment, Window
@@ -12,7 +12,7 @@ from jobone.reading.records import Predicate, Qualifier, Span
 from jobone.reading.views import View
 from jobone.reading.vocabulary.speech import ANNOUNCING
 
-__all__ = ["Finding", "event_moments", "nearest_moment", "window_of"]
+__all__ = ["Finding", "event_moments", "nearest_moment", "replaced_moment", "window_of"]
 
 _SPEAKING_BEFORE = re.compile(rf"\b{ANNOUNCING}\b[^,;:.]{{0,34}}$")
 _SPEAKING_AFTER = re.compile(rf"^,?(?: [\w'’.-]+){{0,4}}? {ANNOUNCING}\b")
@@ -110,6 +110,23 @@ def nearest_moment(
         if cost <= reach and (best is None or cost < best[1]):
             best = (moment, cost)
     return best
+
+
+_REPLACED = re.compile(
+    r",? (?:(?:and )?(?:instead of|rather than|not|no longer)\b,?(?: [\w'’-]+){0,5},?|from)"
+    r"(?: (?:in|for|by|at))?(?: the)?(?: (?:original|initial|earlier))? ?"
+)
+
+
+def replaced_moment(view: View, moment: Moment) -> Moment | None:
+    """Return the day that another one replaces: `to 2032 from 2031`, `in May, not in March`."""
+    for other in view.moments:
+        start = other.core_start if other.limit == "from" else other.start
+        if moment.end < start < moment.end + 60 and _REPLACED.fullmatch(
+            view.lower[moment.end : start]
+        ):
+            return replace(other, limit="" if other.limit == "from" else other.limit)
+    return None
 
 
 def window_of(moment: Moment | None, view: View, *, forward: bool) -> Window:

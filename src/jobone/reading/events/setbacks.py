@@ -7,12 +7,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from jobone.evidence.records import Hedge
-from jobone.reading.events.findings import Finding, event_moments, nearest_moment, window_of
+from jobone.reading.events.findings import (
+    Finding,
+    event_moments,
+    nearest_moment,
+    replaced_moment,
+    window_of,
+)
 from jobone.reading.hedges import Stance, stance_at
 from jobone.reading.moments import Moment, Window
 from jobone.reading.records import NumberMention, Predicate, Qualifier
 from jobone.reading.views import View
-from jobone.reading.vocabulary.trade import PLANT
+from jobone.reading.vocabulary.trade import PLANT, START
 
 __all__ = ["find_setbacks"]
 
@@ -58,8 +64,10 @@ _PENDING = re.compile(
     "(?:received|obtained|got|been|granted|issued|approved)|not (?:received|obtained|"
     "been granted|been issued)|no (?:licen[cs]e|permit|approval)|filed for|"
     "lodged|submitted|soon|should (?:quickly )?(?:obtain|get|receive)|would (?:obtain|"
-    "get|receive)|will (?:obtain|get|receive|be granted|be issued|need)|once|if|until|"
-    r"struggl\w+|difficult\w*|being reviewed|ongoing|in progress|negotiat\w+)\b"
+    "get|receive)|will (?:obtain|get|receive|be granted|be issued|need)|"
+    r"(?:would|should|could|is to|are to) be (?:issued|granted|given|approved)|once|if|until|"
+    r"struggl\w+|difficult\w*|being (?:reviewed|examined|assessed|processed|considered)|"
+    r"ongoing|in progress|negotiat\w+)\b"
 )
 _DELAY = re.compile(
     r"\b(?:delay(?:s|ed|ing)?|postpon(?:e|es|ed|ement|ing)|push(?:es|ed|ing)? (?:[\w'’-]+ "
@@ -77,12 +85,18 @@ _DELAY = re.compile(
     "suspend(?:s|ed|ing)?|suspension|paus(?:e|es|ed|ing)|halt(?:s|ed|ing)?|idl(?:e|ed|es|"
     "ing)|held up|holding up|overdue|running late|(?:years?|months?|weeks?|quarters?) "
     "late(?:r)?|freez(?:e|es|ing)|frozen|froze|mothball(?:s|ed|ing)?|stretch(?:ed)? out|"
-    r"drag(?:ged|s)? on|rescheduled?|wrong by)\b"
+    r"drag(?:ged|s)? on|stop(?:s|ped)? (?:all )?(?:building )?work (?:on|at)|rescheduled?|"
+    r"wrong by)\b"
 )
-_PAUSE = re.compile(r"^(?:suspen|paus|halt|idl|freez|froz|mothball)")
+_STOPS_WORK = re.compile(
+    r"stop(?:s|ped)? (?:all )?(?:building )?work (?:on|at)"
+    rf"(?: (?:the|its|a|their|[\w,-]+)){{0,4}}? (?:{PLANT}|site)\b"
+)
+_PAUSE = re.compile(r"^(?:stop|suspen|paus|halt|idl|freez|froz|mothball)")
 _PROGRAMME_WORD = re.compile(
     r"\b(?:production|plant|factory|works|construction|project|programme|program|launch|"
-    "deliver(?:y|ies)|start|sales|investment|model|car|vehicle|suv|sedan|truck|van|bus|"
+    "deliver(?:y|ies)|start|sales|investment|model|car|vehicle|suv|sedan|truck|van|bus|pickup|"
+    "hatchback|crossover|coupe|wagon|ev|"
     "line|expansion|assembly|manufacturing|work|building|plans?|rollout|roll-out|"
     rf"introduction|{PLANT})\b"
 )
@@ -96,9 +110,11 @@ _NOT_DELAY = re.compile(
 _CANCEL = re.compile(
     r"\b(?:cancel(?:s|l?ed|l?ing|lation)?|scrap(?:s|ped|ping)? (?!metal|value|rate|yard|"
     "dealer)|abandon(?:s|ed|ing|ment)?|ax(?:e|es|ed|ing)|shelv(?:e|es|ed|ing)|ditch(?:es|"
-    "ed|ing)?|drop(?:s|ped|ping)? (?:its |the |their |all |any |work |a )?(?:plans?|"
+    "ed|ing)?|drop(?:s|ped|ping)? (?:its |the |their |all |any |work |a )?"
+    r"(?:(?!prices?\b|costs?\b)[\w-]+ ){0,3}?(?:plans?|"
     "project|programme|program|model|idea|car|work|development|suv|sedan|truck|van|ev)|"
-    "call(?:s|ed|ing)? off|pull(?:s|ed|ing)? the plug|kill(?:s|ed|ing)? (?:off )?(?:the|"
+    "call(?:s|ed|ing)? off|bur(?:y|ies|ied) (?:its |the |their |all |any )?plans?|pull(?:s|ed|"
+    "ing)? the plug|kill(?:s|ed|ing)? (?:off )?(?:the|"
     "its|off|plans|that|this)|terminat(?:e|es|ed|ing|ion)|discontinu(?:e|es|ed|ing|ation)"
     "|wind(?:s|ing)? (?:up|down)|wound (?:up|down)|walk(?:s|ed)? away from|given up "
     "(?:on )?(?:its|the|plans)|gave up (?:on )?(?:its|the|plans)|"
@@ -108,13 +124,14 @@ _CANCEL = re.compile(
     r"development)\b[^;,.|]{0,40}\b(?:(?:will|would|to|shall) end|ends|ended|cease|ceases|"
     "ceased|stop|stops|stopped|run out)|"
     "will (?:not|never) (?:be )?(?:built|made|produced|build|go into production|proceed)|"
-    r"not go ahead|not (?:to )?proceed|clos(?:e|es|ed|ing|ure)(?: of)?(?: [\w'’-]+){0,4}? "
+    r"not go ahead|(?<!may )not (?:to )?proceed|clos(?:e|es|ed|ing|ure)(?: of)?(?: [\w'’-]+){0,4}? "
     "(?:plant|factory|works)|(?:plant|factory|works|line|shop)"
     r"\b[^;,.|]{0,40}\b(?:clos(?:e|es|ed|ing)|shut)|phas(?:e|es|ed|ing) out|(?:ceas(?:e|"
     "es|ed)|stop(?:s|ped)?|end(?:s|ed)?) (?:all )?operations|(?:end|ends|ended|ending|"
     r"stop|stops|stopped|stopping)(?: [\w'’-]+){0,4}? (?:programme|program|project|"
     "development|work on)|"
-    r"last (?:[\w'’-]+ ){1,4}?(?:(?:will |to |has |have )?(?:leave|leaves|left|roll|rolls|"
+    r"last (?!years?\b|months?\b|weeks?\b|quarter\b|spring\b|summer\b|autumn\b|fall\b|winter\b)"
+    r"(?:[\w'’-]+ ){1,4}?(?:(?:will |to |has |have )?(?:leave|leaves|left|roll|rolls|"
     "rolled)|built|made)|drop(?:s|ped)? (?:from|it)|taken out of (?:the )?(?:range|"
     r"line-?up|programme))\b"
 )
@@ -224,6 +241,8 @@ def _waits(around: str, pending: re.Match[str], granted: re.Match[str]) -> bool:
 def _delays(view: View, moments: tuple[Moment, ...]) -> Iterator[Finding]:
     for match in _DELAY.finditer(view.lower):
         words = match.group()
+        if words.startswith("stop") and not _STOPS_WORK.match(view.lower, match.start()):
+            continue  # work on a model that stops is given up
         begin, end = view.clause(match.start(), match.end())
         clause = view.lower[begin:end]
         if _NOT_DELAY.search(clause) or "earlier than" in words:
@@ -370,6 +389,10 @@ _MOVED_THINGS: tuple[tuple[re.Pattern[str], Predicate], ...] = (
         "sop_window",
     ),
     (re.compile(r"\bdeliver(?:y|ies)\b"), "first_delivery_window"),
+    (
+        re.compile(r"\b(?:construction|building) (?:start|work)|start of construction\b"),
+        "construction_start",
+    ),
     (re.compile(r"\b(?:launch|market introduction|sales start|start of sales)\b"), "launch_window"),
 )
 
@@ -390,7 +413,7 @@ def _moved_start(
     if not named:
         return
     hedge: Hedge = "reported" if stance.hedge == "reported" else "expected"
-    yield Finding(
+    start = Finding(
         max(named)[1],
         (min(match.start(), moment.start), max(match.end(), moment.end)),
         match.start(),
@@ -399,6 +422,15 @@ def _moved_start(
         moment=moment,
         weight=0.65,
     )
+    yield start
+    if old := replaced_moment(view, moment):
+        yield replace(
+            start,
+            span=(min(start.span[0], old.start), max(start.span[1], old.end)),
+            window=window_of(old, view, forward=True),
+            moment=old,
+            superseded=True,
+        )
 
 
 def _duration(view: View, match: re.Match[str]) -> NumberMention | None:
@@ -425,6 +457,27 @@ def _duration(view: View, match: re.Match[str]) -> NumberMention | None:
     return None if best is None else best[1]
 
 
+_RESUMES = re.compile(
+    r"\b(?:resum(?:e|es|ed|ing|ption)|restart(?:s|ed|ing)?|re-?open(?:s|ed|ing)?|"
+    r"back)\b[^,;.]{0,30}$"
+)
+
+
+def _resumed(view: View, match: re.Match[str], moments: tuple[Moment, ...]) -> Moment | None:
+    """Return the day to which a pause lasts, or else the nearest one."""
+    for moment in moments:
+        if moment.start >= match.end() and _RESUMES.search(view.lower[: moment.start]):
+            return moment
+    found = nearest_moment(view, match.start(), match.end(), moments, reach=60.0)
+    if found is None:
+        return None
+    moment = found[0]
+    if re.search(rf"\b{START}\b", view.lower[match.end() : moment.start]):
+        return None
+    lasts = re.match(r"(?:until|till)\b", view.lower[moment.start : moment.core_start])
+    return replace(moment, limit="") if lasts else moment
+
+
 def _new_date(view: View, match: re.Match[str], moments: tuple[Moment, ...]) -> Moment | None:
     """Return the new date of a delay."""
     behind = [
@@ -433,8 +486,7 @@ def _new_date(view: View, match: re.Match[str], moments: tuple[Moment, ...]) -> 
         if moment.start >= match.end() - 12 or moment.core_start >= match.end()
     ]
     if _PAUSE.match(match.group()):
-        found = nearest_moment(view, match.start(), match.end(), moments, reach=60.0)
-        return None if found is None else found[0]
+        return _resumed(view, match, moments)
     new: Moment | None = None
     if re.search(r"\blater than\b|\blater$", match.group()) and not behind:
         found = nearest_moment(view, match.start(), match.end(), moments, reach=60.0)
@@ -478,6 +530,16 @@ def _new_date(view: View, match: re.Match[str], moments: tuple[Moment, ...]) -> 
     return new
 
 
+def _decided(view: View, moment: Moment) -> bool:
+    """Whether a day is that of a decision."""
+    return moment.period.unit in ("day", "week") and bool(
+        re.search(
+            r"\b(?:decided|voted|agreed|resolved|chose|opted)(?: [\w'’-]+){0,2} $",
+            view.lower[max(0, moment.start - 40) : moment.start],
+        )
+    )
+
+
 def _cancellations(view: View, moments: tuple[Moment, ...]) -> Iterator[Finding]:
     for match in _CANCEL.finditer(view.lower):
         begin, end = view.clause(match.start(), match.end())
@@ -485,6 +547,8 @@ def _cancellations(view: View, moments: tuple[Moment, ...]) -> Iterator[Finding]
         if _NOT_CANCEL.search(clause):
             continue
         words = match.group()
+        if _STOPS_WORK.match(view.lower, match.start()):
+            continue  # building that stops is put off
         if re.search(r"\bthe end of$", view.lower[max(0, match.start() - 8) : match.start() + 3]):
             continue
         generic = re.match(
@@ -496,7 +560,7 @@ def _cancellations(view: View, moments: tuple[Moment, ...]) -> Iterator[Finding]
             generic
             and not words.startswith("discontinu")
             and not named
-            and not _PROGRAMME_WORD.search(clause)
+            and not _PROGRAMME_WORD.search(view.lower[begin:end])
         ):
             continue
         found = nearest_moment(
@@ -521,12 +585,16 @@ def _cancellations(view: View, moments: tuple[Moment, ...]) -> Iterator[Finding]
             happening = False
         stance = stance_at(view, match.start(), match.end(), happening=happening)
         if moment is not None and re.search(
-            r"\b(?:planned|scheduled|due|expected|intended|slated|was to|were to|"
-            r"target\w*|supposed|originally) (?:for |to |in |by )?(?:\w+ ){0,4}$",
+            r"\b(?:planned|scheduled|due|expected|intended|slated|was to|were to|announced|on sale|"
+            r"sale|launch|start|target\w*|supposed|originally) (?:for |to |in |by )?(?:\w+ ){0,4}$",
             view.lower[max(0, moment.start - 50) : moment.start],
         ):
             moment = None
         forward = stance.forward
+        if moment is not None and _decided(view, moment):
+            forward = False  # "decided on Tuesday to cancel" tells the day of the decision
+            if stance.hedge == "expected":
+                stance = replace(stance, hedge="confirmed", forward=False)
         window = window_of(moment, view, forward=forward)
         if moment is None and (
             stance.hedge == "confirmed" or (stance.hedge == "reported" and not stance.forward)

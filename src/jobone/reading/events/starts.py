@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from jobone.reading.events.findings import Finding, event_moments, window_of
+from jobone.reading.events.findings import Finding, event_moments, replaced_moment, window_of
 from jobone.reading.hedges import Stance, stance_at
 from jobone.reading.moments import Moment, Window
 from jobone.reading.records import Predicate
@@ -28,7 +28,7 @@ _ADJ = (
     r"(?:mass|series|serial|volume|commercial|regular|full(?:-scale)?|customer|large-scale|scale)"
 )
 _FEW = r"(?:[ -][^\s,;:.|]+){0,6}?[ -]"
-_SOME = r"[^;|.]{0,95}?"
+_SOME = r"(?:[^;|.]|\.(?=\w)){0,95}?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,11 @@ _TRIGGERS: tuple[_Trigger, ...] = tuple(
             "sop_window",
             rf"{START}{_FEW}(?:{PRODUCTION}|{MAKING})",
             rf"{START} (?:{PRODUCTION}|{MAKING})",
+            rf"{START} to (?:build|make|produce|manufacture|assemble|mass-produce)",
+            rf"output (?:[\w'’-]+ ){{0,6}}?{START}(?! (?:to|at \d|falling|rising|with))",
+            rf"{_FIRST}(?: [\w'’-]+){{0,7}}? roll(?:s|ed|ing)? out",
+            r"(?:turn(?:s|ed)? out|builds?|produce[sd]?|assemble[sd]?) (?:its|the|their|our) first "
+            r"(?:[\w-]+ )?(?:cars?|vehicles?|trucks?|vans?|bus(?:es)?|models?|evs?|suvs?)",
             rf"(?:{_ADJ}[ -])?{PRODUCTION}\b{_SOME}\b{START}",
             "(?:start|beginning|launch|commencement|onset|kick-off)(?: of)?(?: the| its| "
             "our| their)?"
@@ -74,12 +79,20 @@ _TRIGGERS: tuple[_Trigger, ...] = tuple(
             "works)",
             rf"(?:plant|factory|works|facility)\b[^;|.]{{0,70}}?\boperations?\b(?: [\w'’]+)"
             f"{{0,4}}? {START}",
+            rf"(?:plant|factory|works|facility|gigafactory)\b[^;|"
+            rf".]{{0,60}}?\b{START} operat(?:ing|ions?)",
+            r"(?:plant|factory|works|facility|gigafactory)\b[^;|.]{0,60}?\b(?:operational|"
+            r"on[ -]stream|"
+            r"online|functioning|up and running|(?:go|goes|went|come|comes|"
+            r"came) into (?:operation|service)|"
+            r"be in operation)",
             rf"{PRODUCTION}[ -](?:start|launch|kick-off|begin|commencement|readiness)",
             r"sop|job (?:one|1)|start-of-production",
             rf"(?:go|goes|going|went|gone|enter|enters|entered|entering|move|moves|moved|put|puts|"
-            r"putting|brought?|bring|come|comes|came|get|gets|be|taken?)(?: [\w-]+)"
+            r"putting|brought?|bring|come|comes|came|get|gets|taken?)(?: [\w-]+)"
             f"{{0,6}}? (?:in)?to "
             rf"(?:[\w-]+ ){{0,3}}?{PRODUCTION}",
+            rf"be(?: [\w-]+){{0,2}}? (?:in)?to (?:[\w-]+ ){{0,3}}?{PRODUCTION}",
             rf"(?:enter|enters|entered|entering) (?:[\w-]+ ){{0,3}}?{PRODUCTION}",
             r"(?:mass|series|volume|serial)[ -](?:produced|manufactured|produce|manufacture)",
             r"(?:built|build|building|produced|made) (?:[\w-]+ ){0,4}?in series",
@@ -241,14 +254,15 @@ _TRIGGERS: tuple[_Trigger, ...] = tuple(
             "(?:construction|building work|building works|building|buildings|works?|"
             "plant|factory|facility|phase|stage|hall|site|gigafactory|"
             "complex|line|shell|expansion|extension|conversion|project|base)"
-            rf"\b{_SOME}\b(?:complet(?:e|ed|es|ion)|finish(?:ed|es)?|ready)",
+            rf"\b{_SOME}\b(?:complet(?:e|ed|es|ion)|finish(?:ed|es)?|conclud(?:e|ed|es)|"
+            r"wrap(?:s|ped)? up|ready)",
             "(?:complete|completes|completed|completing|completion of|finish|finishes|"
             r"finished|finishing)\b[^;,.|]{0,45}?\b"
             "(?:construction|building|plant|factory|facility|phase|stage|hall|site|"
             "gigafactory|works|project|expansion|work)",
             r"completion(?: date)?",
             "(?:to be|is|was|be|been|are|were|and|to|must|should) (?:fully |due to be |"
-            "be )?(?:completed|complete|finished|finish|ready)",
+            "be )?(?:completed|complete|finished|finish|concluded|wrapped up|ready)",
             r"(?:hall|building|plant|factory|shell|walls|roof)\b(?: [\w'’-]+){0,3}? "
             "(?:stand|done|under roof|up)",
         ),
@@ -289,13 +303,27 @@ _UNDATED_DONE = re.compile(
     r"\b(?:has|have|had)(?: (?:now|already|just|also|officially|finally|recently|formally))* "
     "(?:begun|started|commenced|entered|kicked off|broken ground|been (?:completed|"
     "finished|launched|put into)|"
-    "gone (?:into|on)|launched|completed|finished|been mass-produced|got under ?way|"
+    "gone (?:into|on)|launched|handed over|delivered|shipped|completed|finished|"
+    "been mass-produced|got under ?way|"
     "rolled|moved into|hit|reached|arrived)"
     r"|\b(?:is|are) (?:now |already |currently )*(?:in (?:series |mass |full |serial |"
     "volume )*production|under ?way|"
     r"on sale|complete|completed|finished|under construction|available)\b"
     r"|\balready (?:in production|on sale|under ?way)\b"
 )
+
+
+_OTHER_START = re.compile(
+    r" (?:customer |first |its |the |their )*(?:deliver\w*|sales|selling|shipping|shipments|"
+    r"handing|construction|taking|accepting)\b"
+)
+_TO_DEALERS = re.compile(
+    r"(?: [\w'’-]+){0,4}? to (?:its |the )?(?:dealers|dealerships|showrooms|ports?)\b"
+)
+_ONLY_NAMED = re.compile(
+    r"\b(?:through|until|till|ahead of|before|after|since)\s*(?:the )?$|\b(?:once|when)\b[^,;]*$"
+)
+"""Behind these words an event is named, and another thing told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,7 +378,8 @@ def _is_plausible(view: View, hit: _Hit) -> bool:
             return False
         if re.search(r"\bconstruction (?:of|on|work|began|start)", inside):
             return False
-        if re.search(rf"{MAKING}$", inside) and re.match(
+        builds = rf"(?:{MAKING}|build|make|produce|manufacture|assemble)$"
+        if re.search(builds, inside) and re.match(
             r" (?:a |the |its |an? |our |another |new |up |out )?(?:[\w-]+ )"
             "{0,4}?(?:plant|factory|facility|works|hall|gigafactory|line|"
             "stores?|team|site|network|money|profits?|brand|deliveries|stations?|"
@@ -365,6 +394,8 @@ def _is_plausible(view: View, hit: _Hit) -> bool:
             inside,
         ) and not re.search(rf"{PRODUCTION} (?:start|launch|begin|kick)", inside):
             return False
+        if re.search(rf"{START}$", inside) and _OTHER_START.match(view.lower, hit.end):
+            return False  # "production at Lund and will begin deliveries" begins no production
         if "roll" in inside and re.search(
             r"\b(?:soft|tooling|prototype|trial|test|pilot|pre-?series|pre-?production|"
             r"million|thousand|\d(?:th|st|nd|rd))\b",
@@ -384,6 +415,10 @@ def _is_plausible(view: View, hit: _Hit) -> bool:
         ):
             return False
     if predicate == "launch_window":
+        if inside.startswith("roll") and re.search(
+            rf"\b{_FIRST}\b[^,;.]*$", view.lower[: hit.start]
+        ):
+            return False
         if re.search(
             "(?:pre-?|un|re-|soft |at |since |after |before |shanghai |of the |until |"
             "rocket |post-)$",
@@ -422,7 +457,8 @@ def _is_plausible(view: View, hit: _Hit) -> bool:
         ):
             return False
         if _WEAK_LAUNCH.match(inside) and not (
-            _VEHICLE.search(view.lower[max(0, hit.start - 70) : hit.end + 70])
+            view.lower[hit.end : hit.end + 1] == ":"
+            or _VEHICLE.search(view.lower[max(0, hit.start - 70) : hit.end + 70])
             or _NAMED_AFTER.match(view.text, hit.end)
             or (
                 re.search(r"\b(?:be|been|was|were|is|are) (?:\w+ )?$", before)
@@ -432,6 +468,8 @@ def _is_plausible(view: View, hit: _Hit) -> bool:
             return False
     if predicate == "first_delivery_window":
         if _REJECT_INSIDE.search(inside) or re.search(r"\b(?:production|construction)\b", inside):
+            return False
+        if _TO_DEALERS.match(view.lower, hit.end):
             return False
         if re.search(
             r"(?:record|annual|monthly|quarterly|total|global|its|our|their) $", before
@@ -483,6 +521,11 @@ def _moment_cost(view: View, hit: _Hit, moment: Moment) -> float | None:
     trigger = hit.trigger
     if moment.period.unit == "undated" or moment.period.span == "past":
         return None
+    if trigger.needs_from and any(
+        hit.end <= number.start < moment.start and number.kind in ("vehicles", "plain", "orders")
+        for number in view.numbers
+    ):
+        return None  # "deliveries reached 9,000 as of May" begins nothing
     if trigger.needs_from and moment.limit not in ("from", "not before", "since"):
         return None
     if trigger.needs_bound and (
@@ -495,6 +538,8 @@ def _moment_cost(view: View, hit: _Hit, moment: Moment) -> float | None:
             return None
     elif moment.end <= hit.start + 1:
         cost = view.cost(moment.end, hit.start) + 14.0
+        if _ONLY_NAMED.search(view.lower[moment.end : hit.start]):
+            return None
         if trigger.needs_from or trigger.close:
             return None
     else:
@@ -516,7 +561,11 @@ def find_starts(view: View) -> Iterator[Finding]:
         The sentence.
     """
     hits = _hits(view)
-    hits += [hit for hit in _continued(view) if not any(_same_event(hit, other) for other in hits)]
+    hits += [
+        hit
+        for hit in [*_continued(view), *_followed(view)]
+        if not any(_same_event(hit, other) for other in hits)
+    ]
     if not hits:
         return
     moments = event_moments(view)
@@ -550,6 +599,16 @@ def find_starts(view: View) -> Iterator[Finding]:
         done.add((hit.trigger.predicate, moment))
         served.append(hit)
         yield finding
+        if old := replaced_moment(view, moment):
+            used.setdefault(old, []).append(hit)
+            yield replace(
+                finding,
+                span=(min(finding.span[0], old.start), max(finding.span[1], old.end)),
+                window=window_of(old, view, forward=True),
+                moment=old,
+                superseded=True,
+            )
+            continue
         yield from _further(view, hit, moment, moments, used, finding)
     yield from _undated(view, hits, {hit.trigger.predicate for hit in served})
 
@@ -574,6 +633,38 @@ def _continued(view: View) -> list[_Hit]:
     predicate = max(spoken)[1]
     return [_Hit(_Trigger(predicate, _IT_STARTS, weight=0.65), match.start(), match.end())]
 
+
+_FOLLOWS = re.compile(
+    r"(?:\bthe )?[\w-]+(?: and [\w-]+| [\w-]+){0,2}? (?:will |would |should |is to |are to |to )?"
+    r"follow(?:s|ing)?(?= (?:in|by|from|next|this|later|early|late|at|a year|one year|on)\b)"
+)
+
+
+def _followed(view: View) -> list[_Hit]:
+    """Find `Norway follows in May`, where the words before say what began elsewhere."""
+    match = _FOLLOWS.search(view.lower)
+    if match is None:
+        return []
+    own = view.lower[match.start() : match.end()]
+    earlier = f"{view.before} {view.lower[: match.start()]}"
+    spoken = [
+        (found.start(), predicate)
+        for pattern, predicate in (*_SPOKEN_OF, *_SOLD_ELSEWHERE)
+        if not pattern.search(own)
+        for found in pattern.finditer(earlier)
+    ]
+    if not spoken or re.search(rf"\b(?:{PRODUCTION}|deliver\w*|sales?|launch\w*)\b", own):
+        return []
+    trigger = _Trigger(max(spoken)[1], _FOLLOWS, weight=0.65)
+    return [_Hit(trigger, match.start(), match.end())]
+
+
+_SOLD_ELSEWHERE: tuple[tuple[re.Pattern[str], Predicate], ...] = (
+    (
+        re.compile(r"\b(?:on sale|launch(?:es|ed)?|start of sales|go on the market)\b"),
+        "launch_window",
+    ),
+)
 
 _SPOKEN_OF: tuple[tuple[re.Pattern[str], Predicate], ...] = (
     (re.compile(rf"\b(?<!trial )(?<!pilot )(?<!test ){PRODUCTION}\b"), "sop_window"),
@@ -678,6 +769,9 @@ _MOVED_FROM = re.compile(
 )
 
 
+_WHETHER = re.compile(r"\bwhether\b(?: [\w'’-]+){0,6} ?$")
+
+
 def _finding(view: View, hit: _Hit, moment: Moment, cost: float) -> Finding | None:
     inside = view.lower[hit.start : hit.end]
     happening: bool | None = None
@@ -685,7 +779,7 @@ def _finding(view: View, hit: _Hit, moment: Moment, cost: float) -> Finding | No
         r"\b(?:delivered|handed over|shipped|reached|received|arrived|came|hit|finished|"
         r"completed|laid|launched|took|built|introduced|released)\b", inside,
     ):  # fmt: skip
-        before = view.lower[max(0, hit.start - 40) : hit.start] + inside
+        before = view.left(hit.start, 40) + inside
         passive = re.search(
             r"\b(?:will|would|to|shall|should|may|might|could|can|must)(?: \w+){0,2} "
             r"be\b(?: \w+){0,2}"
@@ -709,10 +803,8 @@ def _finding(view: View, hit: _Hit, moment: Moment, cost: float) -> Finding | No
         stance = replace(
             stance, forward=False, hedge="confirmed" if stance.hedge == "expected" else stance.hedge
         )
-    if (
-        stance.undecided
-        and not re.search(r"\bwhether\b", view.lower)
-        and stance.hedge == "confirmed"
+    if stance.undecided and (
+        stance.hedge == "confirmed" or _WHETHER.search(view.lower[: hit.start])
     ):
         return None
     window = window_of(moment, view, forward=forward)

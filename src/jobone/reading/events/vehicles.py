@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from jobone.reading.events.findings import Finding, event_moments, window_of
-from jobone.reading.hedges import Stance, stance_at
+from jobone.reading.hedges import Stance, as_it_stands, stance_at
 from jobone.reading.moments import Moment, Window
 from jobone.reading.records import NumberMention, Period, Predicate
 from jobone.reading.views import View
-from jobone.reading.vocabulary.trade import BUILD_VERB, MAKING, PLANT
+from jobone.reading.vocabulary.trade import BUILD_VERB, MAKING, PLANT, START
 
 __all__ = ["find_vehicle_numbers"]
 
@@ -20,7 +20,8 @@ _CAPACITY = re.compile(
     "assemble|manufacture|turn out|roll out|handle|churn out)|"
     r"can (?:\w+ )?(?:build|make|produce|assemble|manufacture|turn out|roll out|handle|"
     "reach|manage|churn out|deliver up|be (?:built|made|produced|assembled))|"
-    "laid out for|designed (?:for|to (?:build|make|produce|assemble|turn out))|designed "
+    "laid out for|equipped (?:for|to (?:build|make|produce))|rated (?:at|for)|"
+    r"designed (?:for|to (?:build|make|produce|assemble|turn out))|designed "
     "output|tooled for|room for|sized for|dimensioned for|"
     "enough (?:for|to (?:build|make|produce))|could (?:build|make|produce|turn out)|set "
     r"up to (?:build|make|produce)|built to (?:make|produce))\b"
@@ -29,22 +30,29 @@ _OUTPUT_CAN_REACH = re.compile(
     r"\b(?:annual|yearly|monthly|weekly|daily|production|planned|design(?:ed)?) "
     r"(?:production |vehicle )?(?:output|volume|production)s?\b[^;|]{0,20}\b(?:can|could|"
     "to) (?:reach|of up to)"
+    r"|\b(?:allow|enable|permit|give)s?(?: for)?(?: an?)? (?:annual|yearly|monthly|weekly) "
+    r"(?:output|production) of"
 )
 _PLANT_SUBJECT = re.compile(
     rf"\b(?:{PLANT})\b[^;|]{{0,70}}\b(?:will|to|would|can|could|should|is|which|that|,)?\b "
     rf"?(?:\w+ )?(?:{BUILD_VERB}|{MAKING}|turn(?:s)? out|roll(?:s)? out|churn(?:s)? out|"
     rf"employ)\b[^;|]{{0,40}}$"
 )
+_BUILDS_NOW = re.compile(
+    r"\b(?:builds|makes|produces|assembles|turns out)\s*(?:about |around |some |up to |nearly )*$"
+)
+"""What a plant builds today is no capacity."""
 _CAPACITY_AFTER = re.compile(
     r"^[^;,|.]{0,24}\b(?:capacity|of capacity|nameplate)\b|^ ?[\w-]{0,12} ?(?:plant|"
     r"factory|facility|gigafactory|works)\b"
 )
 _PHASE = re.compile(
-    r"\b(?:(?:first|second|third|fourth|1st|2nd|3rd|initial|next|final|last|opening|each|"
+    r"\b(?:(?:first|second|third) of (?:two|three|four|the) (?:phases|stages)|"
+    r"(?:first|second|third|fourth|1st|2nd|3rd|initial|next|final|last|opening|each|"
     r"both|every|one|another|later|further|subsequent)(?: \w+)? (?:phases?|stages?|steps?|"
     "section|expansion stages?|construction stages?|tranche)|"
     r"(?:phases?|stages?|steps?) (?:one|two|three|four|[1-4i]{1,3})\b|full(?:y)? "
-    "(?:build-?out|buildout|built[ -]out|expanded|expansion|ramped|developed|completed|"
+    "(?:build-?out|buildout|operational|built[ -]out|expanded|expansion|ramped|developed|completed|"
     "scaled)|"
     "build-?out|initial(?:ly)?|at (?:the beginning|first)|to begin with|at the start|at "
     "the outset|in a second|first-phase|second-phase|phase-(?:one|two|1|2)|final "
@@ -60,8 +68,12 @@ _ORDERS = re.compile(
     r"\b(?:orders?|ordered|ordering|reservations?|reserved|pre-?orders?|pre-?ordered|"
     "bookings?|booked|pre-?bookings?|commitments?|order (?:book|backlog|intake)|backlog|"
     "lock-?ins?|"
-    r"letters? of intent|signed up for|committed to (?:buy|take|purchas)\w*|framework "
+    r"letters? of intent|buyers for|takers for|contracts for|signed up for|committed to (?:buy|"
+    r"take|purchas)\w*|framework "
     r"(?:agreement|contract|deal|order)|contract for|contracted|memorandum)\b"
+)
+_UNDER_CONTRACT = re.compile(
+    r"\bunder (?:an?|the|its) (?:[\w-]+ ){0,2}?(?:framework|agreement|contract|deal|order)\b"
 )
 _NOT_ORDER = re.compile(
     r"\b(?:in order|orders? books? (?:open|opened|opening)|order of magnitude|options?|"
@@ -79,7 +91,7 @@ _TEST = re.compile(
     "prototype)|pre-?production (?:cars|vehicles|prototypes)|pre-?series|validation "
     "(?:fleet|vehicles)|road[- ]test(?:s|ing|ed)?|"
     "trial (?:vehicles|cars|fleet|production)|(?:development|pilot|test) fleet|test(?:ed|"
-    r"ing)? (?:on|of|with)|testing (?:about |some )?#|winter test\w*|summer test\w*|"
+    r"ing)? (?:on|of|with)|testing (?:about |some )?\s*#|winter test\w*|summer test\w*|"
     r"under(?:go|going|goes)? test\w*|driving initiative|test operation|pilot fleet)\b"
 )
 _SOLD = re.compile(
@@ -91,14 +103,16 @@ _SOLD = re.compile(
     "shifted|put on the road|"
     r"off the line|units a|deploy(?:s|ed|ing)?|made|making|manufactur\w+|market(?:ed)?|"
     "dispatch(?:ed|es)?|business year|run rate|rate of|delivering|sales figures?|"
-    r"leav(?:e|es|ing) the|left the)\b"
+    r"leav(?:e|es|ing) the|left the|run(?:s|ning)? at)\b"
 )
 _GOAL = re.compile(
     r"\b(?:target(?:s|ed|ing)?|goals?|aim(?:s|ed|ing)?|objective|ambition|guidance|"
     "forecast(?:s)?|outlook|guid(?:es|ed|ing)|plan(?:s|ned)?|budget(?:ed)?|expects?|"
     "expected|expecting|hop(?:e|es|ed|ing)|wants?|wanted|intends?|"
     r"projects?|projected|anticipat\w+|predict\w*|estimat(?:e|es|ed)|sees|would|will|"
-    r"should|set itself|seek(?:s|ing)?|shoot(?:s|ing)? for|eyes|eyeing|want to|promis\w+|"
+    r"should|set itself|seek(?:s|ing)?|shoot(?:s|ing)? for|gun(?:s|ning)? for|"
+    r"(?:bank|count|bet)(?:s|ting|ing)? on|(?:we|analysts|they|i) (?:see|expect|say|forecast)|"
+    r"eyes|eyeing|want to|promis\w+|"
     r"pledg\w+|commit\w*|vow\w*|going to|on track to|on course to|due to|could|may|might)"
     r"\b"
 )
@@ -112,9 +126,11 @@ _NOT_OF_A_MAKER = re.compile(
     "fleet emissions|"
     "association|manufacturers in|makers in|all (?:car)?makers|all brands|worldwide "
     "market|scrapped vehicles|stolen|used cars?|second-hand|accidents?|traffic|"
-    "short(?:age|fall)|enough (?:cells|batteries|packs|modules|for (?:about |around |"
+    "(?<!['’]s )(?:global|worldwide|nationwide|national|industry)(?: [\\w-]+){0,2} sales of "
+    "(?:[\\w-]+ ){0,2}?(?:cars|vehicles|evs)|short(?:age|fall)|enough (?:cells|batteries|packs|"
+    "modules|for (?:about |around |"
     "roughly |some )?$)|(?:cells|batteries|packs|modules|motors|axles|seats) for|"
-    r"equip(?:s|ped)?|powering|fewer than in|ferry|carrier|ship carrying)\b"
+    r"equip(?:s|ped)?(?! (?:for|to))|powering|fewer than in|ferry|carrier|ship carrying)\b"
 )
 _DIFFERENCE = re.compile(
     r"\b(?:up by|down by|rose by|fell by|increased by|decreased by|decline of|drop of|"
@@ -143,7 +159,8 @@ _PLAIN_MOTION = re.compile(
     "orders?:?|reservations?:?|bookings?:?|registered|registrations:?|passed|most|"
     "another|further|additional|with|between|recorded|reported|posted|logged|only|just|"
     "close|handed over|say|says|expects?|forecasts?|guided|guides|be|become|roughly|has|"
-    r"have|had|another|further|down from|compared with|against|after|\|)\s*(?:the |a |an |"
+    r"have|had|another|further|of which|consist(?:ed|s|ing) of|compris(?:ed|es|ing)|down from|"
+    r"compared with|against|after|\|)\s*(?:the |a |an |"
     "up )?$"
 )
 _REACH = 95.0
@@ -279,7 +296,11 @@ def _classified(
         r" ?(?:%|per ?cent|km|mph|miles|kw|hp|nm)\b", view.lower[number.end : number.end + 9]
     ):
         return None
-    if re.search(r"\b(?:the|its|their|our) (?:very )?(?:first|last) $", near_left):
+    if re.search(
+        r"\b(?:the|its|their|our) (?:very )?(?:first|last) $|\b(?:first|last|one) of (?:the |"
+        r"its )?$",
+        near_left,
+    ):
         return None
     if number.kind == "prototypes":
         return _counted("test_fleet", view, number, "vehicles")
@@ -294,11 +315,14 @@ def _classified(
     ):
         return _counted("test_fleet", view, number, "vehicles")
     order_left = _ORDERS.search(near_left) is not None and not _NOT_ORDER.search(near_left)
+    order_left = order_left or _UNDER_CONTRACT.search(near_right[:70]) is not None
     made = re.search(r"\b(?:deliver(?:ed|ies)|capacity|produc\w+|built)\b", near_left[-30:])
     if (_ORDER_AFTER.match(near_right) or order_left) and not made:
         return _orders(view, number, moments)
     period = _period(number, near_left, near_right)
-    if _is_capacity(view, number, left, near_left, near_right, period):
+    if _is_capacity(view, number, left, near_left, near_right, period) or (
+        _adds_to_capacity(view, number, near_left, period, previous)
+    ):
         return _capacity(view, number, period or "year", moments)
     return _volume(view, number, near_left, near_right, period, moments, previous or before)
 
@@ -330,6 +354,8 @@ def _is_capacity(
         return True
     if _OUTPUT_CAN_REACH.search(near_left):
         return True
+    if period and re.search(r"\b(?:can|could) (?:do|manage)\b[^,;]{0,20}$", near_left):
+        return True
     lead = view.lower[: number.start]
     earlier = re.search(r"\bcapacity\b(?![^;]*\b(?:sold|delivered|sales|deliveries)\b)", lead)
     if (
@@ -343,6 +369,8 @@ def _is_capacity(
         )
     ):
         return True
+    if _BUILDS_NOW.search(near_left):
+        return False
     return bool(period and _PLANT_SUBJECT.search(left)) and not re.search(
         r"\b(?:target|goal|aim|wants?|hopes?|sold|sell|deliver\w*|last year|produced|"
         r"built|made|turned out)\b",
@@ -350,9 +378,53 @@ def _is_capacity(
     )
 
 
+_STAGE_REACHES = re.compile(
+    rf"\b(?:bring(?:s|ing)?|brought|take(?:s|n)?|lift(?:s|ed|ing)?|rais(?:e|es|ed|ing)) (?:the |"
+    rf"its )?"
+    rf"(?:{PLANT}|total|capacity)(?: [\w-]+){{0,2}}? to\s*(?:about |around |some )?$"
+    rf"|\b(?:{PLANT})\b[^;,.(]{{0,24}}\(to\s*$"
+    r"|\b(?:initially|at first|to begin with),?(?: at| with)\s*(?:about |around |some |up to )?$"
+)
+"""Words that tell what a stage makes of a plant, where nobody says `capacity`."""
+_STAGE_ADDS = re.compile(
+    r"\b(?:and|or|to|by|add(?:s|ing)?(?: another| a further)?|another|then|later|at|for|with)"
+    r"\s*(?:about |around |up to |some |another |a further )*$"
+)
+
+
+_RISES_TO = re.compile(
+    r"\b(?:rising|growing|increasing|climbing|expanding|going up|rais(?:ed|ing)|lift(?:ed|ing)|"
+    r"doubl(?:ed|ing)|expanded|increased)"
+    r" (?:later )?to\s*(?:about |around |up to |some )*$"
+    r"|\b(?:scaled|scaling|ramped|ramping|stepped) up to\s*(?:about |around |some )*$"
+)
+
+
+def _adds_to_capacity(
+    view: View, number: NumberMention, left: str, period: Period, previous: Finding | None
+) -> bool:
+    """Whether a number goes on from a capacity, or tells what a stage makes of a plant."""
+    if period and _STAGE_REACHES.search(left):
+        return True
+    rises = _RISES_TO.search(left) is not None
+    return (
+        previous is not None
+        and previous.predicate in ("plant_capacity", "capacity_phase")
+        and previous.anchor < number.start
+        and number.start - previous.span[1] < 70
+        and (bool(number.per) or rises or _PHASE.search(view.lower, previous.span[1]) is not None)
+        and number.kind in ("plain", "vehicles")
+        and number.value >= 10
+        and (rises or _STAGE_ADDS.search(left) is not None)
+        and _SOLD.search(left) is None
+        and _GOAL.search(re.sub(r"\b(?:will|would|could|can|should)\b", "", left)) is None
+    )
+
+
 _OWN_EVENT = re.compile(
     r"\b(?:production|construction|sop|deliver\w*|begin\w*|start\w*|open\w*|complet\w*|finish\w*|"
-    r"phase starts|broken|ground|operations?|operational|lost|since|sold|made|built)\b"
+    r"commission\w*|phase starts|broken|ground|operations?|operational|lost|since|sold|made|"
+    r"built)\b"
 )
 """Words that have a day of their own."""
 
@@ -360,19 +432,11 @@ _OWN_EVENT = re.compile(
 def _capacity(
     view: View, number: NumberMention, period: Period, moments: tuple[Moment, ...]
 ) -> Finding:
-    left, right = view.clause(number.start, number.end)
-    following = min(
-        (other.start for other in view.numbers if other.start >= number.end), default=right
-    )
-    around = view.lower[max(left, number.start - 130) : min(right, following, number.end + 60)]
-    phased = _PHASE.search(around) is not None or bool(
-        re.search(r"\bthe (?:first|second|third) (?:is|will|would|has|can|could)\b", around)
-        and re.search(r"\b(?:phases?|stages?|steps?)\b", view.before)
-    )
+    phased = _is_phased(view, number)
     stance = stance_at(view, number.start, number.end)
     words = re.sub(
         r"\b(?:capacity|able|designed|capable|room|enough|laid out|set up) (?:of|to|for)\b", "",
-        view.lower[max(left, number.start - 80) : number.start],
+        view.left(number.start, 80),
     )  # fmt: skip
     if re.search(
         r"\b(?:will|would|to|plans?|planned|expected|target\w*|once|when|after|should|"
@@ -385,18 +449,7 @@ def _capacity(
         r"\b(?:has|have|had|can|is|are|currently|now|today|existing|already|capable|with)\b", words
     ):
         stance = _with(stance, forward=False)
-    moment = _own_moment(view, number, moments, reach=40.0)
-    if moment is not None and any(
-        moment.end <= other.start < number.start or number.end <= other.start < moment.start
-        for other in view.numbers
-    ):
-        moment = None
-    if moment is not None and moment.period.unit in ("day", "week"):
-        moment = None
-    if moment is not None and _OWN_EVENT.search(
-        view.lower[max(0, moment.start - 45) : moment.start]
-    ):
-        moment = None
+    moment = _capacity_moment(view, number, moments)
     return _number_finding(
         "capacity_phase" if phased else "plant_capacity",
         view,
@@ -405,6 +458,71 @@ def _capacity(
         stance,
         moment,
     )
+
+
+def _is_phased(view: View, number: NumberMention) -> bool:
+    """Whether a capacity is that of a stage, by the words that are its own."""
+    left, right = view.clause(number.start, number.end)
+    following = min(
+        (
+            other.start
+            for other in view.numbers
+            if other.start >= number.end and (other.kind in _COUNTED or other.value >= 10)
+        ),
+        default=None,
+    )
+    behind = view.lower[number.end : min(right, number.end + 60)]
+    if following is not None and following < right:
+        behind = view.lower[number.end : following]
+        # "200,000 vehicles, will be expanded to 350,000": what leads to the next number is its.
+        cut = max(behind.rfind(","), behind.rfind(" and "), behind.rfind(" which "))
+        behind = behind[:cut] if cut >= 0 else behind
+    around = view.lower[max(left, number.start - 130) : number.end] + behind[:60]
+    if (
+        _PHASE.search(around)
+        or _RISES_TO.search(view.lower[: number.start])
+        or _STAGE_REACHES.search(view.lower[: number.start])
+    ):
+        return True
+    return bool(
+        re.search(r"\bthe (?:first|second|third) (?:is|will|would|has|can|could)\b", around)
+        and re.search(r"\b(?:phases?|stages?|steps?)\b", view.before)
+    )
+
+
+_ONCE_COMPLETE = re.compile(
+    r"\b(?:when|once|after)\b[^;.]{0,60}\b(?:complet\w+|finish\w+|ready|built|done|in place)"
+    r"\b[^;.]*$"
+)
+
+
+def _capacity_moment(
+    view: View, number: NumberMention, moments: tuple[Moment, ...]
+) -> Moment | None:
+    """Return the day from which a capacity is there, if it is said."""
+    before = [moment for moment in moments if moment.end <= number.start]
+    lead = _ONCE_COMPLETE.search(view.lower[: number.start])
+    if lead is not None and len(before) == 1 and before[0].start > lead.start():
+        counted = [
+            other
+            for other in view.numbers
+            if before[0].end <= other.start < number.start and other.kind in _COUNTED
+        ]
+        if not counted:
+            return before[0]
+    moment = _own_moment(view, number, moments, reach=40.0)
+    if moment is None or moment.period.unit in ("day", "week"):
+        return None
+    if any(
+        moment.end <= other.start < number.start or number.end <= other.start < moment.start
+        for other in view.numbers
+    ):
+        return None
+    if _OWN_EVENT.search(view.lower[max(0, moment.start - 45) : moment.start]):
+        return None
+    if moment.end <= number.start and " and " in view.lower[moment.end : number.start]:
+        return None
+    return moment
 
 
 def _with(stance: Stance, *, forward: bool) -> Stance:
@@ -452,6 +570,8 @@ def _own_moment(
 def _than_before(view: View, moment: Moment) -> bool:
     """Whether a period is only compared with."""
     before = view.lower[max(0, moment.start - 40) : moment.start]
+    if moment.period.unit == "day" and before.endswith(" on "):
+        return False
     return bool(
         re.search(
             r"(?:\b(?:than|compared (?:with|to)|against|versus|over|on|from) (?:that of |"
@@ -483,6 +603,10 @@ def _volume(
         r"\b(?:target|goal|guidance|forecast)\b", right[:30]
     )
     moment = _own_moment(view, number, moments)
+    if moment is not None and moment.end <= number.start and _AFTER_ALONE.search(clause_left):
+        moment = None  # "in the second half, after 33,900 in the first"
+    if moment is not None and period and _belongs_to_start(view, number, moment):
+        moment = None
     continues = (
         previous is not None
         and previous.anchor < number.start
@@ -494,53 +618,14 @@ def _volume(
     aimed = goal and (moment is not None or period)
     if not (sold or continues or aimed or bare):
         return None
+    if not sold and re.match(r"[^,;]{0,12}\b(?:on the (?:roads?|streets?)|in service)\b", right):
+        return None
     if number.kind == "plain" and number.value < 1000 and not (sold or goal or period or bare):
         return None
     if re.search(r"\b(?:since|after) (?:founding|being founded)", left):
         return None
-    stance = stance_at(view, number.start, number.end)
-    if (
-        continues
-        and previous is not None
-        and not _GOAL.search(left)
-        and stance.hedge in ("confirmed", "expected")
-    ):
-        stance = previous.stance
-    past_verb = re.search(
-        r"\b(?:sold|delivered|shipped|handed over|registered|exported|produced|built|made|"
-        "manufactured|assembled|turned out|rolled out|reached|totall?ed|came to|stood at|"
-        "rose|fell|were|was|had|has|have|moved|climbed|grew|dropped|increased|recorded|"
-        r"reported|posted|logged|achieved|hit)\b[^;]*$",
-        clause_left[-70:],
-    )
-    goal_near = re.search(
-        r"\b(?:target(?:s|ed|ing)?|goals?|aim(?:s|ed|ing)?|guidance|forecast|outlook|"
-        "plans?|planned|expects?|expected|hopes?|wants?|intends?|will|would|should|to "
-        "(?:sell|build|make|deliver|produce|reach|close|ship|double|hit)|set itself|"
-        r"going to|could|may|might|projects|projected|eyes|ambition)\b",
-        clause_left[-90:],
-    )
-    if goal_near and (
-        past_verb is None
-        or goal_near.start() > past_verb.start() - 20
-        or re.search(r"(?:target|goal|guidance|forecast|outlook|ambition)", goal_near.group())
-    ):
-        stance = _with(stance, forward=True)
-    elif past_verb is not None or (not _GOAL.search(clause_left) and not goal):
-        stance = _with(stance, forward=False)
-    if re.search(
-        r"\b(?:up|down|increase|rise|drop|compared|increased|decreased) (?:\d[\d.]*%? )"
-        r"?(?:from|with|to)(?: the)?\s*$",
-        clause_left[-30:],
-    ) and not re.search(r"\b(?:target|goal|guidance|forecast|plan)\b", clause_left[-60:]):
-        stance = _with(stance, forward=False)
-    if re.search(
-        r"\b(?:missed|beat|beating|exceeded|surpassed|short of|missing|below|above|met) "
-        r"(?:its|their|the|a|our|his) (?:[\w-]+ ){0,4}?(?:target|goal|guidance|forecast|"
-        r"plan)\b[^;,]*$",
-        clause_left,
-    ):
-        stance = _with(stance, forward=True)
+    leads = previous if continues else None
+    stance = _volume_stance(view, number, left, right, leads, bool(goal))
     if stance.undecided and stance.hedge == "confirmed":
         return None
     window = window_of(moment, view, forward=stance.forward)
@@ -572,8 +657,9 @@ def _volume(
             previous.moment is not None and previous.moment.period.unit == "year"
         ):
             window = previous.window
-    elif predicate == "volume_actual" and moment is None and not period:
-        if not _TOTAL.search(view.lower):
+    elif predicate == "volume_actual" and moment is None:
+        # A rate that is told without a day is today's; a count must be said to be a total.
+        if not period and not _TOTAL.search(view.lower):
             return None
         window = Window(None, view.published, resolved=view.published is not None)
     since = moment is not None and re.search(
@@ -581,6 +667,8 @@ def _volume(
     )
     if (since or (moment is not None and moment.limit == "since")) and window.first is not None:
         window = Window(window.first, view.published)
+    if predicate == "volume_actual" and moment is not None and _is_as_of(view, moment):
+        window = Window(None, window.last, resolved=window.resolved)
     if moment is not None and moment.limit == "from" and predicate == "volume_target":
         window = Window(window.first, None) if period else window
     if (
@@ -608,6 +696,92 @@ def _volume(
     )
 
 
+_AFTER_ALONE = re.compile(r"\bafter\s*(?:about |around |some |only |just )?$")
+_DONE = re.compile(
+    r"(?<!to have )(?<!have been )(?<!be )\b(?:sold|delivered|built|made|produced|shipped|"
+    r"registered|handed over)\s*(?:only |just |a total of |about |some )?$"
+)
+_PAST_VERB = re.compile(
+    r"\b(?:sold|delivered|shipped|handed over|registered|exported|produced|built|made|"
+    "manufactured|assembled|turned out|rolled out|reached|totall?ed|came to|stood at|"
+    "rose|fell|were|was|had|has|have|moved|climbed|grew|dropped|increased|recorded|"
+    r"reported|posted|logged|achieved|hit)\b[^;]*$"
+)
+_GOAL_NEAR = re.compile(
+    r"\b(?:target(?:s|ed|ing)?|goals?|aim(?:s|ed|ing)?|guidance|forecast|outlook|"
+    "plans?|planned|expects?|expected|hopes?|wants?|intends?|will|would|should|to "
+    "(?:sell|build|make|deliver|produce|reach|close|ship|double|hit)|set itself|"
+    r"going to|could|may|might|projects|projected|eyes|ambition|shoot(?:s|ing)? for|"
+    r"gun(?:s|ning)? for|(?:bank|count|bet)(?:s|ting|ing)? on|"
+    r"(?:we|analysts|they|i) (?:see|expect|say))\b"
+)
+_COMPARED = re.compile(
+    r"\b(?:up|down|increase|rise|drop|compared|increased|decreased) (?:\d[\d.]*%? )"
+    r"?(?:from|with|to)(?: the)?\s*$"
+)
+_MEASURED_BY_GOAL = re.compile(
+    r"\b(?:missed|beat|beating|exceeded|surpassed|short of|missing|below|above|met) "
+    r"(?:its|their|the|a|our|his) (?:[\w-]+ ){0,4}?(?:target|goal|guidance|forecast|"
+    r"plan)\b[^;,]*$"
+)
+_PLANNED_BEHIND = re.compile(
+    r"[^.,;]{0,12}\b(?:is|are|was|were) (?:\w+ )?(?:planned|expected|targeted|foreseen|forecast|"
+    r"envisaged|projected|pencilled in)\b"
+)
+
+
+def _volume_stance(
+    view: View,
+    number: NumberMention,
+    left: str,
+    right: str,
+    leads: Finding | None,
+    goal: bool,
+) -> Stance:
+    """Judge whether a volume is a target or done; `leads` is the volume it goes on from."""
+    clause_left, _ = _segment(view, number)
+    stance = stance_at(view, number.start, number.end)
+    if leads is not None and not _GOAL.search(left) and stance.hedge in ("confirmed", "expected"):
+        stance = leads.stance
+    past_verb = _PAST_VERB.search(clause_left[-70:])
+    goal_near = _GOAL_NEAR.search(clause_left[-90:])
+    if goal_near and (
+        past_verb is None
+        or goal_near.start() > past_verb.start() - 20
+        or re.search(r"(?:target|goal|guidance|forecast|outlook|ambition)", goal_near.group())
+    ):
+        stance = _with(stance, forward=True)
+    elif past_verb is not None or (not _GOAL.search(clause_left) and not goal):
+        stance = _with(stance, forward=False)
+    if _COMPARED.search(clause_left[-30:]) and not re.search(
+        r"\b(?:target|goal|guidance|forecast|plan)\b", clause_left[-60:]
+    ):
+        stance = _with(stance, forward=False)
+    if _AFTER_ALONE.search(clause_left) or _DONE.search(clause_left):
+        stance = _with(stance, forward=False)
+    if _MEASURED_BY_GOAL.search(clause_left) or _PLANNED_BEHIND.match(right):
+        stance = _with(stance, forward=True)
+    return stance
+
+
+def _belongs_to_start(view: View, number: NumberMention, moment: Moment) -> bool:
+    """Whether a day is that of a start named before a rate: `begin in May and build 900 a week`."""
+    if moment.end > number.start or moment.limit == "from":
+        return False
+    lead = view.lower[max(0, moment.start - 60) : moment.start]
+    between = view.lower[moment.end : number.start]
+    return bool(re.search(rf"\b(?:{START})\b", lead) and re.search(r"\band\b|,", between))
+
+
+def _is_as_of(view: View, moment: Moment) -> bool:
+    """Whether a day is the one to which a total was counted."""
+    lead = view.lower[moment.start : moment.core_start]
+    return bool(re.match(r"as of|as at", lead)) or (
+        moment.period.unit == "day"
+        and re.search(r"\b(?:cumulative|in total|a total of)\b", view.lower) is not None
+    )
+
+
 def _bare_volume(view: View, number: NumberMention, left: str, moment: Moment | None) -> bool:
     """`Last year there were 310`, with nothing else said of them."""
     return moment is not None and bool(
@@ -618,11 +792,16 @@ def _bare_volume(view: View, number: NumberMention, left: str, moment: Moment | 
     )
 
 
+_NO_AS_OF = re.compile(r"\bsince\b[^,;]{0,30}$|\b(?:deliver\w*|production|start\w*)\b[^,;]{0,12}$")
+"""Words whose day is not that on which orders were counted."""
+
+
 def _orders(view: View, number: NumberMention, moments: tuple[Moment, ...]) -> Finding | None:
     near_left, near_right = _between_numbers(view, number)
     around = near_left + " # " + near_right
     if re.search(
-        r"\b(?:cancel\w*|options? (?:for|on)|with options|worth|capacity to|order books?|"
+        r"\b(?:cancel\w*|options? (?:for|on)|with options|worth|capacity to|"
+        r"order books?(?!:| of | stands? at | stood at | at )|"
         r"in order to)\b",
         near_left[-40:],
     ):
@@ -645,6 +824,13 @@ def _orders(view: View, number: NumberMention, moments: tuple[Moment, ...]) -> F
     ):
         stance = _with(stance, forward=False)
     moment = _own_moment(view, number, moments, reach=45.0)
+    if moment is not None and (
+        moment.period.span == "within"
+        or moment.period.unit == "undated"
+        or _NO_AS_OF.search(view.lower[max(0, moment.start - 40) : moment.start])
+        or moment.limit == "since"
+    ):
+        moment = None
     if moment is not None and any(
         moment.end <= other.start < number.start for other in view.numbers if other.kind != "other"
     ):
@@ -695,6 +881,7 @@ def _orders(view: View, number: NumberMention, moments: tuple[Moment, ...]) -> F
 
 def _counted(predicate: Predicate, view: View, number: NumberMention, unit: str) -> Finding:
     stance = stance_at(view, number.start, number.end)
+    stance = as_it_stands(stance, view.lower[max(0, number.start - 70) : number.end + 40])
     return _number_finding(predicate, view, number, unit, stance, None)
 
 
