@@ -105,8 +105,8 @@ def difference(one: Any, other: Any, where: str = "") -> str:
 
 THINGS = ("gate", "shock", "model", "plant", "target", "lever", "team", "supply", "channel", "part")
 NAMED = (*THINGS, "phase", "outage")
-REFERENCES = ("after", "any_of", "delays", "builds", "sells", "models")
-REFERENCES += ("denies", "retracts", "members")
+WAITED_FOR = ("after", "any_of", "delays", "builds", "sells", "models")
+REFERENCES = (*WAITED_FOR, "denies", "retracts", "members")
 PATHS = ("about", "changes", "event", "opens", "of")
 IDS = ("source", "said", "since", "said_by", "publisher", "origin", "team", "model")
 
