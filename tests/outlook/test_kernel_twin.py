@@ -258,6 +258,22 @@ def test_kernel_is_its_twin(drawn: tuple[TwinPath, Asked]) -> None:
     check_kernel(*drawn)
 
 
+@settings(max_examples=200)
+@given(twin_paths())
+def test_paths_that_are_not_walked_day_by_day_are_their_twins(
+    drawn: tuple[TwinPath, Asked],
+) -> None:
+    path, asked = drawn
+    only_ramps = replace(
+        path,
+        phases=[replace(phase, line=()) for phase in path.phases],
+        outages=[],
+        limits=[],
+        pace=[],
+    )
+    check_kernel(only_ramps, replace(asked, counted=(0, 0), parts_counted=(0, 0)))
+
+
 def test_limits_take_what_they_take_in_their_order() -> None:
     path = TwinPath(
         phases=[TwinPhase(0, 0, 0, 365_000.0, 0.0, 1.0)],

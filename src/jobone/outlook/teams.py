@@ -62,10 +62,12 @@ class Workforce:
         settling, people = self._settling[paths], self._people[paths]
         # The integral of min(1, age / settling) over everybody who joined, and over time.
         with np.errstate(divide="ignore", invalid="ignore"):
-            rising = x**3 / (6.0 * settling)
+            rising = x * x * x / (6.0 * settling)
         settled = x**2 / 2.0 - settling * x / 2.0 + settling**2 / 6.0
         joined = np.where(x < settling, rising, settled)
         after = people * x + self._growth[paths] * joined
+        if bool((beyond >= 0.0).all()):
+            return after
         return np.where(beyond >= 0.0, after, -self._before(day, paths))
 
     def _before(self, day: Numbers, paths: NDArray[np.int64]) -> Numbers:
