@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -14,13 +15,41 @@ from jobone.report.palette import marker_variables
 __all__ = ["inline_svg", "standalone_svg"]
 
 
+def _apart(spec: Any, rows: dict[str, Any]) -> Any:
+    """Return a specification that only names its data; the data are put into `rows`."""
+    if isinstance(spec, Mapping):
+        if set(spec) == {"values"}:
+            name = f"rows_{len(rows)}"
+            rows[name] = spec["values"]
+            return {"name": name}
+        return {
+            key: _apart(value, rows) if key == "data" or key in _NESTING else value
+            for key, value in spec.items()
+        }
+    return [_apart(item, rows) for item in spec] if isinstance(spec, list) else spec
+
+
+@lru_cache(maxsize=64)
+def _compiled(spec: str) -> str:
+    """Return what the engine draws by, data left out: the same for every move of a lever."""
+    import vl_convert
+
+    return json.dumps(vl_convert.vegalite_to_vega(spec))
+
+
 def _drawn(spec: Mapping[str, Any]) -> str:
     # Late, because the engine takes a while to load and most commands draw nothing.
     import vl_convert
 
-    return str(vl_convert.vegalite_to_svg(json.dumps(spec)))
+    rows: dict[str, Any] = {}
+    plan = json.loads(_compiled(json.dumps(_apart(spec, rows))))
+    for source in plan["data"]:
+        if source["name"] in rows:
+            source["values"] = rows[source["name"]]
+    return str(vl_convert.vega_to_svg(json.dumps(plan)))
 
 
+_NESTING = frozenset(["layer", "concat", "hconcat", "vconcat", "spec"])
 _HIDDEN = re.compile(r'<text[^>]*\bopacity="0"[^>]*>[^<]*</text>')
 _GROUND = re.compile(r'<path class="(?:fore|back)ground"[^>]*d="(?:M0[^"]*h0[^"]*)?"[^>]*/>')
 _USELESS = re.compile(

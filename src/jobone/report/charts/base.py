@@ -18,7 +18,9 @@ __all__ = [
     "Frame",
     "Key",
     "Spec",
+    "along_time",
     "colour_of",
+    "from_zero",
     "layer",
     "milliseconds",
     "month_ticks",
@@ -143,6 +145,64 @@ def layer(rows: Sequence[Mapping[str, object]], mark: Spec, **channels: Spec) ->
         Encodings.
     """
     return {"data": {"values": list(rows)}, "mark": mark, "encoding": channels}
+
+
+def along_time(low: date, high: date, ticks: Sequence[int], size: int, **axis: object) -> Spec:
+    """Return the channel of days, across: a month and its year under each tick.
+
+    Parameters
+    ----------
+    low, high
+        The days at its ends.
+    ticks
+        As :func:`month_ticks` gives them.
+    size
+        Of the letters.
+    **axis
+        Further properties of the axis.
+    """
+    return {
+        "field": "x",
+        "type": "quantitative",
+        "title": None,
+        "scale": {"domain": [milliseconds(low), milliseconds(high)], "nice": False, "zero": False},
+        "axis": {
+            "values": list(ticks),
+            "grid": False,
+            "labelExpr": "utcFormat(datum.value, '%b %Y')",
+            "labelFontSize": size,
+            **axis,
+        },
+    }
+
+
+def from_zero(field: str, left: int, size: int, **axis: object) -> Spec:
+    """Return a channel of numbers, upward from zero.
+
+    Parameters
+    ----------
+    field
+        What is drawn.
+    left
+        Width of the labels, the same in every figure of a row.
+    size
+        Of the letters.
+    **axis
+        Further properties of the axis.
+    """
+    return {
+        "field": field,
+        "type": "quantitative",
+        "title": None,
+        "scale": {"zero": True, "nice": True},
+        "axis": {
+            "tickCount": 6,
+            "minExtent": left,
+            "maxExtent": left,
+            "labelFontSize": size,
+            **axis,
+        },
+    }
 
 
 def specification(palette: Palette, content: Spec) -> Spec:

@@ -15,6 +15,8 @@ from jobone.report.charts.base import (
     Frame,
     Key,
     Spec,
+    along_time,
+    from_zero,
     layer,
     milliseconds,
     month_ticks,
@@ -26,6 +28,9 @@ from jobone.report.palette import MARKERS
 from jobone.report.phrases import Table, plain
 
 __all__ = ["fan_figure", "fan_spec"]
+
+_FITTING = {"labelOverlap": False, "labelLimit": 0}
+"""Ticks are few enough for their labels; measuring every label is half the drawing."""
 
 
 def _months(content: ReportContent, behind: Sequence[PeriodForecast] = ()) -> list[PeriodForecast]:
@@ -70,10 +75,6 @@ def _observed(content: ReportContent) -> list[tuple[str, float]]:
     return counted
 
 
-def _thousands(axis: str = "datum.value") -> str:
-    return f"format({axis}, ',.0f')"
-
-
 def fan_spec(content: ReportContent, frame: Frame, behind: Sequence[PeriodForecast] = ()) -> Spec:
     """Return the specification of monthly output.
 
@@ -105,31 +106,8 @@ def fan_spec(content: ReportContent, frame: Frame, behind: Sequence[PeriodForeca
     dots = [
         {"x": _middle(month), "y": units} for month, units in _observed(content) if month in shown
     ]
-    x: Spec = {
-        "field": "x",
-        "type": "quantitative",
-        "title": None,
-        "scale": {"domain": [milliseconds(low), milliseconds(high)], "nice": False, "zero": False},
-        "axis": {
-            "values": month_ticks(low, high, frame.pick(9, 5)),
-            "grid": False,
-            "labelExpr": "utcFormat(datum.value, '%b %Y')",
-            "labelFontSize": size,
-        },
-    }
-    y: Spec = {
-        "field": "p90",
-        "type": "quantitative",
-        "title": None,
-        "scale": {"zero": True, "nice": True},
-        "axis": {
-            "tickCount": 6,
-            "labelExpr": _thousands(),
-            "minExtent": left,
-            "maxExtent": left,
-            "labelFontSize": size,
-        },
-    }
+    x = along_time(low, high, month_ticks(low, high, frame.pick(9, 5)), size, **_FITTING)
+    y = from_zero("p90", left, size, labelExpr="format(datum.value, ',.0f')", **_FITTING)
     layers = []
     if grey:
         layers = [

@@ -14,6 +14,8 @@ from jobone.report.charts.base import (
     Frame,
     Key,
     Spec,
+    along_time,
+    from_zero,
     layer,
     milliseconds,
     month_ticks,
@@ -56,31 +58,8 @@ def _panel(
         }
         for item in _weeks(part)
     ]
-    x: Spec = {
-        "field": "x",
-        "type": "quantitative",
-        "title": None,
-        "scale": {"domain": [milliseconds(low), milliseconds(high)], "nice": False, "zero": False},
-        "axis": {
-            "values": ticks,
-            "grid": False,
-            "labelExpr": "utcFormat(datum.value, '%b %Y')",
-            "labelFontSize": size,
-        },
-    }
-    y: Spec = {
-        "field": "p90",
-        "type": "quantitative",
-        "title": None,
-        "scale": {"zero": True, "nice": True},
-        "axis": {
-            "tickCount": 4,
-            "labelExpr": "format(datum.value, ',~r')",
-            "minExtent": left,
-            "maxExtent": left,
-            "labelFontSize": size,
-        },
-    }
+    x = along_time(low, high, ticks, size)
+    y = from_zero("p90", left, size, tickCount=4, labelExpr="format(datum.value, ',~r')")
     good = palette.good
     layers = [
         layer(rows, {"type": "area", "color": good, "opacity": 0.2}, x=x, y=y, y2={"field": "p10"}),

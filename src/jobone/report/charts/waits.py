@@ -14,7 +14,9 @@ from jobone.report.charts.base import (
     Frame,
     Key,
     Spec,
+    along_time,
     colour_of,
+    from_zero,
     layer,
     milliseconds,
     month_ticks,
@@ -54,25 +56,8 @@ def waits_spec(content: ReportContent, frame: Frame) -> Spec:
     waits = content.forecast.waits
     low = min((item.monday for item in waits), default=content.as_of)
     high = max((item.monday for item in waits), default=content.as_of) + timedelta(days=7)
-    x: Spec = {
-        "field": "x",
-        "type": "quantitative",
-        "title": None,
-        "scale": {"domain": [milliseconds(low), milliseconds(high)], "nice": False, "zero": False},
-        "axis": {
-            "values": month_ticks(low, high, frame.pick(9, 5)),
-            "grid": False,
-            "labelExpr": "utcFormat(datum.value, '%b %Y')",
-            "labelFontSize": size,
-        },
-    }
-    y: Spec = {
-        "field": "p50",
-        "type": "quantitative",
-        "title": None,
-        "scale": {"zero": True, "nice": True},
-        "axis": {"tickCount": 6, "minExtent": left, "maxExtent": left, "labelFontSize": size},
-    }
+    x = along_time(low, high, month_ticks(low, high, frame.pick(9, 5)), size)
+    y = from_zero("p50", left, size)
     layers = []
     for place, of_model in enumerate(_by_model(content).values()):
         colour = colour_of(palette, place)
