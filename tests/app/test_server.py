@@ -24,6 +24,7 @@ from jobone.app.state import State
 from jobone.app.study import Study
 from jobone.app.work import Desk
 from jobone.core.changes import Change
+from jobone.outlook.bounds import find_bounds
 from jobone.outlook.deciding import Costs
 from jobone.outlook.forecast import target_probabilities
 from jobone.outlook.levers import required_for
@@ -91,6 +92,19 @@ def test_a_side_is_that_of_the_library(client: TestClient, study: Study) -> None
         run = simulate(standing, PATHS, SEED, forced={NAMEPLATE: place})
         believed = ask(client, **{f"side:{NAMEPLATE}": option.claims[0]})
         assert probabilities(believed) == target_probabilities(standing, run)
+
+
+def test_the_arithmetic_goes_over_the_side_that_is_believed(study: Study) -> None:
+    state = State(DAY, sides=((NAMEPLATE, "smaller"),))
+    believed = study.answer(state, lambda _: None).content.bounds
+    changed = stand(study.folder, DAY, (Change(NAMEPLATE, "100000 / year"),))
+    assert [(item.verdict, item.needed_multiple) for item in believed] == [
+        (item.verdict, item.needed_multiple) for item in find_bounds(changed, rescues=False)
+    ]
+    open_ones = study.answer(State(DAY), lambda _: None).content.bounds
+    assert sum(len(item.combinations) for item in believed) < sum(
+        len(item.combinations) for item in open_ones
+    )
 
 
 def test_a_side_that_an_assumption_settled_can_be_believed_all_the_same(

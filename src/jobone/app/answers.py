@@ -182,7 +182,7 @@ def answer(
         unchanged=day.standing,
         progress=progress,
     )
-    content = gather_answer(standing, run, draws.seed, day.judgements)
+    content = gather_answer(standing, run, draws.seed, day.judgements, forced)
     kept = {
         target.name: kept_paths(standing, run, target.name)
         for target in standing.targets

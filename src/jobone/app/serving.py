@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import threading
 from collections.abc import Callable
 from datetime import date
+from types import FrameType
 
 import uvicorn
 
@@ -19,6 +21,17 @@ __all__ = ["LOOPBACK", "Serving", "listen", "serve", "warm"]
 LOOPBACK = "127.0.0.1"
 _MOST_CONNECTIONS = 200
 _LONGEST_HEAD = 32_768
+
+
+class _Server(uvicorn.Server):
+    """A server that remembers whether it was interrupted."""
+
+    interrupted = False
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Note an interruption on the way out."""
+        self.interrupted = self.interrupted or sig == signal.SIGINT
+        super().handle_exit(sig, frame)
 
 
 class Serving:
@@ -42,7 +55,7 @@ class Serving:
         self.address = f"http://{LOOPBACK}:{port}/"
         self._listening = listening
         names = (f"{LOOPBACK}:{port}", f"localhost:{port}")
-        self._server = uvicorn.Server(
+        self._server = _Server(
             uvicorn.Config(
                 make_app(study, self.desk, names, today),
                 log_config=None,
@@ -63,6 +76,9 @@ class Serving:
             self._server.run(sockets=[self._listening])
         finally:
             self.desk.close()
+        # Told to the server's own loop again, an interruption may come when that is done.
+        if self._server.interrupted:
+            raise KeyboardInterrupt
 
     def end(self) -> None:
         """Let :meth:`run` return soon."""

@@ -8,8 +8,8 @@ every combination of the conflicts that reach the target.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from jobone.core.days import add_months
@@ -177,7 +177,7 @@ def _shown_units(question: Question) -> float | None:
             return None
         amounts = [
             sum(option.value.amount.support) / 2.0
-            for option in target.units.options
+            for option in question.resolutions[target.units.path].options
             if isinstance(option.value, Quantity)
         ]
         total += sum(amounts) / len(amounts)
@@ -199,7 +199,18 @@ def _shared_groups(standing: Standing) -> list[tuple[StandingTarget, ...]]:
     return shared
 
 
-def find_bounds(standing: Standing, *, rescues: bool = True) -> tuple[TargetBounds, ...]:
+def _believing(question: Question, forced: Mapping[str, int]) -> Question:
+    """Return a question that goes over one side only of the conflicts that are decided."""
+    narrowed = {
+        path: replace(item, options=(item.options[forced[path]],)) if path in forced else item
+        for path, item in question.resolutions.items()
+    }
+    return replace(question, resolutions=narrowed)
+
+
+def find_bounds(
+    standing: Standing, *, rescues: bool = True, forced: Mapping[str, int] | None = None
+) -> tuple[TargetBounds, ...]:
     """Judge every target by arithmetic.
 
     Parameters
@@ -209,6 +220,8 @@ def find_bounds(standing: Standing, *, rescues: bool = True) -> tuple[TargetBoun
     rescues
         Whether to search the levers for what would bring a target within
         nameplate.
+    forced
+        Side of a conflict that alone is believed, by path of the field.
 
     Returns
     -------
@@ -217,4 +230,6 @@ def find_bounds(standing: Standing, *, rescues: bool = True) -> tuple[TargetBoun
     """
     questions = [make_question(standing, (target,)) for target in standing.targets]
     questions += [make_question(standing, group) for group in _shared_groups(standing)]
-    return tuple(_bounds(standing, question, rescues) for question in questions)
+    return tuple(
+        _bounds(standing, _believing(question, forced or {}), rescues) for question in questions
+    )

@@ -508,6 +508,7 @@ def gather_answer(
     run: Paths,
     seed: int,
     judgements: Mapping[str, Judgement] | None = None,
+    forced: Mapping[str, int] | None = None,
 ) -> ReportContent:
     """Sum up paths that were run: the answers, the ramp, the losses and what was said.
 
@@ -521,6 +522,8 @@ def gather_answer(
         The seed they were drawn with.
     judgements
         What the claims come to on the day, where that was found before.
+    forced
+        Side of a conflict that every path took, by path of the field.
 
     Returns
     -------
@@ -537,7 +540,7 @@ def gather_answer(
         secondary_paths=min(run.count, SECONDARY_PATHS),
         seed=seed,
         version=__version__,
-        bounds=find_bounds(standing, rescues=False),
+        bounds=find_bounds(standing, rescues=False, forced=forced),
         forecast=forecast,
         levers=(),
         rates=(),
