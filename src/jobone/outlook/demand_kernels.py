@@ -33,6 +33,9 @@ ORDERED, CANCELLED, DELIVERED, WAITING, STOCK = range(5)
 NOTHING = 1e-6
 """Less than this of a vehicle or an order is rounding."""
 
+_LEAST_SURVIVAL = 1e-100
+"""Once less than this is left of the oldest orders, the share is counted anew."""
+
 LEDGER_ROWS = 5
 """Rows of the ledger of a path: what happens on a day, and what there is at its end.
 
@@ -173,22 +176,24 @@ def meet_demand(
     """
     models, day_count = built.shape
     # Reading an array out of the tuple costs as much as a day does: once a path.
-    described, cancels, lags = market.described, market.cancels, market.lag
-    backlog_day, backlog, stock_days = market.backlog_day, market.backlog, market.stock_days
+    described, lags = market.described, market.lag[path]
+    cancels, stock_days = market.cancels[path], market.stock_days[path]
+    backlog_day, backlog = market.backlog_day[path], market.backlog[path]
     counted_built, counted_delivered = market.counted_built, market.counted_delivered
     cap_models, cap, cap_start, cap_end = (
-        market.cap_models, market.cap, market.cap_start, market.cap_end,
+        market.cap_models, market.cap[path], market.cap_start, market.cap_end,
     )  # fmt: skip
     opens = np.zeros(models, dtype=np.int64)
     for model in range(models):
         opens[model] = max(market.opens[path, model], 0)
     steady = np.zeros((models, day_count))
-    _place_orders(market, path, opens, last, steady, ledger)
+    ordered, delivered = ledger[ORDERED], ledger[DELIVERED]
+    _place_orders(market, path, opens, last, steady, ordered)
     _lose_to_shortages(market, path, last, rate_share)
-    left = ledger[ORDERED].copy()
-    hazard_at = np.zeros((models, day_count))
+    # Orders of a day that still wait, but for what was cancelled of all alike since.
+    left = np.zeros((models, day_count))
     served = np.full((models, day_count), -1)
-    hazard, waiting = np.zeros(models), np.zeros(models)
+    survival, waiting = np.ones(models), np.zeros(models)
     stock, on_way, need = np.zeros(models), np.zeros(models), np.zeros(models)
     head = opens.copy()
 
@@ -196,47 +201,56 @@ def meet_demand(
         for model in range(models):
             if day == max(sop[model], 0):
                 stock[model] += opening_stock[model]
-            need[model] = 0.0
             if not described[model] or day < opens[model]:
                 continue
-            waiting[model] += left[model, day]
-            hazard_at[model, day] = hazard[model]
-            share = min(cancels[path, model] * (day - head[model]), 1.0)
+            placed = ordered[model, day]
+            waits_now = waiting[model] + placed
+            left[model, day] = placed / survival[model]
+            share = min(cancels[model] * (day - head[model]), 1.0)
             if share > 0.0:
-                ledger[CANCELLED, model, day] = waiting[model] * share
-                waiting[model] -= waiting[model] * share
+                ledger[CANCELLED, model, day] = waits_now * share
+                waits_now -= waits_now * share
                 if share < 1.0:
-                    hazard[model] -= math.log1p(-share)
+                    survival[model] *= 1.0 - share
+                    if survival[model] < _LEAST_SURVIVAL:
+                        left[model, head[model] : day + 1] *= survival[model]
+                        survival[model] = 1.0
                 else:
                     head[model] = day + 1
-            wanted = waiting[model] + stock_days[path, model] * steady[model, day]
+            waiting[model] = waits_now
+            wanted = waits_now + stock_days[model] * steady[model, day]
             need[model] = max(wanted - on_way[model] - stock[model], 0.0)
 
         _build(capacity, builds, described, sop, rate_share, need, day, supplied, built)
         for limit in range(len(cap_start)):
             if cap_start[limit] <= day < cap_end[limit]:
-                _cap(supplied, cap_models, limit, cap[path, limit], day)
-                _cap(built, cap_models, limit, cap[path, limit], day)
+                _cap(supplied, cap_models, limit, cap[limit], day)
+                _cap(built, cap_models, limit, cap[limit], day)
 
         for model in range(models):
+            made = built[model, day]
             if not described[model]:
-                ledger[DELIVERED, model, day] = built[model, day] + stock[model]
+                delivered[model, day] = made + stock[model]
                 stock[model] = 0.0
                 continue
-            lag = lags[path, model]
+            lag = lags[model]
             if not np.isnan(counted_built[model, day]):
-                built[model, day] = counted_built[model, day]
+                made = counted_built[model, day]
+                built[model, day] = made
             elif day + lag < last and not np.isnan(counted_delivered[model, day + lag]):
-                built[model, day] = counted_delivered[model, day + lag]
-            on_way[model] += built[model, day]
+                made = counted_delivered[model, day + lag]
+                built[model, day] = made
             if day >= lag:
-                on_way[model] -= built[model, day - lag]
-                stock[model] += built[model, day - lag]
+                arrived = built[model, day - lag]
+                on_way[model] = max(on_way[model] + made - arrived, 0.0)
+                stock[model] += arrived
+            else:
+                on_way[model] += made
             handed = counted_delivered[model, day]
             if np.isnan(handed):
                 handed = min(stock[model], waiting[model])
             stock[model] = max(stock[model] - handed, 0.0)
-            ledger[DELIVERED, model, day] = handed
+            delivered[model, day] = handed
             if day >= opens[model]:
                 if handed >= waiting[model] - NOTHING:
                     waiting[model] = 0.0
@@ -246,17 +260,16 @@ def meet_demand(
                 else:
                     waiting[model] -= handed
                     head[model] = _hand_over(
-                        handed, model, head[model], day, hazard[model], left, hazard_at, served
+                        handed, head[model], day, survival[model], left[model], served[model]
                     )
-            if day == backlog_day[path, model]:
-                told = backlog[path, model]
+            if day == backlog_day[model]:
+                told = backlog[model]
                 if waiting[model] > 0.0:
                     for order in range(head[model], day + 1):
                         left[model, order] *= told / waiting[model]
                 elif told > 0.0:
                     head[model] = day
-                    left[model, day] = told
-                    hazard_at[model, day] = hazard[model]
+                    left[model, day] = told / survival[model]
                 waiting[model] = told
             ledger[WAITING, model, day] = waiting[model]
             ledger[STOCK, model, day] = stock[model] + on_way[model]
@@ -272,28 +285,19 @@ def meet_demand(
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")
 def _place_orders(
-    market: Market, path: int, opens: Integers, last: int, steady: Floats, ledger: Floats
+    market: Market, path: int, opens: Integers, last: int, steady: Floats, ordered: Floats
 ) -> None:
     """Place the orders of every day: those of the opening, and the steady ones as they fade."""
     for model in range(len(opens)):
         first = opens[model]
         if not market.described[model] or first >= last:
             continue
-        for day in range(first, last):
-            steady[model, day] = market.flow[path, model]
+        of_day = steady[model]
+        of_day[first:last] = market.flow[path, model]
         per_store = market.per_store[path, model]
         for channel in range(len(market.sells)):
-            if market.sells[channel, model]:
-                told_day = market.store_day[path, channel]
-                told = market.store_count[path, channel]
-                opening = market.store_opening[path, channel]
-                most = max(market.store_most[path, channel], told)
-                for day in range(first, last):
-                    if day < told_day:
-                        stores = market.stores_told[channel, day]
-                    else:
-                        stores = min(told + opening * (day - told_day), most)
-                    steady[model, day] += per_store * stores
+            if per_store > 0.0 and market.sells[channel, model]:
+                _add_stores(market, path, channel, per_store, first, last, of_day)
         mean = market.opening_days[path, model]
         remaining = market.opening_orders[path, model]
         after_a_day = math.exp(-1.0 / mean) if mean > 0.0 else 0.0
@@ -302,9 +306,25 @@ def _place_orders(
         for day in range(first, last):
             if day - first > fade_after:
                 fade *= kept
-            steady[model, day] *= fade
-            ledger[ORDERED, model, day] = remaining * (1.0 - after_a_day) + steady[model, day]
+            of_day[day] *= fade
+            ordered[model, day] = remaining * (1.0 - after_a_day) + of_day[day]
             remaining *= after_a_day
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def _add_stores(
+    market: Market, path: int, channel: int, per_store: float, first: int, last: int, of_day: Floats
+) -> None:
+    """Add the steady orders of the stores of a channel."""
+    told_day = market.store_day[path, channel]
+    told, opening = market.store_count[path, channel], market.store_opening[path, channel]
+    most = max(market.store_most[path, channel], told)
+    counted = market.stores_told[channel]
+    following = min(max(told_day, first), last)
+    for day in range(first, following):
+        of_day[day] += per_store * counted[day]
+    for day in range(following, last):
+        of_day[day] += per_store * min(told + opening * (day - told_day), most)
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")
@@ -375,28 +395,19 @@ def _cap(vehicles: Floats, cap_models: Truths, cap: int, most: float, day: int) 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy", inline="always")
 def _hand_over(
-    handed: float,
-    model: int,
-    head: int,
-    day: int,
-    hazard: float,
-    left: Floats,
-    hazard_at: Floats,
-    served: Integers,
+    handed: float, head: int, day: int, survival: float, left: Floats, served: Integers
 ) -> int:
     """Hand vehicles to the orders that wait longest; return the oldest that still waits.
 
     All waiting orders are cancelled at the same rate, so that of those of a day there are
-    as many as were placed and not handed over, times the exponential of the hazard since.
+    as many as were placed and not handed over, times the share of all that survived since.
     """
     while head <= day:
-        alive = left[model, head]
-        if hazard > hazard_at[model, head]:
-            alive *= math.exp(hazard_at[model, head] - hazard)
+        alive = left[head] * survival
         if alive > handed + NOTHING:
-            left[model, head] *= 1.0 - handed / alive
+            left[head] *= 1.0 - handed / alive
             break
         handed = max(handed - alive, 0.0)
-        served[model, head] = day
+        served[head] = day
         head += 1
     return head
