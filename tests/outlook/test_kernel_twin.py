@@ -2,12 +2,11 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +16,7 @@ from jobone.core.streams import Purpose, uniforms
 from jobone.outlook import kernels
 from jobone.outlook.demand_twin import TwinMarket
 from jobone.outlook.frame import make_frame
-from jobone.outlook.simulation import Limit, Paths, simulate
+from jobone.outlook.simulation import Paths, simulate
 from jobone.outlook.twin import TwinPath, TwinPhase, daily_production, waterfall_stages
 from jobone.programme.fields import EventReference
 from jobone.programme.resolving import Resolution
@@ -110,10 +109,6 @@ def twin_paths(draw: Any) -> tuple[TwinPath, Asked]:
             )
             for _ in range(draw(st.integers(0, 3)))
         ],
-        limits=[
-            [[draw(st.floats(0, 700))] * days for _ in range(models)]
-            for _ in range(draw(st.integers(0, 2)))
-        ],
         pace=draw(paces(models, days)),
     )
     window = st.tuples(st.integers(-9, days + 9), st.integers(0, 60) | st.just(NEVER))
@@ -132,7 +127,7 @@ def run_kernel(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Vehicles by series, day and path; stages; and units in the horizon and in a window.
 
-    The paths share what the kernel shares: days, plants, limits.
+    The paths share what the kernel shares: days and plants.
     """
     one = paths[0]
     days, models = len(one.days_in_year), len(one.sop)
@@ -148,7 +143,7 @@ def run_kernel(
     daily = np.zeros((2 * len(series), asked.shown, len(paths)), dtype=np.float32)
     weeks = np.zeros((2 * len(series), 0, len(paths)), dtype=np.float32)
     units = np.zeros((len(paths), 2))
-    stages = np.zeros((len(paths), 7 + len(one.limits)))
+    stages = np.zeros((len(paths), 7))
     observed = np.full((2, len(series), days), np.nan)
     observed[:, 1:, slice(*asked.parts_counted)] = 5.0
     observed[:, :, slice(*asked.counted)] = 7.0
@@ -171,7 +166,7 @@ def run_kernel(
         np.array([[o[3] for o in p.outages] for p in paths], np.int64).reshape(len(paths), outages),
         np.array([path.sop for path in paths], dtype=np.int64),
         *pace_arrays(paths, days),
-        np.array(one.limits, dtype=np.float64).reshape(len(one.limits), models, days),
+        np.full(days, -1, dtype=np.int64),
         np.array([asked.stock[:models]] * len(paths), dtype=np.float64),
         as_market(TwinMarket([None] * models), days),
         np.array(series * 2, dtype=np.int64),
@@ -225,16 +220,13 @@ def check_kernel(path: TwinPath, asked: Asked) -> None:
         open_share=path.open_share,
         days_in_year=path.days_in_year,
         outages=[(plant, share, 0, 0) for plant, share, _, _ in path.outages],
-        limits=path.limits,
     )
     daily, stages, units = run_kernel([plain, path], asked)
     inside, shown = slice(*asked.horizon), slice(asked.shown)
     for place, one in enumerate((plain, path)):
         built = np.array(daily_production(one)).reshape(len(path.sop), -1)
         check_exact(stages[place, :5], waterfall_stages(one, *asked.horizon))
-        unlimited = np.array(daily_production(replace(one, limits=())))
-        check_exact(stages[place, 5], unlimited.reshape(len(path.sop), -1)[:, inside].sum())
-        check_exact(stages[place, -2], built[:, inside].sum())
+        check_exact(stages[place, 5], built[:, inside].sum())
         delivered = built.copy()
         for model, started in enumerate(one.sop):
             if max(started, 0) < built.shape[1]:
@@ -256,19 +248,6 @@ def check_kernel(path: TwinPath, asked: Asked) -> None:
 @given(twin_paths())
 def test_kernel_is_its_twin(drawn: tuple[TwinPath, Asked]) -> None:
     check_kernel(*drawn)
-
-
-def test_limits_take_what_they_take_in_their_order() -> None:
-    path = TwinPath(
-        phases=[TwinPhase(0, 0, 0, 365_000.0, 0.0, 1.0)],
-        builds=[[0]],
-        sop=[0],
-        open_share=[[1.0] * 10],
-        days_in_year=[365] * 10,
-        limits=[[[900.0] * 10], [[400.0] * 10]],
-    )
-    _, stages, _ = run_kernel([path], Asked((0, 10), 0, ((0, 0), (0, 0))))
-    np.testing.assert_allclose(stages[0, 4:], [10_000, 10_000, 9_000, 4_000, 4_000])
 
 
 # --- whole paths: from the folder to the units ---------------------------------------------------
@@ -490,19 +469,3 @@ def test_uniform_numbers_are_read_by_place() -> None:
     run = simulate(standing(data, AS_OF), 8, 5)
     drawn = uniforms(5, Purpose("phase", "sustained", 1), 0, 8)
     np.testing.assert_allclose(run.target_units[0], 73_000 * 355 / 366 * (1 + drawn), rtol=1e-9)
-
-
-@pytest.mark.parametrize("cause", ["supply", "demand"])
-def test_a_limit_enters_the_waterfall(cause: str) -> None:
-    data = tables(
-        horizon="2025",
-        model=[{"name": "a1"}],
-        claim=[happened("a1", "2023-06-01")],
-        plant=[plant("north", phase())],
-    )
-    programme = standing(data, AS_OF)
-    days = make_frame(programme, weeks=False).day_count
-    run = simulate(programme, 2, 5, limits=[Limit(cause, np.full((1, days), 150.0))])
-    assert run.causes[4:6] == ("pace", cause)
-    # 200 a day on 354 open days, of which 150 are left.
-    np.testing.assert_allclose(run.stages[4:, 0], [70_800, 70_800, 53_100, 53_100], rtol=1e-9)

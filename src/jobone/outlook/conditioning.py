@@ -24,13 +24,14 @@ from jobone.core.days import DayInterval, add_months
 from jobone.core.problems import InputError, Problem
 from jobone.core.quantity import Quantity
 from jobone.core.streams import Purpose, uniforms
-from jobone.outlook import kernels
 from jobone.outlook.counted import CountedRow, counted_rows
-from jobone.outlook.demand import without_effect
+from jobone.outlook.demand import is_demand_described, stage_count, uncounted, without_effect
+from jobone.outlook.demand_kernels import Market
 from jobone.outlook.drawing import Drawn, Shared, draw, until
 from jobone.outlook.frame import Frame
 from jobone.outlook.network import GateDays
 from jobone.outlook.pace import Likelihood, MonthNoise, likelihood_of, triangle_of
+from jobone.outlook.producing import Asked, MonthPace, produce
 from jobone.outlook.sampling import Numbers, Sampler
 from jobone.programme.resolving import Resolution
 from jobone.programme.standing import Standing
@@ -46,7 +47,14 @@ _SHORT_RUN = 2000
 LEAST_EFFECTIVE = 100
 """Fewer particles than this carry no distribution."""
 
-_MOVED = (("phase", ""), ("model", "stock"))
+_MOVED = (
+    ("phase", ""),
+    ("model", "stock"),
+    ("demand", ""),
+    ("channel", ""),
+    ("supply", "most"),
+    ("supply", "most/side"),
+)
 """Kinds and quantities of the numbers that counted months can tell of."""
 
 _CARRIED = (("model", "sop"), ("model", "sop/side"))
@@ -91,11 +99,14 @@ class Posterior:
         Shape (levels,): the sizes of straying.
     straying
         Shape (particles, models, months): mean straying of the months to come.
+    strayed
+        Shape (particles, models, months): that of the months before them, where orders
+        are described, which came in at the pace of what was counted; else no months.
     spread
         Shape (levels, models * months, models * months): lower triangles, how they
         stray around it.
     months
-        First day of each month of `straying`, and the day after the last.
+        First day of each month of `strayed` and `straying`, and the day after the last.
     first_effective
         Effective number of particles by their plain weights.
     effective
@@ -111,14 +122,15 @@ class Posterior:
     level: NDArray[np.int64]
     deviations: Numbers
     straying: Numbers
+    strayed: Numbers
     spread: Numbers
     months: tuple[date, ...]
     first_effective: float
     effective: float
     degrees: int
 
-    def pace(self, sampler: Sampler) -> Numbers:
-        """Return how each month to come runs against the curve, (paths, models, months)."""
+    def pace(self, sampler: Sampler, frame: Frame) -> MonthPace:
+        """Return how months run against the curve: those to come, and before them orders."""
         particles, models, months = self.straying.shape
         turns = sampler.turns(particles)
         drawn = np.stack(
@@ -129,19 +141,16 @@ class Posterior:
         for level, spread in enumerate(self.spread):
             taken = self.level[turns] == level
             left[taken] = drawn[taken] @ spread.T
-        return np.asarray(
-            np.exp(self.straying[turns] + left.reshape(sampler.count, models, months))
-        )
-
-    def pace_months(self, frame: Frame) -> NDArray[np.int64]:
-        """Return the month of `pace` that each day of a frame lies in, -1 for none."""
-        place = np.full(frame.day_count, -1, dtype=np.int64)
+        coming = self.straying[turns] + left.reshape(sampler.count, models, months)
+        of_orders = np.full(frame.day_count, -1, dtype=np.int64)
         for number, (first, following) in enumerate(
             zip(self.months, self.months[1:], strict=False)
         ):
             begin, end = max(frame.index(first), 0), max(frame.index(following), 0)
-            place[begin:end] = number
-        return place
+            of_orders[begin:end] = number
+        of_plants = np.where(of_orders < self.strayed.shape[2], -1, of_orders)
+        strayed = self.strayed[turns]
+        return MonthPace(np.exp(np.concatenate([strayed, coming], axis=2)), of_plants, of_orders)
 
 
 @dataclass(frozen=True)
@@ -228,6 +237,7 @@ class _Counted:
         places = {(item.model, item.measure): place for item, place in self.frame.shown}
         series = [places[model, self.rows[place].row.measure] for place, model in parts]
         units = _units(
+            self.standing,
             self.frame,
             self.shared,
             drawn,
@@ -244,11 +254,17 @@ class _Counted:
         quantity = purpose.quantity.removesuffix("/side")
         if purpose.kind == "pace":
             return self.standing.month_noise
-        if purpose.kind == "phase":
-            found: Resolution = getattr(self.shared.phases[purpose.place], quantity)
-            return found
-        model = self.standing.models[purpose.place]
-        return model.opening_stock if quantity == "stock" else model.sop
+        if purpose.kind == "model":
+            model = self.standing.models[purpose.place]
+            return model.opening_stock if quantity == "stock" else model.sop
+        described = {
+            "phase": self.shared.phases,
+            "demand": self.standing.demands,
+            "channel": self.standing.channels,
+            "supply": self.standing.supplies,
+        }
+        found: Resolution = getattr(described[purpose.kind][purpose.place], quantity)
+        return found
 
 
 def condition(
@@ -308,6 +324,7 @@ def condition(
     level = counted.level(cloud.numbers)
     _refuse_if_outside(counted, cloud, expected, effective)
     coming = _coming(months, rows)
+    before = 0 if is_demand_described(standing) else coming
     straying = np.empty((particles, models, len(months) - 1))
     for place, likelihood in enumerate(counted.likelihoods):
         taken = level == place
@@ -324,8 +341,9 @@ def condition(
         level=level,
         deviations=np.array([noise.deviation for noise in noises]),
         straying=np.ascontiguousarray(straying[:, :, coming:]),
+        strayed=np.ascontiguousarray(straying[:, :, before:coming]),
         spread=np.stack([triangle_of(item.left[within]) for item in counted.likelihoods]),
-        months=months[coming:],
+        months=months[before:],
         first_effective=first_effective,
         effective=effective,
         degrees=degrees,
@@ -333,6 +351,7 @@ def condition(
 
 
 def _units(
+    standing: Standing,
     frame: Frame,
     shared: Shared,
     drawn: Drawn,
@@ -343,47 +362,34 @@ def _units(
     count = len(drawn.opens)
     begins = [frame.index(days.closed[0]) for days in periods]
     ends = [frame.index(days.closed[1]) + 1 for days in periods]
-    units = np.zeros((count, len(periods)))
-    no_periods = np.zeros((len(frame.series), 0, count), dtype=np.float32)
     no_edges = np.zeros(1, dtype=np.int64)
-    kernels.produce(
-        drawn.opens,
-        drawn.promised,
-        drawn.nameplate,
-        drawn.ramp_days,
-        drawn.sustained,
-        drawn.line_rate,
-        shared.plant_of_phase,
-        shared.builds,
-        shared.open_share,
-        shared.days_in_year,
-        drawn.outage_plant,
-        drawn.outage_share,
-        drawn.outage_start,
-        drawn.outage_end,
-        np.ascontiguousarray(drawn.days.sop.T - frame.first.toordinal()),
-        np.zeros((0, 0, 0)),
-        np.full(frame.day_count, -1, dtype=np.int64),
-        shared.limits,
-        drawn.opening_stock,
-        without_effect(drawn.market),
-        np.array([item.model for item in frame.series], dtype=np.int64),
-        np.array([item.measure == "deliveries" for item in frame.series]),
-        frame.parts,
-        np.full_like(shared.observed_rate, np.nan),
-        np.zeros(2, dtype=np.int64),
-        no_edges,
-        no_edges,
-        np.array(series, dtype=np.int64),
-        np.tile(np.array(begins, dtype=np.int64), (count, 1)),
-        np.tile(np.array(ends, dtype=np.int64), (count, 1)),
-        no_periods,
-        no_periods,
-        units,
-        np.zeros((count, 7 + len(shared.limits))),
-        np.zeros((shared.builds.shape[1], 0, count), dtype=np.float32),
+    asked = Asked(
+        horizon=np.zeros(2, dtype=np.int64),
+        month_edges=no_edges,
+        week_edges=no_edges,
+        series=np.array(series, dtype=np.int64),
+        start=np.tile(np.array(begins, dtype=np.int64), (count, 1)),
+        end=np.tile(np.array(ends, dtype=np.int64), (count, 1)),
+        stages=stage_count(standing),
     )
-    return units
+    rate = np.full_like(shared.observed_rate, np.nan)
+
+    def units(market: Market) -> Numbers:
+        return produce(frame, shared, drawn, market, rate, None, asked).units
+
+    if not is_demand_described(standing):
+        return units(without_effect(drawn.market))
+    teaches_from = shared.market.teaches_from
+    holds = np.array(
+        [
+            begin >= teaches_from[frame.series[place].model]
+            for begin, place in zip(begins, series, strict=True)
+        ]
+    )
+    held_back = units(uncounted(drawn.market, shared.market))
+    if holds.all():
+        return held_back
+    return np.where(holds, held_back, units(without_effect(drawn.market)))
 
 
 def _months(frame: Frame, rows: Sequence[CountedRow]) -> tuple[date, ...]:

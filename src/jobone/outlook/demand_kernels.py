@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 __all__ = [
     "CANCELLED",
+    "CAUGHT_UP_DAYS",
     "DELIVERED",
     "LEDGER_ROWS",
     "NOTHING",
@@ -32,6 +33,9 @@ Truths = NDArray[np.bool_]
 ORDERED, CANCELLED, DELIVERED, WAITING, STOCK = range(5)
 NOTHING = 1e-6
 """Less than this of a vehicle or an order is rounding."""
+
+CAUGHT_UP_DAYS = 30.0
+"""With orders of fewer steady days than this still to be built, orders hold a model back."""
 
 _LEAST_SURVIVAL = 1e-100
 """Once less than this is left of the oldest orders, the share is counted anew."""
@@ -91,6 +95,10 @@ class Market(NamedTuple):
         Shape (paths, shortages): first day, and the day after the last.
     counted_built, counted_delivered
         Shape (models, days): vehicles a day where they were counted, else NaN.
+    taken_until
+        Shape (models,): until the day before this one what was counted takes the place
+        of what is reckoned. From it on it only says how plants were shared: as it was
+        counted, as far as orders go.
     wait_days
         Shape (waits,): days on which an order is placed whose wait is asked for.
     """
@@ -124,6 +132,7 @@ class Market(NamedTuple):
     shortage_end: Integers
     counted_built: Floats
     counted_delivered: Floats
+    taken_until: Integers
     wait_days: Integers
 
 
@@ -136,6 +145,7 @@ def meet_demand(
     sop: Integers,
     opening_stock: Floats,
     rate_share: Floats,
+    order_share: Floats,
     last: int,
     supplied: Floats,
     built: Floats,
@@ -161,6 +171,10 @@ def meet_demand(
     rate_share
         Shape (models, days): how fast the model can be built, as a multiple of what it
         could be given of the capacity; shortages are multiplied in.
+    order_share
+        Shape (models, days): how many steady orders come, as a multiple of what is said,
+        on days on which hardly any wait to be built: it is orders then that stray from
+        month to month, and not the plant alone.
     last
         Days after this one are left as they are.
     supplied
@@ -180,6 +194,7 @@ def meet_demand(
     cancels, stock_days = market.cancels[path], market.stock_days[path]
     backlog_day, backlog = market.backlog_day[path], market.backlog[path]
     counted_built, counted_delivered = market.counted_built, market.counted_delivered
+    taken_until = market.taken_until
     cap_models, cap, cap_start, cap_end = (
         market.cap_models, market.cap[path], market.cap_start, market.cap_end,
     )  # fmt: skip
@@ -195,6 +210,7 @@ def meet_demand(
     served = np.full((models, day_count), -1)
     survival, waiting = np.ones(models), np.zeros(models)
     stock, on_way, need = np.zeros(models), np.zeros(models), np.zeros(models)
+    counted, counted_on = np.zeros(models), np.zeros(models, dtype=np.int64)
     head = opens.copy()
 
     for day in range(last):
@@ -203,7 +219,13 @@ def meet_demand(
                 stock[model] += opening_stock[model]
             if not described[model] or day < opens[model]:
                 continue
+            wanted_before = waiting[model] - on_way[model] - stock[model]
             placed = ordered[model, day]
+            if wanted_before <= CAUGHT_UP_DAYS * steady[model, day]:
+                placed += steady[model, day] * order_share[model, day]
+            else:
+                placed += steady[model, day]
+            ordered[model, day] = placed
             waits_now = waiting[model] + placed
             left[model, day] = placed / survival[model]
             share = min(cancels[model] * (day - head[model]), 1.0)
@@ -220,8 +242,14 @@ def meet_demand(
             waiting[model] = waits_now
             wanted = waits_now + stock_days[model] * steady[model, day]
             need[model] = max(wanted - on_way[model] - stock[model], 0.0)
+        for model in range(models):
+            counted[model], counted_on[model] = counted_built[model, day], day
+            handed_over_on = day + lags[model]
+            if np.isnan(counted[model]) and handed_over_on < last:
+                counted[model] = counted_delivered[model, handed_over_on]
+                counted_on[model] = handed_over_on
 
-        _build(capacity, builds, described, sop, rate_share, need, day, supplied, built)
+        _build(capacity, builds, described, sop, rate_share, counted, need, day, supplied, built)
         for limit in range(len(cap_start)):
             if cap_start[limit] <= day < cap_end[limit]:
                 _cap(supplied, cap_models, limit, cap[limit], day)
@@ -234,11 +262,8 @@ def meet_demand(
                 stock[model] = 0.0
                 continue
             lag = lags[model]
-            if not np.isnan(counted_built[model, day]):
-                made = counted_built[model, day]
-                built[model, day] = made
-            elif day + lag < last and not np.isnan(counted_delivered[model, day + lag]):
-                made = counted_delivered[model, day + lag]
+            if counted_on[model] < taken_until[model] and not np.isnan(counted[model]):
+                made = counted[model]
                 built[model, day] = made
             if day >= lag:
                 arrived = built[model, day - lag]
@@ -247,7 +272,7 @@ def meet_demand(
             else:
                 on_way[model] += made
             handed = counted_delivered[model, day]
-            if np.isnan(handed):
+            if np.isnan(handed) or day >= taken_until[model]:
                 handed = min(stock[model], waiting[model])
             stock[model] = max(stock[model] - handed, 0.0)
             delivered[model, day] = handed
@@ -285,9 +310,9 @@ def meet_demand(
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")
 def _place_orders(
-    market: Market, path: int, opens: Integers, last: int, steady: Floats, ordered: Floats
+    market: Market, path: int, opens: Integers, last: int, steady: Floats, rush: Floats
 ) -> None:
-    """Place the orders of every day: those of the opening, and the steady ones as they fade."""
+    """Lay out the orders of every day: those of the opening, and the steady ones as they fade."""
     for model in range(len(opens)):
         first = opens[model]
         if not market.described[model] or first >= last:
@@ -307,7 +332,7 @@ def _place_orders(
             if day - first > fade_after:
                 fade *= kept
             of_day[day] *= fade
-            ordered[model, day] = remaining * (1.0 - after_a_day) + of_day[day]
+            rush[model, day] = remaining * (1.0 - after_a_day)
             remaining *= after_a_day
 
 
@@ -346,27 +371,40 @@ def _build(
     described: Truths,
     sop: Integers,
     rate_share: Floats,
+    counted: Floats,
     need: Floats,
     day: int,
     supplied: Floats,
     built: Floats,
 ) -> None:
-    """Share out the capacity of a day: by orders where they are described, else evenly."""
+    """Share out the capacity of a day: by orders where they are described, else evenly.
+
+    Where every model that shares a plant by its orders was counted, it is shared as it
+    was counted, as far as orders go, and what is left by orders.
+    """
     plants, models = builds.shape
     for plant in range(plants):
         capable = capacity[plant, day]
-        started, ordered, needed = 0, 0, 0.0
+        started, ordered, needed, of_all = 0, 0, 0.0, 0.0
         for model in range(models):
             if builds[plant, model] and sop[model] <= day:
                 started += 1
                 if described[model]:
                     ordered += 1
                     needed += need[model]
+                    of_all += counted[model]
         if started == 0 or capable == 0.0:
             continue
         even = capable / started
         pool = even * ordered
         rest = (pool - min(pool, needed)) / (started - ordered) if started > ordered else 0.0
+        spare, lacking = pool, needed
+        if ordered > 1 and of_all > 0.0:
+            for model in range(models):
+                if builds[plant, model] and sop[model] <= day and described[model]:
+                    first = min(pool * counted[model] / of_all, need[model])
+                    spare -= first
+                    lacking -= first
         for model in range(models):
             if not builds[plant, model] or sop[model] > day:
                 continue
@@ -375,7 +413,12 @@ def _build(
             if not described[model]:
                 built[model, day] += (even + rest) * available
             elif needed > 0.0:
-                made = min(need[model], pool * need[model] / needed * available)
+                first = 0.0
+                if ordered > 1 and of_all > 0.0:
+                    first = min(pool * counted[model] / of_all, need[model])
+                if lacking > 0.0:
+                    first += max(spare, 0.0) * (need[model] - first) / lacking
+                made = min(need[model], first * available)
                 built[model, day] += made
                 need[model] -= made
 

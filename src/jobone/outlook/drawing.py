@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -22,23 +21,7 @@ from jobone.outlook.sampling import NEVER, Days, Numbers, Sampler
 from jobone.outlook.windows import opening_days, promised_day
 from jobone.programme.standing import Standing, StandingPhase, stand
 
-__all__ = ["Drawn", "Limit", "Shared", "draw", "share", "until"]
-
-
-@dataclass(frozen=True)
-class Limit:
-    """Something other than capacity that holds output back.
-
-    Parameters
-    ----------
-    cause
-        ``supply`` or ``demand``, as the waterfall names it.
-    vehicles_per_day
-        Shape (models, days) from the first day of the frame.
-    """
-
-    cause: str
-    vehicles_per_day: Numbers
+__all__ = ["Drawn", "Shared", "draw", "share", "until"]
 
 
 @dataclass(frozen=True)
@@ -59,10 +42,6 @@ class Shared:
         Shape (days,): length of the calendar year of each day.
     observed_rate
         Shape (series, days): vehicles a day where they were counted, else NaN.
-    limits
-        Shape (limits, models, days).
-    limit_causes
-        What the limits are called.
     starts
         What the past says of each model's start.
     lines
@@ -79,8 +58,6 @@ class Shared:
     open_share: Numbers
     days_in_year: Numbers
     observed_rate: Numbers
-    limits: Numbers
-    limit_causes: tuple[str, ...]
     starts: tuple[tuple[OutsideStart, ...], ...]
     lines: PhaseLines
     unchanged: Standing
@@ -128,7 +105,6 @@ class Drawn:
 def share(
     standing: Standing,
     frame: Frame,
-    limits: Sequence[Limit],
     starts: tuple[tuple[OutsideStart, ...], ...],
     unchanged: Standing | None = None,
 ) -> Shared:
@@ -146,11 +122,6 @@ def share(
         year: float((date(year + 1, 1, 1) - date(year, 1, 1)).days)
         for year in range(frame.first.year, frame.last.year + 1)
     }
-    stacked = (
-        np.stack([limit.vehicles_per_day for limit in limits])
-        if limits
-        else np.zeros((0, len(standing.models), frame.day_count))
-    )
     if unchanged is None:
         unchanged = stand(standing.folder, standing.as_of) if standing.changes else standing
     return Shared(
@@ -162,11 +133,9 @@ def share(
         open_share=open_share,
         days_in_year=np.array([lengths[day.year] for day in days]),
         observed_rate=observed_rates(standing, frame),
-        limits=stacked,
         starts=starts,
         lines=phase_lines(standing.folder, phases),
         unchanged=unchanged,
-        limit_causes=tuple(limit.cause for limit in limits),
         market=lay_out(standing, frame),
     )
 
@@ -222,7 +191,6 @@ def until(shared: Shared, days: int) -> Shared:
         open_share=shared.open_share[:, :days],
         days_in_year=shared.days_in_year[:days],
         observed_rate=shared.observed_rate[:, :days],
-        limits=shared.limits[:, :, :days],
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from jobone.outlook.forecast import target_probabilities
-from jobone.outlook.learning import Learned, compare, phase_numbers
+from jobone.outlook.learning import Learned, compare, learned_numbers
 from jobone.outlook.sampling import Sampler
 from jobone.outlook.simulation import Paths, simulate
 from jobone.programme.standing import Standing
@@ -72,8 +72,12 @@ def last_rows(standing: Standing, paths: Paths, seed: int, *, threads: int = 1) 
         says=tuple((row.of, str(row.days), row.units) for row in rows),
         learned=compare(
             standing,
-            phase_numbers(standing, posterior, replace(sampler, held=run.posterior.held)),
-            phase_numbers(standing, posterior, replace(sampler, held=posterior.held)),
+            learned_numbers(
+                standing, paths.frame, posterior, replace(sampler, held=run.posterior.held)
+            ),
+            learned_numbers(
+                standing, paths.frame, posterior, replace(sampler, held=posterior.held)
+            ),
         ),
         probabilities={
             name: (before[name], probability)

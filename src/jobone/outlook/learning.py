@@ -7,12 +7,16 @@ from datetime import date
 
 import numpy as np
 
+from jobone.core.quantity import DAYS_PER_MONTH
 from jobone.outlook.conditioning import Posterior
-from jobone.outlook.sampling import Numbers, Sampler
+from jobone.outlook.demand import draw_market, lay_out, steady_orders
+from jobone.outlook.frame import Frame
+from jobone.outlook.network import GateDays
+from jobone.outlook.sampling import NEVER, Numbers, Sampler
 from jobone.outlook.simulation import Paths
 from jobone.programme.standing import Standing
 
-__all__ = ["Learned", "Learning", "compare", "learning_of", "phase_numbers"]
+__all__ = ["Learned", "Learning", "compare", "learned_numbers", "learning_of"]
 
 Interval = tuple[float, float, float]
 """10th, 50th and 90th percentile."""
@@ -29,7 +33,8 @@ class Learned:
     path
         Its field, or what it is reckoned from.
     unit
-        ``days``, ``vehicles a month`` or ``times nameplate``; empty for a plain number.
+        ``days``, ``vehicles a month at the full rate``, ``times nameplate``, ``orders`` or
+        ``orders a month``; empty for a plain number.
     before, after
         10th, 50th and 90th percentile.
     """
@@ -59,7 +64,8 @@ class Learning:
     degrees
         By how many degrees the rows were let in; 1 where plain weights were enough.
     learned
-        Numbers of the phases that were building by then, and how months stray.
+        Numbers of the phases that were building by then, of the orders for the models that
+        were counted, and how months stray.
     """
 
     rows: int
@@ -76,8 +82,62 @@ def _interval(values: Numbers) -> Interval:
     return float(low), float(middle), float(high)
 
 
-def phase_numbers(standing: Standing, posterior: Posterior, sampler: Sampler) -> dict[str, Numbers]:
-    """Return the numbers of every phase that builds on the last counted day, by path."""
+def learned_numbers(
+    standing: Standing, frame: Frame, posterior: Posterior, sampler: Sampler
+) -> dict[str, Numbers]:
+    """Return what counted months tell of, by field, one number a particle.
+
+    Parameters
+    ----------
+    standing, frame
+        The programme and its days.
+    posterior
+        What was counted, and which phases were building then.
+    sampler
+        Of as many paths as there are particles, with the numbers to look at.
+
+    Returns
+    -------
+    dict
+        Numbers of every phase that builds on the last counted day, and of the orders for
+        every model that was counted.
+    """
+    return _phase_numbers(standing, posterior, sampler) | _demand_numbers(
+        standing, frame, posterior, sampler
+    )
+
+
+def _demand_numbers(
+    standing: Standing, frame: Frame, posterior: Posterior, sampler: Sampler
+) -> dict[str, Numbers]:
+    counted = {model for item in posterior.rows for model in item.models}
+    demands = [
+        (place, demand) for place, demand in enumerate(standing.demands) if demand.model in counted
+    ]
+    if not demands:
+        return {}
+    never = np.full((1, sampler.count), NEVER, dtype=np.int64)
+    days = GateDays(
+        np.repeat(never, len(standing.gates), axis=0),
+        np.repeat(never, len(standing.models), axis=0),
+    )
+    market = draw_market(standing, frame, lay_out(standing, frame), days, sampler)
+    last = frame.index(max(item.row.days.closed[1] for item in posterior.rows))
+    found: dict[str, Numbers] = {}
+    for place, demand in demands:
+        steady = steady_orders(market, demand.model, last)
+        if demand.opening_orders.options:
+            found[demand.opening_orders.path] = sampler.numbers(
+                demand.opening_orders, "demand", "opening_orders", place, 0.0
+            )
+        if steady.any():
+            found[f"demand.{demand.name}"] = steady * DAYS_PER_MONTH
+    return found
+
+
+def _phase_numbers(
+    standing: Standing, posterior: Posterior, sampler: Sampler
+) -> dict[str, Numbers]:
     found: dict[str, Numbers] = {}
     phases = [phase for plant in standing.plants for phase in plant.phases]
     for place in posterior.building:
@@ -100,6 +160,9 @@ def compare(
     units = {path: "vehicles a month at the full rate" for path in phases}
     units |= {phase.ramp.path: "days" for phase in phases.values()}
     units |= {phase.sustained.path: "times nameplate" for phase in phases.values()}
+    for demand in standing.demands:
+        units[demand.opening_orders.path] = "orders"
+        units[f"demand.{demand.name}"] = "orders a month"
     return tuple(
         Learned(path, units[path], _interval(before[path]), _interval(values))
         for path, values in after.items()
@@ -124,8 +187,8 @@ def learning_of(standing: Standing, paths: Paths, seed: int) -> Learning | None:
     sampler = Sampler(seed, 0, count, standing.as_of.toordinal())
     learned = compare(
         standing,
-        phase_numbers(standing, posterior, replace(sampler, held=posterior.prior)),
-        phase_numbers(standing, posterior, replace(sampler, held=posterior.held)),
+        learned_numbers(standing, paths.frame, posterior, replace(sampler, held=posterior.prior)),
+        learned_numbers(standing, paths.frame, posterior, replace(sampler, held=posterior.held)),
     )
     straying = Learned(
         standing.month_noise.path,

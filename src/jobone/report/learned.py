@@ -129,6 +129,6 @@ def _range(item: Learned, interval: tuple[float, float, float]) -> str:
 
 
 def _number(item: Learned, value: float) -> str:
-    if item.unit.startswith("vehicles"):
+    if item.unit.startswith(("vehicles", "orders")):
         return wording.units(value)
     return f"{value:.0f}" if item.unit == "months" else f"{value:.2f}"
