@@ -138,7 +138,8 @@ def ledger_of(market: Market, path: int, days: int) -> np.ndarray:
         np.ones((models, days)),
         np.ones((models, days)),
         days,
-        *np.zeros((2, models, days)),
+        np.zeros((models, days)),
+        np.zeros((models, days)),
         ledger,
         np.zeros((models, len(market.wait_days))),
     )

@@ -9,18 +9,22 @@ from typing import Any
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.special import ndtr, ndtri
 
 from jobone.core.calendars import WorkingCalendar
 from jobone.core.days import DayInterval
+from jobone.core.quantity import Quantity
 from jobone.core.streams import Purpose, uniforms
 from jobone.outlook import kernels
 from jobone.outlook.demand_twin import TwinMarket
+from jobone.outlook.drawing import sustained_rates
 from jobone.outlook.frame import make_frame
+from jobone.outlook.sampling import Sampler
 from jobone.outlook.simulation import Paths, simulate
 from jobone.outlook.twin import TwinPath, TwinPhase, daily_production, waterfall_stages
 from jobone.programme.fields import EventReference
 from jobone.programme.resolving import Resolution
-from jobone.programme.standing import Standing
+from jobone.programme.standing import Standing, StandingPhase
 from tests.outlook.build import Tables, happened, phase, plant, sop_claim, standing, tables
 from tests.outlook.network_twin import NetworkTwin, quantile
 from tests.outlook.test_demand_twin import as_market
@@ -337,6 +341,17 @@ def programmes(draw: Any) -> Tables:
     )
 
 
+def rate(twin: NetworkTwin, phases: Sequence[StandingPhase], place: int, number: int) -> float:
+    """The sustained rate of a phase of a plant: like that of the first one to 0.7."""
+    own = twin.uniform("phase", "sustained", number)
+    if place:
+        first = ndtri(twin.uniform("phase", "sustained", number - place))
+        own = float(ndtr(0.7 * first + math.sqrt(1 - 0.7**2) * ndtri(own)))
+    value = phases[place].sustained.options[0].value
+    assert isinstance(value, Quantity)
+    return quantile(value.amount, own)
+
+
 def whole_path(standing: Standing, seed: int, number: int) -> tuple[TwinPath, NetworkTwin]:
     """Everything that one path needs, read from the same uniform numbers."""
     twin = NetworkTwin(standing, seed, number)
@@ -350,7 +365,7 @@ def whole_path(standing: Standing, seed: int, number: int) -> tuple[TwinPath, Ne
     outages: list[tuple[int, float, int, int]] = []
     for place, item in enumerate(standing.plants):
         started = min((sop[model] for model in item.builds), default=NEVER)
-        for one in item.phases:
+        for in_plant, one in enumerate(item.phases):
             number = len(phases)
             event = one.opens.options[0].value if one.opens.options else None
             opening = twin.opening(one.opens, number)
@@ -369,7 +384,7 @@ def whole_path(standing: Standing, seed: int, number: int) -> tuple[TwinPath, Ne
                     usable if promise is None else (promise - frame.first).days,
                     twin.number(one.nameplate, "phase", "nameplate", number, 0.0),
                     twin.number(one.ramp, "phase", "ramp", number, 0.0),
-                    twin.number(one.sustained, "phase", "sustained", number, 1.0),
+                    rate(twin, item.phases, in_plant, number),
                 )
             )
         for outage in item.outages:
@@ -467,5 +482,27 @@ def test_uniform_numbers_are_read_by_place() -> None:
         target=[{"name": "t", "measure": "production", "units": 1, "period": "2024"}],
     )
     run = simulate(standing(data, AS_OF), 8, 5)
-    drawn = uniforms(5, Purpose("phase", "sustained", 1), 0, 8)
+    one, two = (ndtri(uniforms(5, Purpose("phase", "sustained", p), 0, 8)) for p in (0, 1))
+    drawn = ndtr(0.7 * one + math.sqrt(1 - 0.7**2) * two)
     np.testing.assert_allclose(run.target_units[0], 73_000 * 355 / 366 * (1 + drawn), rtol=1e-9)
+
+
+def test_phases_of_a_plant_run_alike() -> None:
+    """Each as it is said of it; the second hangs on the first by as much as is said."""
+    wide = {"sustained": "0.5 to 2"}
+    data = tables(
+        model=[{"name": "a1"}],
+        claim=[happened("a1", "2023-06-01")],
+        plant=[plant("north", phase(**wide), phase("two", **wide)), plant("east", phase(**wide))],
+    )
+    sampler = Sampler(5, 0, 4000, 0)
+    logs = np.log(list(sustained_rates(standing(data, AS_OF), sampler)))
+    spread = math.log(2 / 0.5) / 2 / ndtri(0.9)
+    np.testing.assert_allclose(logs.std(axis=1), spread, rtol=0.06)
+    np.testing.assert_allclose(logs.mean(axis=1), 0.0, atol=0.06)
+    assert abs(np.corrcoef(logs)[0, 1] - 0.7) < 0.04
+    assert abs(np.corrcoef(logs)[0, 2]) < 0.07
+    data["programme"]["phase_likeness"] = 0
+    apart = np.log(list(sustained_rates(standing(data, AS_OF), sampler)))
+    np.testing.assert_array_equal(apart[[0, 2]], logs[[0, 2]])
+    assert abs(np.corrcoef(apart)[0, 1]) < 0.07

@@ -22,7 +22,6 @@ from scipy.special import chdtrc, ndtr, ndtri
 
 from jobone.core.days import DayInterval, add_months
 from jobone.core.problems import InputError, Problem
-from jobone.core.quantity import Quantity
 from jobone.core.streams import Purpose, uniforms
 from jobone.outlook.counted import CountedRow, counted_rows
 from jobone.outlook.demand import is_demand_described, stage_count, uncounted, without_effect
@@ -32,7 +31,7 @@ from jobone.outlook.frame import Frame
 from jobone.outlook.network import GateDays
 from jobone.outlook.pace import Likelihood, MonthNoise, likelihood_of, triangle_of
 from jobone.outlook.producing import Asked, MonthPace, produce
-from jobone.outlook.sampling import Numbers, Sampler
+from jobone.outlook.sampling import Numbers, Sampler, settled
 from jobone.programme.resolving import Resolution
 from jobone.programme.standing import Standing
 
@@ -420,20 +419,11 @@ def _coming(months: Sequence[date], rows: Sequence[CountedRow]) -> int:
 
 def _noises(standing: Standing) -> tuple[MonthNoise, ...]:
     """Return the sizes of straying that are told apart: the middles of equal shares."""
-    memory = min(_value(standing.month_memory, 0.5), 0.99)
-    error = max(_value(standing.counting_error, 0.5), 0.001)
+    memory = min(settled(standing.month_memory, 0.5), 0.99)
+    error = max(settled(standing.counting_error, 0.5), 0.001)
     return tuple(
-        MonthNoise(_value(standing.month_noise, (level + 0.5) / _LEVELS), memory, error)
+        MonthNoise(settled(standing.month_noise, (level + 0.5) / _LEVELS), memory, error)
         for level in range(_LEVELS)
-    )
-
-
-def _value(resolution: Resolution, probability: float) -> float:
-    """Return a quantile of a number, the weighted mean of its sides; 0 without a value."""
-    return sum(
-        option.weight * float(option.value.amount.quantile(np.array(probability)))
-        for option in resolution.options
-        if isinstance(option.value, Quantity)
     )
 
 

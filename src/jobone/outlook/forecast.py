@@ -418,6 +418,8 @@ def _assumptions(standing: Standing, paths: Paths) -> tuple[Assumption, ...]:
             continue  # with one view alone there is nothing to weigh
         if paths.posterior is None and resolution in straying:
             continue  # nothing was counted that months could stray from
+        if resolution is standing.phase_likeness and not standing.has_later_phases:
+            continue  # no plant has two phases
         if resolution.assumption is not None:
             used.setdefault(resolution.assumption.id, resolution.assumption)
     return tuple(used.values())

@@ -10,6 +10,7 @@ import numpy as np
 from jobone.core.quantity import DAYS_PER_MONTH
 from jobone.outlook.conditioning import Posterior
 from jobone.outlook.demand import draw_market, lay_out, steady_orders
+from jobone.outlook.drawing import sustained_rates
 from jobone.outlook.frame import Frame
 from jobone.outlook.network import GateDays
 from jobone.outlook.sampling import NEVER, Numbers, Sampler
@@ -140,10 +141,11 @@ def _phase_numbers(
 ) -> dict[str, Numbers]:
     found: dict[str, Numbers] = {}
     phases = [phase for plant in standing.plants for phase in plant.phases]
+    rates = list(sustained_rates(standing, sampler))
     for place in posterior.building:
         phase = phases[place]
         nameplate = sampler.numbers(phase.nameplate, "phase", "nameplate", place, 0.0)
-        sustained = sampler.numbers(phase.sustained, "phase", "sustained", place, 1.0)
+        sustained = rates[place]
         if not nameplate.any():
             continue  # capacity of nought, there for a lever
         found[phase.sustained.path] = sustained
