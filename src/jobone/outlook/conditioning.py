@@ -26,12 +26,13 @@ from jobone.core.streams import Purpose, uniforms
 from jobone.outlook.counted import CountedRow, counted_rows
 from jobone.outlook.demand import is_demand_described, stage_count, uncounted, without_effect
 from jobone.outlook.demand_kernels import Market
-from jobone.outlook.drawing import Drawn, Shared, draw, until
+from jobone.outlook.drawing import Drawn, Shared, draw, sustained_rates, until
 from jobone.outlook.frame import Frame
 from jobone.outlook.network import GateDays
 from jobone.outlook.pace import Likelihood, MonthNoise, likelihood_of, triangle_of
 from jobone.outlook.producing import Asked, MonthPace, produce
 from jobone.outlook.sampling import Numbers, Sampler, settled
+from jobone.outlook.surprise import SURPRISING, level_chance
 from jobone.programme.resolving import Resolution
 from jobone.programme.standing import Standing
 
@@ -76,6 +77,9 @@ _EDGE = 3.09
 _LEAN = 1.0
 """An input whose numbers have moved by this many standard deviations is named."""
 
+_LEAST_LEAN = 0.25
+"""One whose numbers have moved by less has hardly moved."""
+
 _MISFIT = 1e-4
 """Chance of so large a distance below which no path fits."""
 
@@ -112,6 +116,10 @@ class Posterior:
         Effective number of different particles in the end.
     degrees
         By how many degrees the rows were let in; 1 where plain weights were enough.
+    level_chance
+        Chance, before the rows were let in, of a level as far out as theirs.
+    narrow
+        Inputs that were too narrow, where that chance is next to nothing.
     """
 
     rows: tuple[CountedRow, ...]
@@ -127,6 +135,8 @@ class Posterior:
     first_effective: float
     effective: float
     degrees: int
+    level_chance: float
+    narrow: tuple[Problem, ...]
 
     def pace(self, sampler: Sampler, frame: Frame) -> MonthPace:
         """Return how months run against the curve: those to come, and before them orders."""
@@ -248,6 +258,21 @@ class _Counted:
             of_row[:, place] += units[:, column]
         return of_row
 
+    def rate(self, place: int, numbers: Numbers) -> Numbers:
+        """Return the sustained rate of a phase on particles with these numbers."""
+        held = dict(zip(self.purposes, numbers, strict=True))
+        return list(sustained_rates(self.standing, replace(self.sampler, held=held)))[place]
+
+    def times(self, expected: Numbers) -> float:
+        """Return what was counted as a multiple of the curves, in the middle."""
+        units = sum(item.row.units for item in self.rows)
+        return units / max(float(np.median(expected.sum(axis=1))), 1.0)
+
+    def beside(self, expected: Numbers) -> str:
+        """Say what was counted beside the curves."""
+        units = sum(item.row.units for item in self.rows)
+        return f"{units:,.0f} vehicles, {self.times(expected):.2g} times the curves"
+
     def field(self, purpose: Purpose) -> Resolution:
         """Return the field that a number is of."""
         quantity = purpose.quantity.removesuffix("/side")
@@ -321,9 +346,16 @@ def condition(
     effective = _different(cloud.numbers)
     expected = counted.expected(cloud.numbers, cloud.ancestors)
     level = counted.level(cloud.numbers)
-    _refuse_if_outside(counted, cloud, expected, effective)
+    _refuse_if_outside(counted, prior, cloud, expected, effective)
+    before = counted.expected(prior, np.arange(particles))
+    chance = level_chance(before, counted.level(prior), counted.likelihoods, seed)
+    narrow: tuple[Problem, ...] = ()
+    if chance < SURPRISING:
+        what = "what was counted could hardly be expected from what was said: "
+        what += f"{counted.beside(expected)} that fit best, which is put down to straying months"
+        narrow = _narrow(counted, prior, cloud, expected, what)
     coming = _coming(months, rows)
-    before = 0 if is_demand_described(standing) else coming
+    since = 0 if is_demand_described(standing) else coming
     straying = np.empty((particles, models, len(months) - 1))
     for place, likelihood in enumerate(counted.likelihoods):
         taken = level == place
@@ -340,12 +372,14 @@ def condition(
         level=level,
         deviations=np.array([noise.deviation for noise in noises]),
         straying=np.ascontiguousarray(straying[:, :, coming:]),
-        strayed=np.ascontiguousarray(straying[:, :, before:coming]),
+        strayed=np.ascontiguousarray(straying[:, :, since:coming]),
         spread=np.stack([triangle_of(item.left[within]) for item in counted.likelihoods]),
-        months=months[before:],
+        months=months[since:],
         first_effective=first_effective,
         effective=effective,
         degrees=degrees,
+        level_chance=chance,
+        narrow=narrow,
     )
 
 
@@ -519,7 +553,7 @@ def _moved(
 
 
 def _refuse_if_outside(
-    counted: _Counted, cloud: _Particles, expected: Numbers, effective: float
+    counted: _Counted, prior: Numbers, cloud: _Particles, expected: Numbers, effective: float
 ) -> None:
     """Refuse what was counted where nothing that was thought possible comes near it.
 
@@ -540,34 +574,63 @@ def _refuse_if_outside(
         and effective >= LEAST_EFFECTIVE
     ):
         return
-    units = sum(item.row.units for item in counted.rows)
-    times = units / max(float(np.median(expected.sum(axis=1))), 1.0)
-    what = (
-        f"what was counted lies outside what was thought possible: {units:,.0f} vehicles, "
-        f"{times:.2g} times the curves of the paths that come nearest"
-    )
-    last = counted.rows[-1].row.location
-    narrow = {
-        field.path: (field, float(value))
-        for field, value in zip(map(counted.field, counted.purposes), lean, strict=True)
-        if abs(value) > _LEAN
-    }
-    problems = [
-        Problem(
-            field.location or last,
-            f"{what}; {path} stands at its {'upper' if value > 0 else 'lower'} end",
-            "a value with room for what was counted",
-            f"widen {path}, or leave it out, so that the past stands in",
-        )
-        for path, (field, value) in sorted(narrow.items(), key=lambda item: -abs(item[1][1]))
+    what = "what was counted lies outside what was thought possible: "
+    what += counted.beside(expected) + " of the paths that come nearest"
+    raise InputError(_narrow(counted, prior, cloud, expected, what))
+
+
+def _of_inputs(counted: _Counted, lean: Numbers) -> list[float]:
+    """Return how far the numbers of plants, models and orders lean, straying left aside."""
+    return [
+        float(value)
+        for purpose, value in zip(counted.purposes, lean, strict=True)
+        if purpose.kind != "pace" and (purpose.kind, purpose.quantity) not in _CARRIED
     ]
+
+
+def _narrow(
+    counted: _Counted, prior: Numbers, cloud: _Particles, expected: Numbers, what: str
+) -> tuple[Problem, ...]:
+    """Return the fields that what was counted has moved furthest, each where it stands.
+
+    The last row stands for them where none has moved.
+    """
+    lean = ndtri(cloud.numbers).mean(axis=1)
+    # Where months were taken to stray instead, the number that has moved most is named.
+    most = max(_of_inputs(counted, np.abs(lean)), default=0.0)
+    least = min(_LEAN, max(most, _LEAST_LEAN))
+    narrow: dict[str, tuple[float, Problem]] = {}
+    for purpose, value in zip(counted.purposes, lean, strict=True):
+        field = counted.field(purpose)
+        if abs(value) < least or abs(value) <= narrow.get(field.path, (0.0,))[0]:
+            continue
+        end = "upper" if value > 0 else "lower"
+        stands = "stands at" if abs(value) >= _LEAN else "leans to"
+        told = f"{what}; {field.path} {stands} its {end} end"
+        if (purpose.kind, purpose.quantity) == ("phase", "sustained"):
+            said = np.quantile(counted.rate(purpose.place, prior), (0.1, 0.9))
+            middle = float(np.median(counted.rate(purpose.place, cloud.numbers)))
+            told += (
+                f": it was said to be {said[0]:.2g} to {said[1]:.2g} times nameplate, and the "
+                f"months ask for {middle * counted.times(expected):.2g}"
+            )
+        narrow[field.path] = (
+            abs(float(value)),
+            Problem(
+                field.location or counted.rows[-1].row.location,
+                told,
+                "a value with room for what was counted",
+                f"widen {field.path}, or leave it out, so that the past stands in",
+            ),
+        )
+    problems = [problem for _, problem in sorted(narrow.values(), key=lambda item: -item[0])]
     if not problems:
         problems.append(
             Problem(
-                last,
+                counted.rows[-1].row.location,
                 what,
                 f"at least {LEAST_EFFECTIVE} of {len(expected)} draws that fit",
                 "widen nameplate, ramp, sustained rate or month_noise, or check the rows",
             )
         )
-    raise InputError(problems)
+    return tuple(problems)

@@ -7,6 +7,7 @@ from datetime import date
 
 import numpy as np
 
+from jobone.core.problems import Problem
 from jobone.core.quantity import DAYS_PER_MONTH
 from jobone.outlook.conditioning import Posterior
 from jobone.outlook.demand import draw_market, lay_out, steady_orders
@@ -64,6 +65,10 @@ class Learning:
         Effective number of different ones in the end.
     degrees
         By how many degrees the rows were let in; 1 where plain weights were enough.
+    level_chance
+        Chance, before the rows were let in, of a level as far out as theirs.
+    narrow
+        Inputs that were too narrow, where that chance is next to nothing.
     learned
         Numbers of the phases that were building by then, of the orders for the models that
         were counted, and how months stray.
@@ -75,6 +80,8 @@ class Learning:
     first_effective: float
     effective: float
     degrees: int
+    level_chance: float
+    narrow: tuple[Problem, ...]
     learned: tuple[Learned, ...]
 
 
@@ -205,5 +212,7 @@ def learning_of(standing: Standing, paths: Paths, seed: int) -> Learning | None:
         first_effective=posterior.first_effective,
         effective=posterior.effective,
         degrees=posterior.degrees,
+        level_chance=posterior.level_chance,
+        narrow=posterior.narrow,
         learned=(*learned, straying),
     )
