@@ -90,6 +90,7 @@ def as_market(twin: TwinMarket, days: int) -> Market:
         shortage_end=row([item.following for item in shortages], np.int64),
         counted_built=counted(twin.counted_built),
         counted_delivered=counted(twin.counted_delivered),
+        taken_until=np.array(twin.taken_until or [NEVER] * models),
         wait_days=np.arange(days),
     )
 
@@ -113,6 +114,7 @@ def run_kernel(
         np.array(sop, dtype=np.int64),
         np.array(stock, dtype=np.float64),
         np.tile(np.array(twin.pace or [1.0] * models)[:, None], days),
+        np.tile(np.array(twin.order_pace or [1.0] * models)[:, None], days),
         days,
         supplied,
         built,
@@ -120,6 +122,28 @@ def run_kernel(
         waits,
     )
     return supplied, built, ledger, waits
+
+
+def ledger_of(market: Market, path: int, days: int) -> np.ndarray:
+    """The ledger of a path of models that are never built."""
+    models = len(market.described)
+    ledger = np.zeros((LEDGER_ROWS, models, days))
+    meet_demand(
+        market,
+        path,
+        np.zeros((0, days)),
+        np.zeros((0, models), dtype=np.bool_),
+        np.full(models, NEVER, dtype=np.int64),
+        np.zeros(models),
+        np.ones((models, days)),
+        np.ones((models, days)),
+        days,
+        np.zeros((models, days)),
+        np.zeros((models, days)),
+        ledger,
+        np.zeros((models, len(market.wait_days))),
+    )
+    return ledger
 
 
 def check_against_twin(
@@ -199,6 +223,7 @@ def programmes(draw: Any) -> tuple[TwinMarket, Plants, list[int], list[float]]:
         )
         for _ in range(draw(st.integers(0, 2)))
     ]
+    paces: Any = st.just([]) | st.lists(st.floats(0.3, 2), min_size=models, max_size=models)
     first = draw(window)
     counts = {day: draw(st.integers(0, 200)) * 1.0 for day in range(first, min(first + 9, days))}
     market = TwinMarket(
@@ -207,7 +232,9 @@ def programmes(draw: Any) -> tuple[TwinMarket, Plants, list[int], list[float]]:
         supplies,
         [draw(st.sampled_from([{}, counts])) for _ in all_models],
         [draw(st.sampled_from([{}, counts])) for _ in all_models],
-        draw(st.just([]) | st.lists(st.floats(0.3, 2), min_size=models, max_size=models)),
+        pace=draw(paces),
+        order_pace=draw(paces),
+        taken_until=[draw(st.sampled_from([0, NEVER]) | window) for _ in all_models],
     )
     plants = draw(st.integers(1, 2))
     shut = draw(st.sampled_from([7, 1000]))

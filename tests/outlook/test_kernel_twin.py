@@ -2,26 +2,29 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.special import ndtr, ndtri
 
 from jobone.core.calendars import WorkingCalendar
 from jobone.core.days import DayInterval
+from jobone.core.quantity import Quantity
 from jobone.core.streams import Purpose, uniforms
 from jobone.outlook import kernels
 from jobone.outlook.demand_twin import TwinMarket
+from jobone.outlook.drawing import sustained_rates
 from jobone.outlook.frame import make_frame
-from jobone.outlook.simulation import Limit, Paths, simulate
+from jobone.outlook.sampling import Sampler
+from jobone.outlook.simulation import Paths, simulate
 from jobone.outlook.twin import TwinPath, TwinPhase, daily_production, waterfall_stages
 from jobone.programme.fields import EventReference
 from jobone.programme.resolving import Resolution
-from jobone.programme.standing import Standing
+from jobone.programme.standing import Standing, StandingPhase
 from tests.outlook.build import Tables, happened, phase, plant, sop_claim, standing, tables
 from tests.outlook.network_twin import NetworkTwin, quantile
 from tests.outlook.test_demand_twin import as_market
@@ -110,10 +113,6 @@ def twin_paths(draw: Any) -> tuple[TwinPath, Asked]:
             )
             for _ in range(draw(st.integers(0, 3)))
         ],
-        limits=[
-            [[draw(st.floats(0, 700))] * days for _ in range(models)]
-            for _ in range(draw(st.integers(0, 2)))
-        ],
         pace=draw(paces(models, days)),
     )
     window = st.tuples(st.integers(-9, days + 9), st.integers(0, 60) | st.just(NEVER))
@@ -132,7 +131,7 @@ def run_kernel(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Vehicles by series, day and path; stages; and units in the horizon and in a window.
 
-    The paths share what the kernel shares: days, plants, limits.
+    The paths share what the kernel shares: days and plants.
     """
     one = paths[0]
     days, models = len(one.days_in_year), len(one.sop)
@@ -148,7 +147,7 @@ def run_kernel(
     daily = np.zeros((2 * len(series), asked.shown, len(paths)), dtype=np.float32)
     weeks = np.zeros((2 * len(series), 0, len(paths)), dtype=np.float32)
     units = np.zeros((len(paths), 2))
-    stages = np.zeros((len(paths), 7 + len(one.limits)))
+    stages = np.zeros((len(paths), 7))
     observed = np.full((2, len(series), days), np.nan)
     observed[:, 1:, slice(*asked.parts_counted)] = 5.0
     observed[:, :, slice(*asked.counted)] = 7.0
@@ -171,7 +170,7 @@ def run_kernel(
         np.array([[o[3] for o in p.outages] for p in paths], np.int64).reshape(len(paths), outages),
         np.array([path.sop for path in paths], dtype=np.int64),
         *pace_arrays(paths, days),
-        np.array(one.limits, dtype=np.float64).reshape(len(one.limits), models, days),
+        np.full(days, -1, dtype=np.int64),
         np.array([asked.stock[:models]] * len(paths), dtype=np.float64),
         as_market(TwinMarket([None] * models), days),
         np.array(series * 2, dtype=np.int64),
@@ -225,16 +224,13 @@ def check_kernel(path: TwinPath, asked: Asked) -> None:
         open_share=path.open_share,
         days_in_year=path.days_in_year,
         outages=[(plant, share, 0, 0) for plant, share, _, _ in path.outages],
-        limits=path.limits,
     )
     daily, stages, units = run_kernel([plain, path], asked)
     inside, shown = slice(*asked.horizon), slice(asked.shown)
     for place, one in enumerate((plain, path)):
         built = np.array(daily_production(one)).reshape(len(path.sop), -1)
         check_exact(stages[place, :5], waterfall_stages(one, *asked.horizon))
-        unlimited = np.array(daily_production(replace(one, limits=())))
-        check_exact(stages[place, 5], unlimited.reshape(len(path.sop), -1)[:, inside].sum())
-        check_exact(stages[place, -2], built[:, inside].sum())
+        check_exact(stages[place, 5], built[:, inside].sum())
         delivered = built.copy()
         for model, started in enumerate(one.sop):
             if max(started, 0) < built.shape[1]:
@@ -265,26 +261,9 @@ def test_paths_that_are_not_walked_day_by_day_are_their_twins(
 ) -> None:
     path, asked = drawn
     only_ramps = replace(
-        path,
-        phases=[replace(phase, line=()) for phase in path.phases],
-        outages=[],
-        limits=[],
-        pace=[],
+        path, phases=[replace(phase, line=()) for phase in path.phases], outages=[], pace=[]
     )
     check_kernel(only_ramps, replace(asked, counted=(0, 0), parts_counted=(0, 0)))
-
-
-def test_limits_take_what_they_take_in_their_order() -> None:
-    path = TwinPath(
-        phases=[TwinPhase(0, 0, 0, 365_000.0, 0.0, 1.0)],
-        builds=[[0]],
-        sop=[0],
-        open_share=[[1.0] * 10],
-        days_in_year=[365] * 10,
-        limits=[[[900.0] * 10], [[400.0] * 10]],
-    )
-    _, stages, _ = run_kernel([path], Asked((0, 10), 0, ((0, 0), (0, 0))))
-    np.testing.assert_allclose(stages[0, 4:], [10_000, 10_000, 9_000, 4_000, 4_000])
 
 
 # --- whole paths: from the folder to the units ---------------------------------------------------
@@ -374,6 +353,17 @@ def programmes(draw: Any) -> Tables:
     )
 
 
+def rate(twin: NetworkTwin, phases: Sequence[StandingPhase], place: int, number: int) -> float:
+    """The sustained rate of a phase of a plant: like that of the first one to 0.7."""
+    own = twin.uniform("phase", "sustained", number)
+    if place:
+        first = ndtri(twin.uniform("phase", "sustained", number - place))
+        own = float(ndtr(0.7 * first + math.sqrt(1 - 0.7**2) * ndtri(own)))
+    value = phases[place].sustained.options[0].value
+    assert isinstance(value, Quantity)
+    return quantile(value.amount, own)
+
+
 def whole_path(standing: Standing, seed: int, number: int) -> tuple[TwinPath, NetworkTwin]:
     """Everything that one path needs, read from the same uniform numbers."""
     twin = NetworkTwin(standing, seed, number)
@@ -387,7 +377,7 @@ def whole_path(standing: Standing, seed: int, number: int) -> tuple[TwinPath, Ne
     outages: list[tuple[int, float, int, int]] = []
     for place, item in enumerate(standing.plants):
         started = min((sop[model] for model in item.builds), default=NEVER)
-        for one in item.phases:
+        for in_plant, one in enumerate(item.phases):
             number = len(phases)
             event = one.opens.options[0].value if one.opens.options else None
             opening = twin.opening(one.opens, number)
@@ -406,7 +396,7 @@ def whole_path(standing: Standing, seed: int, number: int) -> tuple[TwinPath, Ne
                     usable if promise is None else (promise - frame.first).days,
                     twin.number(one.nameplate, "phase", "nameplate", number, 0.0),
                     twin.number(one.ramp, "phase", "ramp", number, 0.0),
-                    twin.number(one.sustained, "phase", "sustained", number, 1.0),
+                    rate(twin, item.phases, in_plant, number),
                 )
             )
         for outage in item.outages:
@@ -504,21 +494,27 @@ def test_uniform_numbers_are_read_by_place() -> None:
         target=[{"name": "t", "measure": "production", "units": 1, "period": "2024"}],
     )
     run = simulate(standing(data, AS_OF), 8, 5)
-    drawn = uniforms(5, Purpose("phase", "sustained", 1), 0, 8)
+    one, two = (ndtri(uniforms(5, Purpose("phase", "sustained", p), 0, 8)) for p in (0, 1))
+    drawn = ndtr(0.7 * one + math.sqrt(1 - 0.7**2) * two)
     np.testing.assert_allclose(run.target_units[0], 73_000 * 355 / 366 * (1 + drawn), rtol=1e-9)
 
 
-@pytest.mark.parametrize("cause", ["supply", "demand"])
-def test_a_limit_enters_the_waterfall(cause: str) -> None:
+def test_phases_of_a_plant_run_alike() -> None:
+    """Each as it is said of it; the second hangs on the first by as much as is said."""
+    wide = {"sustained": "0.5 to 2"}
     data = tables(
-        horizon="2025",
         model=[{"name": "a1"}],
         claim=[happened("a1", "2023-06-01")],
-        plant=[plant("north", phase())],
+        plant=[plant("north", phase(**wide), phase("two", **wide)), plant("east", phase(**wide))],
     )
-    programme = standing(data, AS_OF)
-    days = make_frame(programme, weeks=False).day_count
-    run = simulate(programme, 2, 5, limits=[Limit(cause, np.full((1, days), 150.0))])
-    assert run.causes[4:6] == ("pace", cause)
-    # 200 a day on 354 open days, of which 150 are left.
-    np.testing.assert_allclose(run.stages[4:, 0], [70_800, 70_800, 53_100, 53_100], rtol=1e-9)
+    sampler = Sampler(5, 0, 4000, 0)
+    logs = np.log(list(sustained_rates(standing(data, AS_OF), sampler)))
+    spread = math.log(2 / 0.5) / 2 / ndtri(0.9)
+    np.testing.assert_allclose(logs.std(axis=1), spread, rtol=0.06)
+    np.testing.assert_allclose(logs.mean(axis=1), 0.0, atol=0.06)
+    assert abs(np.corrcoef(logs)[0, 1] - 0.7) < 0.04
+    assert abs(np.corrcoef(logs)[0, 2]) < 0.07
+    data["programme"]["phase_likeness"] = 0
+    apart = np.log(list(sustained_rates(standing(data, AS_OF), sampler)))
+    np.testing.assert_array_equal(apart[[0, 2]], logs[[0, 2]])
+    assert abs(np.corrcoef(apart)[0, 1]) < 0.07

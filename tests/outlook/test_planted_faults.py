@@ -132,7 +132,7 @@ def path_of_all() -> tuple[twin.TwinPath, test_kernel_twin.Asked]:
             open_share=[[1.0] * 9 + [0.0] + [1.0] * 50, [1.0] * 60],
             days_in_year=[365] * 40 + [366] * 20,
             outages=[(0, 0.5, 30, 41)],
-            limits=[[[90.0] * 60, [120.0] * 60]],
+            pace=[[1.0] * 30 + [1.2] * 30, [1.0] * 30 + [0.7] * 30],
         ),
         test_kernel_twin.Asked((3, 55), 50, ((0, 20), (10, 60)), (300.0, 40.0)),
     )
@@ -153,7 +153,7 @@ def altered(path: twin.TwinPath, fault: str) -> twin.TwinPath:
         "years swapped": {"days_in_year": [366] * 40 + [365] * 20},
         "holiday a day late": {"open_share": [[1.0] * 10 + [0.0] + [1.0] * 49, [1.0] * 60]},
         "start a day late": {"sop": [5, 19]},
-        "no limit": {"limits": [[[1e9] * 60] * 2]},
+        "no pace": {"pace": [[1.0] * 60] * 2},
     }
     return replace(path, **changes[fault])
 
@@ -167,7 +167,7 @@ FAULTS = (
     "years swapped",
     "holiday a day late",
     "start a day late",
-    "no limit",
+    "no pace",
 )
 
 

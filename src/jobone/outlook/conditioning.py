@@ -22,16 +22,17 @@ from scipy.special import chdtrc, ndtr, ndtri
 
 from jobone.core.days import DayInterval, add_months
 from jobone.core.problems import InputError, Problem
-from jobone.core.quantity import Quantity
 from jobone.core.streams import Purpose, uniforms
-from jobone.outlook import kernels
 from jobone.outlook.counted import CountedRow, counted_rows
-from jobone.outlook.demand import without_effect
-from jobone.outlook.drawing import Drawn, Shared, draw, until
+from jobone.outlook.demand import is_demand_described, stage_count, uncounted, without_effect
+from jobone.outlook.demand_kernels import Market
+from jobone.outlook.drawing import Drawn, Shared, draw, sustained_rates, until
 from jobone.outlook.frame import Frame
 from jobone.outlook.network import GateDays
 from jobone.outlook.pace import Likelihood, MonthNoise, likelihood_of, triangle_of
-from jobone.outlook.sampling import Numbers, Sampler
+from jobone.outlook.producing import Asked, MonthPace, produce
+from jobone.outlook.sampling import Numbers, Sampler, settled
+from jobone.outlook.surprise import SURPRISING, level_chance
 from jobone.programme.resolving import Resolution
 from jobone.programme.standing import Standing
 
@@ -46,7 +47,14 @@ _SHORT_RUN = 2000
 LEAST_EFFECTIVE = 100
 """Fewer particles than this carry no distribution."""
 
-_MOVED = (("phase", ""), ("model", "stock"))
+_MOVED = (
+    ("phase", ""),
+    ("model", "stock"),
+    ("demand", ""),
+    ("channel", ""),
+    ("supply", "most"),
+    ("supply", "most/side"),
+)
 """Kinds and quantities of the numbers that counted months can tell of."""
 
 _CARRIED = (("model", "sop"), ("model", "sop/side"))
@@ -68,6 +76,9 @@ _EDGE = 3.09
 
 _LEAN = 1.0
 """An input whose numbers have moved by this many standard deviations is named."""
+
+_LEAST_LEAN = 0.25
+"""One whose numbers have moved by less has hardly moved."""
 
 _MISFIT = 1e-4
 """Chance of so large a distance below which no path fits."""
@@ -91,17 +102,24 @@ class Posterior:
         Shape (levels,): the sizes of straying.
     straying
         Shape (particles, models, months): mean straying of the months to come.
+    strayed
+        Shape (particles, models, months): that of the months before them, where orders
+        are described, which came in at the pace of what was counted; else no months.
     spread
         Shape (levels, models * months, models * months): lower triangles, how they
         stray around it.
     months
-        First day of each month of `straying`, and the day after the last.
+        First day of each month of `strayed` and `straying`, and the day after the last.
     first_effective
         Effective number of particles by their plain weights.
     effective
         Effective number of different particles in the end.
     degrees
         By how many degrees the rows were let in; 1 where plain weights were enough.
+    level_chance
+        Chance, before the rows were let in, of a level as far out as theirs.
+    narrow
+        Inputs that were too narrow, where that chance is next to nothing.
     """
 
     rows: tuple[CountedRow, ...]
@@ -111,14 +129,17 @@ class Posterior:
     level: NDArray[np.int64]
     deviations: Numbers
     straying: Numbers
+    strayed: Numbers
     spread: Numbers
     months: tuple[date, ...]
     first_effective: float
     effective: float
     degrees: int
+    level_chance: float
+    narrow: tuple[Problem, ...]
 
-    def pace(self, sampler: Sampler) -> Numbers:
-        """Return how each month to come runs against the curve, (paths, models, months)."""
+    def pace(self, sampler: Sampler, frame: Frame) -> MonthPace:
+        """Return how months run against the curve: those to come, and before them orders."""
         particles, models, months = self.straying.shape
         turns = sampler.turns(particles)
         drawn = np.stack(
@@ -129,19 +150,16 @@ class Posterior:
         for level, spread in enumerate(self.spread):
             taken = self.level[turns] == level
             left[taken] = drawn[taken] @ spread.T
-        return np.asarray(
-            np.exp(self.straying[turns] + left.reshape(sampler.count, models, months))
-        )
-
-    def pace_months(self, frame: Frame) -> NDArray[np.int64]:
-        """Return the month of `pace` that each day of a frame lies in, -1 for none."""
-        place = np.full(frame.day_count, -1, dtype=np.int64)
+        coming = self.straying[turns] + left.reshape(sampler.count, models, months)
+        of_orders = np.full(frame.day_count, -1, dtype=np.int64)
         for number, (first, following) in enumerate(
             zip(self.months, self.months[1:], strict=False)
         ):
             begin, end = max(frame.index(first), 0), max(frame.index(following), 0)
-            place[begin:end] = number
-        return place
+            of_orders[begin:end] = number
+        of_plants = np.where(of_orders < self.strayed.shape[2], -1, of_orders)
+        strayed = self.strayed[turns]
+        return MonthPace(np.exp(np.concatenate([strayed, coming], axis=2)), of_plants, of_orders)
 
 
 @dataclass(frozen=True)
@@ -228,6 +246,7 @@ class _Counted:
         places = {(item.model, item.measure): place for item, place in self.frame.shown}
         series = [places[model, self.rows[place].row.measure] for place, model in parts]
         units = _units(
+            self.standing,
             self.frame,
             self.shared,
             drawn,
@@ -239,16 +258,37 @@ class _Counted:
             of_row[:, place] += units[:, column]
         return of_row
 
+    def rate(self, place: int, numbers: Numbers) -> Numbers:
+        """Return the sustained rate of a phase on particles with these numbers."""
+        held = dict(zip(self.purposes, numbers, strict=True))
+        return list(sustained_rates(self.standing, replace(self.sampler, held=held)))[place]
+
+    def times(self, expected: Numbers) -> float:
+        """Return what was counted as a multiple of the curves, in the middle."""
+        units = sum(item.row.units for item in self.rows)
+        return units / max(float(np.median(expected.sum(axis=1))), 1.0)
+
+    def beside(self, expected: Numbers) -> str:
+        """Say what was counted beside the curves."""
+        units = sum(item.row.units for item in self.rows)
+        return f"{units:,.0f} vehicles, {self.times(expected):.2g} times the curves"
+
     def field(self, purpose: Purpose) -> Resolution:
         """Return the field that a number is of."""
         quantity = purpose.quantity.removesuffix("/side")
         if purpose.kind == "pace":
             return self.standing.month_noise
-        if purpose.kind == "phase":
-            found: Resolution = getattr(self.shared.phases[purpose.place], quantity)
-            return found
-        model = self.standing.models[purpose.place]
-        return model.opening_stock if quantity == "stock" else model.sop
+        if purpose.kind == "model":
+            model = self.standing.models[purpose.place]
+            return model.opening_stock if quantity == "stock" else model.sop
+        described = {
+            "phase": self.shared.phases,
+            "demand": self.standing.demands,
+            "channel": self.standing.channels,
+            "supply": self.standing.supplies,
+        }
+        found: Resolution = getattr(described[purpose.kind][purpose.place], quantity)
+        return found
 
 
 def condition(
@@ -306,8 +346,16 @@ def condition(
     effective = _different(cloud.numbers)
     expected = counted.expected(cloud.numbers, cloud.ancestors)
     level = counted.level(cloud.numbers)
-    _refuse_if_outside(counted, cloud, expected, effective)
+    _refuse_if_outside(counted, prior, cloud, expected, effective)
+    before = counted.expected(prior, np.arange(particles))
+    chance = level_chance(before, counted.level(prior), counted.likelihoods, seed)
+    narrow: tuple[Problem, ...] = ()
+    if chance < SURPRISING:
+        what = "what was counted could hardly be expected from what was said: "
+        what += f"{counted.beside(expected)} that fit best, which is put down to straying months"
+        narrow = _narrow(counted, prior, cloud, expected, what)
     coming = _coming(months, rows)
+    since = 0 if is_demand_described(standing) else coming
     straying = np.empty((particles, models, len(months) - 1))
     for place, likelihood in enumerate(counted.likelihoods):
         taken = level == place
@@ -324,15 +372,19 @@ def condition(
         level=level,
         deviations=np.array([noise.deviation for noise in noises]),
         straying=np.ascontiguousarray(straying[:, :, coming:]),
+        strayed=np.ascontiguousarray(straying[:, :, since:coming]),
         spread=np.stack([triangle_of(item.left[within]) for item in counted.likelihoods]),
-        months=months[coming:],
+        months=months[since:],
         first_effective=first_effective,
         effective=effective,
         degrees=degrees,
+        level_chance=chance,
+        narrow=narrow,
     )
 
 
 def _units(
+    standing: Standing,
     frame: Frame,
     shared: Shared,
     drawn: Drawn,
@@ -343,47 +395,34 @@ def _units(
     count = len(drawn.opens)
     begins = [frame.index(days.closed[0]) for days in periods]
     ends = [frame.index(days.closed[1]) + 1 for days in periods]
-    units = np.zeros((count, len(periods)))
-    no_periods = np.zeros((len(frame.series), 0, count), dtype=np.float32)
     no_edges = np.zeros(1, dtype=np.int64)
-    kernels.produce(
-        drawn.opens,
-        drawn.promised,
-        drawn.nameplate,
-        drawn.ramp_days,
-        drawn.sustained,
-        drawn.line_rate,
-        shared.plant_of_phase,
-        shared.builds,
-        shared.open_share,
-        shared.days_in_year,
-        drawn.outage_plant,
-        drawn.outage_share,
-        drawn.outage_start,
-        drawn.outage_end,
-        np.ascontiguousarray(drawn.days.sop.T - frame.first.toordinal()),
-        np.zeros((0, 0, 0)),
-        np.full(frame.day_count, -1, dtype=np.int64),
-        shared.limits,
-        drawn.opening_stock,
-        without_effect(drawn.market),
-        np.array([item.model for item in frame.series], dtype=np.int64),
-        np.array([item.measure == "deliveries" for item in frame.series]),
-        frame.parts,
-        np.full_like(shared.observed_rate, np.nan),
-        np.zeros(2, dtype=np.int64),
-        no_edges,
-        no_edges,
-        np.array(series, dtype=np.int64),
-        np.tile(np.array(begins, dtype=np.int64), (count, 1)),
-        np.tile(np.array(ends, dtype=np.int64), (count, 1)),
-        no_periods,
-        no_periods,
-        units,
-        np.zeros((count, 7 + len(shared.limits))),
-        np.zeros((shared.builds.shape[1], 0, count), dtype=np.float32),
+    asked = Asked(
+        horizon=np.zeros(2, dtype=np.int64),
+        month_edges=no_edges,
+        week_edges=no_edges,
+        series=np.array(series, dtype=np.int64),
+        start=np.tile(np.array(begins, dtype=np.int64), (count, 1)),
+        end=np.tile(np.array(ends, dtype=np.int64), (count, 1)),
+        stages=stage_count(standing),
     )
-    return units
+    rate = np.full_like(shared.observed_rate, np.nan)
+
+    def units(market: Market) -> Numbers:
+        return produce(frame, shared, drawn, market, rate, None, asked).units
+
+    if not is_demand_described(standing):
+        return units(without_effect(drawn.market))
+    teaches_from = shared.market.teaches_from
+    holds = np.array(
+        [
+            begin >= teaches_from[frame.series[place].model]
+            for begin, place in zip(begins, series, strict=True)
+        ]
+    )
+    held_back = units(uncounted(drawn.market, shared.market))
+    if holds.all():
+        return held_back
+    return np.where(holds, held_back, units(without_effect(drawn.market)))
 
 
 def _months(frame: Frame, rows: Sequence[CountedRow]) -> tuple[date, ...]:
@@ -414,20 +453,11 @@ def _coming(months: Sequence[date], rows: Sequence[CountedRow]) -> int:
 
 def _noises(standing: Standing) -> tuple[MonthNoise, ...]:
     """Return the sizes of straying that are told apart: the middles of equal shares."""
-    memory = min(_value(standing.month_memory, 0.5), 0.99)
-    error = max(_value(standing.counting_error, 0.5), 0.001)
+    memory = min(settled(standing.month_memory, 0.5), 0.99)
+    error = max(settled(standing.counting_error, 0.5), 0.001)
     return tuple(
-        MonthNoise(_value(standing.month_noise, (level + 0.5) / _LEVELS), memory, error)
+        MonthNoise(settled(standing.month_noise, (level + 0.5) / _LEVELS), memory, error)
         for level in range(_LEVELS)
-    )
-
-
-def _value(resolution: Resolution, probability: float) -> float:
-    """Return a quantile of a number, the weighted mean of its sides; 0 without a value."""
-    return sum(
-        option.weight * float(option.value.amount.quantile(np.array(probability)))
-        for option in resolution.options
-        if isinstance(option.value, Quantity)
     )
 
 
@@ -523,7 +553,7 @@ def _moved(
 
 
 def _refuse_if_outside(
-    counted: _Counted, cloud: _Particles, expected: Numbers, effective: float
+    counted: _Counted, prior: Numbers, cloud: _Particles, expected: Numbers, effective: float
 ) -> None:
     """Refuse what was counted where nothing that was thought possible comes near it.
 
@@ -544,34 +574,63 @@ def _refuse_if_outside(
         and effective >= LEAST_EFFECTIVE
     ):
         return
-    units = sum(item.row.units for item in counted.rows)
-    times = units / max(float(np.median(expected.sum(axis=1))), 1.0)
-    what = (
-        f"what was counted lies outside what was thought possible: {units:,.0f} vehicles, "
-        f"{times:.2g} times the curves of the paths that come nearest"
-    )
-    last = counted.rows[-1].row.location
-    narrow = {
-        field.path: (field, float(value))
-        for field, value in zip(map(counted.field, counted.purposes), lean, strict=True)
-        if abs(value) > _LEAN
-    }
-    problems = [
-        Problem(
-            field.location or last,
-            f"{what}; {path} stands at its {'upper' if value > 0 else 'lower'} end",
-            "a value with room for what was counted",
-            f"widen {path}, or leave it out, so that the past stands in",
-        )
-        for path, (field, value) in sorted(narrow.items(), key=lambda item: -abs(item[1][1]))
+    what = "what was counted lies outside what was thought possible: "
+    what += counted.beside(expected) + " of the paths that come nearest"
+    raise InputError(_narrow(counted, prior, cloud, expected, what))
+
+
+def _of_inputs(counted: _Counted, lean: Numbers) -> list[float]:
+    """Return how far the numbers of plants, models and orders lean, straying left aside."""
+    return [
+        float(value)
+        for purpose, value in zip(counted.purposes, lean, strict=True)
+        if purpose.kind != "pace" and (purpose.kind, purpose.quantity) not in _CARRIED
     ]
+
+
+def _narrow(
+    counted: _Counted, prior: Numbers, cloud: _Particles, expected: Numbers, what: str
+) -> tuple[Problem, ...]:
+    """Return the fields that what was counted has moved furthest, each where it stands.
+
+    The last row stands for them where none has moved.
+    """
+    lean = ndtri(cloud.numbers).mean(axis=1)
+    # Where months were taken to stray instead, the number that has moved most is named.
+    most = max(_of_inputs(counted, np.abs(lean)), default=0.0)
+    least = min(_LEAN, max(most, _LEAST_LEAN))
+    narrow: dict[str, tuple[float, Problem]] = {}
+    for purpose, value in zip(counted.purposes, lean, strict=True):
+        field = counted.field(purpose)
+        if abs(value) < least or abs(value) <= narrow.get(field.path, (0.0,))[0]:
+            continue
+        end = "upper" if value > 0 else "lower"
+        stands = "stands at" if abs(value) >= _LEAN else "leans to"
+        told = f"{what}; {field.path} {stands} its {end} end"
+        if (purpose.kind, purpose.quantity) == ("phase", "sustained"):
+            said = np.quantile(counted.rate(purpose.place, prior), (0.1, 0.9))
+            middle = float(np.median(counted.rate(purpose.place, cloud.numbers)))
+            told += (
+                f": it was said to be {said[0]:.2g} to {said[1]:.2g} times nameplate, and the "
+                f"months ask for {middle * counted.times(expected):.2g}"
+            )
+        narrow[field.path] = (
+            abs(float(value)),
+            Problem(
+                field.location or counted.rows[-1].row.location,
+                told,
+                "a value with room for what was counted",
+                f"widen {field.path}, or leave it out, so that the past stands in",
+            ),
+        )
+    problems = [problem for _, problem in sorted(narrow.values(), key=lambda item: -item[0])]
     if not problems:
         problems.append(
             Problem(
-                last,
+                counted.rows[-1].row.location,
                 what,
                 f"at least {LEAST_EFFECTIVE} of {len(expected)} draws that fit",
                 "widen nameplate, ramp, sustained rate or month_noise, or check the rows",
             )
         )
-    raise InputError(problems)
+    return tuple(problems)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,7 @@ from jobone.outlook.occurring import as_columns, occurrences
 from jobone.outlook.sampling import NEVER, Days, Numbers, Sampler
 from jobone.outlook.windows import opening_days
 from jobone.programme.resolving import Resolution
-from jobone.programme.standing import Standing, StandingChannel, StandingSupply
+from jobone.programme.standing import Standing, StandingChannel, StandingDemand, StandingSupply
 from jobone.programme.told import told_day
 
 __all__ = [
@@ -28,6 +28,9 @@ __all__ = [
     "is_demand_described",
     "is_supply_described",
     "lay_out",
+    "stage_count",
+    "steady_orders",
+    "uncounted",
     "without_effect",
 ]
 
@@ -44,6 +47,11 @@ def is_supply_described(standing: Standing) -> bool:
     return bool(standing.supplies)
 
 
+def stage_count(standing: Standing) -> int:
+    """Return how many stages the waterfall has."""
+    return 7 + is_supply_described(standing) + is_demand_described(standing)
+
+
 @dataclass(frozen=True)
 class MarketFrame:
     """What is the same on every path.
@@ -58,6 +66,8 @@ class MarketFrame:
         Limits on the rate, with their places among all of them.
     counted_built, counted_delivered
         Shape (models, days): vehicles a day where they were counted, else NaN.
+    teaches_from
+        Shape (models,): the day from which counts are held against orders.
     wait_days
         Shape (waits,): days from the first of the frame.
     """
@@ -69,6 +79,7 @@ class MarketFrame:
     shortages: tuple[tuple[int, StandingSupply], ...]
     counted_built: Numbers
     counted_delivered: Numbers
+    teaches_from: NDArray[np.int64]
     wait_days: NDArray[np.int64]
 
 
@@ -82,6 +93,9 @@ def lay_out(standing: Standing, frame: Frame) -> MarketFrame:
     for place, channel in enumerate(standing.channels):
         sells[place, list(channel.sells)] = True
         stores[place] = _stores_told(channel, frame, standing.as_of)
+    teaches_from = np.zeros(models, dtype=np.int64)
+    for demand in standing.demands:
+        teaches_from[demand.model] = max(frame.index(_holds_from(demand, standing)), 0)
     limits = tuple(enumerate(standing.supplies))
     counted = np.full((2, models, frame.day_count), np.nan)
     if standing.demands:
@@ -97,8 +111,29 @@ def lay_out(standing: Standing, frame: Frame) -> MarketFrame:
         shortages=tuple(item for item in limits if item[1].takes is not None),
         counted_built=counted[0],
         counted_delivered=counted[1],
+        teaches_from=teaches_from,
         wait_days=np.array([frame.index(day) for day in frame.wait_starts], dtype=np.int64),
     )
+
+
+def _holds_from(demand: StandingDemand, standing: Standing) -> date:
+    """Return the day from which what is said of orders holds; the first of all if always.
+
+    That after a told number of waiting orders, which puts right what came before, and that
+    on which the steady orders were last said anew: what is said today was not meant for
+    the time before.
+    """
+    days = [date.min]
+    for option in demand.backlog.options:
+        days.append(told_day(demand.backlog, option, standing.as_of) + timedelta(days=1))
+    evidence = standing.folder.evidence
+    for field in (demand.flow, demand.per_store):
+        said = {item.holds_from for item in evidence.assumptions if item.about == field.path}
+        said |= {claim.known for claim in evidence.claims if claim.about == field.path}
+        said = {day for day in said if day <= standing.as_of}
+        if len(said) > 1:
+            days.append(max(said))
+    return max(days)
 
 
 def _stores_told(channel: StandingChannel, frame: Frame, as_of: date) -> Numbers:
@@ -225,16 +260,47 @@ def draw_market(
         shortage_end=as_columns(ends, count),
         counted_built=shared.counted_built,
         counted_delivered=shared.counted_delivered,
+        taken_until=np.full(models, NEVER, dtype=np.int64),
         wait_days=shared.wait_days,
     )
 
 
+def uncounted(market: Market, shared: MarketFrame) -> Market:
+    """Return a market that runs as it is reckoned once counts are held against its orders."""
+    return market._replace(taken_until=shared.teaches_from, wait_days=market.wait_days[:0])
+
+
+def steady_orders(market: Market, model: int, day: int) -> Numbers:
+    """Return the orders of a day that the flow and the stores bring, before they fade.
+
+    Parameters
+    ----------
+    market
+        Of a run of paths.
+    model
+        Its place.
+    day
+        Counted from the first of the frame.
+
+    Returns
+    -------
+    array
+        Orders a day, shape (paths,).
+    """
+    stores = np.zeros(len(market.flow))
+    for channel in np.flatnonzero(market.sells[:, model]):
+        since = day - market.store_day[:, channel]
+        told = market.store_count[:, channel]
+        most = np.maximum(market.store_most[:, channel], told)
+        grown = np.minimum(told + market.store_opening[:, channel] * since, most)
+        stores += np.where(since < 0, market.stores_told[channel, day], grown)
+    return np.asarray(market.flow[:, model] + market.per_store[:, model] * stores)
+
+
 def without_effect(market: Market) -> Market:
-    """Return a market in which nothing is ordered or limited, so that plants alone count."""
+    """Return a market in which nothing is ordered, so that plants and supply alone count."""
     return market._replace(
-        described=np.zeros_like(market.described),
-        cap_start=market.cap_start[:0],
-        shortage_share=market.shortage_share[:0],
+        described=np.zeros_like(market.described), wait_days=market.wait_days[:0]
     )
 
 

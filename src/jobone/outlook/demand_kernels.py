@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 __all__ = [
     "CANCELLED",
+    "CAUGHT_UP_DAYS",
     "DELIVERED",
     "LEDGER_ROWS",
     "NOTHING",
@@ -32,6 +33,12 @@ Truths = NDArray[np.bool_]
 ORDERED, CANCELLED, DELIVERED, WAITING, STOCK = range(5)
 NOTHING = 1e-6
 """Less than this of a vehicle or an order is rounding."""
+
+CAUGHT_UP_DAYS = 30.0
+"""With orders of fewer steady days than this still to be built, orders hold a model back."""
+
+_LEAST_SURVIVAL = 1e-100
+"""Once less than this is left of the oldest orders, the share is counted anew."""
 
 LEDGER_ROWS = 5
 """Rows of the ledger of a path: what happens on a day, and what there is at its end.
@@ -88,6 +95,10 @@ class Market(NamedTuple):
         Shape (paths, shortages): first day, and the day after the last.
     counted_built, counted_delivered
         Shape (models, days): vehicles a day where they were counted, else NaN.
+    taken_until
+        Shape (models,): until the day before this one what was counted takes the place
+        of what is reckoned. From it on it only says how plants were shared: as it was
+        counted, as far as orders go.
     wait_days
         Shape (waits,): days on which an order is placed whose wait is asked for.
     """
@@ -121,6 +132,7 @@ class Market(NamedTuple):
     shortage_end: Integers
     counted_built: Floats
     counted_delivered: Floats
+    taken_until: Integers
     wait_days: Integers
 
 
@@ -133,6 +145,7 @@ def meet_demand(
     sop: Integers,
     opening_stock: Floats,
     rate_share: Floats,
+    order_share: Floats,
     last: int,
     supplied: Floats,
     built: Floats,
@@ -158,6 +171,10 @@ def meet_demand(
     rate_share
         Shape (models, days): how fast the model can be built, as a multiple of what it
         could be given of the capacity; shortages are multiplied in.
+    order_share
+        Shape (models, days): how many steady orders come, as a multiple of what is said,
+        on days on which hardly any wait to be built: it is orders then that stray from
+        month to month, and not the plant alone.
     last
         Days after this one are left as they are.
     supplied
@@ -173,70 +190,92 @@ def meet_demand(
     """
     models, day_count = built.shape
     # Reading an array out of the tuple costs as much as a day does: once a path.
-    described, cancels, lags = market.described, market.cancels, market.lag
-    backlog_day, backlog, stock_days = market.backlog_day, market.backlog, market.stock_days
+    described, lags = market.described, market.lag[path]
+    cancels, stock_days = market.cancels[path], market.stock_days[path]
+    backlog_day, backlog = market.backlog_day[path], market.backlog[path]
     counted_built, counted_delivered = market.counted_built, market.counted_delivered
+    taken_until = market.taken_until
     cap_models, cap, cap_start, cap_end = (
-        market.cap_models, market.cap, market.cap_start, market.cap_end,
+        market.cap_models, market.cap[path], market.cap_start, market.cap_end,
     )  # fmt: skip
     opens = np.zeros(models, dtype=np.int64)
     for model in range(models):
         opens[model] = max(market.opens[path, model], 0)
     steady = np.zeros((models, day_count))
-    _place_orders(market, path, opens, last, steady, ledger)
+    ordered, delivered = ledger[ORDERED], ledger[DELIVERED]
+    _place_orders(market, path, opens, last, steady, ordered)
     _lose_to_shortages(market, path, last, rate_share)
-    left = ledger[ORDERED].copy()
-    hazard_at = np.zeros((models, day_count))
+    # Orders of a day that still wait, but for what was cancelled of all alike since.
+    left = np.zeros((models, day_count))
     served = np.full((models, day_count), -1)
-    hazard, waiting = np.zeros(models), np.zeros(models)
+    survival, waiting = np.ones(models), np.zeros(models)
     stock, on_way, need = np.zeros(models), np.zeros(models), np.zeros(models)
+    counted, counted_on = np.zeros(models), np.zeros(models, dtype=np.int64)
     head = opens.copy()
 
     for day in range(last):
         for model in range(models):
             if day == max(sop[model], 0):
                 stock[model] += opening_stock[model]
-            need[model] = 0.0
             if not described[model] or day < opens[model]:
                 continue
-            waiting[model] += left[model, day]
-            hazard_at[model, day] = hazard[model]
-            share = min(cancels[path, model] * (day - head[model]), 1.0)
+            wanted_before = waiting[model] - on_way[model] - stock[model]
+            placed = ordered[model, day]
+            if wanted_before <= CAUGHT_UP_DAYS * steady[model, day]:
+                placed += steady[model, day] * order_share[model, day]
+            else:
+                placed += steady[model, day]
+            ordered[model, day] = placed
+            waits_now = waiting[model] + placed
+            left[model, day] = placed / survival[model]
+            share = min(cancels[model] * (day - head[model]), 1.0)
             if share > 0.0:
-                ledger[CANCELLED, model, day] = waiting[model] * share
-                waiting[model] -= waiting[model] * share
+                ledger[CANCELLED, model, day] = waits_now * share
+                waits_now -= waits_now * share
                 if share < 1.0:
-                    hazard[model] -= math.log1p(-share)
+                    survival[model] *= 1.0 - share
+                    if survival[model] < _LEAST_SURVIVAL:
+                        left[model, head[model] : day + 1] *= survival[model]
+                        survival[model] = 1.0
                 else:
                     head[model] = day + 1
-            wanted = waiting[model] + stock_days[path, model] * steady[model, day]
+            waiting[model] = waits_now
+            wanted = waits_now + stock_days[model] * steady[model, day]
             need[model] = max(wanted - on_way[model] - stock[model], 0.0)
+        for model in range(models):
+            counted[model], counted_on[model] = counted_built[model, day], day
+            handed_over_on = day + lags[model]
+            if np.isnan(counted[model]) and handed_over_on < last:
+                counted[model] = counted_delivered[model, handed_over_on]
+                counted_on[model] = handed_over_on
 
-        _build(capacity, builds, described, sop, rate_share, need, day, supplied, built)
+        _build(capacity, builds, described, sop, rate_share, counted, need, day, supplied, built)
         for limit in range(len(cap_start)):
             if cap_start[limit] <= day < cap_end[limit]:
-                _cap(supplied, cap_models, limit, cap[path, limit], day)
-                _cap(built, cap_models, limit, cap[path, limit], day)
+                _cap(supplied, cap_models, limit, cap[limit], day)
+                _cap(built, cap_models, limit, cap[limit], day)
 
         for model in range(models):
+            made = built[model, day]
             if not described[model]:
-                ledger[DELIVERED, model, day] = built[model, day] + stock[model]
+                delivered[model, day] = made + stock[model]
                 stock[model] = 0.0
                 continue
-            lag = lags[path, model]
-            if not np.isnan(counted_built[model, day]):
-                built[model, day] = counted_built[model, day]
-            elif day + lag < last and not np.isnan(counted_delivered[model, day + lag]):
-                built[model, day] = counted_delivered[model, day + lag]
-            on_way[model] += built[model, day]
+            lag = lags[model]
+            if counted_on[model] < taken_until[model] and not np.isnan(counted[model]):
+                made = counted[model]
+                built[model, day] = made
             if day >= lag:
-                on_way[model] -= built[model, day - lag]
-                stock[model] += built[model, day - lag]
+                arrived = built[model, day - lag]
+                on_way[model] = max(on_way[model] + made - arrived, 0.0)
+                stock[model] += arrived
+            else:
+                on_way[model] += made
             handed = counted_delivered[model, day]
-            if np.isnan(handed):
+            if np.isnan(handed) or day >= taken_until[model]:
                 handed = min(stock[model], waiting[model])
             stock[model] = max(stock[model] - handed, 0.0)
-            ledger[DELIVERED, model, day] = handed
+            delivered[model, day] = handed
             if day >= opens[model]:
                 if handed >= waiting[model] - NOTHING:
                     waiting[model] = 0.0
@@ -246,17 +285,16 @@ def meet_demand(
                 else:
                     waiting[model] -= handed
                     head[model] = _hand_over(
-                        handed, model, head[model], day, hazard[model], left, hazard_at, served
+                        handed, head[model], day, survival[model], left[model], served[model]
                     )
-            if day == backlog_day[path, model]:
-                told = backlog[path, model]
+            if day == backlog_day[model]:
+                told = backlog[model]
                 if waiting[model] > 0.0:
                     for order in range(head[model], day + 1):
                         left[model, order] *= told / waiting[model]
                 elif told > 0.0:
                     head[model] = day
-                    left[model, day] = told
-                    hazard_at[model, day] = hazard[model]
+                    left[model, day] = told / survival[model]
                 waiting[model] = told
             ledger[WAITING, model, day] = waiting[model]
             ledger[STOCK, model, day] = stock[model] + on_way[model]
@@ -272,28 +310,19 @@ def meet_demand(
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")
 def _place_orders(
-    market: Market, path: int, opens: Integers, last: int, steady: Floats, ledger: Floats
+    market: Market, path: int, opens: Integers, last: int, steady: Floats, rush: Floats
 ) -> None:
-    """Place the orders of every day: those of the opening, and the steady ones as they fade."""
+    """Lay out the orders of every day: those of the opening, and the steady ones as they fade."""
     for model in range(len(opens)):
         first = opens[model]
         if not market.described[model] or first >= last:
             continue
-        for day in range(first, last):
-            steady[model, day] = market.flow[path, model]
+        of_day = steady[model]
+        of_day[first:last] = market.flow[path, model]
         per_store = market.per_store[path, model]
         for channel in range(len(market.sells)):
-            if market.sells[channel, model]:
-                told_day = market.store_day[path, channel]
-                told = market.store_count[path, channel]
-                opening = market.store_opening[path, channel]
-                most = max(market.store_most[path, channel], told)
-                for day in range(first, last):
-                    if day < told_day:
-                        stores = market.stores_told[channel, day]
-                    else:
-                        stores = min(told + opening * (day - told_day), most)
-                    steady[model, day] += per_store * stores
+            if per_store > 0.0 and market.sells[channel, model]:
+                _add_stores(market, path, channel, per_store, first, last, of_day)
         mean = market.opening_days[path, model]
         remaining = market.opening_orders[path, model]
         after_a_day = math.exp(-1.0 / mean) if mean > 0.0 else 0.0
@@ -302,9 +331,25 @@ def _place_orders(
         for day in range(first, last):
             if day - first > fade_after:
                 fade *= kept
-            steady[model, day] *= fade
-            ledger[ORDERED, model, day] = remaining * (1.0 - after_a_day) + steady[model, day]
+            of_day[day] *= fade
+            rush[model, day] = remaining * (1.0 - after_a_day)
             remaining *= after_a_day
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def _add_stores(
+    market: Market, path: int, channel: int, per_store: float, first: int, last: int, of_day: Floats
+) -> None:
+    """Add the steady orders of the stores of a channel."""
+    told_day = market.store_day[path, channel]
+    told, opening = market.store_count[path, channel], market.store_opening[path, channel]
+    most = max(market.store_most[path, channel], told)
+    counted = market.stores_told[channel]
+    following = min(max(told_day, first), last)
+    for day in range(first, following):
+        of_day[day] += per_store * counted[day]
+    for day in range(following, last):
+        of_day[day] += per_store * min(told + opening * (day - told_day), most)
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")
@@ -326,27 +371,40 @@ def _build(
     described: Truths,
     sop: Integers,
     rate_share: Floats,
+    counted: Floats,
     need: Floats,
     day: int,
     supplied: Floats,
     built: Floats,
 ) -> None:
-    """Share out the capacity of a day: by orders where they are described, else evenly."""
+    """Share out the capacity of a day: by orders where they are described, else evenly.
+
+    Where every model that shares a plant by its orders was counted, it is shared as it
+    was counted, as far as orders go, and what is left by orders.
+    """
     plants, models = builds.shape
     for plant in range(plants):
         capable = capacity[plant, day]
-        started, ordered, needed = 0, 0, 0.0
+        started, ordered, needed, of_all = 0, 0, 0.0, 0.0
         for model in range(models):
             if builds[plant, model] and sop[model] <= day:
                 started += 1
                 if described[model]:
                     ordered += 1
                     needed += need[model]
+                    of_all += counted[model]
         if started == 0 or capable == 0.0:
             continue
         even = capable / started
         pool = even * ordered
         rest = (pool - min(pool, needed)) / (started - ordered) if started > ordered else 0.0
+        spare, lacking = pool, needed
+        if ordered > 1 and of_all > 0.0:
+            for model in range(models):
+                if builds[plant, model] and sop[model] <= day and described[model]:
+                    first = min(pool * counted[model] / of_all, need[model])
+                    spare -= first
+                    lacking -= first
         for model in range(models):
             if not builds[plant, model] or sop[model] > day:
                 continue
@@ -355,7 +413,12 @@ def _build(
             if not described[model]:
                 built[model, day] += (even + rest) * available
             elif needed > 0.0:
-                made = min(need[model], pool * need[model] / needed * available)
+                first = 0.0
+                if ordered > 1 and of_all > 0.0:
+                    first = min(pool * counted[model] / of_all, need[model])
+                if lacking > 0.0:
+                    first += max(spare, 0.0) * (need[model] - first) / lacking
+                made = min(need[model], first * available)
                 built[model, day] += made
                 need[model] -= made
 
@@ -375,28 +438,19 @@ def _cap(vehicles: Floats, cap_models: Truths, cap: int, most: float, day: int) 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy", inline="always")
 def _hand_over(
-    handed: float,
-    model: int,
-    head: int,
-    day: int,
-    hazard: float,
-    left: Floats,
-    hazard_at: Floats,
-    served: Integers,
+    handed: float, head: int, day: int, survival: float, left: Floats, served: Integers
 ) -> int:
     """Hand vehicles to the orders that wait longest; return the oldest that still waits.
 
     All waiting orders are cancelled at the same rate, so that of those of a day there are
-    as many as were placed and not handed over, times the exponential of the hazard since.
+    as many as were placed and not handed over, times the share of all that survived since.
     """
     while head <= day:
-        alive = left[model, head]
-        if hazard > hazard_at[model, head]:
-            alive *= math.exp(hazard_at[model, head] - hazard)
+        alive = left[head] * survival
         if alive > handed + NOTHING:
-            left[model, head] *= 1.0 - handed / alive
+            left[head] *= 1.0 - handed / alive
             break
         handed = max(handed - alive, 0.0)
-        served[model, head] = day
+        served[head] = day
         head += 1
     return head

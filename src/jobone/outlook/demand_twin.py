@@ -9,7 +9,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from jobone.outlook.demand_kernels import NOTHING
+from jobone.outlook.demand_kernels import CAUGHT_UP_DAYS, NOTHING
 
 __all__ = ["TwinDemand", "TwinMarket", "TwinStores", "TwinSupply", "TwinTrade", "trade"]
 
@@ -68,6 +68,11 @@ class TwinMarket:
     counted_delivered: Sequence[dict[int, float]] = ()
     pace: Sequence[float] = ()
     """By model, what it runs at as a multiple of what it could be given."""
+    order_pace: Sequence[float] = ()
+    """By model, the steady orders that come as a multiple of those that are said, on days
+    on which hardly any wait to be built."""
+    taken_until: Sequence[int] = ()
+    """By model, the day from which what was counted only says how plants were shared."""
 
 
 @dataclass
@@ -142,12 +147,50 @@ def _capped(market: TwinMarket, vehicles: list[float], day: int) -> list[float]:
     return vehicles
 
 
+@dataclass(frozen=True)
+class _Count:
+    """Vehicles of a day, and the day on which they were counted."""
+
+    day: int
+    units: float
+
+
+def _counted(market: TwinMarket, model: int, day: int) -> _Count | None:
+    """Return what was counted as built on a day, or as handed over a lag later."""
+    built = market.counted_built[model] if market.counted_built else {}
+    delivered = market.counted_delivered[model] if market.counted_delivered else {}
+    demand = market.demands[model]
+    lag = 0 if demand is None else demand.lag
+    for counted, on in ((built, day), (delivered, day + lag)):
+        if on in counted:
+            return _Count(on, counted[on])
+    return None
+
+
+def _given(
+    pool: float, needs: dict[int, float], counted: Sequence[_Count | None]
+) -> dict[int, float]:
+    """Share capacity out as it was counted, as far as orders go, and the rest by orders."""
+    given = dict.fromkeys(needs, 0.0)
+    told = {model: count.units for model in needs if (count := counted[model]) is not None}
+    of_all = sum(told.values())
+    if len(told) == len(needs) > 1 and of_all > 0.0:
+        for model, units in told.items():
+            given[model] = min(pool * units / of_all, needs[model])
+    left, lacking = pool - sum(given.values()), sum(needs.values()) - sum(given.values())
+    if lacking > 0.0:
+        for model, need in needs.items():
+            given[model] += left * (need - given[model]) / lacking
+    return given
+
+
 def _day_of_building(
     market: TwinMarket,
     capacity: Sequence[float],
     builds: Sequence[Sequence[int]],
     started: Sequence[bool],
     needs: Sequence[float],
+    counted: Sequence[_Count | None],
     day: int,
 ) -> tuple[list[float], list[float]]:
     """Return what could be built of each model, and what is, on one day."""
@@ -165,9 +208,9 @@ def _day_of_building(
             supplied[model] += even * shares[model]
         pool, needed = even * len(ordered), sum(needs[model] for model in ordered)
         used = min(pool, needed)
+        given = _given(pool, {model: needs[model] for model in ordered}, counted)
         for model in ordered:
-            share = pool * needs[model] / needed if needed > 0.0 else 0.0
-            made = min(needs[model], share * shares[model])
+            made = min(needs[model], given[model] * shares[model])
             built[model] += made
             needs[model] -= made
         for model in others:
@@ -211,8 +254,7 @@ def trade(
         waits=[{} for _ in models],
     )
     books = [_Book() for _ in models]
-    counted_built = market.counted_built or [{} for _ in models]
-    counted_delivered = market.counted_delivered or [{} for _ in models]
+    taken_until = market.taken_until or [len(days) for _ in models]
     for day in days:
         needs = []
         for model, book in enumerate(books):
@@ -224,7 +266,9 @@ def trade(
                 continue
             steady = _steady(demand, model, market, day)
             oldest = min(book.orders, default=day)
-            book.orders[day] = _rush(demand, day) + steady
+            caught_up = book.waiting - book.made <= CAUGHT_UP_DAYS * steady
+            strays = market.order_pace[model] if market.order_pace and caught_up else 1.0
+            book.orders[day] = _rush(demand, day) + steady * strays
             result.ordered[model][day] = book.orders[day]
             share = min(demand.cancels * (day - oldest), 1.0)
             result.cancelled[model][day] = book.waiting * share
@@ -233,8 +277,9 @@ def trade(
                 book.orders = {}
             needs.append(max(book.waiting + demand.stock_days * steady - book.made, 0.0))
         able = [start <= day for start in sop]
+        counted = [_counted(market, model, day) for model in models]
         could, made = _day_of_building(
-            market, [plant[day] for plant in capacity], builds, able, needs, day
+            market, [plant[day] for plant in capacity], builds, able, needs, counted, day
         )
         for model, book in enumerate(books):
             demand = market.demands[model]
@@ -244,24 +289,28 @@ def trade(
                 result.delivered[model][day] = made[model] + book.ready
                 book.ready = 0.0
                 continue
-            vehicles = counted_delivered[model].get(day + demand.lag, made[model])
-            vehicles = counted_built[model].get(day, vehicles)
+            vehicles = made[model]
+            told = counted[model]
+            if told is not None and told.day < taken_until[model]:
+                vehicles = told.units
             result.built[model][day] = vehicles
             book.on_way[day + demand.lag] = vehicles
             book.ready += book.on_way.pop(day, 0.0)
-            handed = counted_delivered[model].get(day, min(book.ready, book.waiting))
+            handed = min(book.ready, book.waiting)
+            if market.counted_delivered and day < taken_until[model]:
+                handed = market.counted_delivered[model].get(day, handed)
             result.delivered[model][day] = handed
             book.ready = max(book.ready - handed, 0.0)
             if day >= demand.opens:
                 _hand_over(book, handed, day, result.waits[model])
             if demand.backlog is not None and demand.backlog[0] == day:
-                told, before = demand.backlog[1], book.waiting
+                queue, before = demand.backlog[1], book.waiting
                 if before > 0.0:
                     book.orders = {
-                        placed: one * told / before for placed, one in book.orders.items()
+                        placed: one * queue / before for placed, one in book.orders.items()
                     }
                 else:
-                    book.orders = {day: told} if told > 0.0 else {}
+                    book.orders = {day: queue} if queue > 0.0 else {}
             result.waiting[model][day] = book.waiting
             result.stock[model][day] = book.made
     return result

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtr, ndtri
 
 from jobone.core.calendars import WorkingCalendar
 from jobone.outlook.counted import observed_rates
@@ -18,27 +19,11 @@ from jobone.outlook.lines import PhaseLines, phase_lines
 from jobone.outlook.network import GateDays, run_network, unknown_events
 from jobone.outlook.occurring import as_columns, occurrences
 from jobone.outlook.outside import OutsideStart, view_starts
-from jobone.outlook.sampling import NEVER, Days, Numbers, Sampler
+from jobone.outlook.sampling import NEVER, Days, Numbers, Sampler, settled
 from jobone.outlook.windows import opening_days, promised_day
 from jobone.programme.standing import Standing, StandingPhase, stand
 
-__all__ = ["Drawn", "Limit", "Shared", "draw", "share", "until"]
-
-
-@dataclass(frozen=True)
-class Limit:
-    """Something other than capacity that holds output back.
-
-    Parameters
-    ----------
-    cause
-        ``supply`` or ``demand``, as the waterfall names it.
-    vehicles_per_day
-        Shape (models, days) from the first day of the frame.
-    """
-
-    cause: str
-    vehicles_per_day: Numbers
+__all__ = ["Drawn", "Shared", "draw", "share", "sustained_rates", "until"]
 
 
 @dataclass(frozen=True)
@@ -59,10 +44,6 @@ class Shared:
         Shape (days,): length of the calendar year of each day.
     observed_rate
         Shape (series, days): vehicles a day where they were counted, else NaN.
-    limits
-        Shape (limits, models, days).
-    limit_causes
-        What the limits are called.
     starts
         What the past says of each model's start.
     lines
@@ -79,8 +60,6 @@ class Shared:
     open_share: Numbers
     days_in_year: Numbers
     observed_rate: Numbers
-    limits: Numbers
-    limit_causes: tuple[str, ...]
     starts: tuple[tuple[OutsideStart, ...], ...]
     lines: PhaseLines
     unchanged: Standing
@@ -128,7 +107,6 @@ class Drawn:
 def share(
     standing: Standing,
     frame: Frame,
-    limits: Sequence[Limit],
     starts: tuple[tuple[OutsideStart, ...], ...],
     unchanged: Standing | None = None,
 ) -> Shared:
@@ -146,11 +124,6 @@ def share(
         year: float((date(year + 1, 1, 1) - date(year, 1, 1)).days)
         for year in range(frame.first.year, frame.last.year + 1)
     }
-    stacked = (
-        np.stack([limit.vehicles_per_day for limit in limits])
-        if limits
-        else np.zeros((0, len(standing.models), frame.day_count))
-    )
     if unchanged is None:
         unchanged = stand(standing.folder, standing.as_of) if standing.changes else standing
     return Shared(
@@ -162,11 +135,9 @@ def share(
         open_share=open_share,
         days_in_year=np.array([lengths[day.year] for day in days]),
         observed_rate=observed_rates(standing, frame),
-        limits=stacked,
         starts=starts,
         lines=phase_lines(standing.folder, phases),
         unchanged=unchanged,
-        limit_causes=tuple(limit.cause for limit in limits),
         market=lay_out(standing, frame),
     )
 
@@ -215,6 +186,33 @@ def _days_told(standing: Standing, shared: Shared, sampler: Sampler, last_day: d
     return GateDays(inside.gates, days)
 
 
+def sustained_rates(standing: Standing, sampler: Sampler) -> Iterator[Numbers]:
+    """Draw the sustained rate of every phase, those of a plant alike.
+
+    Each is drawn from what is said of it. Behind the later phases of a plant stands a
+    normal number that is correlated with that of its first phase (a Gaussian copula:
+    Nelsen 2006, section 2.3.6, doi:10.1007/0-387-28678-0), by `programme.phase_likeness`.
+
+    Yields
+    ------
+    array
+        Multiples of nameplate, shape (paths,), phase by phase.
+    """
+    likeness = min(settled(standing.phase_likeness, 0.5), 1.0)
+    place = 0
+    for plant in standing.plants:
+        first = np.zeros(0)
+        for number, phase in enumerate(plant.phases):
+            drawn = sampler.uniform("phase", "sustained", place)
+            if number == 0:
+                first = drawn
+            elif likeness > 0.0:
+                own = (1.0 - likeness**2) ** 0.5 * ndtri(drawn)
+                drawn = ndtr(likeness * ndtri(first) + own)
+            yield sampler.numbers(phase.sustained, "phase", "sustained", place, 1.0, drawn)
+            place += 1
+
+
 def until(shared: Shared, days: int) -> Shared:
     """Return what paths share over the first so many days alone."""
     return replace(
@@ -222,7 +220,6 @@ def until(shared: Shared, days: int) -> Shared:
         open_share=shared.open_share[:, :days],
         days_in_year=shared.days_in_year[:days],
         observed_rate=shared.observed_rate[:, :days],
-        limits=shared.limits[:, :, :days],
     )
 
 
@@ -264,7 +261,8 @@ def draw(
         promised[:, place] = opens[:, place] if promise is None else promise - base
         nameplate[:, place] = sampler.numbers(phase.nameplate, "phase", "nameplate", place, 0.0)
         ramp[:, place] = sampler.numbers(phase.ramp, "phase", "ramp", place, 0.0)
-        sustained[:, place] = sampler.numbers(phase.sustained, "phase", "sustained", place, 1.0)
+    for place, rates in enumerate(sustained_rates(standing, sampler)):
+        sustained[:, place] = rates
     outage_plant, outage_share, outage_start, outage_end = _outages(standing, frame, sampler)
     stock = (
         np.stack(

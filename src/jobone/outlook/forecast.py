@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 from jobone.core.quantity import Quantity
 from jobone.evidence.records import Assumption
+from jobone.outlook.keeping import is_kept, kept_paths, target_probabilities
+from jobone.outlook.last_rows import LastRows, last_rows
 from jobone.outlook.learning import Learning, learning_of
 from jobone.outlook.network import unknown_events
 from jobone.outlook.sampling import NEVER
@@ -161,6 +163,9 @@ class Forecast:
     unargued
         Paths of fields that took a number written in ``programme.toml``, which is an
         assumption that nobody argued for.
+    last_rows
+        What the rows that were published last changed; None where nothing was counted
+        before them, or where that was not asked.
     parts
         Parts a week of what the folder or its letter describes; empty without weeks.
     """
@@ -182,6 +187,7 @@ class Forecast:
     learning: Learning | None
     unargued: tuple[str, ...]
     parts: tuple[PartsForecast, ...]
+    last_rows: LastRows | None = None
 
     @property
     def as_of(self) -> date:
@@ -239,33 +245,6 @@ def event_forecasts(standing: Standing, paths: Paths) -> tuple[EventForecast, ..
     return tuple(forecasts)
 
 
-def _kept(
-    target: StandingTarget, place: int, standing: Standing, paths: Paths
-) -> NDArray[np.bool_]:
-    """Return on which paths a target is kept."""
-    if target.event is not None:
-        days = event_days_of(target.event, standing, paths)
-        return np.asarray(days <= paths.target_need[place])
-    units = paths.target_units[place]
-    # Half a vehicle is no shortfall: counts are whole, shares of days are not.
-    return np.asarray(np.nan_to_num(units, nan=-1.0) >= paths.target_need[place] - 0.5)
-
-
-def target_probabilities(standing: Standing, paths: Paths) -> dict[str, float]:
-    """Return the share of paths that keep each target, unknown ones left out."""
-    return {
-        target.name: float(np.mean(_kept(target, place, standing, paths)))
-        for place, target in enumerate(standing.targets)
-        if target.name not in paths.unknown
-    }
-
-
-def kept_paths(standing: Standing, paths: Paths, name: str) -> NDArray[np.bool_]:
-    """Return on which paths the target of that name is kept."""
-    place = next(i for i, target in enumerate(standing.targets) if target.name == name)
-    return _kept(standing.targets[place], place, standing, paths)
-
-
 def standard_error(probability: float, count: int) -> float:
     """Return the Monte Carlo error of a share, one path added to either side.
 
@@ -292,7 +271,7 @@ def _target(target: StandingTarget, place: int, standing: Standing, paths: Paths
         return TargetForecast(
             target, None, None, None, None, None, promised_units, promised_day, reason
         )
-    probability = float(np.mean(_kept(target, place, standing, paths)))
+    probability = float(np.mean(is_kept(target, place, standing, paths)))
     low: float | date | None
     middle: float | date | None
     high: float | date | None
@@ -418,6 +397,8 @@ def _assumptions(standing: Standing, paths: Paths) -> tuple[Assumption, ...]:
             continue  # with one view alone there is nothing to weigh
         if paths.posterior is None and resolution in straying:
             continue  # nothing was counted that months could stray from
+        if resolution is standing.phase_likeness and not standing.has_later_phases:
+            continue  # no plant has two phases
         if resolution.assumption is not None:
             used.setdefault(resolution.assumption.id, resolution.assumption)
     return tuple(used.values())
@@ -454,7 +435,7 @@ def make_forecast(
     weeks
         Whether to count weeks.
     effects
-        Whether to run each side of each conflict.
+        Whether to run each side of each conflict, and what came before the last rows.
     threads, chunk
         How the work is cut; they change no number.
     progress
@@ -469,9 +450,11 @@ def make_forecast(
         standing, paths, seed, weeks=weeks, threads=threads, chunk=chunk, progress=progress
     )
     conflicts: tuple[ConflictEffect, ...] = ()
+    last: LastRows | None = None
     if effects:
         conflicts = conflict_effects(standing, run, seed, threads=threads, chunk=chunk)
-    return sum_up(standing, run, seed, conflicts)
+        last = last_rows(standing, run, seed, threads=threads)
+    return replace(sum_up(standing, run, seed, conflicts), last_rows=last)
 
 
 def sum_up(

@@ -38,7 +38,7 @@ def produce(
     sop: Integers,
     pace: Floats,
     pace_month: Integers,
-    limits: Floats,
+    order_month: Integers,
     opening_stock: Floats,
     market: Market,
     series_model: Integers,
@@ -91,10 +91,9 @@ def produce(
         Shape (paths, models, months): how single months run against the smooth curve;
         without paths they all run at it.
     pace_month
-        Shape (days,): the month of `pace` that each day lies in, -1 for none.
-    limits
-        Shape (limits, models, days): most vehicles a day; without rows nothing
-        but capacity limits.
+        Shape (days,): the month of `pace` at which plants run on each day, -1 for none.
+    order_month
+        Shape (days,): the month of `pace` at which orders come in on each day, -1 for none.
     opening_stock
         Shape (paths, models): vehicles delivered on top, on the first day.
     market
@@ -119,11 +118,10 @@ def produce(
     target_units
         Filled: shape (paths, targets).
     stages
-        Filled: shape (paths, 7 + limits): units over the horizon at nameplate
-        from the promised day, from the day it opens, with the ramp, at the
-        sustained rate, on open days, at the pace of single months, after each limit,
-        with what is supplied and with what is ordered where either is described, and
-        as counted.
+        Filled: shape (paths, 7 and one each for supply and demand where described):
+        units over the horizon at nameplate from the promised day, from the day it
+        opens, with the ramp, at the sustained rate, on open days, at the pace of single
+        months, with what is supplied, with what is ordered, and as counted.
     waits
         Filled: shape (models, waits, paths): days that an order waits.
     """
@@ -131,7 +129,6 @@ def produce(
     plants, models = builds.shape
     day_count = len(days_in_year)
     outages = len(outage_plant)
-    limit_count = limits.shape[0]
     is_demanded = market.described.any()
     is_supplied = len(market.cap_start) + len(market.shortage_share) > 0
     per_day = 1.0 / days_in_year
@@ -145,6 +142,7 @@ def produce(
     cumulative = np.zeros((len(series_model), day_count + 1))
     supplied = np.zeros_like(daily)
     rate_share = np.ones_like(daily)
+    order_share = np.ones_like(daily)
     ledger = np.zeros((LEDGER_ROWS, models, day_count))
     handed_over = ledger[DELIVERED]
     order_waits = np.zeros((models, waits.shape[1]))
@@ -155,7 +153,7 @@ def produce(
             told[series] |= not np.isnan(observed_rate[part]).all()
     begin, end = horizon[0], horizon[1]
     is_plain = (
-        outages + limit_count + line_rate.shape[0] + pace.shape[0] == 0
+        outages + line_rate.shape[0] + pace.shape[0] == 0
         and not (is_demanded or is_supplied)
         and not told.any()
     )
@@ -262,23 +260,16 @@ def produce(
         if pace.shape[0] > 0:
             left += _keep_pace(daily, pace[path], pace_month, begin, end, last)
         stages[path, 5] = left
-        for limit in range(limit_count):
-            for model in range(models):
-                for day in range(last):
-                    over = daily[model, day] - limits[limit, model, day]
-                    if over > 0.0:
-                        daily[model, day] -= over
-                        if begin <= day < end:
-                            left -= over
-            stages[path, 6 + limit] = left
         if is_demanded or is_supplied:
             # Shared out anew by what is ordered, each month of a model at its own pace.
             daily[:] = 0.0
             supplied[:] = 0.0
             ledger[:] = 0.0
             rate_share[:] = 1.0
+            order_share[:] = 1.0
             if pace.shape[0] > 0:
                 _keep_pace(rate_share, pace[path], pace_month, 0, 0, last)
+                _keep_pace(order_share, pace[path], order_month, 0, 0, last)
             meet_demand(
                 market,
                 path,
@@ -287,13 +278,14 @@ def produce(
                 sop[path],
                 opening_stock[path],
                 rate_share,
+                order_share,
                 last,
                 supplied,
                 daily,
                 ledger,
                 order_waits,
             )
-        stage = 6 + limit_count
+        stage = 6
         if is_supplied:
             stages[path, stage] = _total(supplied, begin, end)
             stage += 1

@@ -6,13 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from jobone.outlook.forecast import target_probabilities
-from jobone.outlook.learning import Learned, compare, phase_numbers
+from jobone.core.problems import InputError
+from jobone.outlook.keeping import target_probabilities
+from jobone.outlook.learning import Learned, compare, learned_numbers
 from jobone.outlook.sampling import Sampler
 from jobone.outlook.simulation import Paths, simulate
 from jobone.programme.standing import Standing
 
 __all__ = ["LastRows", "last_rows"]
+
+MOST_COMPARED = 2000
+"""Paths that are run without the last rows."""
 
 
 @dataclass(frozen=True)
@@ -40,19 +44,18 @@ class LastRows:
 def last_rows(standing: Standing, paths: Paths, seed: int, *, threads: int = 1) -> LastRows | None:
     """Say what the rows published last changed; None where none before them was counted.
 
+    Nor is there anything to say where the rows before them lie outside what was thought
+    possible.
+
     Parameters
     ----------
     standing
         The programme.
     paths, seed
-        A run of it, and the seed it was drawn with.
+        A run of it, and the seed it was drawn with. At most 2,000 of its paths are
+        compared.
     threads
         Changes no number.
-
-    Raises
-    ------
-    InputError
-        If the rows before them lie outside what was thought possible.
     """
     posterior = paths.posterior
     if posterior is None:
@@ -62,9 +65,15 @@ def last_rows(standing: Standing, paths: Paths, seed: int, *, threads: int = 1) 
     earlier = replace(
         standing, observed=tuple(row for row in standing.observed if row.published < published)
     )
-    run = simulate(earlier, paths.count, seed, threads=threads)
+    few = min(paths.count, MOST_COMPARED)
+    try:
+        run = simulate(earlier, few, seed, threads=threads)
+    except InputError:
+        return None
     if run.posterior is None:
         return None
+    if few < paths.count:
+        paths = simulate(standing, few, seed, posterior=posterior, threads=threads)
     sampler = Sampler(seed, 0, len(posterior.level), standing.as_of.toordinal())
     before = target_probabilities(earlier, run)
     return LastRows(
@@ -72,8 +81,12 @@ def last_rows(standing: Standing, paths: Paths, seed: int, *, threads: int = 1) 
         says=tuple((row.of, str(row.days), row.units) for row in rows),
         learned=compare(
             standing,
-            phase_numbers(standing, posterior, replace(sampler, held=run.posterior.held)),
-            phase_numbers(standing, posterior, replace(sampler, held=posterior.held)),
+            learned_numbers(
+                standing, paths.frame, posterior, replace(sampler, held=run.posterior.held)
+            ),
+            learned_numbers(
+                standing, paths.frame, posterior, replace(sampler, held=posterior.held)
+            ),
         ),
         probabilities={
             name: (before[name], probability)

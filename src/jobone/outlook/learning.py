@@ -7,12 +7,18 @@ from datetime import date
 
 import numpy as np
 
+from jobone.core.problems import Problem
+from jobone.core.quantity import DAYS_PER_MONTH
 from jobone.outlook.conditioning import Posterior
-from jobone.outlook.sampling import Numbers, Sampler
+from jobone.outlook.demand import draw_market, lay_out, steady_orders
+from jobone.outlook.drawing import sustained_rates
+from jobone.outlook.frame import Frame
+from jobone.outlook.network import GateDays
+from jobone.outlook.sampling import NEVER, Numbers, Sampler
 from jobone.outlook.simulation import Paths
 from jobone.programme.standing import Standing
 
-__all__ = ["Learned", "Learning", "compare", "learning_of", "phase_numbers"]
+__all__ = ["Learned", "Learning", "compare", "learned_numbers", "learning_of"]
 
 Interval = tuple[float, float, float]
 """10th, 50th and 90th percentile."""
@@ -29,7 +35,8 @@ class Learned:
     path
         Its field, or what it is reckoned from.
     unit
-        ``days``, ``vehicles a month`` or ``times nameplate``; empty for a plain number.
+        ``days``, ``vehicles a month at the full rate``, ``times nameplate``, ``orders`` or
+        ``orders a month``; empty for a plain number.
     before, after
         10th, 50th and 90th percentile.
     """
@@ -58,8 +65,13 @@ class Learning:
         Effective number of different ones in the end.
     degrees
         By how many degrees the rows were let in; 1 where plain weights were enough.
+    level_chance
+        Chance, before the rows were let in, of a level as far out as theirs.
+    narrow
+        Inputs that were too narrow, where that chance is next to nothing.
     learned
-        Numbers of the phases that were building by then, and how months stray.
+        Numbers of the phases that were building by then, of the orders for the models that
+        were counted, and how months stray.
     """
 
     rows: int
@@ -68,6 +80,8 @@ class Learning:
     first_effective: float
     effective: float
     degrees: int
+    level_chance: float
+    narrow: tuple[Problem, ...]
     learned: tuple[Learned, ...]
 
 
@@ -76,14 +90,69 @@ def _interval(values: Numbers) -> Interval:
     return float(low), float(middle), float(high)
 
 
-def phase_numbers(standing: Standing, posterior: Posterior, sampler: Sampler) -> dict[str, Numbers]:
-    """Return the numbers of every phase that builds on the last counted day, by path."""
+def learned_numbers(
+    standing: Standing, frame: Frame, posterior: Posterior, sampler: Sampler
+) -> dict[str, Numbers]:
+    """Return what counted months tell of, by field, one number a particle.
+
+    Parameters
+    ----------
+    standing, frame
+        The programme and its days.
+    posterior
+        What was counted, and which phases were building then.
+    sampler
+        Of as many paths as there are particles, with the numbers to look at.
+
+    Returns
+    -------
+    dict
+        Numbers of every phase that builds on the last counted day, and of the orders for
+        every model that was counted.
+    """
+    return _phase_numbers(standing, posterior, sampler) | _demand_numbers(
+        standing, frame, posterior, sampler
+    )
+
+
+def _demand_numbers(
+    standing: Standing, frame: Frame, posterior: Posterior, sampler: Sampler
+) -> dict[str, Numbers]:
+    counted = {model for item in posterior.rows for model in item.models}
+    demands = [
+        (place, demand) for place, demand in enumerate(standing.demands) if demand.model in counted
+    ]
+    if not demands:
+        return {}
+    never = np.full((1, sampler.count), NEVER, dtype=np.int64)
+    days = GateDays(
+        np.repeat(never, len(standing.gates), axis=0),
+        np.repeat(never, len(standing.models), axis=0),
+    )
+    market = draw_market(standing, frame, lay_out(standing, frame), days, sampler)
+    last = frame.index(max(item.row.days.closed[1] for item in posterior.rows))
+    found: dict[str, Numbers] = {}
+    for place, demand in demands:
+        steady = steady_orders(market, demand.model, last)
+        if demand.opening_orders.options:
+            found[demand.opening_orders.path] = sampler.numbers(
+                demand.opening_orders, "demand", "opening_orders", place, 0.0
+            )
+        if steady.any():
+            found[f"demand.{demand.name}"] = steady * DAYS_PER_MONTH
+    return found
+
+
+def _phase_numbers(
+    standing: Standing, posterior: Posterior, sampler: Sampler
+) -> dict[str, Numbers]:
     found: dict[str, Numbers] = {}
     phases = [phase for plant in standing.plants for phase in plant.phases]
+    rates = list(sustained_rates(standing, sampler))
     for place in posterior.building:
         phase = phases[place]
         nameplate = sampler.numbers(phase.nameplate, "phase", "nameplate", place, 0.0)
-        sustained = sampler.numbers(phase.sustained, "phase", "sustained", place, 1.0)
+        sustained = rates[place]
         if not nameplate.any():
             continue  # capacity of nought, there for a lever
         found[phase.sustained.path] = sustained
@@ -100,6 +169,9 @@ def compare(
     units = {path: "vehicles a month at the full rate" for path in phases}
     units |= {phase.ramp.path: "days" for phase in phases.values()}
     units |= {phase.sustained.path: "times nameplate" for phase in phases.values()}
+    for demand in standing.demands:
+        units[demand.opening_orders.path] = "orders"
+        units[f"demand.{demand.name}"] = "orders a month"
     return tuple(
         Learned(path, units[path], _interval(before[path]), _interval(values))
         for path, values in after.items()
@@ -124,8 +196,8 @@ def learning_of(standing: Standing, paths: Paths, seed: int) -> Learning | None:
     sampler = Sampler(seed, 0, count, standing.as_of.toordinal())
     learned = compare(
         standing,
-        phase_numbers(standing, posterior, replace(sampler, held=posterior.prior)),
-        phase_numbers(standing, posterior, replace(sampler, held=posterior.held)),
+        learned_numbers(standing, paths.frame, posterior, replace(sampler, held=posterior.prior)),
+        learned_numbers(standing, paths.frame, posterior, replace(sampler, held=posterior.held)),
     )
     straying = Learned(
         standing.month_noise.path,
@@ -140,5 +212,7 @@ def learning_of(standing: Standing, paths: Paths, seed: int) -> Learning | None:
         first_effective=posterior.first_effective,
         effective=posterior.effective,
         degrees=posterior.degrees,
+        level_chance=posterior.level_chance,
+        narrow=posterior.narrow,
         learned=(*learned, straying),
     )

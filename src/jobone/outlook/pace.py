@@ -16,11 +16,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Likelihood", "MonthNoise", "cell_covariance", "likelihood_of", "triangle_of"]
+__all__ = [
+    "LEAST_EXPECTED",
+    "Likelihood",
+    "MonthNoise",
+    "cell_covariance",
+    "likelihood_of",
+    "triangle_of",
+]
 
 Numbers = NDArray[np.float64]
 
-_LEAST_EXPECTED = 0.5
+LEAST_EXPECTED = 0.5
 """Fewer vehicles than this are taken for this: a logarithm has no place for none."""
 
 
@@ -71,7 +78,7 @@ class Likelihood:
 
     def residuals(self, expected: Numbers) -> Numbers:
         """Return how far the rows lie above the curve, in logarithms, shape (paths, rows)."""
-        log_expected = np.log(np.maximum(expected, _LEAST_EXPECTED))
+        log_expected = np.log(np.maximum(expected, LEAST_EXPECTED))
         return np.asarray(self.log_units - log_expected - self.row_mean)
 
     def distance(self, expected: Numbers) -> Numbers:

@@ -13,7 +13,7 @@ from jobone.core.quantity import Quantity
 from jobone.core.streams import Purpose, uniforms
 from jobone.programme.resolving import Resolution
 
-__all__ = ["NEVER", "Days", "Numbers", "Sampler", "Sides"]
+__all__ = ["NEVER", "Days", "Numbers", "Sampler", "Sides", "live_days", "settled"]
 
 NEVER = 4_000_000
 """Day number of what does not come: beyond the last day a calendar can name."""
@@ -72,13 +72,23 @@ class Sampler:
         return np.searchsorted(edges, self.uniform(kind, f"{quantity}/side", place), side="right")
 
     def numbers(
-        self, resolution: Resolution, kind: str, quantity: str, place: int, absent: float
+        self,
+        resolution: Resolution,
+        kind: str,
+        quantity: str,
+        place: int,
+        absent: float,
+        drawn: Numbers | None = None,
     ) -> Numbers:
-        """Return a number a path; `absent` where the field has no value."""
+        """Return a number a path; `absent` where the field has no value.
+
+        Uniform numbers that are drawn already take the place of those of the purpose.
+        """
         if not resolution.options:
             return np.full(self.count, absent)
         sides = self.sides(resolution, kind, quantity, place)
-        drawn = self.uniform(kind, quantity, place)
+        if drawn is None:
+            drawn = self.uniform(kind, quantity, place)
         values = np.empty(self.count)
         for index, option in enumerate(resolution.options):
             if isinstance(option.value, Quantity):
@@ -108,6 +118,15 @@ class Sampler:
             values[taken] = low + (drawn[taken] * (high - low + 1)).astype(np.int64)
             happened[taken] = option.happened | (option.as_drawn & (values[taken] <= self.today))
         return values, happened
+
+
+def settled(resolution: Resolution, probability: float) -> float:
+    """Return a quantile of a number, the weighted mean of its sides; 0 without a value."""
+    return sum(
+        option.weight * float(option.value.amount.quantile(np.array(probability)))
+        for option in resolution.options
+        if isinstance(option.value, Quantity)
+    )
 
 
 def live_days(days: DayInterval, happened: bool, today: int) -> tuple[int, int]:

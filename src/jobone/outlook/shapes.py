@@ -11,7 +11,8 @@ from jobone.core.quantity import Quantity
 from jobone.evidence.records import Claim
 from jobone.outlook.bounds import Combination, Extreme, TargetBounds
 from jobone.outlook.forecast import EventForecast, Forecast, PeriodForecast, TargetForecast
-from jobone.outlook.learning import Learning
+from jobone.outlook.last_rows import LastRows
+from jobone.outlook.learning import Learned, Learning
 from jobone.outlook.levers import LeverWorth, Requirement
 from jobone.outlook.movement import Difference, DifferenceStep, Moment
 from jobone.outlook.schedule import PartsForecast, WeekOfParts
@@ -201,6 +202,7 @@ def outlook_shape(forecast: Forecast) -> Shape:
         "unargued": list(forecast.unargued),
         "parts": [_parts(item) for item in forecast.parts],
         "learning": None if forecast.learning is None else _learning(forecast.learning),
+        "last_rows": None if forecast.last_rows is None else _last_rows(forecast.last_rows),
     }
 
 
@@ -251,16 +253,36 @@ def _learning(learning: Learning) -> Shape:
         "effective_by_weights": _number(learning.first_effective, 1),
         "effective": _number(learning.effective, 1),
         "degrees": learning.degrees,
-        "numbers": [
-            {
-                "about": item.path,
-                "unit": item.unit,
-                "before": [_number(value) for value in item.before],
-                "after": [_number(value) for value in item.after],
-            }
-            for item in learning.learned
+        "level_chance": _number(learning.level_chance, 6),
+        "too_narrow": [str(problem) for problem in learning.narrow],
+        "numbers": _learned(learning.learned),
+    }
+
+
+def _last_rows(last: LastRows) -> Shape:
+    return {
+        "published": last.published.isoformat(),
+        "rows": [
+            {"of": of, "days": days, "units": _number(units)} for of, days, units in last.says
+        ],
+        "numbers": _learned(last.learned),
+        "targets": [
+            {"id": name, "without": _number(without), "with": _number(with_them)}
+            for name, (without, with_them) in last.probabilities.items()
         ],
     }
+
+
+def _learned(learned: Sequence[Learned]) -> list[Shape]:
+    return [
+        {
+            "about": item.path,
+            "unit": item.unit,
+            "before": [_number(value) for value in item.before],
+            "after": [_number(value) for value in item.after],
+        }
+        for item in learned
+    ]
 
 
 def _question(question: Question) -> Shape:

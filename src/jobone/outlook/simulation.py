@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -10,20 +10,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jobone.core.days import DayInterval
-from jobone.outlook import kernels
 from jobone.outlook.conditioning import Posterior, condition
-from jobone.outlook.demand import is_demand_described, is_supply_described
-from jobone.outlook.drawing import Drawn, Limit, Shared, draw, share
+from jobone.outlook.demand import is_demand_described, is_supply_described, stage_count
+from jobone.outlook.drawing import Drawn, Shared, draw, share
 from jobone.outlook.frame import Frame, make_frame
 from jobone.outlook.occurring import as_columns
 from jobone.outlook.outside import OutsideStart, outside_starts
+from jobone.outlook.producing import Asked, produce
 from jobone.outlook.sampling import NEVER, Days, Numbers, Sampler
 from jobone.outlook.unknowns import reasons_by_event, reasons_by_target
 from jobone.outlook.windows import event_days, target_window
 from jobone.programme.fields import EventReference
 from jobone.programme.standing import Standing
 
-__all__ = ["Limit", "Paths", "event_days_of", "simulate"]
+__all__ = ["Paths", "event_days_of", "simulate"]
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,8 @@ class Paths:
     target_need
         Units promised, or ordinal of the last day for a promised day.
     stages
-        Stages of the waterfall, shape (7 + limits, paths); one more each where supply
-        and demand are described.
+        Stages of the waterfall, shape (7, paths); one more each where supply and demand
+        are described.
     causes
         Names of the losses between the stages.
     waits
@@ -108,24 +108,8 @@ def _need(standing: Standing, sampler: Sampler) -> Numbers:
     return need
 
 
-@dataclass(frozen=True)
-class Windows:
-    """What is added up on each path; days are counted from the first of the frame.
-
-    Parameters
-    ----------
-    series
-        Shape (windows,): place of the series.
-    start, end
-        Shape (paths, windows): first day, and the day after the last.
-    """
-
-    series: NDArray[np.int64]
-    start: Days
-    end: Days
-
-
-def _target_windows(standing: Standing, frame: Frame, drawn: Drawn, count: int) -> Windows:
+def _asked(standing: Standing, frame: Frame, drawn: Drawn, count: int, stages: int) -> Asked:
+    """Return what is added up: months, weeks, and the windows of the targets."""
     base = frame.first.toordinal()
     windows = [target_window(target, standing, drawn.days, count) for target in standing.targets]
     counted = {(item.model, item.measure): place for item, place in frame.shown}
@@ -133,10 +117,15 @@ def _target_windows(standing: Standing, frame: Frame, drawn: Drawn, count: int) 
         counted[(-1 if target.model is None else target.model, target.measure or "production")]
         for target in standing.targets
     ]
-    return Windows(
-        np.array(series, dtype=np.int64),
-        as_columns([start - base for start, _ in windows], count),
-        as_columns([end - base for _, end in windows], count),
+    first, last = frame.horizon.closed
+    return Asked(
+        horizon=np.array([frame.index(first), frame.index(last) + 1], dtype=np.int64),
+        month_edges=np.array([frame.index(day) for day in frame.month_starts], dtype=np.int64),
+        week_edges=np.array([frame.index(day) for day in frame.week_starts], dtype=np.int64),
+        series=np.array(series, dtype=np.int64),
+        start=as_columns([start - base for start, _ in windows], count),
+        end=as_columns([end - base for _, end in windows], count),
+        stages=stages,
     )
 
 
@@ -149,64 +138,20 @@ def _run_chunk(
     into: Paths,
 ) -> None:
     count = sampler.count
-    no_pace = np.zeros((0, 0, 0))
     rows = slice(sampler.first, sampler.first + count)
     drawn = draw(standing, frame, shared, sampler)
-    windows = _target_windows(standing, frame, drawn, count)
-    months = np.zeros((*into.months.shape[:2], count), dtype=np.float32)
-    weeks = np.zeros((*into.weeks.shape[:2], count), dtype=np.float32)
-    units = np.zeros((count, len(standing.targets)))
-    stages = np.zeros((count, into.stages.shape[0]))
-    waits = np.zeros((*into.waits.shape[:2], count), dtype=np.float32)
-    first, last = frame.horizon.closed
-    kernels.produce(
-        drawn.opens,
-        drawn.promised,
-        drawn.nameplate,
-        drawn.ramp_days,
-        drawn.sustained,
-        drawn.line_rate,
-        shared.plant_of_phase,
-        shared.builds,
-        shared.open_share,
-        shared.days_in_year,
-        drawn.outage_plant,
-        drawn.outage_share,
-        drawn.outage_start,
-        drawn.outage_end,
-        np.ascontiguousarray(drawn.days.sop.T - frame.first.toordinal()),
-        no_pace if posterior is None else posterior.pace(sampler),
-        np.full(frame.day_count, -1, dtype=np.int64)
-        if posterior is None
-        else posterior.pace_months(frame),
-        shared.limits,
-        drawn.opening_stock,
-        drawn.market,
-        np.array([item.model for item in frame.series], dtype=np.int64),
-        np.array([item.measure == "deliveries" for item in frame.series]),
-        frame.parts,
-        shared.observed_rate,
-        np.array([frame.index(first), frame.index(last) + 1], dtype=np.int64),
-        np.array([frame.index(day) for day in frame.month_starts], dtype=np.int64),
-        np.array([frame.index(day) for day in frame.week_starts], dtype=np.int64),
-        windows.series,
-        windows.start,
-        windows.end,
-        months,
-        weeks,
-        units,
-        stages,
-        waits,
-    )
-    units[windows.start >= NEVER - frame.first.toordinal()] = np.nan
+    asked = _asked(standing, frame, drawn, count, into.stages.shape[0])
+    pace = None if posterior is None else posterior.pace(sampler, frame)
+    output = produce(frame, shared, drawn, drawn.market, shared.observed_rate, pace, asked)
+    output.units[asked.start >= NEVER - frame.first.toordinal()] = np.nan
     into.gates[:, rows] = drawn.told.gates
     into.sop[:, rows] = drawn.told.sop
     into.target_need[:, rows] = _need(standing, sampler)
-    into.months[:, :, rows] = months
-    into.weeks[:, :, rows] = weeks
-    into.target_units[:, rows] = units.T
-    into.stages[:, rows] = stages.T
-    into.waits[:, :, rows] = waits
+    into.months[:, :, rows] = output.months
+    into.weeks[:, :, rows] = output.weeks
+    into.target_units[:, rows] = output.units.T
+    into.stages[:, rows] = output.stages.T
+    into.waits[:, :, rows] = output.waits
 
 
 def _fitted(
@@ -220,7 +165,7 @@ def _fitted(
     unchanged = shared.unchanged
     frame = make_frame(unchanged, weeks=False)
     starts = outside_starts(unchanged)
-    return condition(unchanged, frame, share(unchanged, frame, (), starts), seed, paths)
+    return condition(unchanged, frame, share(unchanged, frame, starts), seed, paths)
 
 
 def simulate(
@@ -230,7 +175,6 @@ def simulate(
     *,
     forced: Mapping[str, int] | None = None,
     posterior: Posterior | None = None,
-    limits: Sequence[Limit] = (),
     weeks: bool = False,
     threads: int = 1,
     chunk: int = 1000,
@@ -252,8 +196,6 @@ def simulate(
     posterior
         Numbers that fit what was counted, as another run of the same programme, day and
         seed has found them; left out: they are found here.
-    limits
-        What holds output back besides capacity.
     weeks
         Whether to count weeks too.
     threads, chunk
@@ -280,10 +222,10 @@ def simulate(
         raise ValueError("paths, threads and chunk are at least 1")
     frame = make_frame(standing, weeks)
     starts = outside_starts(standing)
-    shared = share(standing, frame, limits, starts, unchanged)
+    shared = share(standing, frame, starts, unchanged)
     if posterior is None:
         posterior = _fitted(standing, frame, shared, seed, paths)
-    causes = ["late start", "ramp", "rate", "calendar", "pace", *shared.limit_causes]
+    causes = ["late start", "ramp", "rate", "calendar", "pace"]
     causes += ["supply"] * is_supply_described(standing)
     causes += ["demand"] * is_demand_described(standing)
     result = Paths(
@@ -294,7 +236,7 @@ def simulate(
         weeks=np.zeros((len(frame.series), len(frame.week_starts) - 1, paths), dtype=np.float32),
         target_units=np.zeros((len(standing.targets), paths)),
         target_need=np.zeros((len(standing.targets), paths)),
-        stages=np.zeros((len(causes) + 2, paths)),
+        stages=np.zeros((stage_count(standing), paths)),
         causes=(*causes, "observed"),
         waits=np.zeros((len(standing.models), len(frame.wait_starts), paths), dtype=np.float32),
         unknown=reasons_by_target(standing, starts),

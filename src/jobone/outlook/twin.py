@@ -53,8 +53,6 @@ class TwinPath:
         Length of the calendar year of each day.
     outages
         (plant, share lost, first day, day after the last).
-    limits
-        For each limit, model and day the most vehicles.
     pace
         For each model and day how the month runs against the smooth curve; empty: at it.
     """
@@ -65,7 +63,6 @@ class TwinPath:
     open_share: Sequence[Sequence[float]]
     days_in_year: Sequence[int]
     outages: Sequence[tuple[int, float, int, int]] = ()
-    limits: Sequence[Sequence[Sequence[float]]] = ()
     pace: Sequence[Sequence[float]] = ()
 
 
@@ -78,7 +75,7 @@ def _availability(path: TwinPath, plant: int, day: int) -> float:
 
 
 def daily_production(path: TwinPath) -> list[list[float]]:
-    """Return vehicles built by model and day, after all limits."""
+    """Return vehicles built by model and day, at the pace of its months."""
     days = range(len(path.days_in_year))
     built = [[0.0 for _ in days] for _ in path.sop]
     for day in days:
@@ -92,9 +89,6 @@ def daily_production(path: TwinPath) -> list[list[float]]:
                 built[model][day] += capacity / len(started)
         for model, paces in enumerate(path.pace):
             built[model][day] *= paces[day]
-        for limit in path.limits:
-            for model, most in enumerate(limit):
-                built[model][day] = min(built[model][day], most[day])
     return built
 
 

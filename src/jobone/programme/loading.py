@@ -223,6 +223,7 @@ def _field_table(
         "inside_weight": "share",
         "month_noise": "multiple",
         "month_memory": "share",
+        "phase_likeness": "share",
         "counting_error": "multiple",
     }
     for key, kind in of_the_programme.items():

@@ -59,6 +59,9 @@ class ProgrammeRow(Row):
     logarithm; left out: a standing assumption."""
     month_memory: Literally = None
     """Correlation of one month's straying with the next one's; left out: a standing assumption."""
+    phase_likeness: Literally = None
+    """Correlation of the sustained rates of the phases of one plant; left out: a standing
+    assumption."""
     counting_error: Literally = None
     """How far a published figure strays from what was built: the standard deviation of its
     logarithm; left out: a standing assumption."""

@@ -314,6 +314,8 @@ class Standing:
         Share of the paths that take the start of production from the gates.
     month_noise, month_memory, counting_error
         How single months stray from the smooth curve, and counts from what was built.
+    phase_likeness
+        How far the sustained rates of the phases of one plant hang together.
     resolutions
         Every resolved field by path.
     """
@@ -337,11 +339,17 @@ class Standing:
     month_noise: Resolution
     month_memory: Resolution
     counting_error: Resolution
+    phase_likeness: Resolution
     resolutions: Mapping[str, Resolution]
 
     def model_place(self, name: str) -> int | None:
         """Return the place of a model among those that stand."""
         return next((i for i, model in enumerate(self.models) if model.name == name), None)
+
+    @property
+    def has_later_phases(self) -> bool:
+        """Whether a plant has more than one phase."""
+        return any(len(plant.phases) > 1 for plant in self.plants)
 
     def gate_place(self, name: str) -> int | None:
         """Return the place of a gate among those that stand."""
@@ -668,5 +676,6 @@ def stand(
         month_noise=field("programme.month_noise"),
         month_memory=field("programme.month_memory"),
         counting_error=field("programme.counting_error"),
+        phase_likeness=field("programme.phase_likeness"),
         resolutions=field.resolved,
     )

@@ -25,7 +25,6 @@ from jobone.outlook.forecast import (
     sum_up,
     target_probabilities,
 )
-from jobone.outlook.last_rows import LastRows, last_rows
 from jobone.outlook.levers import LeverWorth, RateSensitivity, lever_worths, rate_sensitivity
 from jobone.outlook.looking_back import LookingBack, look_back, settled_days
 from jobone.outlook.movement import Moment, news_days, track
@@ -166,8 +165,6 @@ class ReportContent:
         Month and vehicles at nameplate from the promised days.
     starts_past, volumes_past
         What the past says of the promises that stand.
-    last_rows
-        What the rows that were counted last changed; None where nothing was before them.
     looking_back
         Earlier outlooks beside what came since.
     """
@@ -190,7 +187,6 @@ class ReportContent:
     nameplate_months: tuple[tuple[str, float], ...]
     starts_past: tuple[StartPast, ...]
     volumes_past: tuple[VolumePast, ...]
-    last_rows: LastRows | None
     looking_back: LookingBack
 
     @property
@@ -474,9 +470,7 @@ def gather(
     moments = _moments(standing, forecast, few, seed, threads)
     tell("the past")
     starts_past, volumes_past = gather_past(standing, few, seed, threads)
-    tell("what was counted")
     unchanged = simulate(standing, few, seed, threads=threads)
-    counted_last = last_rows(standing, unchanged, seed, threads=threads)
     tell("what was said")
     judgements = {item.about: item for item in judge_all(folder.evidence.claims, as_of)}
     return ReportContent(
@@ -498,7 +492,6 @@ def gather(
         nameplate_months=_nameplate_months(standing, forecast),
         starts_past=starts_past,
         volumes_past=volumes_past,
-        last_rows=counted_last,
         looking_back=look_back(forecast, _looking_days(standing), few, seed, threads=threads),
     )
 
@@ -553,7 +546,6 @@ def gather_answer(
         nameplate_months=_nameplate_months(standing, forecast),
         starts_past=(),
         volumes_past=(),
-        last_rows=None,
         looking_back=LookingBack((), (), ()),
     )
 

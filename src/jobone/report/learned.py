@@ -12,7 +12,16 @@ from jobone.report import wording
 from jobone.report.content import ReportContent
 from jobone.report.phrases import Table, plain
 
-__all__ = ["NUMBER_COLUMNS", "LearnedNotes", "fit_words", "learned_notes", "number_rows"]
+__all__ = [
+    "NUMBER_COLUMNS",
+    "LearnedNotes",
+    "fit_words",
+    "last_words",
+    "learned_notes",
+    "narrow_words",
+    "number_rows",
+    "probability_rows",
+]
 
 NUMBER_COLUMNS = ("number", "before, 80 %", "middle", "after, 80 %", "middle")
 
@@ -32,8 +41,14 @@ def fit_words(learning: Learning) -> str:
     return (
         f"{learning.rows} counted periods up to {wording.day(learning.until)} have been held "
         f"against {learning.particles:,} draws of what plants and models can do; "
-        f"{learning.effective:.0f} different ones fit ({how})."
+        f"{learning.effective:.0f} different ones fit ({how}). Before they were let in, a level "
+        f"as far out as theirs had a chance of {wording.percent(learning.level_chance)}."
     )
+
+
+def narrow_words(learning: Learning) -> tuple[str, ...]:
+    """Say which inputs were too narrow for what was counted, and where each stands."""
+    return tuple(str(problem) for problem in learning.narrow)
 
 
 def number_rows(learned: Sequence[Learned]) -> list[tuple[str, ...]]:
@@ -78,6 +93,8 @@ class LearnedNotes:
     ----------
     text
         How many draws fit.
+    narrow
+        Inputs that were too narrow.
     numbers
         Numbers before and after.
     last
@@ -87,6 +104,7 @@ class LearnedNotes:
     """
 
     text: str
+    narrow: tuple[str, ...]
     numbers: Table
     last: str
     last_numbers: Table
@@ -95,11 +113,12 @@ class LearnedNotes:
 
 def learned_notes(content: ReportContent) -> LearnedNotes | None:
     """Return what the page says of the counted months; None where nothing was counted."""
-    learning, last = content.forecast.learning, content.last_rows
+    learning, last = content.forecast.learning, content.forecast.last_rows
     if learning is None:
         return None
     return LearnedNotes(
         text=fit_words(learning),
+        narrow=narrow_words(learning),
         numbers=_table(NUMBER_COLUMNS, number_rows(learning.learned)),
         last="" if last is None else last_words(last),
         last_numbers=_table(NUMBER_COLUMNS, [] if last is None else number_rows(last.learned)),
@@ -129,6 +148,6 @@ def _range(item: Learned, interval: tuple[float, float, float]) -> str:
 
 
 def _number(item: Learned, value: float) -> str:
-    if item.unit.startswith("vehicles"):
+    if item.unit.startswith(("vehicles", "orders")):
         return wording.units(value)
     return f"{value:.0f}" if item.unit == "months" else f"{value:.2f}"

@@ -204,11 +204,14 @@ def _shown_fields(content: ReportContent, spoken: set[str]) -> dict[str, Resolut
     weight = content.standing.inside_weight
     if content.forecast.inside_weight == 1.0 and weight.origin == "standing assumption":
         shown.pop(weight.path)  # with one view alone there is nothing to weigh
+    standing = content.standing
     if content.forecast.learning is None:
-        standing = content.standing
         for field in (standing.month_noise, standing.month_memory, standing.counting_error):
             if field.origin == "standing assumption":
                 shown.pop(field.path)  # nothing was counted that months could stray from
+    alike = standing.phase_likeness
+    if alike.origin == "standing assumption" and not standing.has_later_phases:
+        shown.pop(alike.path)  # no plant has two phases
     return shown
 
 

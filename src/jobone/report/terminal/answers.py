@@ -17,9 +17,17 @@ from jobone.outlook.forecast import (
     SideEffect,
     TargetForecast,
 )
+from jobone.outlook.last_rows import LastRows
 from jobone.outlook.learning import Learning
 from jobone.outlook.schedule import PartsForecast
-from jobone.report.learned import NUMBER_COLUMNS, fit_words, number_rows
+from jobone.report.learned import (
+    NUMBER_COLUMNS,
+    fit_words,
+    last_words,
+    narrow_words,
+    number_rows,
+    probability_rows,
+)
 from jobone.report.terminal.layout import heading, listing, paragraph, section, table
 from jobone.report.terminal.past import outside_section
 from jobone.report.wording import (
@@ -191,6 +199,8 @@ def outlook_view(forecast: Forecast, bounds: Sequence[TargetBounds]) -> Group:
         parts.append(_parts(forecast.parts))
     if forecast.learning is not None:
         parts.append(_learning(forecast.learning))
+    if forecast.last_rows is not None:
+        parts.append(_last_rows(forecast.last_rows))
     if forecast.conflicts:
         parts.append(_conflicts(forecast.conflicts))
     parts.append(_waterfall(forecast))
@@ -333,8 +343,21 @@ def _learning(learning: Learning) -> RenderableType:
     return section(
         "What the counted months taught",
         paragraph(fit_words(learning)),
+        *(listing([Text(line, style="bold")]) for line in narrow_words(learning)),
         table(columns, number_rows(learning.learned)),
     )
+
+
+def _last_rows(last: LastRows) -> RenderableType:
+    columns = [name if place == 0 else f">{name}" for place, name in enumerate(NUMBER_COLUMNS)]
+    parts: list[RenderableType] = [
+        paragraph(last_words(last)),
+        table(columns, number_rows(last.learned)),
+    ]
+    moved = probability_rows(last)
+    if moved:
+        parts.append(table(("target", ">without", ">with", ">points"), moved))
+    return section("What the rows published last changed", *parts)
 
 
 def _conflicts(conflicts: Sequence[ConflictEffect]) -> RenderableType:
