@@ -1,8 +1,8 @@
 """The compiled kernel held to its readable twin, and whole paths to plain arithmetic."""
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,7 +15,7 @@ from jobone.core.calendars import WorkingCalendar
 from jobone.core.days import DayInterval
 from jobone.core.quantity import Quantity
 from jobone.core.streams import Purpose, uniforms
-from jobone.outlook import kernels
+from jobone.outlook import kernels, plain_kernels
 from jobone.outlook.demand_twin import TwinMarket
 from jobone.outlook.drawing import sustained_rates
 from jobone.outlook.frame import make_frame
@@ -192,6 +192,53 @@ def run_kernel(
     return daily, stages, units
 
 
+def run_without_walking(
+    paths: Sequence[TwinPath], asked: Asked
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The same of paths that have nothing but phases and holidays."""
+    one = paths[0]
+    models = len(one.sop)
+    builds = np.zeros((len(one.builds), models), dtype=np.bool_)
+    for place, built in enumerate(one.builds):
+        builds[place, list(built)] = True
+
+    def by_phase(name: str, kind: type) -> np.ndarray:
+        return np.array([[getattr(item, name) for item in path.phases] for path in paths], kind)
+
+    series = [-1, *range(models)]
+    daily = np.zeros((2 * len(series), asked.shown, len(paths)), dtype=np.float32)
+    units = np.zeros((len(paths), 2))
+    stages = np.zeros((len(paths), 7))
+    of_a_year = 1.0 / np.array(one.days_in_year, dtype=np.float64)
+    windows = asked.windows[: len(paths)]
+    plain_kernels.add_up(
+        by_phase("opens", np.int64),
+        by_phase("promised", np.int64),
+        by_phase("nameplate_per_year", np.float64),
+        by_phase("ramp_days", np.float64),
+        by_phase("sustained", np.float64),
+        np.array([item.plant for item in one.phases], dtype=np.int64),
+        builds,
+        plain_kernels.tables_of(of_a_year[np.newaxis]),
+        plain_kernels.tables_of(np.array(one.open_share) * of_a_year),
+        np.array([path.sop for path in paths], dtype=np.int64),
+        np.array([asked.stock[:models]] * len(paths), dtype=np.float64),
+        np.array(series * 2, dtype=np.int64),
+        np.array([False] * len(series) + [True] * len(series)),
+        np.array(asked.horizon, dtype=np.int64),
+        np.arange(asked.shown + 1, dtype=np.int64),
+        np.zeros(1, dtype=np.int64),
+        np.array([0, len(series)], dtype=np.int64),
+        np.array([[asked.horizon[0], begin] for begin, _ in windows], dtype=np.int64),
+        np.array([[asked.horizon[1], end] for _, end in windows], dtype=np.int64),
+        daily,
+        np.zeros((2 * len(series), 0, len(paths)), dtype=np.float32),
+        units,
+        stages,
+    )
+    return daily, stages, units
+
+
 def line_rates(paths: Sequence[TwinPath]) -> np.ndarray:
     """Lines by path, phase and week, as long as the longest; none where no phase has one."""
     lines = [[phase.line for phase in path.phases] for path in paths]
@@ -213,7 +260,9 @@ def pace_arrays(paths: Sequence[TwinPath], days: int) -> tuple[np.ndarray, np.nd
     return np.array(own, dtype=np.float64), np.arange(days)
 
 
-def check_kernel(path: TwinPath, asked: Asked) -> None:
+def check_kernel(
+    path: TwinPath, asked: Asked, run: Callable[..., tuple[np.ndarray, ...]] = run_kernel
+) -> None:
     """Hold a path, run beside a plainer one, to the twin."""
     plain = TwinPath(
         phases=[
@@ -225,7 +274,7 @@ def check_kernel(path: TwinPath, asked: Asked) -> None:
         days_in_year=path.days_in_year,
         outages=[(plant, share, 0, 0) for plant, share, _, _ in path.outages],
     )
-    daily, stages, units = run_kernel([plain, path], asked)
+    daily, stages, units = run([plain, path], asked)
     inside, shown = slice(*asked.horizon), slice(asked.shown)
     for place, one in enumerate((plain, path)):
         built = np.array(daily_production(one)).reshape(len(path.sop), -1)
@@ -263,7 +312,8 @@ def test_paths_that_are_not_walked_day_by_day_are_their_twins(
     only_ramps = replace(
         path, phases=[replace(phase, line=()) for phase in path.phases], outages=[], pace=[]
     )
-    check_kernel(only_ramps, replace(asked, counted=(0, 0), parts_counted=(0, 0)))
+    nothing_counted = replace(asked, counted=(0, 0), parts_counted=(0, 0))
+    check_kernel(only_ramps, nothing_counted, run_without_walking)
 
 
 # --- whole paths: from the folder to the units ---------------------------------------------------

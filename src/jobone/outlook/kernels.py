@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jobone.outlook.demand_kernels import DELIVERED, LEDGER_ROWS, Market, meet_demand
-from jobone.outlook.plain_kernels import add_up_plain, tables_of
 
 __all__ = ["produce"]
 
@@ -152,39 +151,6 @@ def produce(
         for part in series_parts[series]:
             told[series] |= not np.isnan(observed_rate[part]).all()
     begin, end = horizon[0], horizon[1]
-    is_plain = (
-        outages + line_rate.shape[0] + pace.shape[0] == 0
-        and not (is_demanded or is_supplied)
-        and not told.any()
-    )
-    if is_plain:
-        _add_up_plain_paths(
-            opens,
-            promised,
-            nameplate,
-            ramp_days,
-            sustained,
-            plant_of_phase,
-            builds,
-            open_share,
-            per_day,
-            sop,
-            opening_stock,
-            series_model,
-            series_stock,
-            begin,
-            end,
-            period_edges,
-            week_edges,
-            target_series,
-            target_start,
-            target_end,
-            months,
-            weeks,
-            target_units,
-            stages,
-        )
-        return
     for path in range(paths):
         # Days after the last window of this path change nothing that is asked for.
         last = end
@@ -340,88 +306,6 @@ def produce(
             if first < day_count:
                 running = cumulative[target_series[target]]
                 target_units[path, target] = running[following] - running[first]
-
-
-@numba.njit(cache=True, nogil=True, error_model="numpy")
-def _add_up_plain_paths(
-    opens: Integers,
-    promised: Integers,
-    nameplate: Floats,
-    ramp_days: Floats,
-    sustained: Floats,
-    plant_of_phase: Integers,
-    builds: NDArray[np.bool_],
-    open_share: Floats,
-    per_day: Floats,
-    sop: Integers,
-    opening_stock: Floats,
-    series_model: Integers,
-    series_stock: NDArray[np.bool_],
-    begin: int,
-    end: int,
-    period_edges: Integers,
-    week_edges: Integers,
-    target_series: Integers,
-    target_start: Integers,
-    target_end: Integers,
-    months: NDArray[np.float32],
-    weeks: NDArray[np.float32],
-    target_units: Floats,
-    stages: Floats,
-) -> None:
-    """Build without walking the days, where no path has anything that needs them."""
-    paths, targets = target_start.shape
-    day_count = len(per_day)
-    years = tables_of(per_day.reshape(1, day_count))
-    open_years = tables_of(open_share * per_day)
-    month_count, week_count = len(period_edges), len(week_edges)
-    edges = np.empty(month_count + week_count + 2 * targets + 2, dtype=np.int64)
-    edges[:month_count] = period_edges
-    edges[month_count : month_count + week_count] = week_edges
-    own = month_count + week_count
-    edges[-2], edges[-1] = begin, end
-    units = np.empty((len(series_model), len(edges)))
-    for path in range(paths):
-        for target in range(targets):
-            first = min(max(target_start[path, target], 0), day_count)
-            edges[own + 2 * target] = first
-            edges[own + 2 * target + 1] = min(max(target_end[path, target], first), day_count)
-        add_up_plain(
-            years,
-            open_years,
-            opens[path],
-            promised[path],
-            nameplate[path],
-            ramp_days[path],
-            sustained[path],
-            plant_of_phase,
-            builds,
-            sop[path],
-            opening_stock[path],
-            series_model,
-            series_stock,
-            begin,
-            end,
-            edges,
-            units,
-            stages[path],
-        )
-        stages[path, 5] = stages[path, 4]
-        stages[path, 6] = units[0, -1] - units[0, -2]
-        for series in range(len(series_model)):
-            reached = units[series]
-            for period in range(months.shape[1]):
-                months[series, period, path] = np.float32(reached[period + 1] - reached[period])
-            for week in range(weeks.shape[1]):
-                weeks[series, week, path] = np.float32(
-                    reached[month_count + week + 1] - reached[month_count + week]
-                )
-        for target in range(targets):
-            if edges[own + 2 * target] < day_count:
-                reached = units[target_series[target]]
-                target_units[path, target] = (
-                    reached[own + 2 * target + 1] - reached[own + 2 * target]
-                )
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")

@@ -1,4 +1,4 @@
-"""Production of a path that nothing but its ramps shapes, without walking its days.
+"""Production of paths that nothing but their ramps shapes, without walking the days.
 
 What a phase has built by a day is a sum of days weighted by a straight line (its ramp),
 then of days alone (its sustained rate). Both sums stand in tables that all paths share, so
@@ -13,13 +13,12 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["add_up_plain", "tables_of"]
+__all__ = ["add_up", "tables_of"]
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
 def tables_of(weight: Floats) -> Floats:
     """Return running sums of a weight, and of the weight times its day.
 
@@ -35,11 +34,153 @@ def tables_of(weight: Floats) -> Floats:
     """
     rows, days = weight.shape
     tables = np.zeros((rows, 2, days + 1))
-    for row in range(rows):
-        for day in range(days):
-            tables[row, 0, day + 1] = tables[row, 0, day] + weight[row, day]
-            tables[row, 1, day + 1] = tables[row, 1, day] + weight[row, day] * day
+    np.cumsum(weight, axis=1, out=tables[:, 0, 1:])
+    np.cumsum(weight * np.arange(days), axis=1, out=tables[:, 1, 1:])
     return tables
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def add_up(
+    opens: Integers,
+    promised: Integers,
+    nameplate: Floats,
+    ramp_days: Floats,
+    sustained: Floats,
+    plant_of_phase: Integers,
+    builds: NDArray[np.bool_],
+    years: Floats,
+    open_years: Floats,
+    sop: Integers,
+    opening_stock: Floats,
+    series_model: Integers,
+    series_stock: NDArray[np.bool_],
+    horizon: Integers,
+    period_edges: Integers,
+    week_edges: Integers,
+    target_series: Integers,
+    target_start: Integers,
+    target_end: Integers,
+    months: NDArray[np.float32],
+    weeks: NDArray[np.float32],
+    target_units: Floats,
+    stages: Floats,
+) -> None:
+    """Add up every path.
+
+    Parameters
+    ----------
+    years, open_years
+        Shape (1, 2, days + 1) and (plants, 2, days + 1): :func:`tables_of` the share of a
+        year that each day is, and of that share where the plant is open.
+    opens, promised, nameplate, ramp_days, sustained, plant_of_phase, builds, sop
+        As for :func:`jobone.outlook.kernels.produce`, like all that follow.
+    opening_stock, series_model, series_stock, horizon, period_edges, week_edges
+        What is added up.
+    target_series, target_start, target_end
+        The windows of each path.
+    months, weeks, target_units, stages
+        Filled.
+    """
+    paths, targets = target_start.shape
+    last_day = years.shape[2] - 1
+    begin, end = horizon[0], horizon[1]
+    # The days up to which units are asked for: those that all paths share, then each path's.
+    week_first = len(period_edges)
+    target_first = week_first + len(week_edges)
+    stage_first = target_first + 2 * targets
+    edges = np.empty(stage_first + 2, dtype=np.int64)
+    for place in range(week_first):
+        edges[place] = period_edges[place]
+    for place in range(len(week_edges)):
+        edges[week_first + place] = week_edges[place]
+    edges[stage_first], edges[stage_first + 1] = begin, end
+    units = np.empty((len(series_model), len(edges)))
+    rate = np.empty(opens.shape[1])
+    for path in range(paths):
+        for target in range(targets):
+            first = min(max(target_start[path, target], 0), last_day)
+            following = min(max(target_end[path, target], first), last_day)
+            edges[target_first + 2 * target] = first
+            edges[target_first + 2 * target + 1] = following
+        for phase in range(len(rate)):
+            rate[phase] = nameplate[path, phase] * sustained[path, phase]
+        _add_plants(
+            open_years,
+            plant_of_phase,
+            opens[path],
+            ramp_days[path],
+            rate,
+            builds,
+            sop[path],
+            opening_stock[path],
+            series_model,
+            series_stock,
+            edges,
+            units,
+        )
+        _fill_stages(
+            years,
+            open_years,
+            plant_of_phase,
+            opens[path],
+            promised[path],
+            nameplate[path],
+            ramp_days[path],
+            sustained[path],
+            rate,
+            begin,
+            end,
+            stages[path],
+        )
+        stages[path, 6] = units[0, stage_first + 1] - units[0, stage_first]
+        for series in range(len(series_model)):
+            for period in range(months.shape[1]):
+                months[series, period, path] = np.float32(
+                    units[series, period + 1] - units[series, period]
+                )
+            for week in range(weeks.shape[1]):
+                place = week_first + week
+                weeks[series, week, path] = np.float32(
+                    units[series, place + 1] - units[series, place]
+                )
+        for target in range(targets):
+            place = target_first + 2 * target
+            if edges[place] < last_day:
+                series = target_series[target]
+                target_units[path, target] = units[series, place + 1] - units[series, place]
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def _fill_stages(
+    years: Floats,
+    open_years: Floats,
+    plant_of_phase: Integers,
+    opens: Integers,
+    promised: Integers,
+    nameplate: Floats,
+    ramp_days: Floats,
+    sustained: Floats,
+    rate: Floats,
+    begin: int,
+    end: int,
+    stages: Floats,
+) -> None:
+    """Fill the stages of the waterfall that come before what is counted."""
+    potential, opened, ramped, rated, worked = 0.0, 0.0, 0.0, 0.0, 0.0
+    whole = years[0, 0, end]
+    for phase in range(len(opens)):
+        yearly = nameplate[phase]
+        potential += yearly * (whole - years[0, 0, min(max(promised[phase], begin), end)])
+        usable = min(max(opens[phase], begin), end)
+        opened += yearly * (whole - years[0, 0, usable])
+        up = yearly * _ramped(years[0], opens[phase], ramp_days[phase], usable, end)
+        ramped += up
+        rated += up * sustained[phase]
+    for plant in range(len(open_years)):
+        worked += _built(open_years, plant, plant_of_phase, opens, ramp_days, rate, begin, end)
+    stages[0], stages[1], stages[2], stages[3] = potential, opened, ramped, rated
+    # Every month runs at the smooth curve.
+    stages[4] = stages[5] = worked
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")
@@ -56,13 +197,13 @@ def _ramped(table: Floats, start: int, ramp_days: float, first: int, until: int)
     full = min(max(ramp_end, first), until)
     rising = table[1, full] - table[1, first]
     rising -= (start - 0.5) * (table[0, full] - table[0, first])
-    built: float = rising / max(ramp_days, 1e-9) + (table[0, until] - table[0, full])
-    return built
+    weight: float = rising / max(ramp_days, 1e-9) + (table[0, until] - table[0, full])
+    return weight
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")
 def _built(
-    table: Floats,
+    open_years: Floats,
     plant: int,
     plant_of_phase: Integers,
     opens: Integers,
@@ -75,137 +216,66 @@ def _built(
     total = 0.0
     for phase in range(len(opens)):
         if plant_of_phase[phase] == plant and rate[phase] > 0.0:
-            start = opens[phase]
-            begin = max(start, first)
+            begin = max(opens[phase], first)
             if begin < until:
-                total += rate[phase] * _ramped(table, start, ramp_days[phase], begin, until)
+                total += rate[phase] * _ramped(
+                    open_years[plant], opens[phase], ramp_days[phase], begin, until
+                )
     return total
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")
-def add_up_plain(
-    years: Floats,
+def _add_plants(
     open_years: Floats,
-    opens: Integers,
-    promised: Integers,
-    nameplate: Floats,
-    ramp_days: Floats,
-    sustained: Floats,
-    plant_of_phase: Integers,
-    builds: NDArray[np.bool_],
-    sop: Integers,
-    opening_stock: Floats,
-    series_model: Integers,
-    series_stock: NDArray[np.bool_],
-    begin: int,
-    end: int,
-    edges: Integers,
-    units: Floats,
-    stages: Floats,
-) -> None:
-    """Add up one path.
-
-    Parameters
-    ----------
-    years, open_years
-        Shape (1, 2, days + 1) and (plants, 2, days + 1): tables of the share of a year that
-        each day is, and of that share where the plant is open.
-    opens, promised, nameplate, ramp_days, sustained
-        Shape (phases,): as for :func:`jobone.outlook.kernels.produce`, of one path.
-    plant_of_phase, builds
-        As there.
-    sop, opening_stock
-        Shape (models,): of one path.
-    series_model, series_stock
-        As there.
-    begin, end
-        First day and the day after the last of the waterfall.
-    edges
-        Shape (edges,): the days up to which units are asked for, in any order.
-    units
-        Filled: shape (series, edges): units before each of those days.
-    stages
-        Filled: the first five stages of the waterfall.
-    """
-    phases = len(opens)
-    plants, models = builds.shape
-    rate = nameplate * sustained
-    stages[:5] = 0.0
-    for phase in range(phases):
-        yearly, start = nameplate[phase], opens[phase]
-        whole = years[0, 0, end]
-        stages[0] += yearly * (whole - years[0, 0, min(max(promised[phase], begin), end)])
-        stages[1] += yearly * (whole - years[0, 0, min(max(start, begin), end)])
-        up = _ramped(years[0], start, ramp_days[phase], min(max(start, begin), end), end)
-        stages[2] += yearly * up
-        stages[3] += yearly * up * sustained[phase]
-    units[:] = 0.0
-    for plant in range(plants):
-        table = open_years[plant]
-        stages[4] += _built(
-            table, plant, plant_of_phase, opens, ramp_days, rate, max(begin, 0), end
-        )
-        for model in range(models):
-            if not builds[plant, model]:
-                continue
-            _add_model(
-                table,
-                plant,
-                plant_of_phase,
-                opens,
-                ramp_days,
-                rate,
-                builds[plant],
-                sop,
-                model,
-                series_model,
-                edges,
-                units,
-            )
-    for series in range(len(series_model)):
-        if series_stock[series]:
-            for model in range(models):
-                if series_model[series] == -1 or series_model[series] == model:
-                    for edge in range(len(edges)):
-                        if edges[edge] > max(sop[model], 0):
-                            units[series, edge] += opening_stock[model]
-
-
-@numba.njit(cache=True, nogil=True, error_model="numpy")
-def _add_model(
-    table: Floats,
-    plant: int,
     plant_of_phase: Integers,
     opens: Integers,
     ramp_days: Floats,
     rate: Floats,
     builds: NDArray[np.bool_],
     sop: Integers,
-    model: int,
+    opening_stock: Floats,
     series_model: Integers,
+    series_stock: NDArray[np.bool_],
     edges: Integers,
     units: Floats,
 ) -> None:
-    """Add what a plant builds of one model, the plant shared evenly by all that have begun."""
-    days = table.shape[1] - 1
-    first = min(max(sop[model], 0), days)
-    while first < days:
-        # Until another model begins on this plant, it is shared by the same number.
-        sharing, until = 0, days
-        for other in range(len(sop)):
-            if builds[other]:
-                if sop[other] <= first:
-                    sharing += 1
-                else:
-                    until = min(until, sop[other])
+    """Fill the units of each series before each edge."""
+    for series in range(len(units)):
         for edge in range(len(edges)):
-            upto = min(edges[edge], until)
-            if upto > first:
-                made = (
-                    _built(table, plant, plant_of_phase, opens, ramp_days, rate, first, upto)
-                    / sharing
-                )
-                for series in range(len(series_model)):
-                    if series_model[series] == -1 or series_model[series] == model:
-                        units[series, edge] += made
-        first = until
+            units[series, edge] = 0.0
+    last_day = open_years.shape[2] - 1
+    for model in range(len(sop)):
+        begun = min(max(sop[model], 0), last_day)
+        for plant in range(len(builds)):
+            first = begun if builds[plant, model] else last_day
+            while first < last_day:
+                # Until another model begins on this plant, as many share it, evenly.
+                sharing, until = 0, last_day
+                for other in range(len(sop)):
+                    if builds[plant, other]:
+                        if sop[other] <= first:
+                            sharing += 1
+                        else:
+                            until = min(until, sop[other])
+                for edge in range(len(edges)):
+                    upto = min(edges[edge], until)
+                    if upto > first:
+                        made = _built(
+                            open_years, plant, plant_of_phase, opens, ramp_days, rate, first, upto
+                        )
+                        _count(made / sharing, model, series_model, edge, units)
+                first = until
+        for series in range(len(units)):
+            if series_stock[series] and (
+                series_model[series] == -1 or series_model[series] == model
+            ):
+                for edge in range(len(edges)):
+                    if edges[edge] > begun and begun < last_day:
+                        units[series, edge] += opening_stock[model]
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def _count(made: float, model: int, series_model: Integers, edge: int, units: Floats) -> None:
+    for series in range(len(units)):
+        if series_model[series] == -1 or series_model[series] == model:
+            units[series, edge] += made

@@ -1,4 +1,4 @@
-"""The days of a run of paths, handed to the compiled kernel and added up."""
+"""A run of paths handed to the compiled kernel that it needs, and added up."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from jobone.outlook import kernels
+from jobone.outlook import kernels, plain_kernels
 from jobone.outlook.demand_kernels import Market
 from jobone.outlook.drawing import Drawn, Shared
 from jobone.outlook.frame import Frame
@@ -83,7 +83,7 @@ def produce(
     pace: MonthPace | None,
     asked: Asked,
 ) -> Output:
-    """Build vehicles day by day and add them up.
+    """Build vehicles and add them up.
 
     Parameters
     ----------
@@ -99,9 +99,6 @@ def produce(
     """
     count, models = drawn.opening_stock.shape
     series = len(frame.series)
-    none = np.full(len(shared.days_in_year), -1, dtype=np.int64)
-    if pace is None:
-        pace = MonthPace(np.zeros((0, 0, 0)), none, none)
     output = Output(
         months=np.zeros((series, max(len(asked.month_edges) - 1, 0), count), dtype=np.float32),
         weeks=np.zeros((series, max(len(asked.week_edges) - 1, 0), count), dtype=np.float32),
@@ -109,6 +106,80 @@ def produce(
         stages=np.zeros((count, asked.stages)),
         waits=np.zeros((models, len(market.wait_days), count), dtype=np.float32),
     )
+    if _is_plain(drawn, market, observed_rate, pace):
+        _add_up(frame, shared, drawn, asked, output)
+    else:
+        _walk(frame, shared, drawn, market, observed_rate, pace, asked, output)
+    return output
+
+
+def _is_plain(drawn: Drawn, market: Market, observed_rate: Numbers, pace: MonthPace | None) -> bool:
+    """Return whether nothing but ramps shapes what plants build."""
+    return bool(
+        pace is None
+        and not drawn.line_rate.size
+        and not drawn.outage_plant.size
+        and not market.described.any()
+        and not market.cap_start.size
+        and not market.shortage_share.size
+        and np.isnan(observed_rate).all()
+    )
+
+
+def _models_of(frame: Frame) -> Places:
+    return np.array([item.model for item in frame.series], dtype=np.int64)
+
+
+def _with_stock(frame: Frame) -> NDArray[np.bool_]:
+    return np.array([item.measure == "deliveries" for item in frame.series])
+
+
+def _starts_of(frame: Frame, drawn: Drawn) -> Places:
+    return np.ascontiguousarray(drawn.days.sop.T - frame.first.toordinal())
+
+
+def _add_up(frame: Frame, shared: Shared, drawn: Drawn, asked: Asked, output: Output) -> None:
+    of_a_year = 1.0 / shared.days_in_year
+    plain_kernels.add_up(
+        drawn.opens,
+        drawn.promised,
+        drawn.nameplate,
+        drawn.ramp_days,
+        drawn.sustained,
+        shared.plant_of_phase,
+        shared.builds,
+        plain_kernels.tables_of(of_a_year[np.newaxis]),
+        plain_kernels.tables_of(shared.open_share * of_a_year),
+        _starts_of(frame, drawn),
+        drawn.opening_stock,
+        _models_of(frame),
+        _with_stock(frame),
+        asked.horizon,
+        asked.month_edges,
+        asked.week_edges,
+        asked.series,
+        asked.start,
+        asked.end,
+        output.months,
+        output.weeks,
+        output.units,
+        output.stages,
+    )
+
+
+def _walk(
+    frame: Frame,
+    shared: Shared,
+    drawn: Drawn,
+    market: Market,
+    observed_rate: Numbers,
+    pace: MonthPace | None,
+    asked: Asked,
+    output: Output,
+) -> None:
+    none = np.full(len(shared.days_in_year), -1, dtype=np.int64)
+    if pace is None:
+        pace = MonthPace(np.zeros((0, 0, 0)), none, none)
     kernels.produce(
         drawn.opens,
         drawn.promised,
@@ -124,14 +195,14 @@ def produce(
         drawn.outage_share,
         drawn.outage_start,
         drawn.outage_end,
-        np.ascontiguousarray(drawn.days.sop.T - frame.first.toordinal()),
+        _starts_of(frame, drawn),
         pace.pace,
         pace.plant_month,
         pace.order_month,
         drawn.opening_stock,
         market,
-        np.array([item.model for item in frame.series], dtype=np.int64),
-        np.array([item.measure == "deliveries" for item in frame.series]),
+        _models_of(frame),
+        _with_stock(frame),
         frame.parts,
         observed_rate,
         asked.horizon,
@@ -146,4 +217,3 @@ def produce(
         output.stages,
         output.waits,
     )
-    return output
