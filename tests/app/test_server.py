@@ -508,5 +508,5 @@ def test_a_day_that_cannot_be_reckoned_is_told_in_words(desk: Desk, tmp_path: Pa
     assert page.status_code == shape.status_code == 400
     assert shape.json()["ok"] is False
     assert page.text.startswith("<!DOCTYPE html>") and "No outlook can be reckoned" in page.text
-    assert "observed.csv:13: what was counted" in shape.json()["error"]
-    assert "observed.csv:13: what was counted" in page.text
+    assert "programme.toml:20: what was counted" in shape.json()["error"]
+    assert "programme.toml:20: what was counted" in page.text

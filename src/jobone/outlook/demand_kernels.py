@@ -235,7 +235,8 @@ def meet_demand(
                 if share < 1.0:
                     survival[model] *= 1.0 - share
                     if survival[model] < _LEAST_SURVIVAL:
-                        left[model, head[model] : day + 1] *= survival[model]
+                        for order in range(head[model], day + 1):
+                            left[model, order] *= survival[model]
                         survival[model] = 1.0
                 else:
                     head[model] = day + 1

@@ -147,9 +147,9 @@ def produce(
     order_waits = np.zeros((models, waits.shape[1]))
     told = np.zeros(len(series_model), dtype=np.bool_)
     for series in range(len(series_model)):
-        told[series] = not np.isnan(observed_rate[series]).all()
+        told[series] = _is_told(observed_rate[series])
         for part in series_parts[series]:
-            told[series] |= not np.isnan(observed_rate[part]).all()
+            told[series] |= _is_told(observed_rate[part])
     begin, end = horizon[0], horizon[1]
     for path in range(paths):
         # Days after the last window of this path change nothing that is asked for.
@@ -159,14 +159,14 @@ def produce(
         last = max(last, min(max(period_edges[-1], week_edges[-1]), day_count))
 
         if outages > 0:
-            factor[:] = open_share
+            _copy(open_share, factor)
             for outage in range(outages):
                 plant = outage_plant[outage]
                 first_lost = max(outage_start[path, outage], 0)
                 for day in range(first_lost, min(outage_end[path, outage], day_count)):
                     factor[plant, day] *= 1.0 - outage_share[outage]
         elif path == 0:
-            factor[:] = open_share
+            _copy(open_share, factor)
 
         capacity[:, :last] = 0.0
         idle[:] = True
@@ -306,6 +306,24 @@ def produce(
             if first < day_count:
                 running = cumulative[target_series[target]]
                 target_units[path, target] = running[following] - running[first]
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def _is_told(rate: Floats) -> bool:
+    """Return whether anything was counted of a series."""
+    for day in range(len(rate)):  # noqa: SIM110 (as a loop it compiles in no time)
+        if not np.isnan(rate[day]):
+            return True
+    return False
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def _copy(table: Floats, into: Floats) -> None:
+    # By hand: to assign a whole array brings the making of an error message along, which
+    # takes seconds to compile.
+    for row in range(table.shape[0]):
+        for day in range(table.shape[1]):
+            into[row, day] = table[row, day]
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")

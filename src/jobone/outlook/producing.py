@@ -189,7 +189,8 @@ def _walk(
         drawn.line_rate,
         shared.plant_of_phase,
         shared.builds,
-        shared.open_share,
+        # Of fewer days than are shared it is a view, for which another kernel would be compiled.
+        np.ascontiguousarray(shared.open_share),
         shared.days_in_year,
         drawn.outage_plant,
         drawn.outage_share,
