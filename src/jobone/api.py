@@ -19,8 +19,7 @@ from jobone.core.changes import Change
 from jobone.core.days import parse_day
 from jobone.core.problems import InputError, Location, Problem
 from jobone.core.validation import nearest
-from jobone.history.loading import reference_history
-from jobone.history.outside import Past
+from jobone.history.outside import reference_past
 from jobone.outlook.bounds import TargetBounds, find_bounds
 from jobone.outlook.deciding import Costs, UnitEconomics
 from jobone.outlook.forecast import Forecast, make_forecast
@@ -428,7 +427,7 @@ def load(
     ValueError
         If `as_of` is no day.
     """
-    folder = with_past(load_folder(place), Past(reference_history()))
+    folder = with_past(load_folder(place), reference_past())
     day = folder.last_known if as_of is None else parse_day(as_of)
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValueError(f"{day} lies outside the years {FIRST_YEAR} to {LAST_YEAR}")

@@ -79,7 +79,7 @@ def climb(cases: Sequence[Case], day: int) -> Climb:
         return minimize(loss, start, **options)
 
     with pytest.MonkeyPatch.context() as watched:
-        watched.setattr(dates, "minimize", spy)
+        watched.setattr("scipy.optimize.minimize", spy)
         fitted = fit_dates(cases, day)
     return Climb(seen["loss"], seen["start"], fitted)
 

@@ -19,7 +19,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import CensoredData, ecdf
 
 from jobone.history.ramp_fit import NOISE_SCALES
 from jobone.history.ramp_series import MONTHS, RampSeries
@@ -244,6 +243,8 @@ def _sets_in(seen: Sequence[_Seen]) -> tuple[float | None, float | None, float |
     """Return the ages by which decline has set in for some shares of the programmes."""
     declined = [item.peak_age for item in seen if item.factor is not None]
     others = [item.last_age for item in seen if item.factor is None]
+    from scipy.stats import CensoredData, ecdf  # here: it takes a while to load
+
     survival = ecdf(CensoredData(uncensored=declined, right=others)).sf
     ages = []
     for level in _LEVELS:

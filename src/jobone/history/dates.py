@@ -24,7 +24,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from scipy.special import expit, log_expit, log_ndtr, ndtr, ndtri
 
 from jobone.history.cases import DAYS_PER_MONTH, Case, DatePromise, fate_on
@@ -457,6 +456,8 @@ def _posterior_mode(
 
     start = centres.copy()
     start[cuts[0]] = 1.0
+    from scipy.optimize import minimize  # here: it takes a while to load
+
     options = {"maxiter": _MOST_ITERATIONS, "ftol": 1e-12, "gtol": 1e-7}
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options=options)
     keeping, lateness, log_spread, ending, coming, log_time = np.split(found.x, cuts)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
-from typing import cast
+from functools import cache, cached_property
+from typing import Any, TypeVar, cast
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from jobone.core.days import DayInterval, add_months
 from jobone.history.ageing import Decline, MonthNoise, decline, month_noise
 from jobone.history.cases import Case, DatePromise, date_cases
 from jobone.history.dates import DateForecast, DateModel, Likeness, fit_dates, likeness, too_few
+from jobone.history.loading import reference_history
 from jobone.history.plants import (
     LEAST_PLANTS,
     PastRamp,
@@ -40,13 +41,15 @@ from jobone.history.volume_targets import (
     volume_cases,
 )
 
-__all__ = ["Past", "Prior"]
+__all__ = ["Past", "Prior", "reference_past"]
 
 _LEAST_MULTIPLE = 0.1
 """Tenth percentiles below this are taken for this: a lognormal has no place for zero."""
 
-_MOST_FITS = 256
-"""Days whose fits are remembered."""
+_MOST_ANSWERS = 512
+"""How many answers, most of them to one day each, are remembered."""
+
+Answer = TypeVar("Answer")
 
 _LEAST_MONTHS = 1.0
 _FIRST_YEAR = 2005
@@ -152,20 +155,28 @@ class Past:
         return decline(cast(Kind, maker_type), self.ramps, as_of.toordinal())
 
     @cached_property
-    def _date_models(self) -> dict[date, DateModel | None]:
-        """Fits by day: they depend on the day alone, and many runs ask for the same."""
+    def _answers(self) -> dict[Hashable, Any]:
+        """What many runs ask for again, by what it depends on."""
         return {}
+
+    def _once(self, key: Hashable, make: Callable[[], Answer]) -> Answer:
+        """Return an answer, found once as long as it is among those asked for lately."""
+        answers = self._answers
+        if key not in answers:
+            answer = make()
+            while len(answers) >= _MOST_ANSWERS:
+                answers.pop(next(iter(answers)), None)
+            answers[key] = answer
+        found: Answer = answers[key]
+        return found
 
     def date_model(self, as_of: date) -> DateModel | None:
         """Return the fit to what was known on a day; None where that was too little."""
-        fits = self._date_models
-        if as_of not in fits:
-            day = as_of.toordinal()
-            fitted = None if too_few(self.date_cases, day) else fit_dates(self.date_cases, day)
-            while len(fits) >= _MOST_FITS:
-                fits.pop(next(iter(fits)), None)
-            fits[as_of] = fitted
-        return fits[as_of]
+        day = as_of.toordinal()
+        return self._once(
+            ("dates", as_of),
+            lambda: None if too_few(self.date_cases, day) else fit_dates(self.date_cases, day),
+        )
 
     def promised_start(
         self, maker_type: str, said_on: date, window: DayInterval, moves: int, as_of: date
@@ -233,7 +244,7 @@ class Past:
 
     def plants(self, as_of: date) -> tuple[PlantRecord, ...]:
         """Return the past plants with a counted period known on a day."""
-        return plant_records(self.history, as_of.toordinal())
+        return self._once(("plants", as_of), lambda: plant_records(self.history, as_of.toordinal()))
 
     def plants_by_age(self, months: float, as_of: date) -> tuple[PlantBest, ...]:
         """Return the past plants counted by an age, the highest multiple first.
@@ -259,6 +270,9 @@ class Past:
             cases behind it were known. None of a time when too few were.
         """
         kind = cast(Kind, maker_type)
+        return self._once(("priors", kind, until), lambda: self._find_priors(kind, until))
+
+    def _find_priors(self, kind: Kind, until: date) -> tuple[Prior, ...]:
         records = ramp_records(self.history)
         latest: dict[str, Prior] = {}
         priors: list[Prior] = []
@@ -286,6 +300,12 @@ class Past:
             forecast = forecast_sustained(kind, plants)
             found.append(_prior("sustained", since, forecast, kinds, kind, _LEAST_MULTIPLE, 2))
         return found
+
+
+@cache
+def reference_past() -> Past:
+    """Return the reference data of the package, ready to be asked."""
+    return Past(reference_history())
 
 
 def _prior(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from scipy.special import expit, softmax
 
 from jobone.history.ramp_series import MONTHS, RampSeries
@@ -268,6 +267,8 @@ def fit_curve(told: Sequence[tuple[RampSeries, Sequence[Volume]]]) -> RampCurve:
     short = [item for item in told if len(item[1]) <= _FEW_ROWS]
     long = [item for item in told if len(item[1]) > _FEW_ROWS]
     batches = [_batch(group) for group in (short, long) if group]
+    from scipy.optimize import minimize  # here: it takes a while to load
+
     options = {"maxiter": _MOST_ITERATIONS, "ftol": 1e-9, "gtol": 1e-4}
     found = minimize(_loss, _MEANS, args=(batches,), jac=True, method="L-BFGS-B", options=options)
     number = {name: float(value) for name, value in zip(_NAMES, found.x, strict=True)}
