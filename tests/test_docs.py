@@ -14,10 +14,15 @@ from jobone.programme.loading import load_folder
 ROOT = Path(__file__).parents[1]
 
 
+RUN_ELSEWHERE = {"docs/backtest.md": "tests/history/test_backtest.py"}
+"""Pages whose one long command is run by a test that looks at what it finds, too."""
+
+
 def pages_with_commands() -> list[str]:
     pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md"), *(ROOT / "examples").rglob("*.md")]
     shown = [page for page in sorted(pages) if "```console\n$ jobone " in page.read_text("utf-8")]
-    return [str(page.relative_to(ROOT)) for page in shown]
+    named = [str(page.relative_to(ROOT)) for page in shown]
+    return [name for name in named if name not in RUN_ELSEWHERE]
 
 
 @pytest.mark.parametrize("page", pages_with_commands())
@@ -29,6 +34,12 @@ def test_commands_print_what_the_documents_show(page: str) -> None:
         check=False,
     )
     assert done.returncode == 0, f"{done.stdout}{done.stderr}\nrun `make docs`"
+
+
+def test_pages_that_are_checked_elsewhere_have_one_command_alone() -> None:
+    for page, test in RUN_ELSEWHERE.items():
+        assert (ROOT / page).read_text("utf-8").count("$ jobone ") == 1
+        assert Path(page).name in (ROOT / test).read_text("utf-8")
 
 
 def test_links_between_documents_lead_somewhere() -> None:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -10,7 +11,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+from jobone.cli import app
 from jobone.core.problems import InputError
 from jobone.history import date_backtest, ratio_backtest
 from jobone.history.backtest import Backtest, last_known_day, run_backtest
@@ -804,9 +807,22 @@ def check_the_chance_of_never_is_no_cure(reference: Backtest) -> None:
     assert abs(overdue[1].stated - overdue[1].ended) < 0.15
 
 
+def check_the_page_shows_it(reference: Backtest) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("jobone.history.backtest.run_backtest", lambda *_: reference)
+        printed = CliRunner().invoke(
+            app, ["backtest", "--quiet"], env={"COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"}
+        )
+    lines = "\n".join(line.rstrip() for line in printed.stdout.rstrip().splitlines())
+    page = Path(__file__).parents[2] / "docs" / "backtest.md"
+    block = f"```console\n$ jobone backtest --quiet\n{lines}\n```"
+    assert block in page.read_text("utf-8"), "run `make docs`"
+
+
 def test_the_backtest_of_the_reference_data() -> None:
     """All of it in one test: the replay is made once, whoever runs it."""
     reference = run_backtest(reference_history(), 1)
+    check_the_page_shows_it(reference)
     check_the_model_beats_the_baselines_on_makers_it_has_not_seen(reference)
     check_the_model_beats_the_baselines_as_history_went(reference)
     check_the_chances_of_the_model_are_calibrated(reference)

@@ -1,8 +1,6 @@
 """Frozen forecasts: never edited, and scored by what came."""
 
 import json
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
@@ -10,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from jobone.cli import app
 from jobone.core.days import parse_days
 from jobone.core.problems import InputError
 from jobone.history.frozen import freeze, read_frozen, score_frozen
@@ -103,11 +103,9 @@ def test_what_is_no_frozen_file_is_told(tmp_path: Path) -> None:
 
 def test_the_shell_never_writes_a_file_anew(tmp_path: Path) -> None:
     """A second freeze of the same day is refused, and so are days without a freeze."""
-    command = [sys.executable, "-m", "jobone", "backtest"]
 
     def run(*arguments: str) -> int:
-        done = subprocess.run([*command, *arguments], capture_output=True, check=False)
-        return done.returncode
+        return CliRunner().invoke(app, ["backtest", *arguments]).exit_code
 
     target = str(tmp_path / "f")
     assert run("--freeze", target, "--as-of", "2024-05-01") == 0
