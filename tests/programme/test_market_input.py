@@ -207,6 +207,21 @@ WRONG = {
         team(gate={"share_of_team": 0.5}),
         "gate.g1 has a share of a team but no team",
     ),
+    "a team that is asked for twice": (
+        {
+            "team": [{"name": "rd", "headcount": 90}],
+            "gate": [
+                {"name": name, "team": "rd", "work": "90 person-months", **more}
+                for name, more in (
+                    ("one", {"share_of_team": 0.7}),
+                    ("two", {"share_of_team": 0.6}),
+                    ("three", {"after": ["one"], "share_of_team": 0.4}),
+                    ("g1", {"after": ["three", "two"]}),
+                )
+            ],
+        },
+        "team.rd is asked for 1.3 times what it is at the same time: gate.one 0.7, gate.two 0.6",
+    ),
     "work in months": (
         team(gate={"team": "rd", "work": "90 months"}),
         "gate.g1.work is '90 months': 'months' is no unit of it; expected people times time",

@@ -38,6 +38,7 @@ __all__ = [
     "sum_up",
     "summarise",
     "target_probabilities",
+    "with_effects",
 ]
 
 _QUANTILES = (0.05, 0.1, 0.5, 0.9, 0.95)
@@ -449,11 +450,27 @@ def make_forecast(
     run = simulate(
         standing, paths, seed, weeks=weeks, threads=threads, chunk=chunk, progress=progress
     )
-    conflicts: tuple[ConflictEffect, ...] = ()
-    last: LastRows | None = None
-    if effects:
-        conflicts = conflict_effects(standing, run, seed, threads=threads, chunk=chunk)
-        last = last_rows(standing, run, seed, threads=threads)
+    if not effects:
+        return sum_up(standing, run, seed)
+    return with_effects(standing, run, seed, threads=threads, chunk=chunk)
+
+
+def with_effects(
+    standing: Standing, run: Paths, seed: int, *, threads: int = 1, chunk: int = 1000
+) -> Forecast:
+    """Sum up paths that were run, with each side of each conflict and the last rows.
+
+    Parameters
+    ----------
+    standing
+        The programme as of a day, changes included.
+    run, seed
+        Its paths, and the seed they were drawn with.
+    threads, chunk
+        Change no number.
+    """
+    conflicts = conflict_effects(standing, run, seed, threads=threads, chunk=chunk)
+    last = last_rows(standing, run, seed, threads=threads)
     return replace(sum_up(standing, run, seed, conflicts), last_rows=last)
 
 

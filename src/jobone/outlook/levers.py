@@ -115,7 +115,12 @@ def _run(
 
 
 def lever_worths(
-    standing: Standing, paths: int, seed: int, *, threads: int = 1
+    standing: Standing,
+    paths: int,
+    seed: int,
+    *,
+    threads: int = 1,
+    baseline: Paths | None = None,
 ) -> tuple[LeverWorth, ...]:
     """Run every lever on the draws of the baseline.
 
@@ -127,13 +132,16 @@ def lever_worths(
         How many paths, and the seed.
     threads
         Changes no number.
+    baseline
+        As many paths of the programme with that seed, where they were run already.
 
     Returns
     -------
     tuple of LeverWorth
         In the order of the file.
     """
-    baseline = simulate(standing, paths, seed, threads=threads)
+    if baseline is None:
+        baseline = simulate(standing, paths, seed, threads=threads)
     before = target_probabilities(standing, baseline)
     worths = []
     for lever in standing.levers:
@@ -302,6 +310,7 @@ def rate_sensitivity(
     seed: int,
     *,
     threads: int = 1,
+    baseline: Paths | None = None,
 ) -> tuple[RateSensitivity, ...]:
     """Say how each target fares if every own phase ran at one multiple of nameplate.
 
@@ -313,13 +322,16 @@ def rate_sensitivity(
         Sustained rates to try.
     paths, seed, threads
         As for the outlook.
+    baseline
+        As many paths of the programme with that seed, where they were run already.
 
     Returns
     -------
     tuple of RateSensitivity
         One for each multiple.
     """
-    baseline = simulate(standing, paths, seed, threads=threads)
+    if baseline is None:
+        baseline = simulate(standing, paths, seed, threads=threads)
     rows = []
     for multiple in multiples:
         changes = [

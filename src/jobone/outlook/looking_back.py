@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from jobone.core.days import DayInterval, add_months
-from jobone.core.problems import InputError
-from jobone.outlook.forecast import EventForecast, Forecast, TargetForecast, summarise
-from jobone.outlook.simulation import simulate
-from jobone.programme.folder import Folder
-from jobone.programme.standing import Standing, StandingTarget, stand
+from jobone.outlook.forecast import EventForecast, Forecast, TargetForecast
+from jobone.outlook.movement import Moment, track
+from jobone.programme.standing import Standing, StandingTarget
 
 __all__ = ["CameEvent", "CameTarget", "EarlierOutlook", "LookingBack", "look_back", "settled_days"]
 
@@ -146,7 +144,13 @@ def _is_counted(standing: Standing, target: StandingTarget) -> bool:
 
 
 def look_back(
-    forecast: Forecast, days: Sequence[date], paths: int, seed: int, *, threads: int = 1
+    forecast: Forecast,
+    days: Sequence[date],
+    paths: int,
+    seed: int,
+    *,
+    threads: int = 1,
+    known: Sequence[Moment] = (),
 ) -> LookingBack:
     """Hold earlier outlooks against what came since.
 
@@ -158,6 +162,8 @@ def look_back(
         Earlier days, in any order.
     paths, seed, threads
         For the earlier outlooks.
+    known
+        Outlooks on some of the days, run already with as many paths and that seed.
 
     Returns
     -------
@@ -178,18 +184,22 @@ def look_back(
         if ended is not None and counted and item.probability in (0.0, 1.0):
             units = item.p50 if isinstance(item.p50, float) else None
             targets.append(CameTarget(item.target, item.probability == 1.0, units, ended))
-    outlooks = _outlooks(standing.folder, events, targets, days, paths, seed, threads)
+    run_already = {moment.day: moment for moment in known}
+
+    def outlook_on(day: date) -> Moment:
+        if day in run_already:
+            return run_already[day]
+        return track(standing.folder, [day], paths, seed, threads=threads)[0]
+
+    outlooks = _outlooks(events, targets, days, outlook_on)
     return LookingBack(tuple(events), tuple(targets), outlooks)
 
 
 def _outlooks(
-    folder: Folder,
     events: Sequence[CameEvent],
     targets: Sequence[CameTarget],
     days: Sequence[date],
-    paths: int,
-    seed: int,
-    threads: int,
+    outlook_on: Callable[[date], Moment],
 ) -> tuple[EarlierOutlook, ...]:
     outlooks = []
     for day in sorted(set(days)):
@@ -197,19 +207,14 @@ def _outlooks(
         open_targets = {item.target.name for item in targets if day < item.ended}
         if not due and not open_targets:
             continue
-        standing = stand(folder, day)
-        try:
-            run = simulate(standing, paths, seed, threads=threads)
-        except InputError:
-            continue  # refused on that day: what was counted was not thought possible
-        found_events, found_targets = summarise(standing, run)
+        moment = outlook_on(day)
         outlooks.append(
             EarlierOutlook(
                 day,
-                {item.name: item for item in found_events if item.name in due},
+                {item.name: item for item in moment.events if item.name in due},
                 {
                     item.target.name: item
-                    for item in found_targets
+                    for item in moment.targets
                     if item.target.name in open_targets and item.probability is not None
                 },
             )

@@ -8,7 +8,12 @@ from datetime import date
 from typing import Any
 
 from jobone.core.problems import InputError
-from jobone.outlook.forecast import EventForecast, event_forecasts, target_probabilities
+from jobone.outlook.forecast import (
+    EventForecast,
+    TargetForecast,
+    summarise,
+    target_probabilities,
+)
 from jobone.outlook.simulation import simulate
 from jobone.programme.folder import Folder
 from jobone.programme.standing import Standing, stand
@@ -32,6 +37,8 @@ class Moment:
         Of each target that can be judged.
     unknown
         Reason by target, of the others.
+    targets
+        How likely each target is kept, and what comes.
     """
 
     day: date
@@ -39,6 +46,7 @@ class Moment:
     events: tuple[EventForecast, ...]
     probabilities: Mapping[str, float]
     unknown: Mapping[str, str]
+    targets: tuple[TargetForecast, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -127,12 +135,14 @@ def _moment(standing: Standing, paths: int, seed: int, threads: int) -> Moment:
         return Moment(
             standing.as_of, sources, (), {}, {item.name: reason for item in standing.targets}
         )
+    events, targets = summarise(standing, run)
     return Moment(
         standing.as_of,
         sources,
-        event_forecasts(standing, run),
+        events,
         target_probabilities(standing, run),
         dict(run.unknown),
+        targets,
     )
 
 

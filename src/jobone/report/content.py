@@ -21,9 +21,9 @@ from jobone.outlook.forecast import (
     Forecast,
     SideEffect,
     conflict_effects,
-    make_forecast,
     sum_up,
     target_probabilities,
+    with_effects,
 )
 from jobone.outlook.levers import LeverWorth, RateSensitivity, lever_worths, rate_sensitivity
 from jobone.outlook.looking_back import LookingBack, look_back, settled_days
@@ -307,10 +307,9 @@ def _last_gates(standing: Standing, run: Paths) -> tuple[LastGate, ...]:
 
 
 def _settled_sides(
-    standing: Standing, resolution: Resolution, paths: int, seed: int, threads: int
+    standing: Standing, resolution: Resolution, unchanged: Paths, seed: int, threads: int
 ) -> tuple[SideEffect, ...]:
     """Return the sides of a conflict that an assumption settles, with what each would do."""
-    unchanged = simulate(standing, paths, seed, threads=threads)
     baseline = target_probabilities(standing, unchanged)
     sides = []
     for side in resolution.judgement.sides:
@@ -321,7 +320,9 @@ def _settled_sides(
         if resolution.kind in _FREELY_CHANGED:
             change = Change(resolution.path, str(value))
             moved = stand(standing.folder, standing.as_of, (*standing.changes, change))
-            run = simulate(moved, paths, seed, posterior=unchanged.posterior, threads=threads)
+            run = simulate(
+                moved, unchanged.count, seed, posterior=unchanged.posterior, threads=threads
+            )
             effect = {
                 name: probability - baseline[name]
                 for name, probability in target_probabilities(moved, run).items()
@@ -348,7 +349,7 @@ def _disagreements(
     standing: Standing,
     judgements: Mapping[str, Judgement],
     effects: Sequence[ConflictEffect],
-    paths: int,
+    unchanged: Paths,
     seed: int,
     threads: int,
 ) -> tuple[Disagreement, ...]:
@@ -361,7 +362,7 @@ def _disagreements(
         if about in standing_effects:
             found.append(Disagreement(about, standing_effects[about].sides, settled_by, True))
         elif judgement.is_conflict and resolution is not None:
-            sides = _settled_sides(standing, resolution, paths, seed, threads)
+            sides = _settled_sides(standing, resolution, unchanged, seed, threads)
             found.append(Disagreement(about, sides, settled_by, True))
         elif judgement.is_conflict:
             plain = tuple(
@@ -461,16 +462,19 @@ def gather(
     bounds = find_bounds(standing)
     tell("outlook")
     supplied = bool(standing.parts or standing_letter(folder.letters, as_of))
-    forecast = make_forecast(standing, paths, seed, weeks=supplied, threads=threads)
+    run = simulate(standing, paths, seed, weeks=supplied, threads=threads)
+    forecast = with_effects(standing, run, seed, threads=threads)
+    baseline = run
+    if few < paths:
+        baseline = simulate(standing, few, seed, posterior=run.posterior, threads=threads)
     tell("levers")
-    levers = lever_worths(standing, few, seed, threads=threads)
+    levers = lever_worths(standing, few, seed, threads=threads, baseline=baseline)
     tell("sustained rate")
-    rates = rate_sensitivity(standing, MULTIPLES, few, seed, threads=threads)
+    rates = rate_sensitivity(standing, MULTIPLES, few, seed, threads=threads, baseline=baseline)
     tell("how the outlook moved")
     moments = _moments(standing, forecast, few, seed, threads)
     tell("the past")
-    starts_past, volumes_past = gather_past(standing, few, seed, threads)
-    unchanged = simulate(standing, few, seed, threads=threads)
+    starts_past, volumes_past = gather_past(standing, few, seed, threads, run.posterior)
     tell("what was said")
     judgements = {item.about: item for item in judge_all(folder.evidence.claims, as_of)}
     return ReportContent(
@@ -486,13 +490,17 @@ def gather(
         moments=moments,
         windows=_windows(folder, moments),
         judgements=judgements,
-        disagreements=_disagreements(standing, judgements, forecast.conflicts, few, seed, threads),
-        last_gates=_last_gates(standing, unchanged),
+        disagreements=_disagreements(
+            standing, judgements, forecast.conflicts, baseline, seed, threads
+        ),
+        last_gates=_last_gates(standing, baseline),
         measure=_measure(standing),
         nameplate_months=_nameplate_months(standing, forecast),
         starts_past=starts_past,
         volumes_past=volumes_past,
-        looking_back=look_back(forecast, _looking_days(standing), few, seed, threads=threads),
+        looking_back=look_back(
+            forecast, _looking_days(standing), few, seed, threads=threads, known=moments
+        ),
     )
 
 
@@ -597,5 +605,5 @@ def gather_disagreements(
     standing, few, seed = content.standing, content.secondary_paths, content.seed
     baseline = simulate(standing, few, seed, threads=threads, progress=progress)
     effects = conflict_effects(standing, baseline, seed, threads=threads, progress=progress)
-    found = _disagreements(standing, content.judgements, effects, few, seed, threads)
+    found = _disagreements(standing, content.judgements, effects, baseline, seed, threads)
     return replace(content, disagreements=found)

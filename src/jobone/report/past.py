@@ -12,6 +12,7 @@ from jobone.core.days import DayInterval, add_months
 from jobone.history.dates import Likeness
 from jobone.history.outside import Past
 from jobone.history.volume_targets import VolumeCase
+from jobone.outlook.conditioning import Posterior
 from jobone.outlook.forecast import event_forecasts
 from jobone.outlook.network import unknown_events
 from jobone.outlook.outside import StartPromise, start_promises
@@ -97,7 +98,7 @@ class VolumePast:
 
 
 def gather_past(
-    standing: Standing, paths: int, seed: int, threads: int
+    standing: Standing, paths: int, seed: int, threads: int, posterior: Posterior | None = None
 ) -> tuple[tuple[StartPast, ...], tuple[VolumePast, ...]]:
     """Ask the past of every promise that stands.
 
@@ -107,6 +108,8 @@ def gather_past(
         The programme.
     paths, seed, threads
         For the inside view beside the outside one.
+    posterior
+        Numbers that fit what was counted, where they were found already.
 
     Returns
     -------
@@ -124,7 +127,7 @@ def gather_past(
         (item, promise) for item in standing.models for promise in start_promises(standing, item)
     ]
     if model is not None and promised:
-        inside = _inside(standing, paths, seed, threads)
+        inside = _inside(standing, paths, seed, threads, posterior)
         _, unknown = unknown_events(standing)
         kind = standing.folder.header.maker_type
         for item, promise in promised:
@@ -158,12 +161,14 @@ def _interval(ordinals: np.ndarray) -> Interval:
     return Interval(low, middle, high)
 
 
-def _inside(standing: Standing, paths: int, seed: int, threads: int) -> dict[str, Interval]:
+def _inside(
+    standing: Standing, paths: int, seed: int, threads: int, posterior: Posterior | None
+) -> dict[str, Interval]:
     """Return when each start comes by the gates alone."""
     alone = stand(
         standing.folder, standing.as_of, (*standing.changes, Change("programme.inside_weight", 1))
     )
-    run = simulate(alone, paths, seed, threads=threads)
+    run = simulate(alone, paths, seed, posterior=posterior, threads=threads)
     found = event_forecasts(alone, run)
     return {item.name: Interval(item.p10, item.p50, item.p90) for item in found}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from jobone.core.days import EXPECTED, parse_days
 from jobone.core.problems import Location, Problem
@@ -10,7 +10,7 @@ from jobone.core.quantity import DAYS_PER_YEAR, Quantity, parse_quantity
 from jobone.evidence.records import without_qualifier
 from jobone.programme.checks.context import Context
 from jobone.programme.fields import expected_of, read_choices, read_value
-from jobone.programme.schema import DemandRow, Pin, SupplyRow
+from jobone.programme.schema import DemandRow, GateRow, Pin, SupplyRow
 
 __all__ = ["check_channels", "check_demands", "check_supplies", "check_teams", "idle_channels"]
 
@@ -22,6 +22,9 @@ _NEEDS = {
     "stock": ("flow", "per_store"),
 }
 """What of a demand says nothing without any of others."""
+
+_MOST_GATES = 12
+"""Gates of a team that are looked at: all ways in which they may meet are tried."""
 
 
 def _values(context: Context, path: str) -> Iterator[tuple[Location, Quantity]]:
@@ -233,4 +236,44 @@ def check_teams(context: Context) -> list[Problem]:
         if "share_of_team" in gate.model_fields_set and gate.team is None:
             what = f"{base} has a share of a team but no team"
             problems.append(Problem(context.at(f"{base}.share_of_team"), what))
+    for team in context.folder.teams:
+        problems += _overworked(context, team.name)
     return problems
+
+
+def _overworked(context: Context, team: str) -> list[Problem]:
+    """Say which gates may take more of a team at the same time than there is.
+
+    Two gates never run at the same time where one comes after the other, by however many
+    gates between them.
+    """
+    gates = [gate for gate in context.folder.gates if gate.team == team]
+    before = {gate.name: set(gate.after) for gate in context.folder.gates}
+    for _ in before:
+        for earlier in before.values():
+            earlier |= {early for name in earlier for early in before.get(name, ())}
+
+    def busiest(chosen: tuple[GateRow, ...], left: Sequence[GateRow]) -> tuple[GateRow, ...]:
+        """Return the gates beside those chosen that take most of the team together."""
+        best = chosen
+        for place, gate in enumerate(left):
+            ordered = any(
+                gate.name in before[one.name] or one.name in before[gate.name] for one in chosen
+            )
+            if not ordered:
+                best = max(best, busiest((*chosen, gate), left[place + 1 :]), key=_share)
+        return best
+
+    together = busiest((), gates[:_MOST_GATES])
+    if _share(together) <= 1.0 + 1e-9:
+        return []
+    names = ", ".join(f"gate.{gate.name} {gate.share_of_team:g}" for gate in together)
+    what = (
+        f"team.{team} is asked for {_share(together):g} times what it is at the same time: {names}"
+    )
+    expected = "share_of_team that add up to 1 at most, or gates that come after one another"
+    return [Problem(context.at(f"gate.{together[-1].name}.team"), what, expected)]
+
+
+def _share(gates: Sequence[GateRow]) -> float:
+    return sum(gate.share_of_team for gate in gates)
