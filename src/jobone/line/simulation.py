@@ -21,10 +21,11 @@ from numpy.typing import NDArray
 from jobone.core.problems import InputError, Problem
 from jobone.line import general, kernels
 from jobone.line.description import Line, Run
-from jobone.line.draws import LANES
+from jobone.line.draws import FIXED
 from jobone.line.hours import WEEK_SECONDS, Clock, open_hours
 from jobone.line.plan import Plan, make_plan
 from jobone.line.streams import BETWEEN, PURPOSES, REPAIR, stream_key, stream_keys
+from jobone.line.vectors import WIDTH
 
 __all__ = ["TALLY", "Trace", "is_plain", "joined", "simulate"]
 
@@ -35,6 +36,8 @@ BATCHES = 64
 """Batches of a run; the warm-up is a number of them."""
 CHUNK = 2048
 """Most vehicles handed to a kernel at a time."""
+LANES = 32
+"""Most replications side by side."""
 MOST_WEEKS = 2600
 """Weeks whose output is kept."""
 MOST_STEPS = 10**12
@@ -99,7 +102,7 @@ def is_plain(line: Line) -> bool:
     )
 
 
-_KEPT = ("WORKED", "DOWN", "BLOCKED", "PERIODS", "MERGED", "WAITED")
+_KEPT = ("GRANTED", "LEFT", "DOWN", "BLOCKED", "MERGED", "WAITED", "IDLED")
 """Rows of a station that a snapshot takes, before that of its last departure."""
 
 
@@ -109,32 +112,50 @@ class _Lanes:
     def __init__(self, line: Line, plan: Plan, seed: int, replications: range) -> None:
         self._plan, self._before = plan, line.blocking == "before-service"
         self._count, stations = len(replications), len(line.stations)
+        lanes = self._lanes = max(WIDTH, 1 << (self._count - 1).bit_length())
         sizes = plan.masks + 1 + kernels.RING
-        self._rows = 1 + np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64)
-        self._state = np.zeros((1 + int(sizes.sum())) * LANES)
-        self._failures = np.zeros(stations * LANES, dtype=np.int64)
-        keys = np.zeros((stations, PURPOSES, LANES), dtype=np.uint64)
+        longest = int((plan.segments[:, 1] - plan.segments[:, 0]).max())
+        ends = kernels.TIMES + longest * kernels.ROWS + np.cumsum(sizes)
+        self._rows = (ends - sizes).astype(np.int64)
+        self._state = np.zeros(int(ends[-1]) * lanes)
+        self._failures = np.zeros((stations, lanes), dtype=np.int64)
+        keys = np.zeros((stations, PURPOSES, lanes), dtype=np.uint64)
         keys[:, :, : self._count] = stream_keys(seed, replications, stations)
         self._keys = keys.ravel()
-        self._scratch = np.zeros(2 * LANES)
-        self._departures = np.empty(CHUNK * LANES)
+        self._departures = np.empty(CHUNK * lanes)
         self._done = 0
         kept = np.array([getattr(kernels, name) for name in _KEPT] + [0])
-        self._lines = self._state.reshape(-1, LANES)
+        self._lines = self._state.reshape(-1, lanes)
         self._rings = self._rows + kernels.RING
         self._picked = self._rows[:, None] + kept
+        self._lines[self._rows + kernels.STEADY] = plan.numbers[:, 0, :1]
+        self._steady = (
+            (plan.kinds[:, 0] == FIXED)
+            & (plan.kinds[:, 1] < 0)
+            & (plan.exponents[:, 0] == 0.0)
+            & (plan.repeat == 0.0)
+        )
         kernels.first_failures(
-            self._state, self._rows, self._keys, plan.kinds, plan.numbers, plan.starts, plan.tables
+            self._state,
+            self._rows,
+            lanes,
+            self._keys,
+            plan.kinds,
+            plan.numbers,
+            plan.starts,
+            plan.tables,
         )
 
     def advance(self, vehicles: int) -> Floats:
         plan = self._plan
-        departures = self._departures[: vehicles * LANES]
+        departures = self._departures[: vehicles * self._lanes]
         kernels.advance(
             self._state,
+            self._state.view(np.uint64),
             self._failures,
             self._rows,
             plan.masks,
+            plan.segments,
             self._keys,
             plan.kinds,
             plan.numbers,
@@ -146,13 +167,14 @@ class _Lanes:
             plan.capacity,
             plan.feeds,
             plan.feeders,
+            self._steady,
             self._before,
+            plan.block,
             self._done,
             departures,
-            self._scratch,
         )
         self._done += vehicles
-        return departures.reshape(vehicles, LANES)[:, : self._count]
+        return departures.reshape(vehicles, self._lanes)[:, : self._count]
 
     def snapshot(self) -> Floats:
         self._picked[:, -1] = self._rings + ((self._done - 1) & self._plan.masks)
@@ -160,24 +182,25 @@ class _Lanes:
 
     def tallies(self, snapshots: Floats) -> Floats:
         # From (batches, stations, rows, lanes).
-        worked, down, blocked, periods, merged, waited, last = np.moveaxis(
-            snapshots[..., : self._count], (3, 2), (1, 0)
+        granted, left, down, blocked, merged, waited, idled, last = np.moveaxis(
+            snapshots[..., : self._count], 2, 0
         )
-        result = np.zeros((*worked.shape, TALLY))
-        fed = self._plan.feeders[:, 0] >= 0
+        result = np.zeros((TALLY, *granted.shape))
+        fed = self._plan.feeders[:, 0, None] >= 0
+        worked = granted - left
         used = worked + down + blocked
-        result[..., general.WORKED] = worked
-        result[..., general.DOWN] = down
-        result[..., general.BLOCKED] = blocked
-        result[..., general.STARVED] = np.where(fed, last - used, 0.0)
+        result[general.WORKED] = worked
+        result[general.DOWN] = down
+        result[general.BLOCKED] = blocked
+        result[general.STARVED] = np.where(fed, last - used, 0.0)
         # A machine that must not start yet holds no vehicle.
-        result[..., general.INSIDE] = worked + down if self._before else used
-        result[..., general.PERIODS] = periods
-        result[..., general.WAITED] = merged
+        result[general.INSIDE] = worked + down if self._before else used
+        result[general.PERIODS] = idled.view(np.uint64)
+        result[general.WAITED] = merged
         for feeder, here in enumerate(self._plan.feeds):
             if here >= 0 and (self._plan.feeders[here] >= 0).sum() == 1:
-                result[:, :, feeder, general.WAITED] = waited[:, :, here]
-        return result
+                result[general.WAITED, :, feeder] = waited[:, here]
+        return np.moveaxis(result, (0, 3), (3, 0))
 
 
 class _General:
@@ -390,6 +413,8 @@ def _run_group(
 
 def joined(traces: list[Trace]) -> Trace:
     """Put traces of the same line together, replications after replications."""
+    if len(traces) == 1:
+        return traces[0]
     batches = min(trace.vehicles.size for trace in traces)
     weeks = min(trace.weeks.shape[1] for trace in traces)
     return Trace(
@@ -403,7 +428,14 @@ def joined(traces: list[Trace]) -> Trace:
 def _groups(replications: range, threads: int) -> list[range]:
     """Cut the replications into groups as full as they can be, at least one a thread."""
     size = min(LANES, -(-len(replications) // threads))
-    return [replications[start : start + size] for start in range(0, len(replications), size)]
+    groups: list[range] = []
+    while len(replications):
+        wide = 1 << (min(size, len(replications)) - 1).bit_length()
+        # Lanes come in powers of two: where many would be empty, two groups have fewer.
+        split = wide // 2 if wide > WIDTH and 4 * len(replications) <= 3 * wide else size
+        groups.append(replications[:split])
+        replications = replications[split:]
+    return groups
 
 
 def simulate(
