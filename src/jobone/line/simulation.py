@@ -82,12 +82,8 @@ class _Group(Protocol):
         """
         ...
 
-    def snapshot(self) -> Floats:
-        """Return the sums so far, as they come."""
-        ...
-
-    def tallies(self, snapshots: Floats) -> Floats:
-        """Return the sums of all batches, shape (replications, batches, stations, 7)."""
+    def tally(self) -> Floats:
+        """Return the sums so far, shape (7, stations, replications)."""
         ...
 
 
@@ -102,8 +98,16 @@ def is_plain(line: Line) -> bool:
     )
 
 
-_KEPT = ("GRANTED", "LEFT", "DOWN", "BLOCKED", "MERGED", "WAITED", "IDLED")
-"""Rows of a station that a snapshot takes, before that of its last departure."""
+_KEPT = (
+    kernels.GRANTED,
+    kernels.LEFT,
+    kernels.DOWN,
+    kernels.BLOCKED,
+    kernels.MERGED,
+    kernels.WAITED,
+    kernels.IDLED,
+)
+"""Rows that make a tally, beside that of the last departure."""
 
 
 class _Lanes:
@@ -124,10 +128,11 @@ class _Lanes:
         self._keys = keys.ravel()
         self._departures = np.empty(CHUNK * lanes)
         self._done = 0
-        kept = np.array([getattr(kernels, name) for name in _KEPT] + [0])
         self._lines = self._state.reshape(-1, lanes)
         self._rings = self._rows + kernels.RING
-        self._picked = self._rows[:, None] + kept
+        self._kept = self._rows + np.array([*_KEPT, 0])[:, None]
+        feeders = (plan.feeders >= 0).sum(axis=1)
+        self._fed, self._alone = (feeders > 0)[:, None], feeders == 1
         self._lines[self._rows + kernels.STEADY] = plan.numbers[:, 0, :1]
         self._steady = (
             (plan.kinds[:, 0] == FIXED)
@@ -176,31 +181,23 @@ class _Lanes:
         self._done += vehicles
         return departures.reshape(vehicles, self._lanes)[:, : self._count]
 
-    def snapshot(self) -> Floats:
-        self._picked[:, -1] = self._rings + ((self._done - 1) & self._plan.masks)
-        return np.asarray(np.take(self._lines, self._picked, axis=0), dtype=np.float64)
-
-    def tallies(self, snapshots: Floats) -> Floats:
-        # From (batches, stations, rows, lanes).
-        granted, left, down, blocked, merged, waited, idled, last = np.moveaxis(
-            snapshots[..., : self._count], 2, 0
-        )
-        result = np.zeros((TALLY, *granted.shape))
-        fed = self._plan.feeders[:, 0, None] >= 0
+    def tally(self) -> Floats:
+        self._kept[-1] = self._rings + ((self._done - 1) & self._plan.masks)
+        rows = np.take(self._lines, self._kept, axis=0)[..., : self._count]
+        granted, left, down, blocked, merged, waited, idled, last = rows
         worked = granted - left
         used = worked + down + blocked
+        result = np.empty((TALLY, *worked.shape))
         result[general.WORKED] = worked
         result[general.DOWN] = down
         result[general.BLOCKED] = blocked
-        result[general.STARVED] = np.where(fed, last - used, 0.0)
+        result[general.STARVED] = np.where(self._fed, last - used, 0.0)
         # A machine that must not start yet holds no vehicle.
         result[general.INSIDE] = worked + down if self._before else used
         result[general.PERIODS] = idled.view(np.uint64)
         result[general.WAITED] = merged
-        for feeder, here in enumerate(self._plan.feeds):
-            if here >= 0 and (self._plan.feeders[here] >= 0).sum() == 1:
-                result[general.WAITED, :, feeder] = waited[:, here]
-        return np.moveaxis(result, (0, 3), (3, 0))
+        result[general.WAITED, self._plan.feeders[self._alone, 0]] = waited[self._alone]
+        return result
 
 
 class _General:
@@ -288,11 +285,8 @@ class _General:
             )
         return out.T
 
-    def snapshot(self) -> Floats:
-        return self._tallies.copy()
-
-    def tallies(self, snapshots: Floats) -> Floats:
-        return np.moveaxis(snapshots, 1, 0)
+    def tally(self) -> Floats:
+        return self._tallies.T.copy()
 
 
 def _hours(line: Line) -> general.Hours:
@@ -382,7 +376,7 @@ def _run_group(
     weeks = _Weeks(len(replications))
     vehicles: list[int] = []
     last: list[Floats] = []
-    snapshots: list[Floats] = []
+    tallies: list[Floats] = []
     out = 0
     while True:
         ends = min(out + size, line.run.vehicles or out + size)
@@ -396,7 +390,7 @@ def _run_group(
             raise _refuse(line, "the run does not come to an end", "a shorter run")
         vehicles.append(out)
         last.append(departures[-1].copy())
-        snapshots.append(group.snapshot())
+        tallies.append(group.tally())
         if out == line.run.vehicles:
             break
         if not line.run.vehicles and departures[-1].min() >= line.run.seconds:
@@ -406,7 +400,7 @@ def _run_group(
     return Trace(
         np.array(vehicles, dtype=np.int64),
         np.array(last).T,
-        group.tallies(np.array(snapshots)),
+        np.moveaxis(np.array(tallies), (3, 0, 2, 1), (0, 1, 2, 3)),
         np.array([each[:whole] for each in counted]).reshape(len(counted), whole),
     )
 
