@@ -28,6 +28,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from jobone.line import general
 from jobone.line.compiling import kernel, part
 from jobone.line.draws import (
     EXPONENTIAL,
@@ -70,6 +71,7 @@ __all__ = [
     "WAITED",
     "advance",
     "first_failures",
+    "tally",
 ]
 
 Floats = NDArray[np.float64]
@@ -605,3 +607,49 @@ def first_failures(
                 )
                 state[(rows[station] + LEFT) * lanes + lane] = between
                 state[(rows[station] + GRANTED) * lanes + lane] = between
+
+
+@kernel
+def tally(
+    lines: Floats,
+    whole: Words,
+    rows: Integers,
+    masks: Integers,
+    feeders: Integers,
+    before_service: bool,
+    done: int,
+    sums: Floats,
+) -> None:
+    """Write down what the stations have done so far.
+
+    Parameters
+    ----------
+    lines, whole
+        Shape (rows, lanes): the state of :func:`advance`, as reals and as whole numbers.
+    rows, masks, feeders, before_service
+        As for :func:`advance`.
+    done
+        Vehicles that have left the line.
+    sums
+        Shape (7, stations, lanes), zeros, written: in the order that
+        :mod:`jobone.line.general` gives to its columns.
+    """
+    for station in range(rows.size):
+        row, feeder = rows[station], feeders[station, 0]
+        alone = feeders.shape[1] == 1 or feeders[station, 1] < 0
+        for lane in range(lines.shape[1]):
+            worked = lines[row + GRANTED, lane] - lines[row + LEFT, lane]
+            down, blocked = lines[row + DOWN, lane], lines[row + BLOCKED, lane]
+            gone = lines[row + RING + ((done - 1) & masks[station]), lane]
+            sums[general.WORKED, station, lane] = worked
+            sums[general.DOWN, station, lane] = down
+            sums[general.BLOCKED, station, lane] = blocked
+            sums[general.INSIDE, station, lane] = worked + down
+            if not before_service:  # a machine that must not start yet holds no vehicle
+                sums[general.INSIDE, station, lane] += blocked
+            sums[general.PERIODS, station, lane] = whole[row + IDLED, lane]
+            sums[general.WAITED, station, lane] += lines[row + MERGED, lane]
+            if feeder >= 0:
+                sums[general.STARVED, station, lane] = gone - (worked + down + blocked)
+                if alone:
+                    sums[general.WAITED, feeder, lane] += lines[row + WAITED, lane]

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +43,8 @@ MOST_WEEKS = 2600
 MOST_STEPS = 10**12
 """Vehicles times stations times replications: an hour's work."""
 MOST_VEHICLES = 100_000_000
+_CACHE_LINE = 64
+"""Bytes of one."""
 _PATIENCE = 3.0
 """Seconds of silence before a note."""
 
@@ -98,16 +100,11 @@ def is_plain(line: Line) -> bool:
     )
 
 
-_KEPT = (
-    kernels.GRANTED,
-    kernels.LEFT,
-    kernels.DOWN,
-    kernels.BLOCKED,
-    kernels.MERGED,
-    kernels.WAITED,
-    kernels.IDLED,
-)
-"""Rows that make a tally, beside that of the last departure."""
+def _zeros(size: int, kind: type[np.float64] | type[np.uint64]) -> NDArray[Any]:
+    """Return zeros that begin where a line of the cache does, so that no vector lies in two."""
+    room = np.zeros(8 * size + _CACHE_LINE, dtype=np.uint8)
+    start = -room.ctypes.data % _CACHE_LINE
+    return room[start : start + 8 * size].view(kind)
 
 
 class _Lanes:
@@ -121,18 +118,14 @@ class _Lanes:
         longest = int((plan.segments[:, 1] - plan.segments[:, 0]).max())
         ends = kernels.TIMES + longest * kernels.ROWS + np.cumsum(sizes)
         self._rows = (ends - sizes).astype(np.int64)
-        self._state = np.zeros(int(ends[-1]) * lanes)
+        self._state = _zeros(int(ends[-1]) * lanes, np.float64)
         self._failures = np.zeros((stations, lanes), dtype=np.int64)
-        keys = np.zeros((stations, PURPOSES, lanes), dtype=np.uint64)
-        keys[:, :, : self._count] = stream_keys(seed, replications, stations)
-        self._keys = keys.ravel()
-        self._departures = np.empty(CHUNK * lanes)
+        self._keys = _zeros(stations * PURPOSES * lanes, np.uint64)
+        keys = stream_keys(seed, replications, stations)
+        self._keys.reshape(stations, PURPOSES, lanes)[:, :, : self._count] = keys
+        self._departures = _zeros(CHUNK * lanes, np.float64)
         self._done = 0
         self._lines = self._state.reshape(-1, lanes)
-        self._rings = self._rows + kernels.RING
-        self._kept = self._rows + np.array([*_KEPT, 0])[:, None]
-        feeders = (plan.feeders >= 0).sum(axis=1)
-        self._fed, self._alone = (feeders > 0)[:, None], feeders == 1
         self._lines[self._rows + kernels.STEADY] = plan.numbers[:, 0, :1]
         self._steady = (
             (plan.kinds[:, 0] == FIXED)
@@ -182,22 +175,18 @@ class _Lanes:
         return departures.reshape(vehicles, self._lanes)[:, : self._count]
 
     def tally(self) -> Floats:
-        self._kept[-1] = self._rings + ((self._done - 1) & self._plan.masks)
-        rows = np.take(self._lines, self._kept, axis=0)[..., : self._count]
-        granted, left, down, blocked, merged, waited, idled, last = rows
-        worked = granted - left
-        used = worked + down + blocked
-        result = np.empty((TALLY, *worked.shape))
-        result[general.WORKED] = worked
-        result[general.DOWN] = down
-        result[general.BLOCKED] = blocked
-        result[general.STARVED] = np.where(self._fed, last - used, 0.0)
-        # A machine that must not start yet holds no vehicle.
-        result[general.INSIDE] = worked + down if self._before else used
-        result[general.PERIODS] = idled.view(np.uint64)
-        result[general.WAITED] = merged
-        result[general.WAITED, self._plan.feeders[self._alone, 0]] = waited[self._alone]
-        return result
+        sums = np.zeros((TALLY, self._rows.size, self._lanes))
+        kernels.tally(
+            self._lines,
+            self._lines.view(np.uint64),
+            self._rows,
+            self._plan.masks,
+            self._plan.feeders,
+            self._before,
+            self._done,
+            sums,
+        )
+        return sums[..., : self._count]
 
 
 class _General:
@@ -312,9 +301,9 @@ class _Weeks:
         self._before = 0
         self._next = WEEK_SECONDS
 
-    def add(self, departures: Floats) -> None:
+    def add(self, departures: Floats, latest: float) -> None:
         self._before += departures.shape[0]
-        if departures[-1].max() < self._next:
+        if latest < self._next:
             return
         weeks = np.minimum(departures[-1] // WEEK_SECONDS, MOST_WEEKS).astype(np.int64)
         for place in np.flatnonzero(weeks > self._counted):
@@ -385,8 +374,9 @@ def _run_group(
                 raise InterruptedError
             departures = group.advance(min(CHUNK, ends - out))
             out += departures.shape[0]
-            weeks.add(departures)
-        if not np.isfinite(departures[-1]).all() or out > MOST_VEHICLES:
+            latest = float(departures[-1].max())
+            weeks.add(departures, latest)
+        if not math.isfinite(latest) or out > MOST_VEHICLES:
             raise _refuse(line, "the run does not come to an end", "a shorter run")
         vehicles.append(out)
         last.append(departures[-1].copy())
