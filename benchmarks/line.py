@@ -89,7 +89,7 @@ def ours(case: Case) -> Turn:
 def settled(vehicles: np.ndarray, departures: np.ndarray) -> np.ndarray:
     """Throughput after the first tenth."""
     cut = len(vehicles) // 10
-    return (vehicles[-1] - vehicles[cut]) / (departures[:, -1] - departures[:, cut])
+    return np.asarray((vehicles[-1] - vehicles[cut]) / (departures[:, -1] - departures[:, cut]))
 
 
 def in_c(case: Case, library: Any) -> Turn:

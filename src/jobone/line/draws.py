@@ -15,7 +15,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from jobone.line.compiling import inlined, kernel, part
+from jobone.line.compiling import kernel, part
 from jobone.line.vectors import as_reals, as_words, fused
 
 __all__ = [
@@ -82,7 +82,7 @@ _P0, _P1, _P2, _P3, _P4, _P5, _P6, _P7, _P8, _P9, _P10, _P11 = LOGARITHM
 LOG_2: Final = 0.6931471805599453
 
 
-@inlined
+@part
 def mix(word: Any) -> Any:
     """Hash 64 bits into 64 bits."""
     word = (word ^ (word >> np.uint64(30))) * _FIRST
@@ -90,13 +90,13 @@ def mix(word: Any) -> Any:
     return word ^ (word >> np.uint64(31))
 
 
-@inlined
+@part
 def uniform(bits: np.uint64) -> np.float64:
     """Return a number strictly between 0 and 1, on a grid of 2**-52 shifted by half a step."""
     return np.uint64((bits >> np.uint64(12)) | _ONE).view(np.float64) - (1.0 - 2.0**-53)
 
 
-@inlined
+@part
 def logarithm(bits: Any) -> Any:
     """Return the logarithm of a uniform number from the upper 32 bits.
 
@@ -122,13 +122,13 @@ def logarithm(bits: Any) -> Any:
     return fused(rest, fused(odd, rest, even), exponent * LOG_2)
 
 
-@inlined
+@part
 def exponential(bits: np.uint64) -> Any:
     """Return an exponential time of mean 1."""
     return -logarithm(bits)
 
 
-@inlined
+@part
 def cycle_bits(kind: int, key: np.uint64, number: int) -> Any:
     """Return the bits of the n-th vehicle's cycle, from 0."""
     if kind != EXPONENTIAL:
@@ -137,7 +137,7 @@ def cycle_bits(kind: int, key: np.uint64, number: int) -> Any:
     return word if number & 1 else word << _HALF_WORD
 
 
-@inlined
+@part
 def interpolated(bits: np.uint64, tables: Floats, start: int) -> Any:
     """Return a quantile from a table of cubics.
 

@@ -144,7 +144,7 @@ def _time(station: int, use: int, bits: np.uint64, times: TimeArrays) -> Any:
     )
 
 
-@part
+@kernel
 def _renew(
     station: int, machine: int, machines: Floats, failures: Integers, keys: Words, times: TimeArrays
 ) -> None:

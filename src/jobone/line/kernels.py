@@ -112,7 +112,7 @@ RING: Final = 9
 """Where the departures begin."""
 
 
-@part
+@kernel
 def _repeated(
     state: Floats,
     place: int,
@@ -153,7 +153,7 @@ def _exponentials(
             store(state, even + lanes, logarithm(word) * -mean)
 
 
-@part
+@kernel
 def _fail(
     state: Floats,
     area: int,
@@ -294,7 +294,7 @@ def _serve(
             failing &= failing - np.uint64(1)
 
 
-@part
+@kernel
 def _gather(
     state: Floats,
     lanes: int,
@@ -318,7 +318,7 @@ def _gather(
                     state[ready + lane] = max(state[ready + lane], state[part + lane])
 
 
-@part
+@kernel
 def _wait(
     state: Floats,
     lanes: int,
