@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
 from typer.testing import CliRunner
 
+import jobone
 from jobone.cli import app
 from jobone.core.problems import InputError
 from jobone.outlook.lines import PhaseLines, check_lines, phase_lines
@@ -149,3 +151,25 @@ def test_why_says_that_a_line_stands_in(tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert "stands in for it" in result.stdout
     assert "programme.toml:17" in "".join(result.stdout.split("\n"))
+
+
+def test_a_saved_outlook_keeps_the_line_and_the_times_that_it_reads(tmp_path: Path) -> None:
+    place = tmp_path / "folder"
+    with pytest.raises(InputError, match="there is no file"):
+        paths(place, LINE.format(cycle="empirical(../log/times.csv, seconds)", more=""))
+    (place / "log").mkdir()
+    (place / "log" / "times.csv").write_text("seconds,who\n500,a\n700,b\n", "utf-8")
+    programme = jobone.load(place)
+    outlook = programme.outlook(50, 1)
+    saved = outlook.save(tmp_path / "saved.zip")
+    shutil.rmtree(place)
+    assert jobone.rerun(saved).to_dict() == outlook.to_dict()
+    assert programme.outlook(50, 1).to_dict() == outlook.to_dict()
+
+
+def test_a_line_in_a_folder_reads_no_times_from_outside_it(tmp_path: Path) -> None:
+    (tmp_path / "times.csv").write_text("seconds\n500\n", "utf-8")
+    with pytest.raises(InputError, match="there is no file"):
+        paths(
+            tmp_path / "folder", LINE.format(cycle="empirical(../../times.csv, seconds)", more="")
+        )

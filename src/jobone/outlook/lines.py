@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -66,7 +67,11 @@ def _read(folder: Folder, phase: str, name: str) -> Line:
     """Read the line of a phase from what the folder keeps of its files."""
     location = folder.locations[f"{phase}.line"]
     beside = Path(location.file).parent / name
-    line = parse_line(folder.texts[name], str(beside), beside.parent)
+    start = Path(name).parent
+    texts = {
+        os.path.relpath(other, start): text for other, text in folder.texts.items() if other != name
+    }
+    line = parse_line(folder.texts[name], str(beside), beside.parent, texts)
     if line.country:
         raise InputError(
             [

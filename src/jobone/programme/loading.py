@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -101,6 +103,8 @@ _FILES: Mapping[str, tuple[str, ...]] = {
     "claims.toml": ("claim",),
     "assumptions.toml": ("assumption",),
 }
+_OBSERVED_TIMES = re.compile(r"empirical\s*\(\s*[\"']?([^,()\"']+?)[\"']?\s*,", re.IGNORECASE)
+"""Files that a line takes times from."""
 
 
 def _read_documents(place: Path) -> tuple[dict[str, Document], list[Problem]]:
@@ -438,7 +442,10 @@ def _letters(
 def _lines(
     root: Path, plants: Sequence[tuple[PlantRow, int]], locations: Mapping[str, Location]
 ) -> tuple[dict[str, str], list[Problem]]:
-    """Read the files that phases name as their line; what they say is read elsewhere."""
+    """Read the files that phases name as their line, and those that they name in turn.
+
+    What they say is read elsewhere; here it is made sure that a folder has all it needs.
+    """
     texts: dict[str, str] = {}
     problems: list[Problem] = []
     beside = root if _exists(root) and root.is_dir() else root.parent
@@ -458,6 +465,16 @@ def _lines(
                 problems.append(text)
             else:
                 texts[phase.line] = text
+                for file in _OBSERVED_TIMES.findall(text):
+                    name = os.path.normpath(Path(phase.line).parent / file)
+                    observed = beside / name
+                    if name.startswith("..") or not _exists(observed) or not observed.is_file():
+                        continue  # told where the line is read
+                    content = read_text(observed, str(observed))
+                    if isinstance(content, Problem):
+                        problems.append(content)
+                    else:
+                        texts[name] = content
     return texts, problems
 
 
