@@ -12,11 +12,13 @@ from typer.testing import CliRunner
 import jobone
 from jobone.cli import app
 from jobone.core.problems import InputError
-from jobone.outlook.lines import PhaseLines, check_lines, phase_lines
+from jobone.outlook.lines import PhaseLines, check_lines, line_answers, phase_lines
 from jobone.outlook.sampling import Sampler
 from jobone.outlook.simulation import Paths, simulate
 from jobone.programme.loading import load_folder
 from jobone.programme.standing import stand
+from jobone.report.line_notes import line_notes
+from jobone.report.phrases import text_of
 
 PROGRAMME = """\
 format = 1
@@ -173,3 +175,22 @@ def test_a_line_in_a_folder_reads_no_times_from_outside_it(tmp_path: Path) -> No
         paths(
             tmp_path / "folder", LINE.format(cycle="empirical(../../times.csv, seconds)", more="")
         )
+
+
+def test_the_report_tells_what_the_line_does(tmp_path: Path) -> None:
+    paths(tmp_path, LINE.format(cycle="exponential(10 min)", more=""))
+    folder = load_folder(tmp_path)
+    standing = stand(folder, folder.last_known)
+    (answer,) = line_answers(standing)
+    assert answer.phases == ("plant.north.one",)
+    assert answer.settled_per_day == pytest.approx(144.0, rel=0.02)
+    (note,) = line_notes(standing, [answer])
+    told = text_of(note.text)
+    assert "line/north.toml stands in" in told
+    assert "the nameplate says 52,600" in told
+    assert "only binds, in 10 of 10" in told
+    for picture in (note.wide, note.narrow):
+        # The page's colours, light and dark, and none of its own.
+        assert "var(--ink)" in picture
+        assert "#" not in picture
+    assert [text_of(cell) for cell in note.table.rows[0]][:2] == ["only", "100.0 %"]

@@ -9,19 +9,19 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from jobone.core.problems import InputError, Problem
 from jobone.line.answering import usual_threads
 from jobone.line.description import Line, Run
 from jobone.line.hours import WEEK_SECONDS
 from jobone.line.loading import parse_line
-from jobone.line.simulation import simulate
+from jobone.line.simulation import Trace, simulate
+from jobone.line.statistics import Answer, summarise
 from jobone.outlook.sampling import Numbers, Sampler
 from jobone.programme.folder import Folder
-from jobone.programme.standing import StandingPhase
+from jobone.programme.standing import Standing, StandingPhase
 
-__all__ = ["PhaseLines", "check_lines", "phase_lines"]
+__all__ = ["LineAnswer", "PhaseLines", "check_lines", "line_answers", "phase_lines"]
 
 _REPLICATIONS = 10
 _WEEKS, _WEEKS_OF_LEARNING = 26, 78
@@ -110,18 +110,28 @@ def check_lines(folder: Folder) -> None:
         raise InputError(problems)
 
 
-@lru_cache(maxsize=16)
-def _output(line: Line) -> Numbers:
-    """Run a line from empty; return vehicles a day by replication and week."""
-    learning = any(each.learning_exponent or each.yield_exponent for each in line.stations)
-    weeks = _WEEKS_OF_LEARNING if learning else _WEEKS
+def _from_empty(line: Line) -> Line:
+    """Return a line that runs from empty for as many weeks as are kept of it."""
     # A vehicle may stand over the end of the last week: one week more than is kept.
-    run = replace(line, run=Run(seconds=(weeks + 1) * WEEK_SECONDS), warm_up=0.0)
-    counted = simulate(run, range(_REPLICATIONS), _SEED, usual_threads()).weeks[:, :weeks]
+    return replace(line, run=Run(seconds=(_weeks(line) + 1) * WEEK_SECONDS), warm_up="detect")
+
+
+def _weeks(line: Line) -> int:
+    learning = any(each.learning_exponent or each.yield_exponent for each in line.stations)
+    return _WEEKS_OF_LEARNING if learning else _WEEKS
+
+
+@lru_cache(maxsize=16)
+def _ran(line: Line) -> Trace:
+    return simulate(line, range(_REPLICATIONS), _SEED, usual_threads())
+
+
+def _output(line: Line) -> Numbers:
+    """Return vehicles a day by replication and week, and what they settle at."""
+    weeks = _weeks(line)
+    counted = _ran(_from_empty(line)).weeks[:, :weeks]
     settled = counted[:, -(weeks // 4) :].mean(axis=1, keepdims=True)
-    rates: NDArray[np.float64] = np.concatenate([counted, settled], axis=1) / 7.0
-    rates.flags.writeable = False  # shared by all who ask
-    return rates
+    return np.asarray(np.concatenate([counted, settled], axis=1) / 7.0, dtype=np.float64)
 
 
 def phase_lines(folder: Folder, phases: Sequence[StandingPhase]) -> PhaseLines:
@@ -145,3 +155,49 @@ def phase_lines(folder: Folder, phases: Sequence[StandingPhase]) -> PhaseLines:
         tuple(names.index(phase.line) if phase.line else -1 for phase in phases),
         tuple(_output(_read(folder, first[name], name)) for name in names),
     )
+
+
+@dataclass(frozen=True)
+class LineAnswer:
+    """What the line of some phases does, in the run from empty that the outlook takes.
+
+    Parameters
+    ----------
+    file
+        Its name in the folder.
+    phases
+        Paths of the phases that it stands in for.
+    answer
+        What the simulation says.
+    settled_per_day
+        Vehicles a day, all days counted, that it comes to in the end.
+    """
+
+    file: str
+    phases: tuple[str, ...]
+    answer: Answer
+    settled_per_day: float
+
+
+def line_answers(standing: Standing) -> tuple[LineAnswer, ...]:
+    """Say what the lines of a programme do.
+
+    Parameters
+    ----------
+    standing
+        The programme as of a day.
+
+    Raises
+    ------
+    InputError
+        If a line is wrong.
+    """
+    phases = [phase for plant in standing.plants for phase in plant.phases if phase.line]
+    found = []
+    for name in dict.fromkeys(phase.line for phase in phases):
+        paths = tuple(phase.path for phase in phases if phase.line == name)
+        line = _read(standing.folder, paths[0], name)
+        run = _from_empty(line)
+        answer = summarise(run, _ran(run), _SEED)
+        found.append(LineAnswer(name, paths, answer, float(_output(line)[:, -1].mean())))
+    return tuple(found)
