@@ -194,3 +194,98 @@ def test_the_report_tells_what_the_line_does(tmp_path: Path) -> None:
         assert "var(--ink)" in picture
         assert "#" not in picture
     assert [text_of(cell) for cell in note.table.rows[0]][:2] == ["only", "100.0 %"]
+
+
+TWO = """\
+format = 1
+[[station]]
+name = "body"
+cycle = "8 min"
+buffer_after = 0
+breakdown = { between = "exponential(4 h)", repair = "exponential(2 h)" }
+[[station]]
+name = "trim"
+cycle = "exponential(10 min)"
+"""
+LEVERS = """
+[[lever]]
+name = "faster-trim"
+changes = "plant.north.one.line.trim.cycle"
+to = 0.5
+range = "0.5 .. 1"
+[[lever]]
+name = "more-places"
+changes = "plant.north.one.line.body.buffer_after"
+to = 50
+range = "0 .. 60"
+[[target]]
+name = "year"
+measure = "production"
+of = "maker"
+units = 40000
+period = "2032"
+"""
+
+
+@pytest.fixture
+def levered(tmp_path: Path) -> Path:
+    (tmp_path / "line").mkdir()
+    (tmp_path / "line" / "north.toml").write_text(TWO, "utf-8")
+    text = PROGRAMME.format(line='line = "line/north.toml"') + LEVERS
+    (tmp_path / "programme.toml").write_text(text, "utf-8")
+    return tmp_path
+
+
+def built(place: Path, *changes: tuple[str, object]) -> float:
+    programme = jobone.load(place)
+    for path, value in changes:
+        programme = programme.changed(f"plant.north.one.line.{path}", value)
+    return float(simulate(programme.standing, 100, 1).months[0].mean(axis=1).sum())
+
+
+def test_a_station_and_a_buffer_can_be_changed(levered: Path) -> None:
+    as_it_is = built(levered)
+    assert built(levered, ("trim.cycle", 1)) == as_it_is
+    assert built(levered, ("trim.cycle", 0.5)) > 1.05 * as_it_is
+    assert built(levered, ("body.repair", 0.5)) > 1.02 * as_it_is
+    assert built(levered, ("body.buffer_after", 50)) > 1.02 * as_it_is
+    # Changing the file says the same.
+    (levered / "line" / "north.toml").write_text(TWO.replace("(10 min)", "(5 min)"), "utf-8")
+    halved = built(levered)
+    (levered / "line" / "north.toml").write_text(TWO, "utf-8")
+    assert built(levered, ("trim.cycle", 0.5)) == halved
+
+
+def test_levers_of_a_line_are_told_what_they_are_worth(levered: Path) -> None:
+    programme = jobone.load(levered)
+    effects = {each.lever.name: each.effects["year"] for each in programme.levers(50).worths}
+    assert effects["more-places"].after > effects["faster-trim"].after > 0.2
+    assert effects["faster-trim"].before < 0.1
+    _, requirements = programme.requirements("year", 0.9, paths=50)
+    wanted = {each.lever: each for each in requirements}
+    assert wanted["faster-trim"].to is None
+    # A place more than is wanted is no less, a place less is not enough.
+    places = int(wanted["more-places"].to or 0)
+    assert wanted["more-places"].probability >= 0.9
+    fewer = programme.changed("plant.north.one.line.body.buffer_after", places - 1)
+    kept = {each.target.name: each.probability for each in fewer.outlook(50).forecast.targets}
+    assert (kept["year"] or 0.0) < 0.9
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "told"),
+    [
+        ("trim.cycle", "0.5 to 0.7", "one number"),
+        ("trim.cycle", 0.001, "0.01 to 100 times"),
+        ("body.buffer_after", 2.5, "a whole number"),
+        ("body.buffer_after", 20000, "a whole number"),
+        ("trim.buffer_after", 3, "behind a station that feeds one"),
+        ("trim.repair", 0.5, "unknown path"),
+        ("paint.cycle", 0.5, "unknown path"),
+    ],
+)
+def test_what_a_station_cannot_be_is_refused(
+    levered: Path, path: str, value: object, told: str
+) -> None:
+    with pytest.raises(InputError, match=told):
+        built(levered, (path, value))
