@@ -3,9 +3,11 @@
 Bits are the output function of SplitMix64 (Steele, Lea and Flood 2014,
 doi:10.1145/2660193.2660195) at ``key + n * GOLDEN``: a hash of a counter, so that any draw
 can be had alone, in any order, and several at once. An exponential time needs 32 bits only,
-so that two vehicles in succession share a word. Arrays and scalars only, and vectors of
-:mod:`jobone.line.vectors` in :func:`mix` and :func:`logarithm`; the readable twin is
-:mod:`jobone.line.twin`, which gives the same doubles.
+so that two vehicles in succession share a word.
+
+Arrays and scalars only, and in :func:`mix`, :func:`logarithm` and :func:`interpolated` vectors
+of :mod:`jobone.line.vectors` too. The readable twin is :mod:`jobone.line.twin`, which gives
+the same doubles.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jobone.line.compiling import kernel, part
-from jobone.line.vectors import as_reals, as_words, fused
+from jobone.line.vectors import as_reals, as_words, fused, looked_up, smaller
 
 __all__ = [
     "EMPIRICAL",
@@ -33,6 +35,7 @@ __all__ = [
     "draw",
     "exponential",
     "fill",
+    "interpolated",
     "logarithm",
     "mix",
     "uniform",
@@ -58,6 +61,7 @@ _SECOND: Final = np.uint64(0x94D049BB133111EB)
 _ONE: Final = np.uint64(0x3FF0000000000000)
 _MAGIC: Final = np.uint64(0x4330000000000000)
 _EXPONENT: Final = np.uint64(0xFFF0000000000000)
+_MANTISSA: Final = np.uint64(0x000FFFFFFFFFFFFF)
 _QUARTER_ROOT: Final = np.uint64(0x3FD6A09E667F3BCD)
 """Bits of half the root of a half, where the mantissa of the smallest number begins."""
 _HALF_WORD: Final = np.uint64(32)
@@ -91,9 +95,9 @@ def mix(word: Any) -> Any:
 
 
 @part
-def uniform(bits: np.uint64) -> np.float64:
+def uniform(bits: Any) -> Any:
     """Return a number strictly between 0 and 1, on a grid of 2**-52 shifted by half a step."""
-    return np.uint64((bits >> np.uint64(12)) | _ONE).view(np.float64) - (1.0 - 2.0**-53)
+    return as_reals((bits >> np.uint64(12)) | _ONE) - (1.0 - 2.0**-53)
 
 
 @part
@@ -138,26 +142,24 @@ def cycle_bits(kind: int, key: np.uint64, number: int) -> Any:
 
 
 @part
-def interpolated(bits: np.uint64, tables: Floats, start: int) -> Any:
+def interpolated(bits: Any, tables: Floats, start: int) -> Any:
     """Return a quantile from a table of cubics.
 
     The smaller tail's probability picks the cell by its floating-point exponent and the first
     bits of its mantissa: the tails are resolved as finely as the middle.
     """
     number = uniform(bits)
-    tail = min(number, 1.0 - number)
-    word = np.float64(tail).view(np.uint64)
-    octave: Any = min(np.int64(1021) - np.int64(word >> np.uint64(52)), OCTAVES - 1)
-    step = np.int64((word >> np.uint64(47)) & np.uint64(31))
-    fraction = (
-        np.uint64(((word << np.uint64(5)) & np.uint64(0x000FFFFFFFFFFFFF)) | _ONE).view(np.float64)
-        - 1.0
-    )
-    upper = OCTAVES * STEPS if number > 0.5 else 0
-    cell = start + 4 * (upper + octave * STEPS + step)
-    return tables[cell] + fraction * (
-        tables[cell + 1] + fraction * (tables[cell + 2] + fraction * tables[cell + 3])
-    )
+    word = as_words(smaller(number, 1.0 - number))
+    octave = smaller(np.uint64(1021) - (word >> np.uint64(52)), np.uint64(OCTAVES - 1))
+    step = (word >> np.uint64(47)) & np.uint64(STEPS - 1)
+    fraction = as_reals(((word << np.uint64(5)) & _MANTISSA) | _ONE) - 1.0
+    upper = bits >> np.uint64(63)
+    cell = (upper * np.uint64(OCTAVES) + octave) * np.uint64(STEPS) + step
+    place = cell * np.uint64(4) + np.uint64(start)
+    cubic = looked_up(tables, place + np.uint64(3)) * fraction
+    cubic = (cubic + looked_up(tables, place + np.uint64(2))) * fraction
+    cubic = (cubic + looked_up(tables, place + np.uint64(1))) * fraction
+    return cubic + looked_up(tables, place)
 
 
 @part
@@ -217,11 +219,6 @@ def fill(
     counter
         What is added to them: the number of the draw times `GOLDEN`.
     """
-    if kind == TABLE:
-        for lane in range(lanes):
-            bits = mix(keys[key + lane] + counter)
-            times[place + lane] = interpolated(bits, tables, start)
-    else:
-        for lane in range(lanes):
-            bits = mix(keys[key + lane] + counter)
-            times[place + lane] = draw(kind, first, second, start, tables, bits)
+    for lane in range(lanes):
+        bits = mix(keys[key + lane] + counter)
+        times[place + lane] = draw(kind, first, second, start, tables, bits)

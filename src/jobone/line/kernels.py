@@ -34,8 +34,10 @@ from jobone.line.draws import (
     EXPONENTIAL,
     FIXED,
     GOLDEN,
+    TABLE,
     draw,
     fill,
+    interpolated,
     logarithm,
     mix,
     uniform,
@@ -153,6 +155,27 @@ def _exponentials(
             store(state, even + lanes, logarithm(word) * -mean)
 
 
+@part
+def _tabled(
+    state: Floats,
+    area: int,
+    lanes: int,
+    tables: Floats,
+    start: int,
+    keys: Words,
+    key: int,
+    first: int,
+    last: int,
+) -> None:
+    """Draw the cycles of a block from a table of quantiles."""
+    for lane in range(0, lanes, WIDTH):
+        stream = words(keys, key + lane)
+        for number in range(first, last):
+            bits = mix(stream + np.uint64(number) * GOLDEN)
+            place = area + (number & (ROWS - 1)) * lanes + lane
+            store(state, place, interpolated(bits, tables, start))
+
+
 @kernel
 def _fail(
     state: Floats,
@@ -233,6 +256,8 @@ def _serve(
     fails, learns = kinds[station, 1] >= 0, exponents[station, 0] != 0.0
     if kind == EXPONENTIAL:
         _exponentials(state, area, lanes, mean, keys, key, first, last)
+    elif kind == TABLE:
+        _tabled(state, area, lanes, tables, start, keys, key, first, last)
     elif kind == FIXED:
         for lane in range(0, lanes, WIDTH):
             time = reals(state, base + STEADY * lanes + lane)

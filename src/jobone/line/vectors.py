@@ -8,8 +8,8 @@ machine has.
 
 In a kernel ``reals(array, start)`` and ``words(array, start)`` take the lanes from an array,
 ``store`` puts them back, and ``+ - * ^ & | >> <<`` work as they look, with a scalar too.
-``as_reals``, ``as_words`` and ``fused`` take scalars as well, so that what is written with
-them serves one lane or all.
+``as_reals``, ``as_words``, ``fused``, ``smaller`` and ``looked_up`` take scalars as well, so
+that what is written with them serves one lane or all.
 """
 
 from __future__ import annotations
@@ -30,8 +30,10 @@ __all__ = [
     "counted",
     "fused",
     "larger",
+    "looked_up",
     "lowest",
     "reals",
+    "smaller",
     "spent",
     "store",
     "words",
@@ -180,6 +182,41 @@ def larger(typing: Any, one: Any, other: Any) -> Any:
         return builder.select(builder.fcmp_ordered(">", *args), *args)
 
     return _REALS(one, other), generate
+
+
+@_intrinsic
+def smaller(typing: Any, one: Any, other: Any) -> Any:
+    """Return the smaller of two reals or words, in each lane."""
+    kind = one if isinstance(one, _Vector) else other
+
+    def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        if isinstance(kind, _Vector):
+            lanes = _REAL_WIDTH if kind is _REALS else _WORD_WIDTH
+            args = [_spread(builder, each, lanes) for each in args]
+        real = kind in (_REALS, types.float64)
+        below = (builder.fcmp_ordered if real else builder.icmp_unsigned)("<", *args)
+        return builder.select(below, *args)
+
+    return kind(one, other), generate
+
+
+@_intrinsic
+def looked_up(typing: Any, array: Any, places: Any) -> Any:
+    """Return what stands in an array of float64 at a place, or at each lane's."""
+    wide = isinstance(places, _Vector)
+
+    def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        data = context.make_array(sig.args[0])(context, builder, args[0]).data
+        if not wide:
+            return builder.load(builder.gep(data, [args[1]]))
+        found = ir.Constant(_REAL_WIDTH, ir.Undefined)
+        for lane in range(WIDTH):
+            here = ir.IntType(32)(lane)
+            place = builder.extract_element(args[1], here)
+            found = builder.insert_element(found, builder.load(builder.gep(data, [place])), here)
+        return found
+
+    return (_REALS if wide else types.float64)(array, places), generate
 
 
 @_intrinsic
