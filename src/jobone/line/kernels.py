@@ -42,6 +42,7 @@ from jobone.line.draws import (
     mix,
     uniform,
 )
+from jobone.line.plan import BLOCK
 from jobone.line.streams import BETWEEN as BETWEEN_KEY
 from jobone.line.streams import CYCLE as CYCLE_KEY
 from jobone.line.streams import PURPOSES
@@ -80,9 +81,10 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Words = NDArray[np.uint64]
 
-ROWS: Final = 16
+ROWS: Final = BLOCK + 2
 """Vehicles of whom rows are kept while a block is worked on, a power of two: those of a block,
 and one at either end, as times are drawn in pairs."""
+
 # Rows of the whole line: row 0 stays 0.
 BEFORE: Final = 1
 """What was left until the next failure before a block, where there is one in it."""
@@ -485,7 +487,7 @@ def advance(
     before_service
         Whether a station does not start while there is no place behind it.
     block
-        Vehicles of a block, at most ``ROWS - 2`` and at most the places between two segments.
+        Vehicles of a block, at most `BLOCK` and at most the places between two segments.
     first
         Number of the first vehicle, from 0; the state is that after the one before.
     departures
@@ -541,6 +543,7 @@ def advance(
                     elif feeders[station, 0] >= 0:
                         before = (rows[feeders[station, 0]] + RING) * lanes
                         before_mask = masks[feeders[station, 0]]
+                    # Told apart here, so that the loop inside need not ask for every vehicle.
                     if before_service:
                         _flow(
                             state,

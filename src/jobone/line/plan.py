@@ -21,7 +21,8 @@ BETWEEN: Final = 1
 REPAIR: Final = 2
 
 BLOCK: Final = 14
-"""Most vehicles that go through a station before the next one has its turn."""
+"""Most vehicles that go through a station before the next one has its turn: two less than a
+power of two."""
 _FEW_PLACES: Final = 4
 """With fewer places behind, a station shares its blocks with the next one."""
 

@@ -411,14 +411,16 @@ def joined(traces: list[Trace]) -> Trace:
 
 def _groups(replications: range, threads: int) -> list[range]:
     """Cut the replications into groups as full as they can be, at least one a thread."""
-    size = min(LANES, -(-len(replications) // threads))
+    most = min(LANES, -(-len(replications) // threads))
     groups: list[range] = []
     while len(replications):
-        wide = 1 << (min(size, len(replications)) - 1).bit_length()
-        # Lanes come in powers of two: where many would be empty, two groups have fewer.
-        split = wide // 2 if wide > WIDTH and 4 * len(replications) <= 3 * wide else size
-        groups.append(replications[:split])
-        replications = replications[split:]
+        size = min(most, len(replications))
+        # Lanes come in powers of two: where a quarter would be empty, two groups have fewer.
+        wide = 1 << (size - 1).bit_length()
+        if wide > WIDTH and 4 * size <= 3 * wide:
+            size = wide // 2
+        groups.append(replications[:size])
+        replications = replications[size:]
     return groups
 
 
