@@ -449,9 +449,7 @@ def rerun(place: str | Path) -> Outlook:
     """
     with zipfile.ZipFile(place) as archive, tempfile.TemporaryDirectory() as folder:
         manifest = json.loads(archive.read("manifest.json"))
-        for name in archive.namelist():
-            if name.startswith("inputs/"):
-                (Path(folder) / Path(name).name).write_bytes(archive.read(name))
+        archive.extractall(folder, [each for each in archive.namelist() if each[:7] == "inputs/"])
         changes = [Change(path, value) for path, value in manifest["changes"]]
-        programme = load(folder, manifest["as_of"], changes)
+        programme = load(Path(folder) / "inputs", manifest["as_of"], changes)
         return programme.outlook(manifest["paths"], manifest["seed"])

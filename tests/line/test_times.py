@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from jobone.line import twin
+from jobone.line import draws, twin
 from jobone.line.draws import OCTAVES, STEPS
 from jobone.line.plan import make_plan
 from jobone.line.streams import stream_key
@@ -70,12 +70,18 @@ def test_tables_follow_the_quantiles(text: str) -> None:
     assert plan.tables.size == 1 + 2 * OCTAVES * STEPS * 4
 
 
-def test_logarithms_are_right_to_thirteen_digits() -> None:
-    for power in range(52):
-        for extra in (0, 1, 12345):
-            bits = min((1 << power) + extra, 2**52 - 1) << 12
-            exact = -math.log(twin._uniform(bits))
-            assert twin._exponential(bits) == pytest.approx(exact, rel=2e-13, abs=1e-15)
+def test_logarithms_are_right_to_ten_digits() -> None:
+    for power in range(33):
+        for extra in (-1, 0, 1, 12345):
+            upper = min(max((1 << power) + extra, 0), 2**32 - 1)
+            exact = (
+                -math.log((upper + 0.5) / 2**32)
+                if upper < 2**31
+                else -math.log1p((upper - 2**32 + 0.5) / 2**32)
+            )
+            found = twin._exponential(upper << 32)
+            assert found == pytest.approx(exact, rel=1.1e-10, abs=0.0)
+            assert draws.exponential(np.uint64(upper << 32)) == found
 
 
 def test_bits_are_those_of_splitmix64() -> None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
 from typer.testing import CliRunner
 
+import jobone
 from jobone.cli import app
 from jobone.core.problems import InputError
-from jobone.outlook.lines import PhaseLines, check_lines, phase_lines
+from jobone.outlook.lines import PhaseLines, check_lines, line_answers, phase_lines
 from jobone.outlook.sampling import Sampler
 from jobone.outlook.simulation import Paths, simulate
 from jobone.programme.loading import load_folder
 from jobone.programme.standing import stand
+from jobone.report.line_notes import line_notes
+from jobone.report.phrases import text_of
 
 PROGRAMME = """\
 format = 1
@@ -149,3 +153,139 @@ def test_why_says_that_a_line_stands_in(tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert "stands in for it" in result.stdout
     assert "programme.toml:17" in "".join(result.stdout.split("\n"))
+
+
+def test_a_saved_outlook_keeps_the_line_and_the_times_that_it_reads(tmp_path: Path) -> None:
+    place = tmp_path / "folder"
+    with pytest.raises(InputError, match="there is no file"):
+        paths(place, LINE.format(cycle="empirical(../log/times.csv, seconds)", more=""))
+    (place / "log").mkdir()
+    (place / "log" / "times.csv").write_text("seconds,who\n500,a\n700,b\n", "utf-8")
+    programme = jobone.load(place)
+    outlook = programme.outlook(50, 1)
+    saved = outlook.save(tmp_path / "saved.zip")
+    shutil.rmtree(place)
+    assert jobone.rerun(saved).to_dict() == outlook.to_dict()
+    assert programme.outlook(50, 1).to_dict() == outlook.to_dict()
+
+
+def test_a_line_in_a_folder_reads_no_times_from_outside_it(tmp_path: Path) -> None:
+    (tmp_path / "times.csv").write_text("seconds\n500\n", "utf-8")
+    with pytest.raises(InputError, match="there is no file"):
+        paths(
+            tmp_path / "folder", LINE.format(cycle="empirical(../../times.csv, seconds)", more="")
+        )
+
+
+def test_the_report_tells_what_the_line_does(tmp_path: Path) -> None:
+    paths(tmp_path, LINE.format(cycle="exponential(10 min)", more=""))
+    folder = load_folder(tmp_path)
+    standing = stand(folder, folder.last_known)
+    (answer,) = line_answers(standing)
+    assert answer.phases == ("plant.north.one",)
+    assert answer.settled_per_day == pytest.approx(144.0, rel=0.02)
+    (note,) = line_notes(standing, [answer])
+    told = text_of(note.text)
+    assert "line/north.toml stands in" in told
+    assert "the nameplate says 52,600" in told
+    assert "only binds, in 10 of 10" in told
+    for picture in (note.wide, note.narrow):
+        # The page's colours, light and dark, and none of its own.
+        assert "var(--ink)" in picture
+        assert "#" not in picture
+    assert [text_of(cell) for cell in note.table.rows[0]][:2] == ["only", "100.0 %"]
+
+
+TWO = """\
+format = 1
+[[station]]
+name = "body"
+cycle = "8 min"
+buffer_after = 0
+breakdown = { between = "exponential(4 h)", repair = "exponential(2 h)" }
+[[station]]
+name = "trim"
+cycle = "exponential(10 min)"
+"""
+LEVERS = """
+[[lever]]
+name = "faster-trim"
+changes = "plant.north.one.line.trim.cycle"
+to = 0.5
+range = "0.5 .. 1"
+[[lever]]
+name = "more-places"
+changes = "plant.north.one.line.body.buffer_after"
+to = 50
+range = "0 .. 60"
+[[target]]
+name = "year"
+measure = "production"
+of = "maker"
+units = 40000
+period = "2032"
+"""
+
+
+@pytest.fixture
+def levered(tmp_path: Path) -> Path:
+    (tmp_path / "line").mkdir()
+    (tmp_path / "line" / "north.toml").write_text(TWO, "utf-8")
+    text = PROGRAMME.format(line='line = "line/north.toml"') + LEVERS
+    (tmp_path / "programme.toml").write_text(text, "utf-8")
+    return tmp_path
+
+
+def built(place: Path, *changes: tuple[str, object]) -> float:
+    programme = jobone.load(place)
+    for path, value in changes:
+        programme = programme.changed(f"plant.north.one.line.{path}", value)
+    return float(simulate(programme.standing, 100, 1).months[0].mean(axis=1).sum())
+
+
+def test_a_station_and_a_buffer_can_be_changed(levered: Path) -> None:
+    as_it_is = built(levered)
+    assert built(levered, ("trim.cycle", 1)) == as_it_is
+    assert built(levered, ("trim.cycle", 0.5)) > 1.05 * as_it_is
+    assert built(levered, ("body.repair", 0.5)) > 1.02 * as_it_is
+    assert built(levered, ("body.buffer_after", 50)) > 1.02 * as_it_is
+    # Changing the file says the same.
+    (levered / "line" / "north.toml").write_text(TWO.replace("(10 min)", "(5 min)"), "utf-8")
+    halved = built(levered)
+    (levered / "line" / "north.toml").write_text(TWO, "utf-8")
+    assert built(levered, ("trim.cycle", 0.5)) == halved
+
+
+def test_levers_of_a_line_are_told_what_they_are_worth(levered: Path) -> None:
+    programme = jobone.load(levered)
+    effects = {each.lever.name: each.effects["year"] for each in programme.levers(50).worths}
+    assert effects["more-places"].after > effects["faster-trim"].after > 0.2
+    assert effects["faster-trim"].before < 0.1
+    _, requirements = programme.requirements("year", 0.9, paths=50)
+    wanted = {each.lever: each for each in requirements}
+    assert wanted["faster-trim"].to is None
+    # A place more than is wanted is no less, a place less is not enough.
+    places = int(wanted["more-places"].to or 0)
+    assert wanted["more-places"].probability >= 0.9
+    fewer = programme.changed("plant.north.one.line.body.buffer_after", places - 1)
+    kept = {each.target.name: each.probability for each in fewer.outlook(50).forecast.targets}
+    assert (kept["year"] or 0.0) < 0.9
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "told"),
+    [
+        ("trim.cycle", "0.5 to 0.7", "one number"),
+        ("trim.cycle", 0.001, "0.01 to 100 times"),
+        ("body.buffer_after", 2.5, "a whole number"),
+        ("body.buffer_after", 20000, "a whole number"),
+        ("trim.buffer_after", 3, "behind a station that feeds one"),
+        ("trim.repair", 0.5, "unknown path"),
+        ("paint.cycle", 0.5, "unknown path"),
+    ],
+)
+def test_what_a_station_cannot_be_is_refused(
+    levered: Path, path: str, value: object, told: str
+) -> None:
+    with pytest.raises(InputError, match=told):
+        built(levered, (path, value))

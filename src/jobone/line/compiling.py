@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar, cast
 
 import numba
 
-__all__ = ["inlined", "kernel", "part"]
+__all__ = ["kernel", "part"]
 
 Kernel = TypeVar("Kernel", bound=Callable[..., Any])
 
@@ -23,11 +23,6 @@ def kernel(function: Kernel) -> Kernel:
     return cast("Kernel", numba.njit(cache=True, **_OPTIONS)(function))
 
 
-def inlined(function: Kernel) -> Kernel:
-    """Compile a function into its callers, so that their loops can be vectorised."""
-    return cast("Kernel", numba.njit(inline="always", **_OPTIONS)(function))
-
-
 def part(function: Kernel) -> Kernel:
-    """Compile a part of a kernel, which is set into it: handing on arrays would cost more."""
+    """Compile a part of a kernel, which is set into it: handing on its values would cost more."""
     return cast("Kernel", numba.njit(cache=True, forceinline=True, **_OPTIONS)(function))

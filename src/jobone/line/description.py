@@ -172,3 +172,14 @@ class Line:
             tuple(place for place, other in enumerate(self.stations) if other.feeds == here)
             for here in range(len(self.stations))
         )
+
+    @cached_property
+    def longest_branch(self) -> tuple[int, ...]:
+        """Places of the stations of the branch that has most of them, from its first to the end."""
+        depth = [1] * len(self.stations)
+        for place, feeders in enumerate(self.feeders):
+            depth[place] += max((depth[each] for each in feeders), default=0)
+        branch = [len(self.stations) - 1]
+        while feeders := self.feeders[branch[-1]]:
+            branch.append(max(feeders, key=lambda each: (depth[each], -each)))
+        return tuple(reversed(branch))

@@ -2,8 +2,12 @@
 
 Bits are the output function of SplitMix64 (Steele, Lea and Flood 2014,
 doi:10.1145/2660193.2660195) at ``key + n * GOLDEN``: a hash of a counter, so that any draw
-can be had alone, in any order, and several at once. Arrays and scalars only; the
-readable twin is :mod:`jobone.line.twin`, which gives the same doubles.
+can be had alone, in any order, and several at once. An exponential time needs 32 bits only,
+so that two vehicles in succession share a word.
+
+Arrays and scalars only, and in :func:`mix`, :func:`logarithm` and :func:`interpolated` vectors
+of :mod:`jobone.line.vectors` too. The readable twin is :mod:`jobone.line.twin`, which gives
+the same doubles.
 """
 
 from __future__ import annotations
@@ -13,7 +17,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from jobone.line.compiling import inlined, kernel, part
+from jobone.line.compiling import kernel, part
+from jobone.line.vectors import as_reals, as_words, fused, looked_up, smaller
 
 __all__ = [
     "EMPIRICAL",
@@ -21,13 +26,17 @@ __all__ = [
     "FIXED",
     "GEOMETRIC",
     "GOLDEN",
-    "LANES",
+    "LOGARITHM",
+    "LOG_2",
     "OCTAVES",
     "STEPS",
     "TABLE",
+    "cycle_bits",
     "draw",
     "exponential",
     "fill",
+    "interpolated",
+    "logarithm",
     "mix",
     "uniform",
 ]
@@ -41,9 +50,6 @@ GEOMETRIC: Final = 2
 TABLE: Final = 3
 EMPIRICAL: Final = 4
 
-LANES: Final = 16
-"""Replications side by side: a constant, so that the compiler knows what cannot overlap."""
-
 OCTAVES: Final = 32
 """Halvings of a tail that a table of quantiles resolves; what lies beyond is its end."""
 STEPS: Final = 32
@@ -54,71 +60,106 @@ _FIRST: Final = np.uint64(0xBF58476D1CE4E5B9)
 _SECOND: Final = np.uint64(0x94D049BB133111EB)
 _ONE: Final = np.uint64(0x3FF0000000000000)
 _MAGIC: Final = np.uint64(0x4330000000000000)
-_ROOT_HALF: Final = np.uint64(0x3FE6A09E667F3BCD)
 _EXPONENT: Final = np.uint64(0xFFF0000000000000)
-_LOG_2: Final = 0.6931471805599453
+_MANTISSA: Final = np.uint64(0x000FFFFFFFFFFFFF)
+_QUARTER_ROOT: Final = np.uint64(0x3FD6A09E667F3BCD)
+"""Bits of half the root of a half, where the mantissa of the smallest number begins."""
+_HALF_WORD: Final = np.uint64(32)
+
+LOGARITHM: Final = (
+    1.0000000000349225,
+    -0.5000000033054045,
+    0.33333331514985903,
+    -0.24999933480838232,
+    0.20000113353879442,
+    -0.16670479000909944,
+    0.14285503948348371,
+    -0.1241058933592222,
+    0.11021143422528022,
+    -0.10881178956732053,
+    0.10733907905520261,
+    -0.05985054502908305,
+)
+"""Of the polynomial p for which x p(x) is log(1 + x) from the root of a half to the root of
+two, within 1e-10 of it: its relative error is the least that eleven degrees allow (Remez)."""
+_P0, _P1, _P2, _P3, _P4, _P5, _P6, _P7, _P8, _P9, _P10, _P11 = LOGARITHM
+LOG_2: Final = 0.6931471805599453
 
 
-@inlined
-def mix(word: np.uint64) -> np.uint64:
+@part
+def mix(word: Any) -> Any:
     """Hash 64 bits into 64 bits."""
     word = (word ^ (word >> np.uint64(30))) * _FIRST
     word = (word ^ (word >> np.uint64(27))) * _SECOND
     return word ^ (word >> np.uint64(31))
 
 
-@inlined
-def uniform(bits: np.uint64) -> np.float64:
+@part
+def uniform(bits: Any) -> Any:
     """Return a number strictly between 0 and 1, on a grid of 2**-52 shifted by half a step."""
-    return np.uint64((bits >> np.uint64(12)) | _ONE).view(np.float64) - (1.0 - 2.0**-53)
+    return as_reals((bits >> np.uint64(12)) | _ONE) - (1.0 - 2.0**-53)
 
 
-@inlined
-def exponential(bits: np.uint64) -> np.float64:
-    """Return minus the logarithm of a uniform number, without a branch so that lanes can share.
+@part
+def logarithm(bits: Any) -> Any:
+    """Return the logarithm of a uniform number from the upper 32 bits.
 
-    The number is split into ``2**e * m`` with m around 1, and ``log(m)`` is the series of
-    ``2 atanh((m - 1) / (m + 1))``, cut where it is below 1e-13 of the whole.
+    The number is one of 2**32, each in the middle of its share. It is split into
+    ``2**e * m`` with m around 1, without a branch so that lanes can share; the polynomial for
+    log(m) goes by its even and its odd powers, which need not wait for each other.
     """
-    word = np.float64(uniform(bits)).view(np.uint64)
-    offset = word - _ROOT_HALF
-    biased = ((offset >> np.uint64(52)) ^ np.uint64(0x800)) & np.uint64(0xFFF)
-    exponent = np.uint64(biased | _MAGIC).view(np.float64) - (4503599627370496.0 + 2048.0)
-    mantissa = np.uint64(word - (offset & _EXPONENT)).view(np.float64)
-    ratio = (mantissa - 1.0) / (mantissa + 1.0)
-    square = ratio * ratio
-    series = 2.0 / 15.0
-    series = series * square + 2.0 / 13.0
-    series = series * square + 2.0 / 11.0
-    series = series * square + 2.0 / 9.0
-    series = series * square + 2.0 / 7.0
-    series = series * square + 2.0 / 5.0
-    series = series * square + 2.0 / 3.0
-    series = series * square + 2.0
-    return -(exponent * _LOG_2 + ratio * series)
+    word = as_words(as_reals((bits >> _HALF_WORD) | _MAGIC) - (4503599627370496.0 - 0.5))
+    offset = word - _QUARTER_ROOT
+    exponent = as_reals((offset >> np.uint64(52)) | _MAGIC) - (4503599627370496.0 + 33.0)
+    rest = fused(as_reals(word - (offset & _EXPONENT)), 2.0, -1.0)
+    square = rest * rest
+    even = fused(square, _P10, _P8)
+    odd = fused(square, _P11, _P9)
+    even = fused(even, square, _P6)
+    odd = fused(odd, square, _P7)
+    even = fused(even, square, _P4)
+    odd = fused(odd, square, _P5)
+    even = fused(even, square, _P2)
+    odd = fused(odd, square, _P3)
+    even = fused(even, square, _P0)
+    odd = fused(odd, square, _P1)
+    return fused(rest, fused(odd, rest, even), exponent * LOG_2)
 
 
-@inlined
-def interpolated(bits: np.uint64, tables: Floats, start: int) -> Any:
+@part
+def exponential(bits: np.uint64) -> Any:
+    """Return an exponential time of mean 1."""
+    return -logarithm(bits)
+
+
+@part
+def cycle_bits(kind: int, key: np.uint64, number: int) -> Any:
+    """Return the bits of the n-th vehicle's cycle, from 0."""
+    if kind != EXPONENTIAL:
+        return mix(key + np.uint64(number) * GOLDEN)
+    word = mix(key + np.uint64(number >> 1) * GOLDEN)
+    return word if number & 1 else word << _HALF_WORD
+
+
+@part
+def interpolated(bits: Any, tables: Floats, start: int) -> Any:
     """Return a quantile from a table of cubics.
 
     The smaller tail's probability picks the cell by its floating-point exponent and the first
     bits of its mantissa: the tails are resolved as finely as the middle.
     """
     number = uniform(bits)
-    tail = min(number, 1.0 - number)
-    word = np.float64(tail).view(np.uint64)
-    octave: Any = min(np.int64(1021) - np.int64(word >> np.uint64(52)), OCTAVES - 1)
-    step = np.int64((word >> np.uint64(47)) & np.uint64(31))
-    fraction = (
-        np.uint64(((word << np.uint64(5)) & np.uint64(0x000FFFFFFFFFFFFF)) | _ONE).view(np.float64)
-        - 1.0
-    )
-    upper = OCTAVES * STEPS if number > 0.5 else 0
-    cell = start + 4 * (upper + octave * STEPS + step)
-    return tables[cell] + fraction * (
-        tables[cell + 1] + fraction * (tables[cell + 2] + fraction * tables[cell + 3])
-    )
+    word = as_words(smaller(number, 1.0 - number))
+    octave = smaller(np.uint64(1021) - (word >> np.uint64(52)), np.uint64(OCTAVES - 1))
+    step = (word >> np.uint64(47)) & np.uint64(STEPS - 1)
+    fraction = as_reals(((word << np.uint64(5)) & _MANTISSA) | _ONE) - 1.0
+    upper = bits >> np.uint64(63)
+    cell = (upper * np.uint64(OCTAVES) + octave) * np.uint64(STEPS) + step
+    place = cell * np.uint64(4) + np.uint64(start)
+    cubic = looked_up(tables, place + np.uint64(3)) * fraction
+    cubic = (cubic + looked_up(tables, place + np.uint64(2))) * fraction
+    cubic = (cubic + looked_up(tables, place + np.uint64(1))) * fraction
+    return cubic + looked_up(tables, place)
 
 
 @part
@@ -156,6 +197,8 @@ def draw(
 @kernel
 def fill(
     times: Floats,
+    place: int,
+    lanes: int,
     kind: int,
     first: float,
     second: float,
@@ -164,25 +207,18 @@ def fill(
     keys: Words,
     key: int,
     counter: np.uint64,
-    factor: float,
 ) -> None:
     """Draw one time for each lane; the parameters are those of :func:`draw`.
 
     Parameters
     ----------
-    times
-        Shape (at least `LANES`,); its beginning is written: seconds.
+    times, place, lanes
+        Where the times are written, seconds; where in it; and how many.
     keys, key
         The keys of the streams, and where those of the lanes begin.
     counter
         What is added to them: the number of the draw times `GOLDEN`.
-    factor
-        What the times are multiplied by.
     """
-    if kind == TABLE:
-        for lane in range(LANES):
-            times[lane] = interpolated(mix(keys[key + lane] + counter), tables, start) * factor
-    else:
-        for lane in range(LANES):
-            bits = mix(keys[key + lane] + counter)
-            times[lane] = draw(kind, first, second, start, tables, bits) * factor
+    for lane in range(lanes):
+        bits = mix(keys[key + lane] + counter)
+        times[place + lane] = draw(kind, first, second, start, tables, bits)

@@ -340,7 +340,7 @@ def _answer(
         _shares(station, earned, step)
         for station, earned in zip(line.stations, means.reshape(-1, _REWARDS), strict=True)
     )
-    inside = means.reshape(-1, _REWARDS)[_longest_branch(line), 5:].sum()
+    inside = means.reshape(-1, _REWARDS)[list(line.longest_branch), 5:].sum()
     return ExactAnswer(
         throughput_per_hour=3600.0 * rate / seconds,
         stations=stations,
@@ -381,14 +381,3 @@ def _shares(station: Station, earned: Numbers, step: float | None) -> ExactShare
         active_s=active_s,
         buffer=buffer,
     )
-
-
-def _longest_branch(line: Line) -> list[int]:
-    """Return the stations of the branch with the most stations, from the end up."""
-    depth = [1] * len(line.stations)
-    for place, feeders in enumerate(line.feeders):
-        depth[place] += max((depth[each] for each in feeders), default=0)
-    branch = [len(line.stations) - 1]
-    while feeders := line.feeders[branch[-1]]:
-        branch.append(max(feeders, key=lambda each: (depth[each], -each)))
-    return branch

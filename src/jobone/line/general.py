@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jobone.line.compiling import kernel, part
-from jobone.line.draws import GOLDEN, draw, mix, uniform
+from jobone.line.draws import GOLDEN, cycle_bits, draw, mix, uniform
 from jobone.line.streams import CYCLE, REPEAT, SCRAP
 
 __all__ = [
@@ -144,7 +144,7 @@ def _time(station: int, use: int, bits: np.uint64, times: TimeArrays) -> Any:
     )
 
 
-@part
+@kernel
 def _renew(
     station: int, machine: int, machines: Floats, failures: Integers, keys: Words, times: TimeArrays
 ) -> None:
@@ -443,16 +443,18 @@ def advance(
                 factor = 1.0
                 if exponents[station, 0] != 0.0:
                     factor = grown ** -exponents[station, 0]
-                work = _time(station, 0, mix(keys[station, CYCLE] + counter), times) * factor
+                bits = cycle_bits(times[0][station, 0], keys[station, CYCLE], vehicle)
+                work = _time(station, 0, bits, times)
                 if repeat[station] > 0.0:
                     word = mix(keys[station, REPEAT] + counter)
                     bits = word
                     tries = np.uint64(0)
                     while uniform(bits) < repeat[station]:
                         again = mix(word + (tries + np.uint64(1)) * GOLDEN)
-                        work += _time(station, 0, again, times) * factor
+                        work += _time(station, 0, again, times)
                         bits = mix(word + (tries + np.uint64(2)) * GOLDEN)
                         tries += np.uint64(2)
+                work *= factor
                 tallies[station, WORKED] += work
                 holds[free] = GOOD
                 if scrap[station] > 0.0:

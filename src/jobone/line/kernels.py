@@ -9,9 +9,16 @@ that the compiler works on several at once:
 
 No list of events, and memory for one buffer's worth of departures a station (Buzacott and
 Shanthikumar 1993, chapter 5; the recursion for blocking: Dallery and Gershwin 1992,
-doi:10.1007/BF01158636). The plain lines go this way: one machine a station, no scrap, no
-hours, no failures by the calendar. :mod:`jobone.line.general` does the others, and
-:mod:`jobone.line.twin` all of them, readably.
+doi:10.1007/BF01158636).
+
+A station that has so many places behind it needs nothing newer from there for as many
+vehicles: they go through it in one block, while its sums stay in registers, before the next
+station has its turn. Only where there are hardly any places do several stations share a
+block, vehicle after vehicle.
+
+The plain lines go this way: one machine a station, no scrap, no hours, no failures by the
+calendar. :mod:`jobone.line.general` does the others, and :mod:`jobone.line.twin` all of them,
+readably.
 """
 
 from __future__ import annotations
@@ -21,17 +28,21 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from jobone.line import general
 from jobone.line.compiling import kernel, part
 from jobone.line.draws import (
     EXPONENTIAL,
     FIXED,
     GOLDEN,
-    LANES,
+    TABLE,
     draw,
     fill,
+    interpolated,
+    logarithm,
     mix,
     uniform,
 )
+from jobone.line.plan import BLOCK
 from jobone.line.streams import BETWEEN as BETWEEN_KEY
 from jobone.line.streams import CYCLE as CYCLE_KEY
 from jobone.line.streams import PURPOSES
@@ -39,12 +50,11 @@ from jobone.line.streams import REPAIR as REPAIR_KEY
 from jobone.line.streams import REPEAT as REPEAT_KEY
 from jobone.line.vectors import (
     WIDTH,
-    exponentials,
-    hashed,
+    counted,
     larger,
-    none_left,
-    ones_above,
+    lowest,
     reals,
+    spent,
     store,
     words,
 )
@@ -53,45 +63,64 @@ __all__ = [
     "BLOCKED",
     "DOWN",
     "ENDED",
-    "LANES",
+    "GRANTED",
+    "IDLED",
     "LEFT",
     "MERGED",
-    "PERIODS",
     "RING",
+    "ROWS",
+    "STEADY",
+    "TIMES",
     "WAITED",
-    "WORKED",
     "advance",
     "first_failures",
+    "tally",
 ]
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Words = NDArray[np.uint64]
 
-# Rows of a station's state, each `LANES` wide; the ring of departures follows.
+ROWS: Final = BLOCK + 2
+"""Vehicles of whom rows are kept while a block is worked on, a power of two: those of a block,
+and one at either end, as times are drawn in pairs."""
+
+# Rows of the whole line: row 0 stays 0.
+BEFORE: Final = 1
+"""What was left until the next failure before a block, where there is one in it."""
+READY: Final = 2
+"""First of the rows for the moments at which the parts of a merge are there."""
+TIMES: Final = READY + ROWS
+"""First of the rows for the times of a block, `ROWS` for each station of a segment."""
+
+# Rows of a station's state, each as wide as there are lanes; the ring of departures follows.
 LEFT: Final = 0
-"""Working time left until the next failure."""
-WORKED: Final = 1
-"""Seconds worked."""
+"""Working time left until the next failure; what was worked, negative, where nothing fails."""
+GRANTED: Final = 1
+"""Working time between all failures so far and to the next: less what is left, it is worked."""
 WAITED: Final = 2
 """Seconds that vehicles waited before the station, where one other feeds it."""
 BLOCKED: Final = 3
 """Seconds blocked."""
-PERIODS: Final = 4
-"""How often the station fell idle, which ends an active period."""
-DOWN: Final = 5
+DOWN: Final = 4
 """Seconds under repair."""
-ENDED: Final = 6
+ENDED: Final = 5
 """When the last vehicle was done."""
-MERGED: Final = 7
+MERGED: Final = 6
 """Seconds that vehicles waited behind the station for the other parts of a merge."""
-RING: Final = 8
+IDLED: Final = 7
+"""How often the station fell idle, which ends an active period: whole numbers."""
+STEADY: Final = 8
+"""The time of a cycle where it is fixed."""
+RING: Final = 9
 """Where the departures begin."""
 
 
-@part
+@kernel
 def _repeated(
-    scratch: Floats,
+    state: Floats,
+    place: int,
+    lanes: int,
     chance: float,
     kind: int,
     first: float,
@@ -101,24 +130,60 @@ def _repeated(
     keys: Words,
     key: int,
     counter: np.uint64,
-    factor: float,
 ) -> None:
     """Add what vehicles take that are done again on the spot."""
-    for lane in range(LANES):
+    for lane in range(lanes):
         word = mix(keys[key + lane] + counter)
         bits = word
         tries = np.uint64(0)
         while uniform(bits) < chance:
             time_bits = mix(word + (tries + np.uint64(1)) * GOLDEN)
-            scratch[lane] += draw(kind, first, second, start, tables, time_bits) * factor
+            state[place + lane] += draw(kind, first, second, start, tables, time_bits)
             bits = mix(word + (tries + np.uint64(2)) * GOLDEN)
             tries += np.uint64(2)
 
 
 @part
-def _fail(
-    scratch: Floats,
+def _exponentials(
+    state: Floats, area: int, lanes: int, mean: float, keys: Words, key: int, first: int, last: int
+) -> None:
+    """Draw the cycles of a block in pairs; the first and the last may not be of the block."""
+    for lane in range(0, lanes, WIDTH):
+        stream = words(keys, key + lane)
+        for pair in range(first >> 1, (last + 1) >> 1):
+            word = mix(stream + np.uint64(pair) * GOLDEN)
+            even = area + ((2 * pair) & (ROWS - 1)) * lanes + lane
+            store(state, even, logarithm(word << np.uint64(32)) * -mean)
+            store(state, even + lanes, logarithm(word) * -mean)
+
+
+@part
+def _tabled(
     state: Floats,
+    area: int,
+    lanes: int,
+    tables: Floats,
+    start: int,
+    keys: Words,
+    key: int,
+    first: int,
+    last: int,
+) -> None:
+    """Draw the cycles of a block from a table of quantiles."""
+    for lane in range(0, lanes, WIDTH):
+        stream = words(keys, key + lane)
+        for number in range(first, last):
+            bits = mix(stream + np.uint64(number) * GOLDEN)
+            place = area + (number & (ROWS - 1)) * lanes + lane
+            store(state, place, interpolated(bits, tables, start))
+
+
+@kernel
+def _fail(
+    state: Floats,
+    area: int,
+    lanes: int,
+    lane: int,
     base: int,
     failures: Integers,
     station: int,
@@ -127,17 +192,21 @@ def _fail(
     starts: Integers,
     tables: Floats,
     keys: Words,
+    first: int,
+    last: int,
 ) -> None:
-    """Add repairs where the working time to a failure has run out."""
-    key = station * PURPOSES * LANES
-    for lane in range(LANES):
-        left = state[base + LEFT * LANES + lane]
+    """Add repairs to the times of a lane whose working time to a failure runs out."""
+    key = station * PURPOSES * lanes + lane
+    left = state[BEFORE * lanes + lane]
+    for number in range(first, last):
+        place = area + (number & (ROWS - 1)) * lanes + lane
+        left -= state[place]
         if left > 0.0:
             continue
         repairs = 0.0
         while left <= 0.0:
-            number = np.uint64(failures[station * LANES + lane])
-            bits = mix(keys[key + REPAIR_KEY * LANES + lane] + number * GOLDEN)
+            failure = np.uint64(failures[station, lane])
+            bits = mix(keys[key + REPAIR_KEY * lanes] + failure * GOLDEN)
             repairs += draw(
                 kinds[station, 2],
                 numbers[station, 2, 0],
@@ -146,8 +215,8 @@ def _fail(
                 tables,
                 bits,
             )
-            bits = mix(keys[key + BETWEEN_KEY * LANES + lane] + (number + np.uint64(1)) * GOLDEN)
-            left += draw(
+            bits = mix(keys[key + BETWEEN_KEY * lanes] + (failure + np.uint64(1)) * GOLDEN)
+            between = draw(
                 kinds[station, 1],
                 numbers[station, 1, 0],
                 numbers[station, 1, 1],
@@ -155,53 +224,225 @@ def _fail(
                 tables,
                 bits,
             )
-            failures[station * LANES + lane] += 1
-        state[base + LEFT * LANES + lane] = left
-        scratch[lane] += repairs
-        state[base + DOWN * LANES + lane] += repairs
+            left += between
+            failures[station, lane] += 1
+            state[base + GRANTED * lanes + lane] += between
+        state[place] += repairs
+        state[base + DOWN * lanes + lane] += repairs
+    state[base + LEFT * lanes + lane] = left
 
 
 @part
-def _merge(
-    scratch: Floats,
+def _serve(
     state: Floats,
-    own: int,
-    space: int,
-    before_service: bool,
-    number: int,
+    area: int,
+    lanes: int,
+    base: int,
+    failures: Integers,
+    station: int,
+    kinds: Integers,
+    numbers: Floats,
+    starts: Integers,
+    tables: Floats,
+    exponents: Floats,
+    learns_until: Integers,
+    repeat: Floats,
+    keys: Words,
+    first: int,
+    last: int,
+) -> None:
+    """Draw how long the vehicles of a block take at a station, repeats and repairs included."""
+    kind = kinds[station, 0]
+    mean, second, start = numbers[station, 0, 0], numbers[station, 0, 1], starts[station, 0]
+    key = (station * PURPOSES + CYCLE_KEY) * lanes
+    fails, learns = kinds[station, 1] >= 0, exponents[station, 0] != 0.0
+    if kind == EXPONENTIAL:
+        _exponentials(state, area, lanes, mean, keys, key, first, last)
+    elif kind == TABLE:
+        _tabled(state, area, lanes, tables, start, keys, key, first, last)
+    elif kind == FIXED:
+        for lane in range(0, lanes, WIDTH):
+            time = reals(state, base + STEADY * lanes + lane)
+            for number in range(first, last):
+                store(state, area + (number & (ROWS - 1)) * lanes + lane, time)
+    else:
+        for number in range(first, last):
+            place = area + (number & (ROWS - 1)) * lanes
+            counter = np.uint64(number) * GOLDEN
+            fill(state, place, lanes, kind, mean, second, start, tables, keys, key, counter)
+    if repeat[station] > 0.0:
+        for number in range(first, last):
+            _repeated(
+                state,
+                area + (number & (ROWS - 1)) * lanes,
+                lanes,
+                repeat[station],
+                kind,
+                mean,
+                second,
+                start,
+                tables,
+                keys,
+                (station * PURPOSES + REPEAT_KEY) * lanes,
+                np.uint64(number) * GOLDEN,
+            )
+    if learns:
+        for number in range(first, last):
+            place = area + (number & (ROWS - 1)) * lanes
+            vehicles = float(min(number + 1, learns_until[station]))
+            factor = vehicles ** -exponents[station, 0]
+            for lane in range(lanes):
+                state[place + lane] *= factor
+    for lane in range(0, lanes, WIDTH):
+        left = reals(state, base + LEFT * lanes + lane)
+        for number in range(first, last):
+            left = left - reals(state, area + (number & (ROWS - 1)) * lanes + lane)
+        failing = spent(left) if fails else np.uint64(0)
+        if failing != np.uint64(0):
+            store(state, BEFORE * lanes + lane, reals(state, base + LEFT * lanes + lane))
+        store(state, base + LEFT * lanes + lane, left)
+        while failing != np.uint64(0):
+            _fail(
+                state,
+                area,
+                lanes,
+                lane + lowest(failing),
+                base,
+                failures,
+                station,
+                kinds,
+                numbers,
+                starts,
+                tables,
+                keys,
+                first,
+                last,
+            )
+            failing &= failing - np.uint64(1)
+
+
+@kernel
+def _gather(
+    state: Floats,
+    lanes: int,
     station: int,
     rows: Integers,
     masks: Integers,
     feeders: Integers,
+    first: int,
+    last: int,
 ) -> None:
-    """Find when the last part is there, and how long the others waited for it."""
-    ready = LANES
-    for lane in range(LANES):
-        scratch[ready + lane] = 0.0
-    for place in range(feeders.shape[1]):
-        feeder = feeders[station, place]
-        if feeder >= 0:
-            part = (rows[feeder] + RING + (number & masks[feeder])) * LANES
-            for lane in range(LANES):
-                scratch[ready + lane] = max(scratch[ready + lane], state[part + lane])
-    for place in range(feeders.shape[1]):
-        feeder = feeders[station, place]
-        if feeder >= 0:
-            part = (rows[feeder] + RING + (number & masks[feeder])) * LANES
-            waited = (rows[feeder] + MERGED) * LANES
-            for lane in range(LANES):
-                begun = max(scratch[ready + lane], state[own + lane])
-                if before_service:
-                    begun = max(begun, state[space + lane])
-                state[waited + lane] += begun - state[part + lane]
+    """Find when the last part of each vehicle of a block is there."""
+    for number in range(first, last):
+        ready = (READY + (number & (ROWS - 1))) * lanes
+        for lane in range(lanes):
+            state[ready + lane] = 0.0
+        for place in range(feeders.shape[1]):
+            feeder = feeders[station, place]
+            if feeder >= 0:
+                part = (rows[feeder] + RING + (number & masks[feeder])) * lanes
+                for lane in range(lanes):
+                    state[ready + lane] = max(state[ready + lane], state[part + lane])
+
+
+@kernel
+def _wait(
+    state: Floats,
+    lanes: int,
+    station: int,
+    rows: Integers,
+    masks: Integers,
+    feeders: Integers,
+    space: int,
+    space_mask: int,
+    capacity: int,
+    before_service: bool,
+    first: int,
+    last: int,
+) -> None:
+    """Add how long the parts of each vehicle of a block waited for the last one and the start."""
+    for number in range(first, last):
+        ready = (READY + (number & (ROWS - 1))) * lanes
+        own = (rows[station] + RING + ((number - 1) & masks[station])) * lanes
+        free = space + ((number - capacity) & space_mask) * lanes
+        for place in range(feeders.shape[1]):
+            feeder = feeders[station, place]
+            if feeder >= 0:
+                part = (rows[feeder] + RING + (number & masks[feeder])) * lanes
+                merged = (rows[feeder] + MERGED) * lanes
+                for lane in range(lanes):
+                    begun = max(state[ready + lane], state[own + lane])
+                    if before_service:
+                        begun = max(begun, state[free + lane])
+                    state[merged + lane] += begun - state[part + lane]
+
+
+@part
+def _flow(
+    state: Floats,
+    whole: Words,
+    base: int,
+    mask: int,
+    before: int,
+    before_mask: int,
+    space: int,
+    space_mask: int,
+    capacity: int,
+    area: int,
+    area_mask: int,
+    lanes: int,
+    before_service: bool,
+    first: int,
+    last: int,
+) -> None:
+    """Send the vehicles of a block through a station.
+
+    Rows are as wide as the lanes, a power of two, and so masks of rows are masks of places.
+    """
+    ring = base + RING * lanes
+    waited_row, blocked_row = base + WAITED * lanes, base + BLOCKED * lanes
+    ended_row, idled_row = base + ENDED * lanes, base + IDLED * lanes
+    mask, before_mask, space_mask = mask * lanes, before_mask * lanes, space_mask * lanes
+    area_mask *= lanes
+    for lane in range(0, lanes, WIDTH):
+        own = reals(state, ring + (((first - 1) * lanes) & mask) + lane)
+        ended = reals(state, ended_row + lane)
+        waited = reals(state, waited_row + lane)
+        blocked = reals(state, blocked_row + lane)
+        periods = words(whole, idled_row + lane)
+        for place in range(first * lanes, last * lanes, lanes):
+            arrived = reals(state, before + (place & before_mask) + lane)
+            free = reals(state, space + ((place - capacity * lanes) & space_mask) + lane)
+            time = reals(state, area + (place & area_mask) + lane)
+            able = larger(arrived, own)
+            if before_service:
+                begun = larger(able, free)
+                done = begun + time
+                own = done
+                blocked = blocked + (begun - able)
+            else:
+                begun = able
+                done = begun + time
+                own = larger(done, free)
+                blocked = blocked + (own - done)
+            waited = waited + (begun - arrived)
+            periods = counted(periods, begun, ended)
+            ended = done
+            store(state, ring + (place & mask) + lane, own)
+        store(state, ended_row + lane, ended)
+        store(state, waited_row + lane, waited)
+        store(state, blocked_row + lane, blocked)
+        store(whole, idled_row + lane, periods)
 
 
 @kernel
 def advance(
     state: Floats,
+    whole: Words,
     failures: Integers,
     rows: Integers,
     masks: Integers,
+    segments: Integers,
     keys: Words,
     kinds: Integers,
     numbers: Floats,
@@ -213,157 +454,166 @@ def advance(
     capacity: Integers,
     feeds: Integers,
     feeders: Integers,
+    steady: NDArray[np.bool_],
     before_service: bool,
+    block: int,
     first: int,
     departures: Floats,
-    scratch: Floats,
 ) -> None:
     """Send the next vehicles down the line.
 
     Parameters
     ----------
     state
-        Shape (rows * LANES,): row 0 stays 0; from ``rows[station]`` on, the rows that this
-        module names, and a ring of departures. Read and written.
+        Shape (rows * lanes,): rows of zeros up to `TIMES`, and from there `ROWS` for each
+        station of the longest segment; from ``rows[station]`` on, the rows that this module
+        names, and a ring of departures. Read and written.
+    whole
+        The same, where its rows are whole numbers.
     failures
-        Shape (stations * LANES,): failures so far. Read and written.
+        Shape (stations, lanes): failures so far. Read and written.
     rows, masks
-        Shape (stations,): first row of a station, and its ring's size less one.
+        Shape (stations,): first row of a station, and its ring's size less one; a ring holds
+        a block and one more.
+    segments
+        Shape (segments, 3): stations that share a block, from the first to before the last,
+        and how many vehicles go through each of them at a time.
     keys
-        Shape (stations * purposes * LANES,).
+        Shape (stations * purposes * lanes,).
     kinds, numbers, starts, tables, exponents, learns_until, repeat, capacity, feeds, feeders
         As in :class:`jobone.line.plan.Plan`.
+    steady
+        Shape (stations,): whether every vehicle takes the same time, that of row `STEADY`.
     before_service
         Whether a station does not start while there is no place behind it.
+    block
+        Vehicles of a block, at most `BLOCK` and at most the places between two segments.
     first
         Number of the first vehicle, from 0; the state is that after the one before.
     departures
-        Shape (vehicles * LANES,), written: when each vehicle leaves the last station.
-    scratch
-        Shape (2 * LANES,), written over.
+        Shape (vehicles * lanes,), written: when each vehicle leaves the last station.
     """
-    stations = rows.size
-    for number in range(first, first + departures.size // LANES):
-        counter = np.uint64(number) * GOLDEN
-        for station in range(stations):
-            base = rows[station] * LANES
-            key = (station * PURPOSES + CYCLE_KEY) * LANES
-            kind = kinds[station, 0]
-            fails = kinds[station, 1] >= 0
-            factor = 1.0
-            if exponents[station, 0] != 0.0:
-                factor = float(min(number + 1, learns_until[station])) ** -exponents[station, 0]
-            if kind == FIXED:
-                time = numbers[station, 0, 0] * factor
-                for lane in range(0, LANES, WIDTH):
-                    store(scratch, lane, reals(state, lane) + time)
-            elif kind == EXPONENTIAL:
-                mean = numbers[station, 0, 0]
-                for lane in range(0, LANES, WIDTH):
-                    drawn = exponentials(hashed(words(keys, key + lane), counter))
-                    store(scratch, lane, drawn * mean * factor)
-            else:
-                fill(
-                    scratch,
-                    kind,
-                    numbers[station, 0, 0],
-                    numbers[station, 0, 1],
-                    starts[station, 0],
-                    tables,
-                    keys,
-                    key,
-                    counter,
-                    factor,
-                )
-            if repeat[station] > 0.0:
-                _repeated(
-                    scratch,
-                    repeat[station],
-                    kind,
-                    numbers[station, 0, 0],
-                    numbers[station, 0, 1],
-                    starts[station, 0],
-                    tables,
-                    keys,
-                    (station * PURPOSES + REPEAT_KEY) * LANES,
-                    counter,
-                    factor,
-                )
-            worked, left = base + WORKED * LANES, base + LEFT * LANES
-            failing = False
-            for lane in range(0, LANES, WIDTH):
-                times = reals(scratch, lane)
-                store(state, worked + lane, reals(state, worked + lane) + times)
-                if fails:
-                    rest = reals(state, left + lane) - times
-                    store(state, left + lane, rest)
-                    failing |= none_left(rest)
-            if failing:
-                _fail(
-                    scratch,
+    lanes = failures.shape[1]
+    final = rows.size - 1
+    end = first + departures.size // lanes
+    begin = first
+    while begin < end:
+        stop = min(begin + block, end)
+        if stop < end and stop - begin > 1:
+            stop -= stop & 1  # so that the next block begins with a pair
+        for segment in range(segments.shape[0]):
+            head, tail, stride = segments[segment]
+            for station in range(head, tail):
+                if steady[station]:
+                    continue
+                _serve(
                     state,
-                    base,
+                    (TIMES + (station - head) * ROWS) * lanes,
+                    lanes,
+                    rows[station] * lanes,
                     failures,
                     station,
                     kinds,
                     numbers,
                     starts,
                     tables,
+                    exponents,
+                    learns_until,
+                    repeat,
                     keys,
+                    begin,
+                    stop,
                 )
-
-            ring = base + RING * LANES
-            own = ring + ((number - 1) & masks[station]) * LANES
-            new = ring + (number & masks[station]) * LANES
-            space = 0
-            if feeds[station] >= 0:
-                behind = feeds[station]
-                slot = (number - capacity[station]) & masks[behind]
-                space = (rows[behind] + RING + slot) * LANES
-            merged = False
-            before = own
-            if feeders[station, 0] >= 0:
-                feeder = feeders[station, 0]
-                before = (rows[feeder] + RING + (number & masks[feeder])) * LANES
-            if feeders.shape[1] > 1 and feeders[station, 1] >= 0:
-                _merge(
-                    scratch,
-                    state,
-                    own,
-                    space,
-                    before_service,
-                    number,
-                    station,
-                    rows,
-                    masks,
-                    feeders,
-                )
-                merged = True
-            waited, blocked = base + WAITED * LANES, base + BLOCKED * LANES
-            periods, ended = base + PERIODS * LANES, base + ENDED * LANES
-            for lane in range(0, LANES, WIDTH):
-                arrived = reals(scratch, LANES + lane) if merged else reals(state, before + lane)
-                able = larger(arrived, reals(state, own + lane))
-                begun = larger(able, reals(state, space + lane)) if before_service else able
-                done = begun + reals(scratch, lane)
-                gone = done if before_service else larger(done, reals(state, space + lane))
-                idle = ones_above(begun, reals(state, ended + lane))
-                store(state, waited + lane, reals(state, waited + lane) + (begun - arrived))
-                lost = (begun - able) + (gone - done)
-                store(state, blocked + lane, reals(state, blocked + lane) + lost)
-                store(state, periods + lane, reals(state, periods + lane) + idle)
-                store(state, ended + lane, done)
-                store(state, new + lane, gone)
-        out = (number - first) * LANES
-        last = (rows[stations - 1] + RING + (number & masks[stations - 1])) * LANES
-        for lane in range(0, LANES, WIDTH):
-            store(departures, out + lane, reals(state, last + lane))
+            for here in range(begin, stop, stride):
+                until = min(here + stride, stop)
+                for station in range(head, tail):
+                    base = rows[station] * lanes
+                    # Where there is no station before or behind, row 0 says that it is ready.
+                    before, before_mask, space, space_mask = 0, 0, 0, 0
+                    if feeds[station] >= 0:
+                        space = (rows[feeds[station]] + RING) * lanes
+                        space_mask = masks[feeds[station]]
+                    area, area_mask = (TIMES + (station - head) * ROWS) * lanes, ROWS - 1
+                    if steady[station]:
+                        area, area_mask = base + STEADY * lanes, 0
+                    merges = feeders.shape[1] > 1 and feeders[station, 1] >= 0
+                    if merges:
+                        before, before_mask = READY * lanes, ROWS - 1
+                        _gather(state, lanes, station, rows, masks, feeders, here, until)
+                    elif feeders[station, 0] >= 0:
+                        before = (rows[feeders[station, 0]] + RING) * lanes
+                        before_mask = masks[feeders[station, 0]]
+                    # Told apart here, so that the loop inside need not ask for every vehicle.
+                    if before_service:
+                        _flow(
+                            state,
+                            whole,
+                            base,
+                            masks[station],
+                            before,
+                            before_mask,
+                            space,
+                            space_mask,
+                            capacity[station],
+                            area,
+                            area_mask,
+                            lanes,
+                            True,
+                            here,
+                            until,
+                        )
+                    else:
+                        _flow(
+                            state,
+                            whole,
+                            base,
+                            masks[station],
+                            before,
+                            before_mask,
+                            space,
+                            space_mask,
+                            capacity[station],
+                            area,
+                            area_mask,
+                            lanes,
+                            False,
+                            here,
+                            until,
+                        )
+                    if merges:
+                        _wait(
+                            state,
+                            lanes,
+                            station,
+                            rows,
+                            masks,
+                            feeders,
+                            space,
+                            space_mask,
+                            capacity[station],
+                            before_service,
+                            here,
+                            until,
+                        )
+        ring = (rows[final] + RING) * lanes
+        for number in range(begin, stop):
+            out = (number - first) * lanes
+            last = ring + (number & masks[final]) * lanes
+            for lane in range(0, lanes, WIDTH):
+                store(departures, out + lane, reals(state, last + lane))
+        begin = stop
+    for station in range(rows.size):
+        if steady[station]:
+            for lane in range(lanes):
+                place = rows[station] * lanes + lane
+                state[place + LEFT * lanes] = -end * state[place + STEADY * lanes]
 
 
 @kernel
 def first_failures(
     state: Floats,
     rows: Integers,
+    lanes: int,
     keys: Words,
     kinds: Integers,
     numbers: Floats,
@@ -373,9 +623,9 @@ def first_failures(
     """Draw the working time to the first failure of every station that fails."""
     for station in range(rows.size):
         if kinds[station, 1] >= 0:
-            for lane in range(LANES):
-                bits = mix(keys[(station * PURPOSES + BETWEEN_KEY) * LANES + lane])
-                state[(rows[station] + LEFT) * LANES + lane] = draw(
+            for lane in range(lanes):
+                bits = mix(keys[(station * PURPOSES + BETWEEN_KEY) * lanes + lane])
+                between = draw(
                     kinds[station, 1],
                     numbers[station, 1, 0],
                     numbers[station, 1, 1],
@@ -383,3 +633,51 @@ def first_failures(
                     tables,
                     bits,
                 )
+                state[(rows[station] + LEFT) * lanes + lane] = between
+                state[(rows[station] + GRANTED) * lanes + lane] = between
+
+
+@kernel
+def tally(
+    lines: Floats,
+    whole: Words,
+    rows: Integers,
+    masks: Integers,
+    feeders: Integers,
+    before_service: bool,
+    done: int,
+    sums: Floats,
+) -> None:
+    """Write down what the stations have done so far.
+
+    Parameters
+    ----------
+    lines, whole
+        Shape (rows, lanes): the state of :func:`advance`, as reals and as whole numbers.
+    rows, masks, feeders, before_service
+        As for :func:`advance`.
+    done
+        Vehicles that have left the line.
+    sums
+        Shape (7, stations, lanes), zeros, written: in the order that
+        :mod:`jobone.line.general` gives to its columns.
+    """
+    for station in range(rows.size):
+        row, feeder = rows[station], feeders[station, 0]
+        alone = feeders.shape[1] == 1 or feeders[station, 1] < 0
+        for lane in range(lines.shape[1]):
+            worked = lines[row + GRANTED, lane] - lines[row + LEFT, lane]
+            down, blocked = lines[row + DOWN, lane], lines[row + BLOCKED, lane]
+            gone = lines[row + RING + ((done - 1) & masks[station]), lane]
+            sums[general.WORKED, station, lane] = worked
+            sums[general.DOWN, station, lane] = down
+            sums[general.BLOCKED, station, lane] = blocked
+            sums[general.INSIDE, station, lane] = worked + down
+            if not before_service:  # a machine that must not start yet holds no vehicle
+                sums[general.INSIDE, station, lane] += blocked
+            sums[general.PERIODS, station, lane] = whole[row + IDLED, lane]
+            sums[general.WAITED, station, lane] += lines[row + MERGED, lane]
+            if feeder >= 0:
+                sums[general.STARVED, station, lane] = gone - (worked + down + blocked)
+                if alone:
+                    sums[general.WAITED, feeder, lane] += lines[row + WAITED, lane]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import math
+import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from jobone.core.documents import Document, parse_toml, read_csv, read_text, read_toml
+from jobone.core.documents import Document, parse_csv, parse_toml, read_text, read_toml
 from jobone.core.problems import InputError, Location, Problem
 from jobone.core.validation import nearest, validate_row, validate_rows
 from jobone.line.description import Breakdown, Line, Run, Station, Week
@@ -43,6 +44,7 @@ class _Context:
 
     document: Document
     folder: Path
+    texts: Mapping[str, str] | None
     problems: list[Problem]
 
     def refuse(
@@ -50,6 +52,16 @@ class _Context:
     ) -> None:
         where = self.document.location(*keys)
         self.problems.append(Problem(where, what, expected, remedy))
+
+    def text(self, file: str) -> str | Problem | None:
+        """Return the text of a file beside the line's; None if there is none."""
+        if self.texts is not None:
+            return self.texts.get(os.path.normpath(file))
+        path = self.folder / file
+        try:
+            return read_text(path, str(path)) if path.is_file() else None
+        except (OSError, ValueError):
+            return None
 
     def read(
         self, keys: Sequence[str | int], parse: Callable[[], Read], expected: str
@@ -84,10 +96,15 @@ def load_line(path: str | Path) -> Line:
     document = read_toml(place, str(path))
     if isinstance(document, tuple):
         raise InputError(document)
-    return _line_of(document, place.parent)
+    return _line_of(document, place.parent, None)
 
 
-def parse_line(text: str, file: str = "line.toml", folder: str | Path = ".") -> Line:
+def parse_line(
+    text: str,
+    file: str = "line.toml",
+    folder: str | Path = ".",
+    texts: Mapping[str, str] | None = None,
+) -> Line:
     """Read a line from a text; the parameters and the rest are those of :func:`load_line`.
 
     Parameters
@@ -98,15 +115,17 @@ def parse_line(text: str, file: str = "line.toml", folder: str | Path = ".") -> 
         Its name in messages.
     folder
         Where empirical distributions are looked for.
+    texts
+        If given, they are looked for in here and nowhere else, by name from the folder on.
     """
     document = parse_toml(text, file)
     if isinstance(document, tuple):
         raise InputError(document)
-    return _line_of(document, Path(folder))
+    return _line_of(document, Path(folder), texts)
 
 
-def _line_of(document: Document, folder: Path) -> Line:
-    context = _Context(document, folder, [])
+def _line_of(document: Document, folder: Path, texts: Mapping[str, str] | None) -> Line:
+    context = _Context(document, folder, texts, [])
     _check_top(context)
     header = validate_row(document, ("line",), document.data.get("line", {}), LineRow)
     rows, faults = validate_rows(document, "station", StationRow)
@@ -258,22 +277,21 @@ def _times(context: _Context, keys: tuple[str | int, ...], text: str) -> Times |
 def _empirical(
     context: _Context, keys: tuple[str | int, ...], file: str, column: str
 ) -> Times | None:
-    path = context.folder / file
-    shown = str(path)
-    try:
-        missing = not path.is_file()
-    except (OSError, ValueError):
-        missing = True
-    if missing:
+    shown = str(context.folder / file)
+    text = context.text(file)
+    if text is None:
         context.refuse(keys, f"there is no file {shown}", "a CSV file beside the line's")
         return None
-    rows, problems = read_csv(path, shown, (column,), _other_columns(path, shown, column))
+    if isinstance(text, Problem):
+        context.problems.append(text)
+        return None
+    rows, problems = parse_csv(text, shown, (column,), _other_columns(text, column))
     values: list[float] = []
     faults: list[Problem] = list(problems)
     for row in rows:
-        text = row.values[column]
+        cell = row.values[column]
         try:
-            value = float(text)
+            value = float(cell)
         except ValueError:
             value = math.nan
         if 0.0 < value <= MOST_SECONDS:
@@ -281,7 +299,7 @@ def _empirical(
         else:
             faults.append(
                 Problem(
-                    row.location, f"{column} is {text[:40]!r}", "a number of seconds above zero"
+                    row.location, f"{column} is {cell[:40]!r}", "a number of seconds above zero"
                 )
             )
     if not values and not faults:
@@ -292,11 +310,8 @@ def _empirical(
     return None if faults else Times("empirical", tuple(sorted(values)))
 
 
-def _other_columns(path: Path, shown: str, column: str) -> tuple[str, ...]:
+def _other_columns(text: str, column: str) -> tuple[str, ...]:
     """Return what else a log of a plant has: none of it matters."""
-    text = read_text(path, shown)
-    if isinstance(text, Problem):
-        return ()
     heading = next(csv.reader(text.splitlines()[:1]), [])
     return tuple(
         dict.fromkeys(name.strip() for name in heading if name.strip() not in ("", column))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -13,11 +14,17 @@ from jobone.line.description import Line, Station
 from jobone.line.draws import EMPIRICAL, EXPONENTIAL, FIXED, GEOMETRIC, OCTAVES, STEPS, TABLE
 from jobone.line.times import Times
 
-__all__ = ["BETWEEN", "CYCLE", "REPAIR", "Plan", "make_plan", "places_behind", "ring_size"]
+__all__ = ["BETWEEN", "BLOCK", "CYCLE", "REPAIR", "Plan", "make_plan", "places_behind", "ring_size"]
 
 CYCLE: Final = 0
 BETWEEN: Final = 1
 REPAIR: Final = 2
+
+BLOCK: Final = 14
+"""Most vehicles that go through a station before the next one has its turn: two less than a
+power of two."""
+_FEW_PLACES: Final = 4
+"""With fewer places behind, a station shares its blocks with the next one."""
 
 _NODES: Final = np.array([0.0, 1.0, 2.0, 3.0]) / 3.0
 _TO_CUBIC: Final = np.linalg.inv(np.vander(_NODES, 4, increasing=True))
@@ -48,11 +55,16 @@ class Plan:
         Shape (stations,), int64: places behind a station, the next one's machines included.
     masks
         Shape (stations,), int64: size of the ring that holds enough of a station's
-        departures for all who feed it, a power of two, less one.
+        departures for all who feed it and for a block, a power of two, less one.
     feeds
         Shape (stations,), int64: -1 for the last.
     feeders
         Shape (stations, most feeders), int64: -1 where there are fewer.
+    block
+        Vehicles that can go through a segment before the next one has its turn.
+    segments
+        Shape (segments, 3), int64: stations that share a block, from the first to before the
+        last, and how many vehicles can go through one of them before the next.
     """
 
     kinds: NDArray[np.int64]
@@ -67,6 +79,8 @@ class Plan:
     masks: NDArray[np.int64]
     feeds: NDArray[np.int64]
     feeders: NDArray[np.int64]
+    block: int
+    segments: NDArray[np.int64]
 
 
 def places_behind(line: Line, station: Station) -> int:
@@ -111,6 +125,7 @@ def make_plan(line: Line) -> Plan:
     feeders = np.full((count, max(most, 1)), -1, dtype=np.int64)
     for here, places in enumerate(line.feeders):
         feeders[here, : len(places)] = places
+    block, segments = _segments(line)
     return Plan(
         kinds=kinds,
         numbers=numbers,
@@ -128,7 +143,7 @@ def make_plan(line: Line) -> Plan:
         masks=np.array(
             [
                 ring_size(
-                    max((places_behind(line, line.stations[each]) for each in some), default=1)
+                    max([block, *(places_behind(line, line.stations[each]) for each in some)])
                 )
                 - 1
                 for some in line.feeders
@@ -139,7 +154,33 @@ def make_plan(line: Line) -> Plan:
             [-1 if each.feeds is None else each.feeds for each in line.stations], dtype=np.int64
         ),
         feeders=feeders,
+        block=block,
+        segments=np.array(segments, dtype=np.int64),
     )
+
+
+def _segments(line: Line) -> tuple[int, list[tuple[int, int, int]]]:
+    """Return the size of a block, and the stations that share one."""
+    places = {
+        here: places_behind(line, station)
+        for here, station in enumerate(line.stations)
+        if station.feeds is not None
+    }
+    block = min([BLOCK, *(each for each in places.values() if each >= _FEW_PLACES)])
+    block -= block % 2  # times are drawn in pairs
+    segments: list[tuple[int, int, int]] = []
+    head = 0
+    for tail in range(1, len(line.stations) + 1):
+        inside = [each for each in range(head, tail) if each in places and places[each] < block]
+        if all((line.stations[each].feeds or 0) < tail for each in inside):
+            within = [
+                places[each]
+                for each in range(head, tail)
+                if each in places and (line.stations[each].feeds or 0) < tail
+            ]
+            segments.append((head, tail, min([block, *within])))
+            head = tail
+    return block, segments
 
 
 def _encoded(times: Times) -> tuple[int, tuple[float, float], NDArray[np.float64]]:
@@ -161,11 +202,13 @@ def _encoded(times: Times) -> tuple[int, tuple[float, float], NDArray[np.float64
             return TABLE, (0.0, 0.0), _cubics(times)
 
 
+@lru_cache(maxsize=256)
 def _cubics(times: Times) -> NDArray[np.float64]:
     """Return the quantile function as cubics through four of its points in each cell.
 
     Cells halve towards both ends, and each halving has the same number of cells: the
-    relative error stays below about one in a million over all of it.
+    relative error stays below about one in a million over all of it. Kept, because every
+    improvement that is tried has most of its times in common with the line as it is.
     """
     octave = 2.0 ** -(np.arange(OCTAVES)[:, None, None] + 2.0)
     tail = octave * (1.0 + (np.arange(STEPS)[None, :, None] + _NODES) / STEPS)

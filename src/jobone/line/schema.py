@@ -12,6 +12,8 @@ __all__ = ["BreakdownRow", "LineRow", "StationRow"]
 
 MOST_VEHICLES = 100_000_000
 """Vehicles in one replication: beyond it no file means what it says."""
+MOST_PLACES = 10_000
+"""Of a buffer."""
 
 Name = Annotated[str, Field(min_length=1, max_length=60)]
 Count = Annotated[int, Field(strict=True)]
@@ -39,7 +41,7 @@ class StationRow(Row):
     """How many vehicles it does at a time."""
     feeds: Name | None = None
     """The station its vehicles go to; left out: the next one in the file."""
-    buffer_after: Count = Field(default=0, ge=0, le=10_000)
+    buffer_after: Count = Field(default=0, ge=0, le=MOST_PLACES)
     """Places between it and the station it feeds."""
     yield_: Number = Field(default=1.0, gt=0.0, le=1.0, alias="yield")
     """Share of the finished vehicles that are good; the rest is scrapped."""

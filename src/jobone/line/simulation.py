@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,10 +21,11 @@ from numpy.typing import NDArray
 from jobone.core.problems import InputError, Problem
 from jobone.line import general, kernels
 from jobone.line.description import Line, Run
-from jobone.line.draws import LANES
+from jobone.line.draws import FIXED
 from jobone.line.hours import WEEK_SECONDS, Clock, open_hours
 from jobone.line.plan import Plan, make_plan
 from jobone.line.streams import BETWEEN, PURPOSES, REPAIR, stream_key, stream_keys
+from jobone.line.vectors import WIDTH
 
 __all__ = ["TALLY", "Trace", "is_plain", "joined", "simulate"]
 
@@ -35,11 +36,15 @@ BATCHES = 64
 """Batches of a run; the warm-up is a number of them."""
 CHUNK = 2048
 """Most vehicles handed to a kernel at a time."""
+LANES = 32
+"""Most replications side by side."""
 MOST_WEEKS = 2600
 """Weeks whose output is kept."""
 MOST_STEPS = 10**12
 """Vehicles times stations times replications: an hour's work."""
 MOST_VEHICLES = 100_000_000
+_CACHE_LINE = 64
+"""Bytes of one."""
 _PATIENCE = 3.0
 """Seconds of silence before a note."""
 
@@ -79,12 +84,8 @@ class _Group(Protocol):
         """
         ...
 
-    def snapshot(self) -> Floats:
-        """Return the sums so far, as they come."""
-        ...
-
-    def tallies(self, snapshots: Floats) -> Floats:
-        """Return the sums of all batches, shape (replications, batches, stations, 7)."""
+    def tally(self) -> Floats:
+        """Return the sums so far, shape (7, stations, replications)."""
         ...
 
 
@@ -99,8 +100,11 @@ def is_plain(line: Line) -> bool:
     )
 
 
-_KEPT = ("WORKED", "DOWN", "BLOCKED", "PERIODS", "MERGED", "WAITED")
-"""Rows of a station that a snapshot takes, before that of its last departure."""
+def _zeros(size: int, kind: type[np.float64] | type[np.uint64]) -> NDArray[Any]:
+    """Return zeros that begin where a line of the cache does, so that no vector lies in two."""
+    room = np.zeros(8 * size + _CACHE_LINE, dtype=np.uint8)
+    start = -room.ctypes.data % _CACHE_LINE
+    return room[start : start + 8 * size].view(kind)
 
 
 class _Lanes:
@@ -109,32 +113,47 @@ class _Lanes:
     def __init__(self, line: Line, plan: Plan, seed: int, replications: range) -> None:
         self._plan, self._before = plan, line.blocking == "before-service"
         self._count, stations = len(replications), len(line.stations)
+        lanes = self._lanes = max(WIDTH, 1 << (self._count - 1).bit_length())
         sizes = plan.masks + 1 + kernels.RING
-        self._rows = 1 + np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64)
-        self._state = np.zeros((1 + int(sizes.sum())) * LANES)
-        self._failures = np.zeros(stations * LANES, dtype=np.int64)
-        keys = np.zeros((stations, PURPOSES, LANES), dtype=np.uint64)
-        keys[:, :, : self._count] = stream_keys(seed, replications, stations)
-        self._keys = keys.ravel()
-        self._scratch = np.zeros(2 * LANES)
-        self._departures = np.empty(CHUNK * LANES)
+        longest = int((plan.segments[:, 1] - plan.segments[:, 0]).max())
+        ends = kernels.TIMES + longest * kernels.ROWS + np.cumsum(sizes)
+        self._rows = (ends - sizes).astype(np.int64)
+        self._state = _zeros(int(ends[-1]) * lanes, np.float64)
+        self._failures = np.zeros((stations, lanes), dtype=np.int64)
+        self._keys = _zeros(stations * PURPOSES * lanes, np.uint64)
+        keys = stream_keys(seed, replications, stations)
+        self._keys.reshape(stations, PURPOSES, lanes)[:, :, : self._count] = keys
+        self._departures = _zeros(CHUNK * lanes, np.float64)
         self._done = 0
-        kept = np.array([getattr(kernels, name) for name in _KEPT] + [0])
-        self._lines = self._state.reshape(-1, LANES)
-        self._rings = self._rows + kernels.RING
-        self._picked = self._rows[:, None] + kept
+        self._lines = self._state.reshape(-1, lanes)
+        self._lines[self._rows + kernels.STEADY] = plan.numbers[:, 0, :1]
+        self._steady = (
+            (plan.kinds[:, 0] == FIXED)
+            & (plan.kinds[:, 1] < 0)
+            & (plan.exponents[:, 0] == 0.0)
+            & (plan.repeat == 0.0)
+        )
         kernels.first_failures(
-            self._state, self._rows, self._keys, plan.kinds, plan.numbers, plan.starts, plan.tables
+            self._state,
+            self._rows,
+            lanes,
+            self._keys,
+            plan.kinds,
+            plan.numbers,
+            plan.starts,
+            plan.tables,
         )
 
     def advance(self, vehicles: int) -> Floats:
         plan = self._plan
-        departures = self._departures[: vehicles * LANES]
+        departures = self._departures[: vehicles * self._lanes]
         kernels.advance(
             self._state,
+            self._state.view(np.uint64),
             self._failures,
             self._rows,
             plan.masks,
+            plan.segments,
             self._keys,
             plan.kinds,
             plan.numbers,
@@ -146,38 +165,28 @@ class _Lanes:
             plan.capacity,
             plan.feeds,
             plan.feeders,
+            self._steady,
             self._before,
+            plan.block,
             self._done,
             departures,
-            self._scratch,
         )
         self._done += vehicles
-        return departures.reshape(vehicles, LANES)[:, : self._count]
+        return departures.reshape(vehicles, self._lanes)[:, : self._count]
 
-    def snapshot(self) -> Floats:
-        self._picked[:, -1] = self._rings + ((self._done - 1) & self._plan.masks)
-        return np.asarray(np.take(self._lines, self._picked, axis=0), dtype=np.float64)
-
-    def tallies(self, snapshots: Floats) -> Floats:
-        # From (batches, stations, rows, lanes).
-        worked, down, blocked, periods, merged, waited, last = np.moveaxis(
-            snapshots[..., : self._count], (3, 2), (1, 0)
+    def tally(self) -> Floats:
+        sums = np.zeros((TALLY, self._rows.size, self._lanes))
+        kernels.tally(
+            self._lines,
+            self._lines.view(np.uint64),
+            self._rows,
+            self._plan.masks,
+            self._plan.feeders,
+            self._before,
+            self._done,
+            sums,
         )
-        result = np.zeros((*worked.shape, TALLY))
-        fed = self._plan.feeders[:, 0] >= 0
-        used = worked + down + blocked
-        result[..., general.WORKED] = worked
-        result[..., general.DOWN] = down
-        result[..., general.BLOCKED] = blocked
-        result[..., general.STARVED] = np.where(fed, last - used, 0.0)
-        # A machine that must not start yet holds no vehicle.
-        result[..., general.INSIDE] = worked + down if self._before else used
-        result[..., general.PERIODS] = periods
-        result[..., general.WAITED] = merged
-        for feeder, here in enumerate(self._plan.feeds):
-            if here >= 0 and (self._plan.feeders[here] >= 0).sum() == 1:
-                result[:, :, feeder, general.WAITED] = waited[:, :, here]
-        return result
+        return sums[..., : self._count]
 
 
 class _General:
@@ -265,11 +274,8 @@ class _General:
             )
         return out.T
 
-    def snapshot(self) -> Floats:
-        return self._tallies.copy()
-
-    def tallies(self, snapshots: Floats) -> Floats:
-        return np.moveaxis(snapshots, 1, 0)
+    def tally(self) -> Floats:
+        return self._tallies.T.copy()
 
 
 def _hours(line: Line) -> general.Hours:
@@ -295,9 +301,9 @@ class _Weeks:
         self._before = 0
         self._next = WEEK_SECONDS
 
-    def add(self, departures: Floats) -> None:
+    def add(self, departures: Floats, latest: float) -> None:
         self._before += departures.shape[0]
-        if departures[-1].max() < self._next:
+        if latest < self._next:
             return
         weeks = np.minimum(departures[-1] // WEEK_SECONDS, MOST_WEEKS).astype(np.int64)
         for place in np.flatnonzero(weeks > self._counted):
@@ -359,7 +365,7 @@ def _run_group(
     weeks = _Weeks(len(replications))
     vehicles: list[int] = []
     last: list[Floats] = []
-    snapshots: list[Floats] = []
+    tallies: list[Floats] = []
     out = 0
     while True:
         ends = min(out + size, line.run.vehicles or out + size)
@@ -368,12 +374,13 @@ def _run_group(
                 raise InterruptedError
             departures = group.advance(min(CHUNK, ends - out))
             out += departures.shape[0]
-            weeks.add(departures)
-        if not np.isfinite(departures[-1]).all() or out > MOST_VEHICLES:
+            latest = float(departures[-1].max())
+            weeks.add(departures, latest)
+        if not math.isfinite(latest) or out > MOST_VEHICLES:
             raise _refuse(line, "the run does not come to an end", "a shorter run")
         vehicles.append(out)
         last.append(departures[-1].copy())
-        snapshots.append(group.snapshot())
+        tallies.append(group.tally())
         if out == line.run.vehicles:
             break
         if not line.run.vehicles and departures[-1].min() >= line.run.seconds:
@@ -383,13 +390,15 @@ def _run_group(
     return Trace(
         np.array(vehicles, dtype=np.int64),
         np.array(last).T,
-        group.tallies(np.array(snapshots)),
+        np.moveaxis(np.array(tallies), (3, 0, 2, 1), (0, 1, 2, 3)),
         np.array([each[:whole] for each in counted]).reshape(len(counted), whole),
     )
 
 
 def joined(traces: list[Trace]) -> Trace:
     """Put traces of the same line together, replications after replications."""
+    if len(traces) == 1:
+        return traces[0]
     batches = min(trace.vehicles.size for trace in traces)
     weeks = min(trace.weeks.shape[1] for trace in traces)
     return Trace(
@@ -402,8 +411,17 @@ def joined(traces: list[Trace]) -> Trace:
 
 def _groups(replications: range, threads: int) -> list[range]:
     """Cut the replications into groups as full as they can be, at least one a thread."""
-    size = min(LANES, -(-len(replications) // threads))
-    return [replications[start : start + size] for start in range(0, len(replications), size)]
+    most = min(LANES, -(-len(replications) // threads))
+    groups: list[range] = []
+    while len(replications):
+        size = min(most, len(replications))
+        # Lanes come in powers of two: where a quarter would be empty, two groups have fewer.
+        wide = 1 << (size - 1).bit_length()
+        if wide > WIDTH and 4 * size <= 3 * wide:
+            size = wide // 2
+        groups.append(replications[:size])
+        replications = replications[size:]
+    return groups
 
 
 def simulate(

@@ -240,22 +240,6 @@ def _course(line: Line, trace: Trace) -> Floats:
     return np.column_stack([moments / 3600.0, rates * 3600.0])
 
 
-def _longest_branch(line: Line) -> list[int]:
-    """Return the stations of the branch with the most stations, from its first to the end."""
-    depth = [0] * len(line.stations)
-    into: list[int | None] = [None] * len(line.stations)
-    for place, feeders in enumerate(line.feeders):
-        if feeders:
-            into[place] = max(feeders, key=lambda each: (depth[each], -each))
-            depth[place] = 1 + max(depth[each] for each in feeders)
-    branch: list[int] = []
-    here: int | None = len(line.stations) - 1
-    while here is not None:
-        branch.append(here)
-        here = into[here]
-    return branch[::-1]
-
-
 def _active(tallies: Floats) -> Floats:
     """Return mean active periods, shape (replications, stations)."""
     busy = tallies[:, :, WORKED] + tallies[:, :, DOWN]
@@ -292,7 +276,7 @@ def summarise(line: Line, trace: Trace, seed: int) -> Answer:
     order = np.lexsort((shares[:, 0] + shares[:, 3], pooled))
     binding = int(order[-1])
     longest = active.max(axis=1)
-    branch = _longest_branch(line)
+    branch = list(line.longest_branch)
     spent = tallies[:, branch][:, :, [INSIDE, WAITED]].sum(axis=(1, 2))
     work_in_process = float((spent / elapsed).mean())
     lead_time = float((spent / vehicles).mean())

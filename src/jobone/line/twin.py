@@ -8,9 +8,19 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from jobone.line.description import Line, Station
-from jobone.line.draws import EMPIRICAL, EXPONENTIAL, FIXED, GEOMETRIC, OCTAVES, STEPS
+from jobone.line.draws import (
+    EMPIRICAL,
+    EXPONENTIAL,
+    FIXED,
+    GEOMETRIC,
+    LOG_2,
+    LOGARITHM,
+    OCTAVES,
+    STEPS,
+)
 from jobone.line.hours import Clock, open_hours
 from jobone.line.plan import BETWEEN, CYCLE, REPAIR, Plan, make_plan, places_behind
 from jobone.line.streams import BETWEEN as BETWEEN_KEY
@@ -41,17 +51,31 @@ def _uniform(bits: int) -> float:
     return ((bits >> 12) + 0.5) * 2.0**-52
 
 
+def _cycle_bits(kind: int, key: int, number: int) -> int:
+    """Return the bits of the n-th vehicle's cycle: exponential ones need half a word each."""
+    if kind != EXPONENTIAL:
+        return _bits(key, number)
+    word = _bits(key, number // 2)
+    return word if number % 2 else (word << 32) & _WORD
+
+
+def _fused(one: float, other: float, more: float) -> float:
+    """Return the one times the other, and more, rounded once."""
+    return float(Fraction(one) * Fraction(other) + Fraction(more))
+
+
 def _exponential(bits: int) -> float:
-    """Return minus the logarithm of a uniform number, by the kernels' series."""
-    mantissa, exponent = math.frexp(_uniform(bits))  # from a half to 1
+    """Return minus the logarithm of a uniform number from 32 bits, by the kernels' polynomial."""
+    mantissa, exponent = math.frexp(((bits >> 32) + 0.5) * 2.0**-32)  # from a half to 1
     if mantissa < math.sqrt(0.5):
         mantissa, exponent = 2.0 * mantissa, exponent - 1
-    ratio = (mantissa - 1.0) / (mantissa + 1.0)
-    square = ratio * ratio
-    series = 2.0 / 15.0
-    for odd in (13, 11, 9, 7, 5, 3, 1):
-        series = series * square + 2.0 / odd
-    return -(exponent * 0.6931471805599453 + ratio * series)
+    rest = mantissa - 1.0
+    square = rest * rest
+    even, odd = LOGARITHM[10], LOGARITHM[11]
+    for power in (8, 6, 4, 2, 0):
+        even = _fused(even, square, LOGARITHM[power])
+        odd = _fused(odd, square, LOGARITHM[power + 1])
+    return -_fused(rest, _fused(odd, rest, even), exponent * LOG_2)
 
 
 def _interpolated(bits: int, plan: Plan, start: int) -> float:
@@ -161,17 +185,18 @@ class _Station:
 
     def service(self, number: int) -> float:
         """Return the working time of the n-th vehicle here, from 0, repeats included."""
-        factor = self.learnt(number, 0)
-        time = _draw(self.plan, self.place, CYCLE, _bits(self.keys[CYCLE_KEY], number)) * factor
+        kind = int(self.plan.kinds[self.place, CYCLE])
+        bits = _cycle_bits(kind, self.keys[CYCLE_KEY], number)
+        time = _draw(self.plan, self.place, CYCLE, bits)
         if self.station.repeat > 0.0:
             word = bits = _bits(self.keys[REPEAT_KEY], number)
             tries = 0
             while _uniform(bits) < self.station.repeat:
                 again = _bits(word, tries + 1)
-                time += _draw(self.plan, self.place, CYCLE, again) * factor
+                time += _draw(self.plan, self.place, CYCLE, again)
                 bits = _bits(word, tries + 2)
                 tries += 2
-        return time
+        return time * self.learnt(number, 0)
 
     def learnt(self, number: int, what: int) -> float:
         """Return the factor of learning on the cycle (0) or the scrapped share (1)."""

@@ -7,7 +7,9 @@ operations are those of LLVM (doi:10.1109/CGO.2004.1281665), which cuts them to 
 machine has.
 
 In a kernel ``reals(array, start)`` and ``words(array, start)`` take the lanes from an array,
-``store`` puts them back, and ``+ - * / ^ & | >>`` work as they look, with a scalar too.
+``store`` puts them back, and ``+ - * ^ & | >> <<`` work as they look, with a scalar too.
+``as_reals``, ``as_words``, ``fused``, ``smaller`` and ``looked_up`` take scalars as well, so
+that what is written with them serves one lane or all.
 """
 
 from __future__ import annotations
@@ -16,22 +18,23 @@ import operator
 from collections.abc import Callable
 from typing import Any, Final
 
-import numpy as np
-from llvmlite import ir
-from numba.core import types
+from llvmlite import binding, ir
+from numba.core import cgutils, types
 from numba.core.typing.templates import AbstractTemplate, infer_global, signature
 from numba.extending import intrinsic, lower_builtin, models, register_model
 
-from jobone.line.compiling import inlined
-
 __all__ = [
     "WIDTH",
-    "exponentials",
-    "hashed",
+    "as_reals",
+    "as_words",
+    "counted",
+    "fused",
     "larger",
-    "none_left",
-    "ones_above",
+    "looked_up",
+    "lowest",
     "reals",
+    "smaller",
+    "spent",
     "store",
     "words",
 ]
@@ -42,6 +45,7 @@ _intrinsic: Any = intrinsic
 _template: Any = infer_global
 _lower: Any = lower_builtin
 _signature: Any = signature
+_function: Any = cgutils.get_or_insert_function
 
 
 _Type: Any = types.Type
@@ -63,8 +67,8 @@ class _Words(_Vector):
         super().__init__(name="words")
 
 
-WIDTH: Final = 16
-"""Lanes in one vector; narrower ones leave a logarithm too little to do side by side."""
+WIDTH: Final = 16 if binding.get_host_cpu_features().get("avx512f") else 8
+"""Lanes in one vector: two registers' worth, so that one works while the other waits."""
 
 _REALS, _WORDS = _Reals(), _Words()
 _REAL_WIDTH: Final = ir.VectorType(ir.DoubleType(), WIDTH)
@@ -118,7 +122,6 @@ for _symbol, _name in (
     (operator.add, "fadd"),
     (operator.sub, "fsub"),
     (operator.mul, "fmul"),
-    (operator.truediv, "fdiv"),
 ):
     _operation(_symbol, _Reals, _REALS, types.float64, _name)
 for _symbol, _name in (
@@ -129,6 +132,7 @@ for _symbol, _name in (
     (operator.and_, "and_"),
     (operator.or_, "or_"),
     (operator.rshift, "lshr"),
+    (operator.lshift, "shl"),
 ):
     _operation(_symbol, _Words, _WORDS, types.uint64, _name)
 
@@ -160,10 +164,10 @@ def words(typing: Any, array: Any, start: Any) -> Any:
 
 @_intrinsic
 def store(typing: Any, array: Any, start: Any, values: Any) -> Any:
-    """Put the lanes into an array of float64, from a place on."""
+    """Put the lanes into an array, from a place on."""
 
     def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-        place = _place(context, builder, sig.args[0], args[0], args[1], _REAL_WIDTH)
+        place = _place(context, builder, sig.args[0], args[0], args[1], args[2].type)
         builder.store(args[2], place, align=8)
         return context.get_dummy_value()
 
@@ -181,76 +185,103 @@ def larger(typing: Any, one: Any, other: Any) -> Any:
 
 
 @_intrinsic
-def ones_above(typing: Any, one: Any, other: Any) -> Any:
-    """Return 1 where the one is above the other, and 0 elsewhere."""
+def smaller(typing: Any, one: Any, other: Any) -> Any:
+    """Return the smaller of two reals or words, in each lane."""
+    kind = one if isinstance(one, _Vector) else other
 
     def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-        above = builder.fcmp_ordered(">", *args)
-        ends = [ir.Constant(_REAL_WIDTH, [value] * WIDTH) for value in (1.0, 0.0)]
-        return builder.select(above, *ends)
+        if isinstance(kind, _Vector):
+            lanes = _REAL_WIDTH if kind is _REALS else _WORD_WIDTH
+            args = [_spread(builder, each, lanes) for each in args]
+        real = kind in (_REALS, types.float64)
+        below = (builder.fcmp_ordered if real else builder.icmp_unsigned)("<", *args)
+        return builder.select(below, *args)
 
-    return _REALS(one, other), generate
+    return kind(one, other), generate
 
 
 @_intrinsic
-def none_left(typing: Any, values: Any) -> Any:
-    """Whether any lane is at or below zero."""
+def looked_up(typing: Any, array: Any, places: Any) -> Any:
+    """Return what stands in an array of float64 at a place, or at each lane's."""
+    wide = isinstance(places, _Vector)
+
+    def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        data = context.make_array(sig.args[0])(context, builder, args[0]).data
+        if not wide:
+            return builder.load(builder.gep(data, [args[1]]))
+        found = ir.Constant(_REAL_WIDTH, ir.Undefined)
+        for lane in range(WIDTH):
+            here = ir.IntType(32)(lane)
+            place = builder.extract_element(args[1], here)
+            found = builder.insert_element(found, builder.load(builder.gep(data, [place])), here)
+        return found
+
+    return (_REALS if wide else types.float64)(array, places), generate
+
+
+@_intrinsic
+def counted(typing: Any, counts: Any, one: Any, other: Any) -> Any:
+    """Return the counts, one more where the one is above the other."""
+
+    def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        above = builder.fcmp_ordered(">", args[1], args[2])
+        return builder.sub(args[0], builder.sext(above, _WORD_WIDTH))
+
+    return _WORDS(counts, one, other), generate
+
+
+@_intrinsic
+def spent(typing: Any, values: Any) -> Any:
+    """Return the lanes at or below zero as the bits of a word, the first lane's lowest."""
 
     def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
         zero = ir.Constant(_REAL_WIDTH, [0.0] * WIDTH)
-        mask = ir.IntType(WIDTH)
-        below = builder.bitcast(builder.fcmp_ordered("<=", args[0], zero), mask)
-        return builder.icmp_unsigned("!=", below, mask(0))
+        below = builder.fcmp_ordered("<=", args[0], zero)
+        return builder.zext(builder.bitcast(below, ir.IntType(WIDTH)), ir.IntType(64))
 
-    return types.boolean(values), generate
+    return types.uint64(values), generate
 
 
-def _as(kind: _Vector, lanes: Any) -> Any:
+@_intrinsic
+def lowest(typing: Any, bits: Any) -> Any:
+    """Return the place of the lowest bit of a word that is set."""
+
+    def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        return builder.cttz(args[0], ir.IntType(1)(1))
+
+    return types.intp(bits), generate
+
+
+def _as(vector: _Vector, lanes: Any, scalar: Any) -> Any:
     def bits(typing: Any, values: Any) -> Any:
-        def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-            return builder.bitcast(args[0], lanes)
+        wide = isinstance(values, _Vector)
 
-        return kind(values), generate
+        def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+            return builder.bitcast(args[0], lanes if wide else lanes.element)
+
+        return (vector if wide else scalar)(values), generate
 
     return _intrinsic(bits)
 
 
-_as_reals = _as(_REALS, _REAL_WIDTH)
-_as_words = _as(_WORDS, _WORD_WIDTH)
-
-_MIX_1: Final = np.uint64(0xBF58476D1CE4E5B9)
-_MIX_2: Final = np.uint64(0x94D049BB133111EB)
-_ONE: Final = np.uint64(0x3FF0000000000000)
-_MAGIC: Final = np.uint64(0x4330000000000000)
-_ROOT_HALF: Final = np.uint64(0x3FE6A09E667F3BCD)
-_EXPONENT: Final = np.uint64(0xFFF0000000000000)
+as_reals = _as(_REALS, _REAL_WIDTH, types.float64)
+"""The reals that have these 64 bits."""
+as_words = _as(_WORDS, _WORD_WIDTH, types.uint64)
+"""The 64 bits of reals."""
 
 
-@inlined
-def hashed(keys: Any, counter: np.uint64) -> Any:
-    """Return the random bits of a draw: :func:`jobone.line.draws.mix` in every lane."""
-    word = keys + counter
-    word = (word ^ (word >> np.uint64(30))) * _MIX_1
-    word = (word ^ (word >> np.uint64(27))) * _MIX_2
-    return word ^ (word >> np.uint64(31))
+@_intrinsic
+def fused(typing: Any, one: Any, other: Any, more: Any) -> Any:
+    """Return the one times the other, and more: rounded once (IEEE 754's fused operation)."""
+    kind = _REALS if _REALS in (one, other, more) else types.float64
 
+    def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        name, lanes = "f64", args[0].type
+        if kind is _REALS:
+            name, lanes = f"v{WIDTH}f64", _REAL_WIDTH
+            args = [_spread(builder, each, lanes) for each in args]
+        shape = ir.FunctionType(lanes, [lanes] * 3)
+        operation = _function(builder.module, shape, f"llvm.fma.{name}")
+        return builder.call(operation, args)
 
-@inlined
-def exponentials(bits: Any) -> Any:
-    """Return :func:`jobone.line.draws.exponential` in every lane, to the last bit."""
-    number = _as_reals((bits >> np.uint64(12)) | _ONE) - (1.0 - 2.0**-53)
-    word = _as_words(number)
-    offset = word - _ROOT_HALF
-    biased = ((offset >> np.uint64(52)) ^ np.uint64(0x800)) & np.uint64(0xFFF)
-    exponent = _as_reals(biased | _MAGIC) - (4503599627370496.0 + 2048.0)
-    mantissa = _as_reals(word - (offset & _EXPONENT))
-    ratio = (mantissa - 1.0) / (mantissa + 1.0)
-    square = ratio * ratio
-    series = square * (2.0 / 15.0) + 2.0 / 13.0
-    series = series * square + 2.0 / 11.0
-    series = series * square + 2.0 / 9.0
-    series = series * square + 2.0 / 7.0
-    series = series * square + 2.0 / 5.0
-    series = series * square + 2.0 / 3.0
-    series = series * square + 2.0
-    return (exponent * 0.6931471805599453 + ratio * series) * -1.0
+    return kind(one, other, more), generate

@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from jobone.core.problems import InputError, Problem
+from jobone.core.quantity import Quantity
 from jobone.line.answering import usual_threads
 from jobone.line.description import Line, Run
 from jobone.line.hours import WEEK_SECONDS
 from jobone.line.loading import parse_line
-from jobone.line.simulation import simulate
+from jobone.line.schema import MOST_PLACES
+from jobone.line.simulation import Trace, simulate
+from jobone.line.statistics import Answer, summarise
 from jobone.outlook.sampling import Numbers, Sampler
 from jobone.programme.folder import Folder
-from jobone.programme.standing import StandingPhase
+from jobone.programme.resolving import Resolution
+from jobone.programme.standing import Standing, StandingPhase
 
-__all__ = ["PhaseLines", "check_lines", "phase_lines"]
+__all__ = ["LineAnswer", "PhaseLines", "check_lines", "line_answers", "phase_lines"]
 
 _REPLICATIONS = 10
 _WEEKS, _WEEKS_OF_LEARNING = 26, 78
 """How long a line is run from its opening; later it keeps what it settled at."""
 _SEED = 0
+_LEAST_FACTOR = 0.01
+"""Shortest that a time may be made, as a share of what it is; its inverse is the longest."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,11 @@ def _read(folder: Folder, phase: str, name: str) -> Line:
     """Read the line of a phase from what the folder keeps of its files."""
     location = folder.locations[f"{phase}.line"]
     beside = Path(location.file).parent / name
-    line = parse_line(folder.texts[name], str(beside), beside.parent)
+    start = Path(name).parent
+    texts = {
+        os.path.relpath(other, start): text for other, text in folder.texts.items() if other != name
+    }
+    line = parse_line(folder.texts[name], str(beside), beside.parent, texts)
     if line.country:
         raise InputError(
             [
@@ -105,18 +115,72 @@ def check_lines(folder: Folder) -> None:
         raise InputError(problems)
 
 
-@lru_cache(maxsize=16)
-def _output(line: Line) -> Numbers:
-    """Run a line from empty; return vehicles a day by replication and week."""
-    learning = any(each.learning_exponent or each.yield_exponent for each in line.stations)
-    weeks = _WEEKS_OF_LEARNING if learning else _WEEKS
+def _from_empty(line: Line) -> Line:
+    """Return a line that runs from empty for as many weeks as are kept of it."""
     # A vehicle may stand over the end of the last week: one week more than is kept.
-    run = replace(line, run=Run(seconds=(weeks + 1) * WEEK_SECONDS), warm_up=0.0)
-    counted = simulate(run, range(_REPLICATIONS), _SEED, usual_threads()).weeks[:, :weeks]
+    return replace(line, run=Run(seconds=(_weeks(line) + 1) * WEEK_SECONDS), warm_up="detect")
+
+
+def _weeks(line: Line) -> int:
+    learning = any(each.learning_exponent or each.yield_exponent for each in line.stations)
+    return _WEEKS_OF_LEARNING if learning else _WEEKS
+
+
+@lru_cache(maxsize=16)
+def _ran(line: Line) -> Trace:
+    return simulate(line, range(_REPLICATIONS), _SEED, usual_threads())
+
+
+def _output(line: Line) -> Numbers:
+    """Return vehicles a day by replication and week, and what they settle at."""
+    weeks = _weeks(line)
+    counted = _ran(_from_empty(line)).weeks[:, :weeks]
     settled = counted[:, -(weeks // 4) :].mean(axis=1, keepdims=True)
-    rates: NDArray[np.float64] = np.concatenate([counted, settled], axis=1) / 7.0
-    rates.flags.writeable = False  # shared by all who ask
-    return rates
+    return np.asarray(np.concatenate([counted, settled], axis=1) / 7.0, dtype=np.float64)
+
+
+def _line_of(folder: Folder, phase: StandingPhase) -> Line | None:
+    """Return the line of a phase with what was changed of its stations; None without one."""
+    if not phase.line:
+        return None
+    line = _read(folder, phase.path, phase.line)
+    for path, resolution in phase.line_fields:
+        if resolution.origin != "literal":
+            station, key = path.rsplit(".", 1)
+            line = _changed(line, station, key, resolution)
+    return line
+
+
+def _changed(line: Line, name: str, key: str, resolution: Resolution) -> Line:
+    """Put a number in the place of one of a station's."""
+
+    def refused(expected: str) -> InputError:
+        told = " or ".join(option.label for option in resolution.options) or "nothing"
+        what = f"{resolution.path} is {told}"
+        return InputError([Problem(resolution.location, what, expected)])
+
+    values = [option.value for option in resolution.options]
+    if len(values) != 1 or not isinstance(values[0], Quantity):
+        raise refused("one number: a line is run as it is, not once for every side")
+    low, high = values[0].amount.support
+    if low != high:
+        raise refused("one number: a line is run as it is, and not on every path anew")
+    place = next(at for at, each in enumerate(line.stations) if each.name == name)
+    station = line.stations[place]
+    if key == "buffer_after":
+        if low != round(low) or not 0 <= low <= MOST_PLACES or station.feeds is None:
+            raise refused(f"a whole number up to {MOST_PLACES:,}, behind a station that feeds one")
+        changed = replace(station, buffer_after=round(low))
+    elif not _LEAST_FACTOR <= low <= 1.0 / _LEAST_FACTOR:
+        raise refused(f"{_LEAST_FACTOR:g} to {1.0 / _LEAST_FACTOR:g} times what it is")
+    elif key == "cycle":
+        changed = replace(station, cycle=station.cycle.scaled(low))
+    else:
+        assert station.breakdown is not None  # or there were no such field
+        repair = station.breakdown.repair.scaled(low)
+        changed = replace(station, breakdown=replace(station.breakdown, repair=repair))
+    stations = (*line.stations[:place], changed, *line.stations[place + 1 :])
+    return replace(line, stations=stations)
 
 
 def phase_lines(folder: Folder, phases: Sequence[StandingPhase]) -> PhaseLines:
@@ -134,9 +198,59 @@ def phase_lines(folder: Folder, phases: Sequence[StandingPhase]) -> PhaseLines:
     InputError
         If a line is wrong.
     """
-    names = list(dict.fromkeys(phase.line for phase in phases if phase.line))
-    first = {phase.line: phase.path for phase in reversed(phases) if phase.line}
+    lines = [_line_of(folder, phase) for phase in phases]
+    different = list(dict.fromkeys(line for line in lines if line is not None))
     return PhaseLines(
-        tuple(names.index(phase.line) if phase.line else -1 for phase in phases),
-        tuple(_output(_read(folder, first[name], name)) for name in names),
+        tuple(-1 if line is None else different.index(line) for line in lines),
+        tuple(_output(line) for line in different),
     )
+
+
+@dataclass(frozen=True)
+class LineAnswer:
+    """What the line of some phases does, in the run from empty that the outlook takes.
+
+    Parameters
+    ----------
+    file
+        Its name in the folder.
+    phases
+        Paths of the phases that it stands in for.
+    answer
+        What the simulation says.
+    settled_per_day
+        Vehicles a day, all days counted, that it comes to in the end.
+    """
+
+    file: str
+    phases: tuple[str, ...]
+    answer: Answer
+    settled_per_day: float
+
+
+def line_answers(standing: Standing) -> tuple[LineAnswer, ...]:
+    """Say what the lines of a programme do.
+
+    Parameters
+    ----------
+    standing
+        The programme as of a day.
+
+    Raises
+    ------
+    InputError
+        If a line is wrong.
+    """
+    phases: dict[Line, list[StandingPhase]] = {}
+    for plant in standing.plants:
+        for phase in plant.phases:
+            line = _line_of(standing.folder, phase)
+            if line is not None:
+                phases.setdefault(line, []).append(phase)
+    found = []
+    for line, where in phases.items():
+        run = _from_empty(line)
+        answer = summarise(run, _ran(run), _SEED)
+        paths = tuple(phase.path for phase in where)
+        found.append(LineAnswer(where[0].line, paths, answer, float(_output(line)[:, -1].mean())))
+    return tuple(found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -101,6 +103,8 @@ _FILES: Mapping[str, tuple[str, ...]] = {
     "claims.toml": ("claim",),
     "assumptions.toml": ("assumption",),
 }
+_OBSERVED_TIMES = re.compile(r"empirical\s*\(\s*[\"']?([^,()\"']+?)[\"']?\s*,", re.IGNORECASE)
+"""Files that a line takes times from."""
 
 
 def _read_documents(place: Path) -> tuple[dict[str, Document], list[Problem]]:
@@ -318,6 +322,9 @@ def load_folder(place: str | Path) -> Folder:
     problems += found
     line_texts, found = _lines(root, tables["plant"], locations)
     problems += found
+    of_lines = _line_fields(root, tables["plant"], line_texts)
+    fields, literals = fields | of_lines[0], literals | of_lines[1]
+    locations = locations | of_lines[2]
     header_read = header is not None and horizon is not None
     folder = Folder(
         # Stand-ins let the rest be checked; a folder with a faulty header is never returned.
@@ -438,7 +445,10 @@ def _letters(
 def _lines(
     root: Path, plants: Sequence[tuple[PlantRow, int]], locations: Mapping[str, Location]
 ) -> tuple[dict[str, str], list[Problem]]:
-    """Read the files that phases name as their line; what they say is read elsewhere."""
+    """Read the files that phases name as their line, and those that they name in turn.
+
+    What they say is read elsewhere; here it is made sure that a folder has all it needs.
+    """
     texts: dict[str, str] = {}
     problems: list[Problem] = []
     beside = root if _exists(root) and root.is_dir() else root.parent
@@ -458,7 +468,52 @@ def _lines(
                 problems.append(text)
             else:
                 texts[phase.line] = text
+                for file in _OBSERVED_TIMES.findall(text):
+                    name = os.path.normpath(Path(phase.line).parent / file)
+                    observed = beside / name
+                    if name.startswith("..") or not _exists(observed) or not observed.is_file():
+                        continue  # told where the line is read
+                    content = read_text(observed, str(observed))
+                    if isinstance(content, Problem):
+                        problems.append(content)
+                    else:
+                        texts[name] = content
     return texts, problems
+
+
+def _line_fields(
+    root: Path, plants: Sequence[tuple[PlantRow, int]], texts: Mapping[str, str]
+) -> tuple[dict[str, FieldKind], dict[str, object], dict[str, Location]]:
+    """Lay out what can be changed of the stations of a line: kind, value as it is, and place."""
+    fields: dict[str, FieldKind] = {}
+    literals: dict[str, object] = {}
+    locations: dict[str, Location] = {}
+    beside = root if _exists(root) and root.is_dir() else root.parent
+    for plant, _ in plants:
+        for phase in plant.phase:
+            if phase.line is None or phase.line not in texts:
+                continue
+            document = parse_toml(texts[phase.line], str(beside / phase.line))
+            if isinstance(document, tuple):
+                continue  # told where the line is read, as is all else that is wrong with it
+            rows = document.data.get("station")
+            for place, row in enumerate(rows if isinstance(rows, list) else []):
+                if not isinstance(row, dict) or not isinstance(row.get("name"), str):
+                    continue
+                base = f"plant.{plant.name}.{phase.name}.line.{row['name']}"
+                as_it_is: dict[str, float] = {"cycle": 1.0}
+                if "breakdown" in row:
+                    as_it_is["repair"] = 1.0
+                places = row.get("buffer_after", 0)
+                if isinstance(places, int):
+                    as_it_is["buffer_after"] = places
+                for key, value in as_it_is.items():
+                    path = f"{base}.{key}"
+                    fields[path] = "count" if key == "buffer_after" else "multiple"
+                    literals[path] = value
+                    at = "breakdown" if key == "repair" else key
+                    locations[path] = document.location("station", place, at)
+    return fields, literals, locations
 
 
 def _observed(

@@ -122,7 +122,10 @@ class StandingModel:
 
 @dataclass(frozen=True, slots=True)
 class StandingPhase:
-    """A phase on a day; `line` is the line file whose output stands in, if one does."""
+    """A phase on a day; `line` is the line file whose output stands in, if one does.
+
+    `line_fields` are those of its stations that something speaks of, by ``STATION.KEY``.
+    """
 
     name: str
     path: str
@@ -131,6 +134,7 @@ class StandingPhase:
     ramp: Resolution
     sustained: Resolution
     line: str = ""
+    line_fields: tuple[tuple[str, Resolution], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -394,7 +398,7 @@ class _Resolver:
         changes: tuple[Change, ...],
         same: Mapping[str, Resolution],
     ) -> None:
-        self._folder, self._as_of, self._changes, self._same = folder, as_of, changes, same
+        self._folder, self._as_of, self.changes, self._same = folder, as_of, changes, same
         self.resolved: dict[str, Resolution] = {}
 
     def __call__(self, path: str) -> Resolution:
@@ -402,7 +406,7 @@ class _Resolver:
             self.resolved[path] = (
                 self._same[path]
                 if path in self._same
-                else resolve(self._folder, path, self._as_of, self._changes)
+                else resolve(self._folder, path, self._as_of, self.changes)
             )
         return self.resolved[path]
 
@@ -445,6 +449,23 @@ def _target(
     )
 
 
+def _line_fields(
+    folder: Folder, base: str, as_of: date, field: _Resolver
+) -> tuple[tuple[str, Resolution], ...]:
+    """Resolve what a lever, a change, a claim or an assumption says of a line's stations.
+
+    A line has more fields than anyone asks about: the others stay as its file has them.
+    """
+    spoken = {row.changes for row in folder.levers} | {change.path for change in field.changes}
+    spoken |= {claim.about for claim in folder.evidence.claims if claim.known <= as_of}
+    spoken |= {item.about for item in folder.evidence.assumptions if item.holds_from <= as_of}
+    return tuple(
+        (path.removeprefix(base), field(path))
+        for path in folder.fields
+        if path.startswith(base) and path in spoken
+    )
+
+
 def _plant(
     folder: Folder, row: PlantRow, as_of: date, field: _Resolver, models: Sequence[str]
 ) -> StandingPlant:
@@ -459,6 +480,7 @@ def _plant(
             ramp=field(f"{base}.{phase.name}.ramp"),
             sustained=field(f"{base}.{phase.name}.sustained"),
             line=phase.line or "",
+            line_fields=_line_fields(folder, f"{base}.{phase.name}.line.", as_of, field),
         )
         for phase in row.phase
         if _stands(folder, phase.since, as_of)

@@ -26,6 +26,7 @@ from jobone.outlook.forecast import (
     with_effects,
 )
 from jobone.outlook.levers import LeverWorth, RateSensitivity, lever_worths, rate_sensitivity
+from jobone.outlook.lines import LineAnswer, line_answers
 from jobone.outlook.looking_back import LookingBack, look_back, settled_days
 from jobone.outlook.movement import Moment, news_days, track
 from jobone.outlook.sampling import NEVER
@@ -167,6 +168,8 @@ class ReportContent:
         What the past says of the promises that stand.
     looking_back
         Earlier outlooks beside what came since.
+    lines
+        What the production lines that stand in for phases do.
     """
 
     standing: Standing
@@ -188,6 +191,7 @@ class ReportContent:
     starts_past: tuple[StartPast, ...]
     volumes_past: tuple[VolumePast, ...]
     looking_back: LookingBack
+    lines: tuple[LineAnswer, ...]
 
     @property
     def as_of(self) -> date:
@@ -501,6 +505,7 @@ def gather(
         looking_back=look_back(
             forecast, _looking_days(standing), few, seed, threads=threads, known=moments
         ),
+        lines=line_answers(standing),
     )
 
 
@@ -555,6 +560,7 @@ def gather_answer(
         starts_past=(),
         volumes_past=(),
         looking_back=LookingBack((), (), ()),
+        lines=(),
     )
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape
 
 import numpy as np
 
 from jobone.line.statistics import Answer, StationShare
 from jobone.report.charts.base import FONT, shortened
-from jobone.report.palette import DARK, LIGHT, Palette
+from jobone.report.palette import DARK, LIGHT, MARKERS, Palette, marker_variables
 
 __all__ = ["line_svg"]
 
@@ -46,10 +47,15 @@ _STATES = ("working", "down", "blocked", "starved")
 
 @dataclass
 class _Drawing:
-    """Pieces of SVG. Colours are attributes for light, and a style sheet's for dark."""
+    """Pieces of SVG. Colours are attributes, and for dark a style sheet's or the page's own."""
 
+    inline: bool
     parts: list[str] = field(default_factory=list)
-    light: dict[str, str] = field(default_factory=lambda: _colours(LIGHT))
+
+    @cached_property
+    def colours(self) -> dict[str, str]:
+        """Those of light, or the page's."""
+        return _colours(MARKERS if self.inline else LIGHT)
 
     def box(
         self, x: float, y: float, width: float, height: float, colour: str, title: str = ""
@@ -57,20 +63,20 @@ class _Drawing:
         inner = f"<title>{escape(title)}</title>" if title else ""
         self.parts.append(
             f'<rect x="{x:.1f}" y="{y:.1f}" width="{max(width, 0.0):.1f}" height="{height:.1f}" '
-            f'fill="{self.light[colour]}" class="f-{colour}">{inner}</rect>'
+            f'fill="{self.colours[colour]}" class="f-{colour}">{inner}</rect>'
         )
 
     def line(self, points: Sequence[tuple[float, float]], colour: str, width: float) -> None:
         path = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
         self.parts.append(
-            f'<path d="{path}" fill="none" stroke="{self.light[colour]}" '
+            f'<path d="{path}" fill="none" stroke="{self.colours[colour]}" '
             f'class="s-{colour}" stroke-width="{width}" stroke-linejoin="round"/>'
         )
 
     def area(self, points: Sequence[tuple[float, float]], colour: str) -> None:
         path = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + "Z"
         self.parts.append(
-            f'<path d="{path}" fill="{self.light[colour]}" class="f-{colour}" opacity="0.35"/>'
+            f'<path d="{path}" fill="{self.colours[colour]}" class="f-{colour}" opacity="0.35"/>'
         )
 
     def text(
@@ -87,21 +93,23 @@ class _Drawing:
         weight = ' font-weight="bold"' if bold else ""
         self.parts.append(
             f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" text-anchor="{anchor}"{weight} '
-            f'fill="{self.light[colour]}" class="f-{colour}">{escape(words)}</text>'
+            f'fill="{self.colours[colour]}" class="f-{colour}">{escape(words)}</text>'
         )
 
     def svg(self, width: int, height: int, alternative: str) -> str:
+        opening = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
+            f'width="{width}" height="{height}" role="img" aria-label="{escape(alternative)}"'
+        )
+        drawn = "".join(self.parts)
+        if self.inline:
+            return f"{opening}>{marker_variables(drawn)}</svg>\n"
         dark = "".join(
             f".f-{name}{{fill:{colour}}}.s-{name}{{stroke:{colour}}}"
             for name, colour in _colours(DARK).items()
         )
-        return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
-            f'width="{width}" height="{height}" role="img" aria-label="{escape(alternative)}" '
-            f'font-family="{FONT}"><style>@media (prefers-color-scheme: dark){{{dark}}}</style>'
-            + "".join(self.parts)
-            + "</svg>\n"
-        )
+        style = f"<style>@media (prefers-color-scheme: dark){{{dark}}}</style>"
+        return f'{opening} font-family="{FONT}">{style}{drawn}</svg>\n'
 
 
 def _tracks(stations: Sequence[StationShare]) -> list[int]:
@@ -126,8 +134,8 @@ def _tracks(stations: Sequence[StationShare]) -> list[int]:
     return track
 
 
-def line_svg(answer: Answer, narrow: bool = False) -> str:
-    """Return a line as a picture that stands for itself, in light and in dark.
+def line_svg(answer: Answer, narrow: bool = False, inline: bool = False) -> str:
+    """Return a line as a picture, in light and in dark.
 
     Parameters
     ----------
@@ -135,9 +143,11 @@ def line_svg(answer: Answer, narrow: bool = False) -> str:
         What the simulation says of it.
     narrow
         Whether it is for a phone.
+    inline
+        Whether it is set into the report, whose colours it takes; else it stands for itself.
     """
     width = _NARROW if narrow else _WIDE
-    drawing = _Drawing()
+    drawing = _Drawing(inline)
     stations = answer.stations
     tracks = _tracks(stations)
     names = 24 + _TRACK * (max(tracks) + 1)
@@ -199,7 +209,7 @@ def _station(
     colour = "down" if binds else "muted"
     drawing.parts.append(
         f'<circle cx="{x}" cy="{y + 15:.1f}" r="{7 if binds else 5}" '
-        f'fill="{drawing.light[colour]}" class="f-{colour}"/>'
+        f'fill="{drawing.colours[colour]}" class="f-{colour}"/>'
     )
     label = shortened(share.name, bars - names - 8, 12)
     drawing.text(names, y + 19, label, bold=binds)
@@ -235,7 +245,7 @@ def _output(drawing: _Drawing, answer: Answer, y: float, width: int, narrow: boo
     """Draw the output over time: by the week where there are several, else batch by batch."""
     weekly = answer.weeks.shape[1] >= 4
     if weekly:
-        title = "Vehicles a week, mean and range of the middle 80 % of the replications"
+        title = "Vehicles a week, mean and middle 80 %"
         low, middle, high = (
             np.quantile(answer.weeks, [0.1, 0.9], axis=0)[0],
             answer.weeks.mean(axis=0),

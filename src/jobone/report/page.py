@@ -13,6 +13,7 @@ from jobone.report.charts.parts import quarters_table
 from jobone.report.content import ReportContent
 from jobone.report.figures import build_figures
 from jobone.report.learned import learned_notes
+from jobone.report.line_notes import line_notes
 from jobone.report.palette import DARK, LIGHT, variables
 from jobone.report.phrases import Cell, Phrase, anchor, link, plain
 from jobone.report.rendering import inline_svg
@@ -151,6 +152,7 @@ def render_page(content: ReportContent) -> str:
         "precedents": past_notes.precedent_table(content),
         "happened": past_notes.happened_notes(content),
         "learned": learned_notes(content),
+        "lines": line_notes(content.standing, content.lines),
         "quarters": quarters_table(content),
         "anchor": anchor,
         "count": wording.count,

@@ -8,7 +8,7 @@ stood, so a second, error-tolerant parser (tree-sitter) supplies the lines.
 """
 
 from jobone.core.documents.records import Document, PathKey, Row
-from jobone.core.documents.table import read_csv
+from jobone.core.documents.table import parse_csv, read_csv
 from jobone.core.documents.text import MAXIMUM_BYTES, read_text
 from jobone.core.documents.toml import parse_toml, read_toml
 
@@ -17,6 +17,7 @@ __all__ = [
     "Document",
     "PathKey",
     "Row",
+    "parse_csv",
     "parse_toml",
     "read_csv",
     "read_text",

@@ -11,7 +11,7 @@ from jobone.core.documents.records import Row, shown
 from jobone.core.documents.text import read_text
 from jobone.core.problems import Location, Problem
 
-__all__ = ["read_csv"]
+__all__ = ["parse_csv", "read_csv"]
 
 
 def read_csv(
@@ -40,6 +40,13 @@ def read_csv(
     text = read_text(path, file)
     if isinstance(text, Problem):
         return (), (text,)
+    return parse_csv(text, file, required, optional)
+
+
+def parse_csv(
+    text: str, file: str, required: tuple[str, ...], optional: tuple[str, ...] = ()
+) -> tuple[tuple[Row, ...], tuple[Problem, ...]]:
+    """Read the text of a CSV file; the parameters and the rest are those of :func:`read_csv`."""
     records, problems = _records(text, file)
     if not records:
         empty = Problem(

@@ -3,21 +3,29 @@
 Every function is pure: it takes an answer and returns something a rich console prints.
 Text from files is never read as markup, and no number is lost on a narrow terminal:
 columns fold, they do not truncate.
+
+Each view is loaded when it is asked for: a line's needs nothing of a programme's.
 """
 
-from jobone.report.terminal.answers import answer_view, bounds_view, outlook_view
-from jobone.report.terminal.comparisons import diff_view, levers_view, requirements_view
-from jobone.report.terminal.decisions import decision_view
-from jobone.report.terminal.folders import check_view, problems_view
-from jobone.report.terminal.past import (
-    backtest_view,
-    frozen_view,
-    plants_view,
-    programmes_view,
-    promises_view,
-    volumes_view,
-)
-from jobone.report.terminal.statements import claims_view, why_view
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from jobone.report.terminal.answers import answer_view, bounds_view, outlook_view
+    from jobone.report.terminal.comparisons import diff_view, levers_view, requirements_view
+    from jobone.report.terminal.decisions import decision_view
+    from jobone.report.terminal.folders import check_view, problems_view
+    from jobone.report.terminal.past import (
+        backtest_view,
+        frozen_view,
+        plants_view,
+        programmes_view,
+        promises_view,
+        volumes_view,
+    )
+    from jobone.report.terminal.statements import claims_view, why_view
 
 __all__ = [
     "answer_view",
@@ -38,3 +46,26 @@ __all__ = [
     "volumes_view",
     "why_view",
 ]
+
+_HOMES: Final = {
+    "answers": ("answer_view", "bounds_view", "outlook_view"),
+    "comparisons": ("diff_view", "levers_view", "requirements_view"),
+    "decisions": ("decision_view",),
+    "folders": ("check_view", "problems_view"),
+    "past": (
+        "backtest_view",
+        "frozen_view",
+        "plants_view",
+        "programmes_view",
+        "promises_view",
+        "volumes_view",
+    ),
+    "statements": ("claims_view", "why_view"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for home, views in _HOMES.items():
+        if name in views:
+            return getattr(import_module(f"{__name__}.{home}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
