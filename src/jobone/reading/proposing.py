@@ -68,7 +68,6 @@ def _findings(view: View, counted: Finding | None) -> Iterator[Finding]:
 
 def _told(finding: Finding, index: int, views: Sequence[View], cast: Cast) -> Told:
     view = views[index]
-    begin = view.sentence.start
     window = finding.window
     has_window = finding.predicate not in _WITHOUT_WINDOW
     unresolved: tuple[str, ...] = ()
@@ -86,10 +85,10 @@ def _told(finding: Finding, index: int, views: Sequence[View], cast: Cast) -> To
         end=window.last if has_window else None,
         hedge=finding.stance.hedge,
         said_by=speaker_of(index, finding.anchor, views, cast),
-        quote=view.text,
-        spans=((begin + finding.span[0], begin + finding.span[1]),),
+        quote=view.text if view.cell is None else view.cell.quote,
+        spans=(view.place(finding.span),),
         confidence=confidence_of(finding.predicate, finding.weight, finding.stance.hedge),
-        superseded=finding.superseded,
+        superseded=finding.superseded or (view.cell is not None and view.cell.former),
         unresolved=unresolved,
     )
     return Told(proposal, finding, view.sentence.heading)

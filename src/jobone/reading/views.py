@@ -10,8 +10,9 @@ from datetime import date
 
 from jobone.reading.moments import Fiscal, Moment, find_moments
 from jobone.reading.numbers import find_numbers, lowered
-from jobone.reading.records import NumberMention
+from jobone.reading.records import NumberMention, Span
 from jobone.reading.sentences import Sentence, split_sentences
+from jobone.reading.tables import Cell, find_cells
 
 __all__ = ["View", "make_views"]
 
@@ -45,6 +46,8 @@ class View:
     before
         The sentence before it in lower case, within the paragraph; a question counts
         across paragraphs.
+    cell
+        The cell of a table that it says, and None for running text.
     """
 
     sentence: Sentence
@@ -55,6 +58,13 @@ class View:
     breaks: tuple[tuple[int, int], ...]
     published: date | None
     before: str = ""
+    cell: Cell | None = None
+
+    def place(self, span: Span) -> Span:
+        """Return where in the text a span of this sentence stands; a cell's is its row."""
+        if self.cell is not None:
+            return self.cell.span
+        return self.sentence.start + span[0], self.sentence.start + span[1]
 
     def clause(self, start: int, end: int, strength: int = 3) -> tuple[int, int]:
         """Return the span of the clause around a place, cut at breaks of a strength."""
@@ -121,8 +131,11 @@ def make_views(text: str, published: date | None) -> tuple[View, ...]:
     views: list[View] = []
     moment_starts = [item.start for item in moments]
     number_starts = [item.start for item in numbers]
+    tables = list(find_cells(text))
     for sentence in split_sentences(text):
         start, end = sentence.start, sentence.end
+        if any(first < end and start < last for (first, last), _ in tables):
+            continue
         own_moments = tuple(
             _moved_moment(item, start)
             for item in moments[bisect_left(moment_starts, start) : bisect_left(moment_starts, end)]
@@ -133,18 +146,38 @@ def make_views(text: str, published: date | None) -> tuple[View, ...]:
             for item in numbers[bisect_left(number_starts, start) : bisect_left(number_starts, end)]
             if item.end <= end
         )
-        own_moments, own_numbers = own_moments[:_MOST], own_numbers[:_MOST]
-        kept = [(item.start, item.end) for item in own_moments]
-        kept += [(item.start, item.end) for item in own_numbers]
-        own = lower[start:end]
         before = _before(views[-1], sentence) if views else ""
-        breaks = _breaks(own, kept)
-        views.append(
-            View(
-                sentence, sentence.text, own, own_numbers, own_moments, breaks, published, before
-            )
-        )  # fmt: skip
+        views.append(_view(sentence, lower[start:end], own_numbers, own_moments, published, before))
+    if tables:
+        cells = [cell for _, found in tables for cell in found]
+        views += [_cell_view(cell, text, published, _fiscal_of(lower)) for cell in cells]
+        views.sort(key=lambda view: view.sentence.start)
     return tuple(views)
+
+
+def _view(
+    sentence: Sentence,
+    lower: str,
+    numbers: tuple[NumberMention, ...],
+    moments: tuple[Moment, ...],
+    published: date | None,
+    before: str = "",
+    cell: Cell | None = None,
+) -> View:
+    numbers, moments = numbers[:_MOST], moments[:_MOST]
+    kept = [(item.start, item.end) for item in (*moments, *numbers)]
+    breaks = _breaks(lower, kept)
+    return View(sentence, sentence.text, lower, numbers, moments, breaks, published, before, cell)
+
+
+def _cell_view(cell: Cell, text: str, published: date | None, fiscal: Fiscal) -> View:
+    words = cell.words
+    lower = lowered(words)
+    moments = find_moments(words, fiscal=fiscal, lower=lower)
+    numbers = find_numbers(words, taken=[(item.start, item.end) for item in moments])
+    start, end = cell.span
+    sentence = Sentence(start, end, words, text.count("\n", 0, start), heading=False)
+    return _view(sentence, lower, numbers, moments, published, cell=cell)
 
 
 def _before(previous: View, sentence: Sentence) -> str:
