@@ -95,9 +95,9 @@ class Period:
     day: int | None = None
     shift: int | None = None
     count: float | None = None
-    span: Literal["", "within", "over", "ahead", "ago", "past", "first", "to", "so far", "full"] = (
-        ""
-    )
+    span: Literal[
+        "", "within", "over", "ahead", "ago", "past", "first", "to", "so far", "full", "end"
+    ] = ""
     fiscal: bool = False
 
 
@@ -335,6 +335,9 @@ def _whole(
             return _spanned(period, published)
         if period.span == "so far":
             return DayInterval(date(published.year, 1, 1), published)
+        if period.span == "end":
+            # A year-end that is told of afterwards is the last one.
+            return _months(published.year - (not forward), 1, 12)
         if period.span == "full":
             # A full year that is told of in spring is the one before.
             told_after = not forward and published.month <= 4
@@ -562,7 +565,17 @@ def _shift(match: re.Match[str]) -> Period | None:
 
 
 def _the_year(match: re.Match[str]) -> Period:
+    if match.group() == "year-end":
+        return Period("year", span="end")
     return Period("year", year_shift=0)
+
+
+def _feast(match: re.Match[str]) -> Period:
+    name, year = match["feast"].replace("’", "'"), _year_of(match)
+    month, day = {"new year's eve": (12, 31), "new year's day": (1, 1), "new year": (1, 1),
+                  "christmas": (12, 25)}[name.removesuffix(" day")
+                                         if name.startswith("chr") else name]  # fmt: skip
+    return Period("day", index=month, day=day, **year)
 
 
 def _next_but_one(match: re.Match[str]) -> Period:
@@ -643,6 +656,7 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
     for pattern, maker in (
         (rf"({_YEAR})-(\d\d)-(\d\d)", _iso),
         (rf"(\d{{1,2}})[./](\d{{1,2}})[./]({_YEAR})", _dotted),
+        (rf"(?P<feast>new year['’]s (?:eve|day)|christmas(?: day)?){_REFERENCE}?", _feast),
         ("year[ -]to[ -]date|so far this year|this year so far|(?:this|the) year to "
             "date", _so_far),
         (f"(?<!by )(?<!for )(?:(?P<count>{_COUNT})[ -])?(?P<unit>months?|quarter|half|"
@@ -1209,9 +1223,10 @@ def _anchored(moments: list[Moment], lower: str, fiscal: Fiscal) -> list[Moment]
             continue
         last = earlier[-1].until or earlier[-1].period
         if match["month"]:
-            if last.index is not None and not last.span and not last.day:
+            if last.index is not None and not last.span and last.unit in ("month", "day"):
+                month = replace(last, unit="month", day=None)
                 found = [item for item in found if item not in clash]
-                found.append(_dressed(start, end, last, lower, fiscal))
+                found.append(_dressed(start, end, month, lower, fiscal))
                 found.sort(key=lambda item: item.start)
             continue
         step = 0 if match["same"] else 1

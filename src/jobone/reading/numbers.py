@@ -254,6 +254,9 @@ def _noun_phrase(lower: str, end: int, original: str) -> tuple[NumberKind, str, 
     unknown = 0
     if us := re.match(r" of us\b", window):
         return "people", "us", end + us.end()
+    part = _PART_OF.match(window)
+    if part is not None and (whole := NOUNS.get(part["noun"])) in ("people", "stores", "vehicles"):
+        return whole, part["noun"], end + part.end()
     joined = re.match(r"-([^\W\d_]+)", window)
     if joined is not None and joined[1] in NOUNS:  # "a 300,000-unit plant"
         return NOUNS[joined[1]], joined[1], end + joined.end()
@@ -308,6 +311,9 @@ def _noun_phrase(lower: str, end: int, original: str) -> tuple[NumberKind, str, 
     return kind, noun, last
 
 
+_PART_OF = re.compile(
+    r" of (?:the|its|their|his|our|those|these) (?:[\w-]+ )?(?P<noun>[\w-]+)\b"
+)
 _PLACE_OF_SALE = re.compile(
     r"[ -](?:[\w-]+ ){0,2}?(?:experience|sales|retail|brand|flagship|showroom|selling|"
     "point-of-sale) "
@@ -345,7 +351,7 @@ def _joined(raws: Sequence[_Raw], lower: str) -> Iterator[tuple[_Raw, float | No
             high = raws[index + 1]
             between = lower[low.end : high.start]
             is_range = len(between) < 20 and _RANGE_JOIN.fullmatch(between)
-            left = lower[max(0, low.start - 30) : low.start]
+            left = lower[max(0, low.start - 44) : low.start]
             if is_range and _is_change(between, left):
                 is_range = None
             if is_range and between.strip() in ("and", "or"):
@@ -359,11 +365,18 @@ def _joined(raws: Sequence[_Raw], lower: str) -> Iterator[tuple[_Raw, float | No
         index += 1
 
 
+_RANGE_REPLACED = re.compile(
+    r"\d (?:to|and|-|–) [\d.,]+(?: (?:thousand|million|billion|[a-z]+s))?,?(?: up| down)? from $"
+)
+"""`to 54,000 to 55,000, from`: what follows is the range that was."""
+
+
 def _is_change(between: str, left: str) -> bool:
     """Whether `from 300 to 340` tells a change and no range."""
     return (
         between.strip().startswith("to")
         and re.search(r"\bfrom (?:about |around |some |roughly )?$", left) is not None
+        and _RANGE_REPLACED.search(left) is None
         and re.search(
             r"\b(?:rang(?:e|es|ed|ing)|var(?:y|ies|ying)|anywhere|prices?|priced|cost(?:s|"
             "ing)?) from ",
@@ -435,28 +448,46 @@ _SPENDING_BEFORE = re.compile(
     r"\b(?:invest\w*|spen[dt]\w*|contribut\w*|pays?|paid|pour\w*|put(?:s|ting)?|rais\w*|"
     r"of which)\s*(?:about |around |some |another |a further |up to |in |only )*$"
 )
+_COMPARING_BEFORE = re.compile(
+    r"\b(?:from|than|another|further|plus|instead of|after|against|to|and|or|at|of|for)"
+    r"(?: the| an?)?(?: (?:original|earlier|previous|planned|old))?\s*$"
+)
+_COUNTED_NEXT = ("money", "vehicles", "people", "orders", "stores", "distance")
 _SHARED_REACH = 400
+_COMPARED_REACH = 160
 
 
 def _shared_currencies(found: list[NumberMention], lower: str) -> list[NumberMention]:
     """Let the last currency hold on where millions are spent: `of which 41 million were paid`."""
     last: NumberMention | None = None
+    counted: NumberMention | None = None
     for index, here in enumerate(found):
         if here.kind == "money":
             last = here
-        elif (
-            last is not None
-            and here.kind == "plain"
-            and here.value >= 1e6
-            and here.start - last.end < _SHARED_REACH
-            and re.search(r"[a-z]$", lower[here.start : here.bare_end])
-            and (
-                _SPENDING_BEFORE.search(lower[max(0, here.start - 40) : here.start])
-                and not re.match(r" of (?:them|these)", lower[here.end : here.end + 10])
-            )
-        ):
-            found[index] = replace(here, kind="money", unit=last.unit)
+        elif last is not None and _goes_on(here, last, last is counted, lower):
+            last = found[index] = replace(here, kind="money", unit=last.unit)
+        if found[index].kind in _COUNTED_NEXT:
+            counted = found[index]
     return found
+
+
+def _goes_on(here: NumberMention, last: NumberMention, directly: bool, lower: str) -> bool:
+    """Whether bare millions are of the currency named last; `directly`: nothing else between."""
+    if here.kind != "plain" or here.value < 1e6 or here.start - last.end > _SHARED_REACH:
+        return False
+    if not re.search(r"[a-z]$", lower[here.start : here.bare_end]) or re.match(
+        r" of (?:them|these)", lower[here.end : here.end + 10]
+    ):
+        return False
+    before = lower[max(0, here.start - 40) : here.start]
+    if _SPENDING_BEFORE.search(before):
+        return True
+    return (
+        directly
+        and here.start - last.end < _COMPARED_REACH
+        and last.value / 100 < here.value < last.value * 100
+        and _COMPARING_BEFORE.search(before) is not None
+    )
 
 
 def _shared_nouns(found: list[NumberMention], lower: str) -> list[NumberMention]:
