@@ -19,6 +19,12 @@ __all__ = ["View", "make_views"]
 _MOST = 40
 """More numbers or days than this in one sentence are a table's, and left out."""
 
+_ASIDE = re.compile(
+    r", (?:(?:on|in|at|for|of|into|from|to|under|with|by|about) )?(?:which|who|whom|whose|where)\b"
+    r"(?:[^,;()]|,(?=\d))*,(?= )|\([^()]*\)"
+)
+"""Clauses and brackets that interrupt a sentence."""
+
 _BREAKS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"[;|•▪●·]| [–—] |—| but | while | whereas | although | though |[.!?] "), 3),
     (re.compile(r", (?:and|which|who|with|where|then|after|before|when|or|as|followed) |\)|\("), 2),
@@ -74,6 +80,13 @@ class View:
             default=len(self.text),
         )
         return left, right
+
+    def interrupts(self, at: int, main: int) -> bool:
+        """Return whether a place stands in an aside in which another one does not."""
+        return any(
+            start < at < end and not start < main < end
+            for start, end in (match.span() for match in _ASIDE.finditer(self.lower))
+        )
 
     def cost(self, left_end: int, right_start: int) -> float:
         """Return how far apart two places are, in characters and in breaks between them."""

@@ -16,6 +16,12 @@ __all__ = ["Finding", "event_moments", "nearest_moment", "replaced_moment", "win
 
 _SPEAKING_BEFORE = re.compile(rf"\b{ANNOUNCING}\b[^,;:.]{{0,34}}$")
 _SPEAKING_AFTER = re.compile(rf"^,?(?: [\w'’.-]+){{0,4}}? {ANNOUNCING}\b")
+_HAD_SAID = re.compile(
+    r"\b(?:had|have|has|was|were|been|that \w+)(?: \w+ly| first| still)? (?:forecast|guided|announced|"
+    r"predicted|given|issued|named|quoted|stated|set|published|communicated|promised)(?: to| out)?"
+    r"(?: only| back)? in $"
+)
+"""Behind these words stands the month in which a figure was named."""
 _EARLIER_PERIOD = re.compile(
     r"(?:than (?:in )?(?:the )?|compared (?:with|to) (?:in )?(?:the )?|against (?:in )?(?:the )?|"
     r"from (?:the )?same (?:period|month|quarter) (?:of |in )?(?:the )?|year-on-year,? )$"
@@ -80,6 +86,8 @@ def _is_day_of_speaking(view: View, moment: Moment) -> bool:
     leads = moment.start < 4 and bool(
         re.match(r"(?:in|on|back|at|as)?\s*$", view.lower[: moment.start])
     )
+    if _HAD_SAID.search(before):
+        return True
     if leads or re.search(r"(?:^|[.;,] )(?:in|on|back in|as early as in) $", before):
         return bool(_SPEAKING_AFTER.match(behind))
     return False

@@ -23,6 +23,7 @@ _CAPACITY = re.compile(
     "laid out for|equipped (?:for|to (?:build|make|produce))|rated (?:at|for)|"
     r"designed (?:for|to (?:build|make|produce|assemble|turn out))|designed "
     "output|tooled for|room for|sized for|dimensioned for|"
+    r"(?:room|space|scope) to (?:build|make|produce|assemble)|"
     "enough (?:for|to (?:build|make|produce))|could (?:build|make|produce|turn out)|set "
     r"up to (?:build|make|produce)|built to (?:make|produce))\b"
 )
@@ -91,8 +92,10 @@ _TEST = re.compile(
     "prototype)|pre-?production (?:cars|vehicles|prototypes)|pre-?series|validation "
     "(?:fleet|vehicles)|road[- ]test(?:s|ing|ed)?|"
     "trial (?:vehicles|cars|fleet|production)|(?:development|pilot|test) fleet|test(?:ed|"
-    r"ing)? (?:on|of|with)|testing (?:about |some )?\s*#|winter test\w*|summer test\w*|"
+    r"ing)? (?:on|of|with)|winter test\w*|summer test\w*|"
     r"under(?:go|going|goes)? test\w*|driving initiative|test operation|pilot fleet)\b"
+    r"|\b(?:test(?:s|ed|ing)?|try(?:ing)? out|tried out|trial(?:s|led|ling)?)"
+    r"\s+(?:about |some |another )?\s*#"
 )
 _SOLD = re.compile(
     r"\b(?:s[eo]ll|sells|sold|selling|sale|sales|deliver(?:s|ed|ing|y|ies)?|ship(?:s|ped|"
@@ -107,7 +110,7 @@ _SOLD = re.compile(
 )
 _GOAL = re.compile(
     r"\b(?:target(?:s|ed|ing)?|goals?|aim(?:s|ed|ing)?|objective|ambition|guidance|"
-    "forecast(?:s)?|outlook|guid(?:es|ed|ing)|plan(?:s|ned)?|budget(?:ed)?|expects?|"
+    "forecast(?:s)?|outlook|guid(?:es|ed|ing)|model(?:s|led|ed)?|consensus|plan(?:s|ned)?|budget(?:ed)?|expects?|"
     "expected|expecting|hop(?:e|es|ed|ing)|wants?|wanted|intends?|"
     r"projects?|projected|anticipat\w+|predict\w*|estimat(?:e|es|ed)|sees|would|will|"
     r"should|set itself|seek(?:s|ing)?|shoot(?:s|ing)? for|gun(?:s|ning)? for|"
@@ -162,6 +165,10 @@ _PLAIN_MOTION = re.compile(
     r"have|had|another|further|of which|consist(?:ed|s|ing) of|compris(?:ed|es|ing)|down from|"
     r"compared with|against|after|\|)\s*(?:the |a |an |"
     "up )?$"
+)
+_VERB_DIRECTLY = re.compile(
+    rf"(?:{_SOLD.pattern}|{_ORDERS.pattern}|{_GOAL.pattern})"
+    r"(?: on| in| of| it at| it to)?\s*(?:the |a |another |only |just )?$"
 )
 _REACH = 95.0
 
@@ -230,9 +237,10 @@ def _plain_counts(view: View, number: NumberMention) -> bool:
         return False
     if re.match(r"[-/:]\w|['’]s|(?:st|nd|rd|th)\b|[.:]\d| ?(?:%|°|x\b|×)", right):
         return False
-    if number.value_max is None and number.value < 1000 and not _PLAIN_MOTION.search(left):
+    moves = _PLAIN_MOTION.search(left) or _VERB_DIRECTLY.search(left)
+    if number.value_max is None and number.value < 1000 and not moves:
         return False
-    return bool(_PLAIN_MOTION.search(left)) or number.start < 2
+    return bool(moves) or number.start < 2
 
 
 def _segment(view: View, number: NumberMention) -> tuple[str, str]:
@@ -280,6 +288,29 @@ def _period(number: NumberMention, left: str, right: str) -> Period:
     return ""
 
 
+_COMPARES = re.compile(
+    r"\b(?:up|down|compared|instead|rather|and not|(?<!ranging )from|than|against|versus|after|"
+    r"where(?:as)?|while)\b(?: (?:[a-z]+ly|from|with|to|of|than|the|an?|about|around|some|it was|"
+    r"nearly|only|just))*\s*$"
+)
+
+
+def _compared_period(view: View, number: NumberMention, previous: Finding | None) -> Period:
+    """Return the period of the rate that a bare number is set against: `up from 980`."""
+    if (
+        previous is None
+        or "/" not in previous.unit
+        or previous.anchor > number.start
+        or number.kind not in ("plain", "vehicles")
+    ):
+        return ""
+    between = view.lower[previous.span[0] : number.start]
+    if len(between) > 90 or not _COMPARES.search(between):
+        return ""
+    period = previous.unit.split("/")[1]
+    return period if period in ("year", "month", "week", "day") else ""  # type: ignore[return-value]
+
+
 def _classified(
     view: View,
     number: NumberMention,
@@ -319,7 +350,7 @@ def _classified(
     made = re.search(r"\b(?:deliver(?:ed|ies)|capacity|produc\w+|built)\b", near_left[-30:])
     if (_ORDER_AFTER.match(near_right) or order_left) and not made:
         return _orders(view, number, moments)
-    period = _period(number, near_left, near_right)
+    period = _period(number, near_left, near_right) or _compared_period(view, number, previous)
     if _is_capacity(view, number, left, near_left, near_right, period) or (
         _adds_to_capacity(view, number, near_left, period, previous)
     ):
@@ -560,6 +591,8 @@ def _own_moment(
             continue
         if between and moment.start >= number.end:
             cost += 30.0
+        if view.interrupts(moment.start, number.start):
+            cost += 45.0
         if _than_before(view, moment) and not moment.years_later:
             cost += 60.0
         if cost <= reach and (best is None or cost < best[0]):
@@ -708,7 +741,7 @@ _PAST_VERB = re.compile(
     r"reported|posted|logged|achieved|hit)\b[^;]*$"
 )
 _GOAL_NEAR = re.compile(
-    r"\b(?:target(?:s|ed|ing)?|goals?|aim(?:s|ed|ing)?|guidance|forecast|outlook|"
+    r"\b(?:target(?:s|ed|ing)?|goals?|aim(?:s|ed|ing)?|guidance|guided|forecast|outlook|consensus|"
     "plans?|planned|expects?|expected|hopes?|wants?|intends?|will|would|should|to "
     "(?:sell|build|make|deliver|produce|reach|close|ship|double|hit)|set itself|"
     r"going to|could|may|might|projects|projected|eyes|ambition|shoot(?:s|ing)? for|"
