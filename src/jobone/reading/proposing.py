@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from collections.abc import Iterator, Sequence
 
 from jobone.reading.confidence import confidence_of
@@ -47,7 +49,7 @@ def propose(article: Article) -> tuple[Proposal, ...]:
     for index, view in enumerate(views):
         if not view.before:
             counted = None
-        found = list(_findings(view, counted))
+        found = _each_number_once(list(_findings(view, counted)))
         if view.numbers:
             found += find_ellipses(view, found, counted)
         numbers = [item for item in found if isinstance(item.value, float)]
@@ -59,11 +61,44 @@ def propose(article: Article) -> tuple[Proposal, ...]:
 
 
 def _findings(view: View, counted: Finding | None) -> Iterator[Finding]:
+    if _is_boilerplate(view):
+        return
     yield from find_starts(view)
     if view.numbers:
         yield from find_vehicle_numbers(view, counted)
         yield from find_amounts(view)
     yield from find_setbacks(view)
+
+
+_BOILERPLATE = re.compile(
+    r"\b(?:forward-looking|actual results|(?:risks?|factors) (?:and|that|such as|include)|"
+    r"(?:failure|inability|ability) to|no assurance|cautions?(?:ed)? that|undue reliance|"
+    r"safe harbou?r)\b"
+)
+_WARNS = re.compile(
+    r"\b(?:forward-looking statements?|(?:could|may|might|would) (?:differ|cause)|differ materially|"
+    r"undue reliance|safe harbou?r|no assurance)\b"
+)
+
+
+def _is_boilerplate(view: View) -> bool:
+    """Whether lawyers speak: `results may differ materially because of delays`."""
+    return bool(_BOILERPLATE.search(view.lower) and _WARNS.search(view.lower))
+
+
+_PLAIN_KINDS = frozenset(["volume_actual", "volume_target", "plant_capacity", "capacity_phase"])
+
+
+def _each_number_once(found: list[Finding]) -> list[Finding]:
+    """Leave out a volume whose number counts people, shops or test cars already."""
+    others = {
+        item.anchor
+        for item in found
+        if isinstance(item.value, float) and item.predicate not in (*_PLAIN_KINDS, "delay")
+    }
+    return [
+        item for item in found if item.predicate not in _PLAIN_KINDS or item.anchor not in others
+    ]
 
 
 def _told(finding: Finding, index: int, views: Sequence[View], cast: Cast) -> Told:

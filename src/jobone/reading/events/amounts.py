@@ -32,7 +32,9 @@ _STRONG_INVESTING = re.compile(
     r"funding round|rais(?:e|es|ed|ing)|stake|series [a-h]\b|subscrib\w+|consideration of|"
     r"spend(?:s|ing)?|spent|earmark\w*|allocat\w*|lin(?:e|es|ed) up|commit(?:s|ted|ting)|"
     "budgets?|at (?:a|an estimated|the) cost of|flow(?:s|ing)? into|price tag|acqui(?:re|"
-    r"res|red|ring|sition)|infus\w+)\b"
+    r"res|red|ring|sition)|infus\w+|new shares|(?:go|goes|gone|going|went|flow(?:s|n|ing)?|sunk|"
+    r"sink(?:s|ing)?) into|into which|(?:quarter|third|half|fifth|tenth|percent|per cent|%) of "
+    r"(?:the|its) (?:company|maker|carmaker|shares|firm|business))\b"
 )
 _NOT_INVESTMENT = re.compile(
     r"\b(?:revenues?|turnover|profits?|loss(?:es)?|earnings?|ebitda?|ebit|income|margins?|"
@@ -48,6 +50,7 @@ _NOT_INVESTMENT = re.compile(
     "batteries)|procurement|purchas(?:e|es|ing) (?:volume|order)|supply (?:contract|deal|"
     r"agreement)|exports?|owed|owes|owing|lawsuit|reward|prize|fee|fees|rent|sponsor\w*|"
     "support from|state (?:aid|support|money)|public money|relief|rebates?|discounts?|"
+    "interchange|motorway|highway|bridge|access road|rail (?:link|spur|siding)|training cent\\w+|"
     "abatement|aid|break(?:s)? even|cost (?:cuts?|reductions?|savings)|cut(?:s|ting)? "
     r"costs?|budget deficit|gdp|toll|insurance|warranty|refund\w*|market size|sued|"
     "claims? of|bond yields|bail-?out|net (?:cash|debt)|free cash flow|operating "
@@ -98,7 +101,7 @@ _EMPLOY = re.compile(
     r"headcount|personnel|payroll|workers?|positions?|create\w*|creating|creation|"
     "engineers?|add(?:s|ed|ing)?|work (?:here|there|at|for|in)|"
     "we are|we(?:['’]ll| will)? have|there (?:will be|are)|of us|grown to|swelled|members?|"
-    "taken on|take on|takes on|on board|manpower|"
+    "needs?|needed|looking for|short of|taken on|take on|takes on|on board|manpower|"
     r"engag\w+|provide)\b"
 )
 _NOT_STAFF = re.compile(
@@ -332,6 +335,8 @@ def _is_spent(view: View, left: str, right: str, lead: str) -> bool:
     return bool(
         _SPENT_ON.match(right)
         or re.search(r"\bof which\s*(?:about |some )?$", left)
+        or _FROM_A_GIVER.match(right)
+        or (_GOES_ON_INTO.match(right) and _ANOTHER.search(left))
         or _COST_OF.search(lead)
         or (puts and re.match(r"[^;]{0,20}\b(?:into|in|towards|behind)\b", right))
         or (builds and ends and offered)
@@ -359,6 +364,13 @@ _GOT = re.compile(
 _GIVER = re.compile(
     r"\b(?:investor|investors|fund|family|families|bank|shareholders?|altogether|round|total)\b"
 )
+_FROM_A_GIVER = re.compile(
+    r" (?:in (?:new |fresh )?(?:capital|cash|money|funding) )?from (?:an? |the |its |two |three )?"
+    r"(?:[\w-]+ ){0,3}?(?:funds?|investors?|banks?|shareholders?|owners?|parent|family|backers?|"
+    r"lenders?)\b"
+)
+_GOES_ON_INTO = re.compile(r" (?:in|into|to|on|for|at) (?:the |its )?[a-z]*")
+_ANOTHER = re.compile(r"\b(?:and|plus|another|a further|as well as)\s*(?:another |a further )?$")
 _CAPITAL = re.compile(
     r"\b(?:loan|capital increase|equity|convertible|bond|ipo|offering|backing|injection|"
     "joint venture|"

@@ -15,22 +15,29 @@ __all__ = ["find_ellipses"]
 
 _COUNTS = frozenset(
     ["headcount", "stores", "test_fleet", "orders", "volume_actual", "volume_target",
-     "plant_capacity", "capacity_phase", "price"]
+     "plant_capacity", "capacity_phase", "price", "range_km"]
 )  # fmt: skip
 _COMPARED = re.compile(r" (?:more|fewer|less) than\b")
 _PART = re.compile(r" (?:more )?of (?:them|these|those|which|whom)\b")
 _LEAD = re.compile(
     r"(?:\b(?:another|further|only|just|have|has|had|are|is|be|were|was|at|to|it|expects?|"
-    r"wants?|want|plans?|targets?|aims? for|do|from|employ|employs|against|where|then)|^|[,;:]|"
-    r"and)\s*(?:about |"
-    "around |some |nearly |a further |only |just |a )?$"
+    r"wants?|want|plans?|targets?|targeting|targeted|aims? for|aiming for|plan for|target of|goal of|"
+    r"number|numbered|total|do|from|than|employ|employs|against|where|then|now|with|promised|"
+    r"compared with|compared to|say|says|said)|^|[,;:(]|"
+    r"and)\s*(?:about |around |some |nearly |roughly |almost |at least |up to |a further |only |just "
+    r"|the |a )*$"
 )
 _TAIL = re.compile(
     r"^ ?(?:today|now|at present|currently|more\b|remain|were|will be|are\b|is\b|by\b|"
-    r"in\b|at the (?:moment|end|peak)|(?:\d+|a|two|three) (?:years?|months?) ago|at "
-    "present|last year|this year|next year|once|when|on the road|so far|before|for "
-    "(?=[a-z])|[.;,)]|$)"
+    r"in\b|at the (?:moment|end|peak)|(?:\d+|a|two|three) (?:years?|months?) (?:ago|earlier|before)|"
+    r"at present|last year|this year|next year|once|when|on the road|so far|before|for "
+    r"(?=[a-z])|[.;,)]|$)"
 )
+_GAP = re.compile(
+    r"(?:[,;]|\band\b|\bwhile\b)(?: and| but)? (?:the |its )?[A-Z][\w-]*(?: [A-Z0-9][\w-]*)?"
+    r"(?:, (?:which|who|where)\b[^,;]*,|[,:]| (?:with|at|of|has|had|to))? $"
+)
+"""`Lund built 900 and Malmo 400`: a name and a number, and the verb before."""
 
 
 def find_ellipses(
@@ -57,7 +64,8 @@ def find_ellipses(
         part = _PART.match(right) is not None
         if _COMPARED.match(right):
             continue
-        if not part and not (_LEAD.search(left[-30:]) and _TAIL.match(right)):
+        gap = leans_on in found and _GAP.search(view.text[: number.start]) is not None
+        if not part and not ((gap or _LEAD.search(left[-34:])) and _TAIL.match(right)):
             continue
         finding = _finding(view, number, leans_on, part)
         if finding is not None:

@@ -544,7 +544,7 @@ def _moment_cost(view: View, hit: _Hit, moment: Moment) -> float | None:
             return None
     else:
         cost = 20.0  # within the words of the event
-    if view.interrupts(moment.start, hit.start):
+    if view.interrupts(moment.start, hit.start) and view.interrupts(moment.start, hit.end - 1):
         cost += 45.0
     if trigger.needs_from:
         cost += 12.0 if moment.start - hit.end < 60 else 60.0

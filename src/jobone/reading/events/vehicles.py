@@ -40,7 +40,9 @@ _PLANT_SUBJECT = re.compile(
     rf"employ)\b[^;|]{{0,40}}$"
 )
 _BUILDS_NOW = re.compile(
-    r"\b(?:builds|makes|produces|assembles|turns out)\s*(?:about |around |some |up to |nearly )*$"
+    r"\b(?:builds|makes|produces|assembles|turns out|(?:plants|factories|works|lines|sites|halls) "
+    r"(?:now |today |currently |already )?(?:build|make|produce|assemble|turn out))"
+    r"\s*(?:about |around |some |up to |nearly )*$"
 )
 """What a plant builds today is no capacity."""
 _CAPACITY_AFTER = re.compile(
@@ -133,7 +135,7 @@ _NOT_OF_A_MAKER = re.compile(
     "(?:[\\w-]+ ){0,2}?(?:cars|vehicles|evs)|short(?:age|fall)|enough (?:cells|batteries|packs|"
     "modules|for (?:about |around |"
     "roughly |some )?$)|(?:cells|batteries|packs|modules|motors|axles|seats) for|"
-    r"equip(?:s|ped)?(?! (?:for|to))|powering|fewer than in|ferry|carrier|ship carrying)\b"
+    r"equip(?:s|ped)?(?! (?:for|to))|powering|fewer than in|ferry|car carriers?|ship carrying)\b"
 )
 _DIFFERENCE = re.compile(
     r"\b(?:up by|down by|rose by|fell by|increased by|decreased by|decline of|drop of|"
@@ -409,12 +411,20 @@ def _is_capacity(
     )
 
 
+_IN_STAGE = (
+    r"\b(?:(?:in|after|with|at) (?:the |a |its )?(?:first|second|third|initial|next|final|last) "
+    r"(?:phase|stage|step)|(?:phase|stage|step) (?:one|two|three|four|[1-4])|at full (?:build-?out|"
+    r"expansion|capacity)|when (?:fully )?(?:complete|built out|ramped up))"
+)
 _STAGE_REACHES = re.compile(
     rf"\b(?:bring(?:s|ing)?|brought|take(?:s|n)?|lift(?:s|ed|ing)?|rais(?:e|es|ed|ing)) (?:the |"
     rf"its )?"
     rf"(?:{PLANT}|total|capacity)(?: [\w-]+){{0,2}}? to\s*(?:about |around |some )?$"
     rf"|\b(?:{PLANT})\b[^;,.(]{{0,24}}\(to\s*$"
     r"|\b(?:initially|at first|to begin with),?(?: at| with)\s*(?:about |around |some |up to )?$"
+    rf"|{_IN_STAGE}\b[^;.(]{{0,40}}\b(?:be|is|reach(?:es)?|make|produce|build|bring(?:s)? it to|"
+    r"take(?:s)? it to|rise(?:s)? to|grow(?:s)? to|turn out|complete, at|yield|deliver|expects?)"
+    r"\s*(?:about |around |some |up to )*$"
 )
 """Words that tell what a stage makes of a plant, where nobody says `capacity`."""
 _STAGE_ADDS = re.compile(
@@ -647,7 +657,7 @@ def _volume(
         and 0 <= number.start - previous.span[1] < 60
         and not re.search(r"\b(?:capacity|orders?|employ|stores?)\b", left)
     )
-    bare = _bare_volume(view, number, clause_left, moment)
+    bare = _bare_volume(clause_left, moment, previous)
     aimed = goal and (moment is not None or period)
     if not (sold or continues or aimed or bare):
         return None
@@ -815,14 +825,33 @@ def _is_as_of(view: View, moment: Moment) -> bool:
     )
 
 
-def _bare_volume(view: View, number: NumberMention, left: str, moment: Moment | None) -> bool:
+def _bare_volume(left: str, moment: Moment | None, previous: Finding | None) -> bool:
     """`Last year there were 310`, with nothing else said of them."""
+    if previous is not None and previous.predicate in ("orders", "headcount", "stores"):
+        return False
     return moment is not None and bool(
         re.search(
-            r"\b(?:there were|it was|were|we made|we did|it had been|managed)\s*(?:only |just )?$",
+            r"\b(?:there were|it was|were|we made|we did|it had been|managed)\s*(?:only |just )?$"
+            r"|\b(?:best|strongest|weakest|worst|record) (?:month|quarter|year)\b[^;]{0,40}\bwith $",
             left,
         )
     )
+
+
+def _as_of_moment(
+    view: View, number: NumberMention, moments: tuple[Moment, ...]
+) -> Moment | None:
+    """Return the day to which orders were counted, where the words behind them say it."""
+    _, right = view.clause(number.start, number.end)
+    for moment in moments:
+        if not number.end <= moment.start < right:
+            continue
+        between = view.lower[number.end : moment.core_start]
+        if any(number.end <= other.start < moment.start for other in view.numbers):
+            return None
+        if re.search(r"\b(?:as of|as at|by the end of|at the end of|at)\s*(?:the )?$", between):
+            return replace(moment, limit="")
+    return None
 
 
 _NO_AS_OF = re.compile(r"\bsince\b[^,;]{0,30}$|\b(?:deliver\w*|production|start\w*)\b[^,;]{0,12}$")
@@ -856,7 +885,7 @@ def _orders(view: View, number: NumberMention, moments: tuple[Moment, ...]) -> F
         r"\b(?:will|expects?|aims?|hopes?|targets?|wants?|plans?)\b", near_left[-50:]
     ):
         stance = _with(stance, forward=False)
-    moment = _own_moment(view, number, moments, reach=45.0)
+    moment = _as_of_moment(view, number, moments) or _own_moment(view, number, moments, reach=45.0)
     if moment is not None and (
         moment.period.span == "within"
         or moment.period.unit == "undated"
