@@ -311,9 +311,7 @@ def _noun_phrase(lower: str, end: int, original: str) -> tuple[NumberKind, str, 
     return kind, noun, last
 
 
-_PART_OF = re.compile(
-    r" of (?:the|its|their|his|our|those|these) (?:[\w-]+ )?(?P<noun>[\w-]+)\b"
-)
+_PART_OF = re.compile(r" of (?:the|its|their|his|our|those|these) (?:[\w-]+ )?(?P<noun>[\w-]+)\b")
 _PLACE_OF_SALE = re.compile(
     r"[ -](?:[\w-]+ ){0,2}?(?:experience|sales|retail|brand|flagship|showroom|selling|"
     "point-of-sale) "

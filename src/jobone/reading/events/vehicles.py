@@ -838,9 +838,7 @@ def _bare_volume(left: str, moment: Moment | None, previous: Finding | None) -> 
     )
 
 
-def _as_of_moment(
-    view: View, number: NumberMention, moments: tuple[Moment, ...]
-) -> Moment | None:
+def _as_of_moment(view: View, number: NumberMention, moments: tuple[Moment, ...]) -> Moment | None:
     """Return the day to which orders were counted, where the words behind them say it."""
     _, right = view.clause(number.start, number.end)
     for moment in moments:
