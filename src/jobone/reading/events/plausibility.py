@@ -50,156 +50,246 @@ _TO_DEALERS = re.compile(
 
 
 def is_plausible(view: View, hit: Hit) -> bool:
-    before = view.lower[max(0, hit.start - 30) : hit.start]
-    inside = view.lower[hit.start : hit.end]
+    """Return whether words that may name an event do so in this sentence.
+
+    Parameters
+    ----------
+    view
+        The sentence.
+    hit
+        The words, and what they may name.
+    """
+    if any(moment.core_start <= hit.start < moment.end for moment in view.moments):
+        return False  # "the first nine months"
     predicate = hit.trigger.predicate
     if predicate == "sop_window":
-        if re.search(rf"(?:{NOT_SERIES})[ -]$", before):
-            return False
-        if _REJECT_INSIDE.search(inside) or re.search(
-            r"\b(?:resum|restart|halt|stop|end(?:s|ed|ing)? |paus|suspend|increas|doubl|rais|ramp)",
-            inside,
-        ):
-            return False
-        if re.search(
-            r"\b(?:deliver(?:y|ies)|sales|construction|orders?)\b", inside
-        ) and not re.match(rf"(?:{SERIES}[ -])?{PRODUCTION}", inside):
-            return False
-        if re.search(r"\bconstruction (?:of|on|work|began|start)", inside):
-            return False
-        builds = rf"(?:{MAKING}|build|make|produce|manufacture|assemble)$"
-        if re.search(builds, inside) and re.match(
-            r" (?:a |the |its |an? |our |another |new |up |out )?(?:[\w-]+ )"
-            "{0,4}?(?:plant|factory|facility|works|hall|gigafactory|line|"
-            "stores?|team|site|network|money|profits?|brand|deliveries|stations?|"
-            "headquarters|road|case|inventory|on|"
-            r"sense|sure|centre|center|complex|base)\b", view.lower[hit.end : hit.end + 60],
-        ):  # fmt: skip
-            return False
-        if re.match(
-            rf"(?:[\w-]+ )?{PRODUCTION} (?:lines?|base|bases|capacity|plants?|site|network|"
-            "costs?|model|version|hub|process|team|facility|facilities|halls?|equipment|"
-            r"system|cars?)\b",
-            inside,
-        ) and not re.search(rf"{PRODUCTION} (?:start|launch|begin|kick)", inside):
-            return False
-        if re.search(rf"{START}$", inside) and _OTHER_START.match(view.lower, hit.end):
-            return False  # "production at Lund and will begin deliveries" begins no production
-        if "roll" in inside and re.search(
-            r"\b(?:soft|tooling|prototype|trial|test|pilot|pre-?series|pre-?production|"
-            r"million|thousand|\d(?:th|st|nd|rd))\b",
-            view.lower[max(0, hit.start - 60) : hit.start],
-        ):
-            return False
-        if hit.trigger.needs_bound and re.search(
-            r"\b(?:increas|rais|doubl|expand|boost|ramp|cut|end|stop|halt|lift|tripl|"
-            r"annual|total|reduc|scal)\w*(?: [\w'’-]+){0,5} $",
-            view.lower[max(0, hit.start - 60) : hit.start],
-        ):
-            return False
-        if (
-            hit.trigger.needs_from
-            and re.search(r"\b(?:the|of|a|its) $", before)
-            and inside == "building"
-        ):
-            return False
+        return not (_makes_no_series(view, hit) or _begins_another(view, hit))
     if predicate == "launch_window":
-        if inside.startswith("roll") and re.search(
-            rf"\b{FIRST}\b[^,;.]*$", view.lower[: hit.start]
-        ):
-            return False
-        if re.search(
-            "(?:pre-?|un|re-|soft |at |since |after |before |shanghai |of the |until |"
-            "rocket |post-)$",
-            before,
-        ):
-            return False
-        if inside.startswith("launch") and _REJECT_LAUNCH.match(
-            view.lower[hit.end : hit.end + 60].lstrip()
-        ):
-            return False
-        if _REJECT_INSIDE.search(inside) or re.search(
-            r"\b(?:construction|production|deliver)", inside
-        ):
-            return False
-        if "sale" in inside and re.search(r"pre-?$|pre-? ?sale", before[-6:] + inside):
-            return False
-        if re.match(
-            r"(?:enter|join)\w*(?: [\w'’-]+){0,2}? (?:\d+|two|three|four|five|six|ten|more|"
-            "new) ",
-            inside,
-        ):
-            return False
-        if inside.startswith("launch") and re.match(
-            r" (?:\d+|two|three|four|five|six|several|ten|a dozen|more) (?:new |more |"
-            r"electric )*(?:models|evs|vehicles|cars|products)\b",
-            view.lower[hit.end : hit.end + 40],
-        ):
-            return False
-        if re.search(r"\boperat", inside) and re.search(
-            rf"\b(?:{PLANT}|phase|stage)\b", view.lower[max(0, hit.start - 80) : hit.end + 20]
-        ):
-            return False
-        if inside.endswith("due") and not (
-            _VEHICLE.search(view.lower[: hit.start])
-            or re.search(r"[A-Z]\w*\.?\d|[A-Z][a-z]+ [A-Z\d]", view.text[: hit.start])
-        ):
-            return False
-        if WEAK_LAUNCH.match(inside) and not (
-            view.lower[hit.end : hit.end + 1] == ":"
-            or _VEHICLE.search(view.lower[max(0, hit.start - 70) : hit.end + 70])
-            or _NAMED_AFTER.match(view.text, hit.end)
-            or (
-                re.search(r"\b(?:be|been|was|were|is|are) (?:\w+ )?$", before)
-                and re.search(r"[A-Z]", view.text[: hit.start])
-            )
-        ):
-            return False
+        return not (_launches_no_car(view, hit) or _sells_no_car(view, hit))
     if predicate == "first_delivery_window":
-        if _REJECT_INSIDE.search(inside) or re.search(r"\b(?:production|construction)\b", inside):
-            return False
-        if _TO_DEALERS.match(view.lower, hit.end):
-            return False
-        if re.search(
-            r"(?:record|annual|monthly|quarterly|total|global|its|our|their) $", before
-        ) and not (re.search(START, inside) or "first" in inside):
-            return False
-    if predicate.startswith("construction"):
-        text = view.lower[max(0, hit.start - 60) : hit.end + 60]
-        if re.search(r"\b(?:series|mass|volume) production\b", inside):
-            return False
-        if predicate == "construction_end":
-            if re.search(r"\b(?:deliver|orders?|test(?:s|ing)?|acquisition|deal|round|merger|"
-                "transaction|audit|sales|winter|"
-                         "crash|certification|registration|ready for (?:mass|series|"
-                         r"production))\b", inside):  # fmt: skip
-                return False
-            words = f"{view.before} {view.lower[: hit.start]}"
-            builds = rf"\b(?:{PLANT}|construction|building|project|phase|build|works?)\b"
-            if inside.startswith("completion"):
-                if not re.search(builds, view.lower):
-                    return False
-            elif not re.search(builds, inside) and (
-                not re.search(
-                    r"\b(?:construction|building|build|works?|plant|factory|phase|hall|"
-                    r"site|project)\b",
-                    words[-110:],
-                )
-                or re.search(
-                    r"\b(?:deliver\w*|orders?|tests?|testing|acquisition|deal|audit|car|"
-                    r"vehicle|cars|contract)\b",
-                    words[-60:],
-                )
-            ):
-                return False
-        elif not re.search(
-            "ground|construct|build|stone|sod|plant|factory|works|phase|facility|site|"
-            "hall|expansion|foundation|project|line",
-            text,
-        ):
-            return False
-        if re.match(r"works? ", inside) and not re.search(
-            rf"\b(?:{PLANT}|phase|building|expansion|construction|hall|stage|extension)\b", inside
-        ):
-            return False
-    return True
+        return _delivers_first(view, hit)
+    if predicate == "construction_end":
+        return _builds(view, hit) and _completes_a_building(view, hit)
+    return _builds(view, hit) and _NEAR_BUILDING.search(_around(view, hit)) is not None
+
+
+def _inside(view: View, hit: Hit) -> str:
+    return view.lower[hit.start : hit.end]
+
+
+def _before(view: View, hit: Hit, reach: int = 30) -> str:
+    return view.lower[max(0, hit.start - reach) : hit.start]
+
+
+def _behind(view: View, hit: Hit, reach: int = 60) -> str:
+    return view.lower[hit.end : hit.end + reach]
+
+
+def _around(view: View, hit: Hit) -> str:
+    return view.lower[max(0, hit.start - 60) : hit.end + 60]
+
+
+# --- series production
+
+_TRIAL_BEFORE = re.compile(rf"(?:{NOT_SERIES})[ -]$")
+_GOES_ON = re.compile(
+    r"\b(?:resum|restart|halt|stop|end(?:s|ed|ing)? |paus|suspend|increas|doubl|rais|ramp)"
+)
+_OTHER_MATTER = re.compile(
+    r"\b(?:deliver(?:y|ies)|sales|construction|orders?)\b",
+)
+_PRODUCTION_FIRST = re.compile(rf"(?:{SERIES}[ -])?{PRODUCTION}")
+_PRODUCTION_THINGS = re.compile(
+    rf"(?:[\w-]+ )?{PRODUCTION} (?:lines?|base|bases|capacity|plants?|site|network|costs?|model|"
+    "version|hub|process|team|facility|facilities|halls?|equipment|system|cars?)\\b"
+)
+_PRODUCTION_BEGINS = re.compile(rf"{PRODUCTION} (?:start|launch|begin|kick)")
+_BUILDS = re.compile(rf"(?:{MAKING}|build|make|produce|manufacture|assemble)$")
+_NO_CAR_BUILT = re.compile(
+    r" (?:a |the |its |an? |our |another |new |up |out )?(?:[\w-]+ ){0,4}?(?:plant|factory|facility|"
+    "works|hall|gigafactory|line|stores?|team|site|network|money|profits?|brand|deliveries|"
+    "stations?|headquarters|road|case|inventory|on|sense|sure|centre|center|complex|base)\\b"
+)
+_COUNTED_OFF = re.compile(
+    r"\b(?:soft|tooling|prototype|trial|test|pilot|pre-?series|pre-?production|million|thousand|"
+    r"\d(?:th|st|nd|rd))\b"
+)
+_CHANGES_OUTPUT = re.compile(
+    r"\b(?:increas|rais|doubl|expand|boost|ramp|cut|end|stop|halt|lift|tripl|annual|total|reduc|scal)"
+    r"\w*(?: [\w'’-]+){0,5} $"
+)
+
+
+def _makes_no_series(view: View, hit: Hit) -> bool:
+    inside = _inside(view, hit)
+    if _TRIAL_BEFORE.search(_before(view, hit)) or _REJECT_INSIDE.search(inside):
+        return True
+    if _GOES_ON.search(inside):
+        return True
+    if _OTHER_MATTER.search(inside) and not _PRODUCTION_FIRST.match(inside):
+        return True
+    if re.search(r"\bconstruction (?:of|on|work|began|start)", inside):
+        return True
+    return bool(_BUILDS.search(inside) and _NO_CAR_BUILT.match(_behind(view, hit)))
+
+
+def _begins_another(view: View, hit: Hit) -> bool:
+    inside = _inside(view, hit)
+    if _PRODUCTION_THINGS.match(inside) and not _PRODUCTION_BEGINS.search(inside):
+        return True
+    if re.search(rf"{START}$", inside) and _OTHER_START.match(view.lower, hit.end):
+        return True  # "production at Lund and will begin deliveries" begins no production
+    if "roll" in inside and _COUNTED_OFF.search(_before(view, hit, 60)):
+        return True
+    if "operation" in inside or "operating" in inside:
+        return not _runs_a_plant(view, hit)
+    if hit.trigger.needs_bound and _CHANGES_OUTPUT.search(_before(view, hit, 60)):
+        return True
+    return bool(
+        hit.trigger.needs_from
+        and inside == "building"
+        and re.search(r"\b(?:the|of|a|its) $", _before(view, hit))
+    )
+
+
+_PLANT_WORD = re.compile(rf"\b(?:{PLANT}|refinery|foundry)\b")
+_SERVICE_WORD = re.compile(
+    r"\b(?:services?|robotaxis?|taxis?|rides?|routes?|passengers?|ride-hailing|shuttles?|fleets?|"
+    r"airlines?|ferry|ferries|trams?)\b"
+)
+
+
+def _runs_a_plant(view: View, hit: Hit) -> bool:
+    """Whether operations are those of a plant, by the nearest word before them."""
+    words = f"{view.before} {view.lower[: hit.end]}"
+    plants = [match.start() for match in _PLANT_WORD.finditer(words)]
+    services = [match.start() for match in _SERVICE_WORD.finditer(words)]
+    return bool(plants) and max(plants) > max(services, default=-1)
+
+
+# --- launches
+
+_NO_LAUNCH_BEFORE = re.compile(
+    "(?:pre-?|un|re-|soft |at |since |after |before |shanghai |of the |until |rocket |post-)$"
+)
+_NO_LAUNCH_INSIDE = re.compile(r"\b(?:construction|production|deliver)")
+_SALES_FIGURE = re.compile(
+    r"sales? (?:target|goal|volume|figure|forecast|outlook|guidance|record|plan|growth|rise|fell|"
+    "rose|start(?:s|ed)? (?:to|at)|began to)\\w*"
+)
+_JOINS_SEVERAL = re.compile(
+    r"(?:enter|join)\w*(?: [\w'’-]+){0,2}? (?:\d+|two|three|four|five|six|ten|more|new) "
+)
+_LAUNCHES_SEVERAL = re.compile(
+    r" (?:\d+|two|three|four|five|six|several|ten|a dozen|more) (?:new |more |electric )*"
+    r"(?:models|evs|vehicles|cars|products)\b"
+)
+_NO_CAR_AVAILABLE = re.compile(
+    r"\b(?:replay|webcast|recording|call|video|download|presentation|tickets?|app|update|photos?|"
+    r"images?|report|prospectus|figures|details|information|loan|funds?|money|subsid\w+|grants?|"
+    r"land|capital)\b(?: [\w'’-]+){0,6} $"
+)
+
+
+def _launches_no_car(view: View, hit: Hit) -> bool:
+    inside, behind = _inside(view, hit), _behind(view, hit)
+    if inside.startswith("roll") and re.search(rf"\b{FIRST}\b[^,;.]*$", view.lower[: hit.start]):
+        return True
+    if _NO_LAUNCH_BEFORE.search(_before(view, hit)):
+        return True
+    if inside.startswith("launch") and (
+        _REJECT_LAUNCH.match(behind.lstrip()) or _LAUNCHES_SEVERAL.match(behind[:40])
+    ):
+        return True
+    if _REJECT_INSIDE.search(inside) or _NO_LAUNCH_INSIDE.search(inside):
+        return True
+    return bool(WEAK_LAUNCH.match(inside)) and not _weak_launch_of_a_car(view, hit)
+
+
+def _weak_launch_of_a_car(view: View, hit: Hit) -> bool:
+    before = _before(view, hit)
+    return bool(
+        view.lower[hit.end : hit.end + 1] == ":"
+        or _VEHICLE.search(view.lower[max(0, hit.start - 70) : hit.end + 70])
+        or _NAMED_AFTER.match(view.text, hit.end)
+        or (
+            re.search(r"\b(?:be|been|was|were|is|are) (?:\w+ )?$", before)
+            and re.search(r"[A-Z]", view.text[: hit.start])
+        )
+    )
+
+
+def _sells_no_car(view: View, hit: Hit) -> bool:
+    inside = _inside(view, hit)
+    if "sale" in inside and (
+        re.search(r"pre-?$|pre-? ?sale", _before(view, hit)[-6:] + inside)
+        or _SALES_FIGURE.match(inside)
+    ):
+        return True
+    if _JOINS_SEVERAL.match(inside):
+        return True
+    if re.search(r"\boperat", inside) and _runs_a_plant(view, hit):
+        return True
+    if "available" in inside and _NO_CAR_AVAILABLE.search(view.lower[: hit.start]):
+        return True
+    return inside.endswith("due") and not (
+        _VEHICLE.search(view.lower[: hit.start])
+        or re.search(r"[A-Z]\w*\.?\d|[A-Z][a-z]+ [A-Z\d]", view.text[: hit.start])
+    )
+
+
+# --- deliveries
+
+_MANY_BEFORE = re.compile(r"(?:record|annual|monthly|quarterly|total|global|its|our|their) $")
+
+
+def _delivers_first(view: View, hit: Hit) -> bool:
+    inside = _inside(view, hit)
+    if _REJECT_INSIDE.search(inside) or re.search(r"\b(?:production|construction)\b", inside):
+        return False
+    if _TO_DEALERS.match(view.lower, hit.end):
+        return False
+    many = _MANY_BEFORE.search(_before(view, hit))
+    return not many or "first" in inside or re.search(START, inside) is not None
+
+
+# --- building work
+
+_NEAR_BUILDING = re.compile(
+    "ground|construct|build|stone|sod|plant|factory|works|phase|facility|site|hall|expansion|"
+    "foundation|project|line"
+)
+_NO_BUILDING_ENDS = re.compile(
+    r"\b(?:deliver|orders?|test(?:s|ing)?|acquisition|deal|round|merger|transaction|audit|sales|"
+    r"winter|crash|certification|registration|ready for (?:mass|series|production))\b"
+)
+_BUILDING = re.compile(rf"\b(?:{PLANT}|construction|building|project|phase|build|works?)\b")
+_BUILDING_BEFORE = re.compile(
+    r"\b(?:construction|building|build|works?|plant|factory|phase|hall|site|project|extension|"
+    r"expansion|shop)\b"
+)
+_OTHER_BEFORE = re.compile(
+    r"\b(?:deliver\w*|orders?|tests?|testing|acquisition|deal|audit|car|vehicle|cars|contract)\b"
+)
+_WORK_ON = re.compile(
+    rf"\b(?:{PLANT}|phase|building|expansion|construction|hall|stage|extension)\b"
+)
+
+
+def _builds(view: View, hit: Hit) -> bool:
+    inside = _inside(view, hit)
+    if re.search(r"\b(?:series|mass|volume) production\b", inside):
+        return False
+    return re.match(r"works? ", inside) is None or _WORK_ON.search(inside) is not None
+
+
+def _completes_a_building(view: View, hit: Hit) -> bool:
+    inside = _inside(view, hit)
+    if _NO_BUILDING_ENDS.search(inside):
+        return False
+    if inside.startswith("completion"):
+        return _BUILDING.search(view.lower) is not None
+    if _BUILDING.search(inside):
+        return True
+    words = f"{view.before} {view.lower[: hit.start]}"
+    return bool(_BUILDING_BEFORE.search(words[-110:])) and not _OTHER_BEFORE.search(words[-60:])
