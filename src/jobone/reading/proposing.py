@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from jobone.reading.confidence import confidence_of
 from jobone.reading.events.amounts import find_amounts
+from jobone.reading.events.cancellations import find_cancellations
+from jobone.reading.events.delays import find_delays
 from jobone.reading.events.ellipses import find_ellipses
 from jobone.reading.events.findings import Finding
-from jobone.reading.events.setbacks import find_setbacks
+from jobone.reading.events.licences import find_licences
 from jobone.reading.events.starts import find_starts
 from jobone.reading.events.vehicles import find_vehicle_numbers
 from jobone.reading.merging import Told, merge
@@ -66,7 +68,9 @@ def _findings(view: View, counted: Finding | None) -> Iterator[Finding]:
     if view.numbers:
         yield from find_vehicle_numbers(view, counted)
         yield from find_amounts(view)
-    yield from find_setbacks(view)
+    yield from find_licences(view)
+    yield from find_delays(view)
+    yield from find_cancellations(view)
 
 
 _BOILERPLATE = re.compile(

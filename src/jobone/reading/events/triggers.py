@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from jobone.reading.records import Predicate
+from jobone.reading.vocabulary.naming import BODY_STYLES, MARKETS
 from jobone.reading.vocabulary.trade import (
     BUILD_VERB,
     MAKING,
@@ -79,6 +80,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"online|functioning|up and running|(?:go|goes|went|come|comes|"
             r"came) into (?:operation|service)|"
             r"be in operation)",
+            rf"{START}(?: [\w'’]+){{0,2}}? (?:operations?|operating)",
             rf"{PRODUCTION}[ -](?:start|launch|kick-off|begin|commencement|readiness)",
             r"sop|job (?:one|1)|start-of-production",
             rf"(?:go|goes|going|went|gone|enter|enters|entered|entering|move|moves|moved|put|puts|"
@@ -141,7 +143,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"{START} (?:deliver(?:y|ies|ing)|handing over|handovers?|shipping)",
             rf"{FIRST}(?: [\w-]+){{0,4}}? (?:deliver(?:y|ies)|handovers?|shipments)",
             "(?:deliver|delivers|delivered|hand(?:s|ed|ing)? over|ship|ships|shipped|"
-            "receive|receives|received|get|gets|"
+            "receive|receives|received|get|gets|got|take|takes|took|"
             "takes? delivery of|took delivery of|delivery of|handover of|hand-over of|"
             f"delivering)(?: (?:the|its|our|their|his))? {FIRST}",
             rf"{FIRST}(?: [\w-]+){{1,3}},[^,;]{{1,30}}, (?:will |would |should |is to |"
@@ -210,12 +212,27 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             "passengers|rides)",
             r"(?:enter|enters|entered|join|joins|joined) (?:[\w'’-]+ ){0,3}?(?:market|"
             "line-?up|range|portfolio|service)",
+            r"(?:in|into) (?:[\w'’-]+ ){0,2}?(?:showrooms?|dealerships?|dealers)",
+            "commercial (?:start|launch|roll-?out|introduction)",
+            r"(?<=, )(?:released|launched|introduced)",
+            r"sales?(?=: )",
+            rf"(?:enter|enters|entering|entered|arriv(?:e|es|ed|ing) in|com(?:e|es|ing) to|"
+            rf"c[ao]me to|expand(?:s|ed|ing)? (?:in)?to|reach|reaches|head(?:s|ed|ing)? to|"
+            rf"introduced in|available in|sold in) (?:the )?{MARKETS}",
             r"launch(?= ?:)",
             r"(?:relaunch|return to (?:the )?market)",
             r"(?:open|opens|opened|offer|offers) (?:[\w'’-]+ ){0,3}?(?:rides|service|services)",
             r"on the market(?: [\w'’-]+){0,4}? come",
             r"(?:is|are) (?:now )?due(?= (?:in|by|for|next|early|late|to arrive|out) )",
             weight=0.75,
+        ),
+        *_triggers(
+            "launch_window",
+            rf"{BODY_STYLES}s?(?:, the [\w -]{{2,24}},| [\w-]+| [\w-]+ [\w-]+)? "
+            "(?:will |would |should |is to |are to |to )?(?:come|comes|arrive|arrives|land|lands|"
+            "debut|debuts)",
+            close=True,
+            weight=0.7,
         ),
         *_triggers("launch_window", r"be sold", forward_only=True, weight=0.7),
         *_triggers("launch_window", r"(?:will|to) sell", needs_from=True, weight=0.7),
@@ -232,7 +249,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"{START}{_FEW}(?:work) (?:on|at)",
             rf"building (?:\w+ ){{0,2}}?{START}",
             rf"(?:phase|stage|expansion|extension)(?: [\w'’-]+){{0,4}}? {START}",
-            r"ground (?:will be |is to be |was |to be |had been |has been )?broken",
+            r"ground (?:[\w'’-]+ ){0,4}?broken",
             "(?:foundation stone|first stone|cornerstone|corner stone|foundation)(?: "
             r"[\w'’-]+){0,8}? (?:laid|placed|set|laying)",
             r"(?:lay|lays|laid|laying)(?: [\w'’-]+){0,2}? (?:foundation stone|first stone|"
