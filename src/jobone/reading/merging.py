@@ -7,19 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from jobone.reading.events.findings import Finding
-from jobone.reading.records import Proposal
+from jobone.reading.records import STARTS, Proposal
 
 __all__ = ["Told", "merge"]
-
-_DATED = frozenset(
-    [
-        "sop_window",
-        "first_delivery_window",
-        "launch_window",
-        "construction_start",
-        "construction_end",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +24,21 @@ class Told:
         What it came from.
     heading
         Whether a headline tells it.
+    index
+        Number of its sentence.
+    words, lead
+        The words of the event on, and those before it, in lower case.
+    lead_of_day
+        The words before its day.
     """
 
     proposal: Proposal
     finding: Finding
     heading: bool
+    index: int = 0
+    words: str = ""
+    lead: str = ""
+    lead_of_day: str = ""
 
 
 def merge(told: Sequence[Told], company: str) -> tuple[Proposal, ...]:
@@ -105,7 +105,7 @@ def _is_same(one: Told, other: Told, company: str) -> bool:
         return _subjects_agree(first, second, company) and first.hedge == second.hedge
     if not same_kind or not _same_number(first, second) or not _windows_agree(first, second):
         return False
-    if first.predicate in _DATED and not one.heading and not other.heading:
+    if first.predicate in STARTS and not one.heading and not other.heading:
         # Two models may share a day; the same words about another name are another claim.
         return _subjects_agree(first, second, company)
     return _subjects_agree(first, second, company)
@@ -142,7 +142,7 @@ def _joined(one: Told, other: Told, company: str) -> Told:
         unresolved=tuple(dict.fromkeys([*first.unresolved, *second.unresolved])),
     )
     keeps = one if lead is first else other
-    return Told(proposal, keeps.finding, one.heading and other.heading)
+    return replace(keeps, proposal=proposal, heading=one.heading and other.heading)
 
 
 def _contains(outer: Proposal, inner: Proposal) -> bool:
@@ -155,7 +155,7 @@ def _without_shadows(told: Sequence[Told], company: str) -> list[Told]:
     kept = []
     for item in told:
         proposal = item.proposal
-        if proposal.predicate in _DATED:
+        if proposal.predicate in STARTS:
             rivals = [
                 other.proposal
                 for other in told

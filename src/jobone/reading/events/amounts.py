@@ -365,9 +365,9 @@ _GIVER = re.compile(
     r"\b(?:investor|investors|fund|family|families|bank|shareholders?|altogether|round|total)\b"
 )
 _FROM_A_GIVER = re.compile(
-    r" (?:in (?:new |fresh )?(?:capital|cash|money|funding) )?from (?:an? |the |its |two |three )?"
-    r"(?:[\w-]+ ){0,3}?(?:funds?|investors?|banks?|shareholders?|owners?|parent|family|backers?|"
-    r"lenders?)\b"
+    r" (?:in (?:new |fresh )?(?:capital|cash|money|funding) )?from (?:(?:an? |the |two |three )?"
+    r"(?:[\w-]+ ){0,3}?(?:funds?|banks?|family)|(?:an? |the |its |two |three )?(?:[\w-]+ ){0,3}?"
+    r"(?:investors?|shareholders?|owners?|parent|backers?|lenders?))\b"
 )
 _GOES_ON_INTO = re.compile(r" (?:in|into|to|on|for|at) (?:the |its )?[a-z]*")
 _ANOTHER = re.compile(r"\b(?:and|plus|another|a further|as well as)\s*(?:another |a further )?$")

@@ -119,7 +119,9 @@ def _cancellation(view: View, match: re.Match[str], moments: tuple[Moment, ...])
         found = nearest_moment(view, match.start(), match.end(), days, reach=55.0)
     moment = None if found is None else found[0]
     happening = _has_ended(view, match)
-    if moment is not None and re.match(r"(?:ends|stops|ceases|closes|scraps|drops|axes)\b", words):
+    if moment is not None and re.search(
+        r"\b(?:ends|stops|ceases|closes|scraps|drops|axes)\b", words
+    ):
         happening = False
     stance = stance_at(view, match.start(), match.end(), happening=happening)
     if moment is not None and _OTHER_DAY.search(

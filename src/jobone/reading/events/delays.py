@@ -20,7 +20,7 @@ from jobone.reading.records import NumberMention, Predicate, Qualifier
 from jobone.reading.views import View
 from jobone.reading.vocabulary.trade import PLANT, START
 
-__all__ = ["PROGRAMME_WORD", "STOPS_WORK", "find_delays"]
+__all__ = ["PROGRAMME_WORD", "STOPS_WORK", "find_delays", "is_pause"]
 
 _A_DATE = (
     r"(?=(?:the |early |late |mid-?|at least |about |around |some time in |[\"“'])*(?:end of |"
@@ -85,6 +85,17 @@ class _Length:
     qualifier: Qualifier = ""
 
 
+def is_pause(words: str) -> bool:
+    """Return whether words of delay tell of a standstill, and not of another date.
+
+    Parameters
+    ----------
+    words
+        The words of the delay on, in lower case.
+    """
+    return _PAUSE.match(words) is not None
+
+
 def find_delays(view: View, topic: Predicate | None = None) -> Iterator[Finding]:
     """Find what a sentence says to come later.
 
@@ -143,7 +154,11 @@ def _delay(
         length = _single(clause)
     if length.value is None and moment is None:
         of_topic = topic is not None and _DATE_WORD.search(clause) is not None
-        if words.startswith(_VAGUE) or not (PROGRAMME_WORD.search(clause) or of_topic):
+        if (
+            words.startswith(_VAGUE)
+            or "later than" in words
+            or not (PROGRAMME_WORD.search(clause) or of_topic)
+        ):
             return None
     stance = _delay_stance(view, match, clause)
     paused = _PAUSE.match(words) is not None
@@ -187,7 +202,7 @@ _SINGLE = re.compile(
     r"\b(?:by|of|for) (?:(?P<lead>about|around|roughly|at least|up to|more than|nearly|almost) )?"
     r"(?:a|an|another|one)(?: further| full| whole)? (?:year|month|quarter|week|half[ -]year)\b"
     r"|\b(?:a|one|half a)(?: full| whole)? (?:year|month|quarter|week) "
-    r"(?:later than|late|behind|delay)"
+    r"(?:later than|late\b(?! \w)|behind|delay)"
     r"|\b(?:year|month|quarter)(?:-long)? (?:delay|postponement|pause)"
 )
 _MONTHS = {

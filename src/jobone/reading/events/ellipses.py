@@ -104,6 +104,9 @@ def _finding(view: View, number: NumberMention, leans_on: Finding, part: bool) -
         if moment is None:
             return None
         predicate = "volume_target" if stance.forward else "volume_actual"
+    elif predicate == "range_km":
+        if isinstance(leans_on.value, float) and not 0.4 < number.value / leans_on.value < 2.5:
+            return None
     elif predicate == "orders":
         window = leans_on.window if moment is None else window
     if isinstance(leans_on.value, float) and number.value > leans_on.value * 60:

@@ -59,7 +59,10 @@ def is_plausible(view: View, hit: Hit) -> bool:
     hit
         The words, and what they may name.
     """
-    if any(moment.core_start <= hit.start < moment.end for moment in view.moments):
+    if any(
+        moment.core_start <= hit.start < moment.end and moment.period.unit != "undated"
+        for moment in view.moments
+    ):
         return False  # "the first nine months"
     predicate = hit.trigger.predicate
     if predicate == "sop_window":

@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from jobone.reading.events.findings import Finding, event_moments, replaced_moment, window_of
 from jobone.reading.events.plausibility import WEAK_LAUNCH, is_plausible
-from jobone.reading.events.triggers import TRIGGERS, Hit, Trigger
+from jobone.reading.events.topics import find_leaning
+from jobone.reading.events.triggers import TRIGGERS, Hit
 from jobone.reading.hedges import Stance, stance_at
 from jobone.reading.moments import Moment, Window
 from jobone.reading.records import Predicate
 from jobone.reading.views import View
 from jobone.reading.vocabulary.trade import (
-    PRODUCTION,
     SCHEDULED,
     START,
     START_PAST,
@@ -96,6 +96,7 @@ def _moment_cost(view: View, hit: Hit, moment: Moment) -> float | None:
         cost = 20.0  # within the words of the event
     if view.interrupts(moment.start, hit.start) and view.interrupts(moment.start, hit.end - 1):
         cost += 45.0
+    cost += trigger.handicap
     if trigger.needs_from:
         cost += 12.0 if moment.start - hit.end < 60 else 60.0
     return cost + (8.0 if trigger.close else 0.0)
@@ -104,18 +105,20 @@ def _moment_cost(view: View, hit: Hit, moment: Moment) -> float | None:
 _REACH = 78.0
 
 
-def find_starts(view: View) -> Iterator[Finding]:
+def find_starts(view: View, topic: Predicate | None = None) -> Iterator[Finding]:
     """Find the events of a sentence that a day goes with.
 
     Parameters
     ----------
     view
         The sentence.
+    topic
+        The start that the sentences before spoke of last.
     """
     hits = _hits(view)
     hits += [
-        hit
-        for hit in [*_continued(view), *_followed(view)]
+        _named_before(hit, hits)
+        for hit in find_leaning(view, topic)
         if not any(_same_event(hit, other) for other in hits)
     ]
     if not hits:
@@ -165,64 +168,13 @@ def find_starts(view: View) -> Iterator[Finding]:
     yield from _undated(view, hits, {hit.trigger.predicate for hit in served})
 
 
-_IT_STARTS = re.compile(
-    rf"\b(?:it|they)\b(?: [\w'’]+){{0,5}}? {START}(?!\w)(?! (?:with|to|by|at|work|a|the|"
-    r"its|selling|making|talks)\b)"
-)
-
-
-def _continued(view: View) -> list[Hit]:
-    """Find `it will start in May`, where the sentence before says what."""
-    match = _IT_STARTS.search(view.lower)
-    if match is None:
-        return []
-    earlier = f"{view.before} {view.lower[: match.start()]}"
-    spoken: list[tuple[int, Predicate]] = []
-    for pattern, predicate in _SPOKEN_OF:
-        spoken += [(found.start(), predicate) for found in pattern.finditer(earlier)]
-    if not spoken:
-        return []
-    predicate = max(spoken)[1]
-    return [Hit(Trigger(predicate, _IT_STARTS, weight=0.65), match.start(), match.end())]
-
-
-_FOLLOWS = re.compile(
-    r"(?:\bthe )?[\w-]+(?: and [\w-]+| [\w-]+){0,2}? (?:will |would |should |is to |are to |to )?"
-    r"follow(?:s|ing)?(?= (?:in|by|from|next|this|later|early|late|at|a year|one year|on)\b)"
-)
-
-
-def _followed(view: View) -> list[Hit]:
-    """Find `Norway follows in May`, where the words before say what began elsewhere."""
-    match = _FOLLOWS.search(view.lower)
-    if match is None:
-        return []
-    own = view.lower[match.start() : match.end()]
-    earlier = f"{view.before} {view.lower[: match.start()]}"
-    spoken = [
-        (found.start(), predicate)
-        for pattern, predicate in (*_SPOKEN_OF, *_SOLD_ELSEWHERE)
-        if not pattern.search(own)
-        for found in pattern.finditer(earlier)
-    ]
-    if not spoken or re.search(rf"\b(?:{PRODUCTION}|deliver\w*|sales?|launch\w*)\b", own):
-        return []
-    trigger = Trigger(max(spoken)[1], _FOLLOWS, weight=0.65)
-    return [Hit(trigger, match.start(), match.end())]
-
-
-_SOLD_ELSEWHERE: tuple[tuple[re.Pattern[str], Predicate], ...] = (
-    (
-        re.compile(r"\b(?:on sale|launch(?:es|ed)?|start of sales|go on the market)\b"),
-        "launch_window",
-    ),
-)
-
-_SPOKEN_OF: tuple[tuple[re.Pattern[str], Predicate], ...] = (
-    (re.compile(rf"\b(?<!trial )(?<!pilot )(?<!test ){PRODUCTION}\b"), "sop_window"),
-    (re.compile(r"\bdeliver(?:y|ies)\b"), "first_delivery_window"),
-    (re.compile(r"\b(?:construction|building work)\b"), "construction_start"),
-)
+def _named_before(leaning: Hit, hits: list[Hit]) -> Hit:
+    """Let a day lean on the event that its own sentence names before it, if one does."""
+    earlier = [hit for hit in hits if hit.end <= leaning.start]
+    if not earlier:
+        return leaning
+    predicate = max(earlier, key=lambda hit: hit.end).trigger.predicate
+    return replace(leaning, trigger=replace(leaning.trigger, predicate=predicate))
 
 
 def _rivals_between(hit: Hit, moment: Moment, hits: list[Hit]) -> int:

@@ -39,6 +39,8 @@ class Trigger:
     """Only with a day directly behind it."""
     forward_only: bool = False
     weight: float = 0.85
+    handicap: float = 0.0
+    """How much worse than other words these claim a day."""
 
 
 def _triggers(predicate: Predicate, *patterns: str, **more: bool | float) -> list[Trigger]:

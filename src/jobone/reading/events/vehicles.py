@@ -173,6 +173,8 @@ _VERB_DIRECTLY = re.compile(
     r"(?: on| in| of| it at| it to)?\s*(?:the |a |another |only |just )?$"
 )
 _REACH = 95.0
+_MOST_BARE = 5e7
+"""More than any maker builds: a larger number without a noun counts something else."""
 
 
 def find_vehicle_numbers(view: View, before: Finding | None = None) -> Iterator[Finding]:
@@ -200,7 +202,7 @@ def find_vehicle_numbers(view: View, before: Finding | None = None) -> Iterator[
             continue
         if number.kind == "plain" and _leans_on_others(view, number, before):
             continue
-        if number.value < 2 or number.value > 5e8:
+        if number.value < 2 or number.value > (5e8 if number.kind != "plain" else _MOST_BARE):
             continue
         finding = _classified(view, number, moments, previous, before)
         if finding is not None:
@@ -353,7 +355,9 @@ def _classified(
     if (_ORDER_AFTER.match(near_right) or order_left) and not made:
         return _orders(view, number, moments)
     period = _period(number, near_left, near_right) or _compared_period(view, number, previous)
-    if _is_capacity(view, number, left, near_left, near_right, period) or (
+    goes_on = _compared_period(view, number, previous) and previous is not None
+    sold_before = goes_on and previous is not None and previous.predicate.startswith("volume")
+    if (not sold_before and _is_capacity(view, number, left, near_left, near_right, period)) or (
         _adds_to_capacity(view, number, near_left, period, previous)
     ):
         return _capacity(view, number, period or "year", moments)
@@ -600,6 +604,11 @@ def _own_moment(
         else:
             continue
         if between and moment.start >= number.end:
+            if (
+                _COMPARES.search(view.lower[number.end : between[0].start])
+                and "," not in (view.lower[between[0].end : moment.start])
+            ):
+                continue  # "900 a week, up from 800 in May": the day is the other's
             cost += 30.0
         if view.interrupts(moment.start, number.start):
             cost += 45.0

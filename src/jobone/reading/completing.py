@@ -1,0 +1,93 @@
+"""What one sentence leaves out and its neighbour tells: the new date of a delay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from jobone.reading.events.delays import is_pause
+from jobone.reading.merging import Told
+from jobone.reading.records import STARTS
+
+__all__ = ["complete"]
+
+_NOW = re.compile(r"\b(?:now|instead|new date|new target)\b")
+_SPOKEN_OF_BEFORE = re.compile(r"\b(?:the|this|that|such) (?:\w+ )?$")
+_DELAY_NOUN = re.compile(r"(?:delay|postponement|slippage|setback)\b")
+
+
+def complete(told: Sequence[Told]) -> tuple[Told, ...]:
+    """Give delays the new dates that their neighbours tell, and tell those that go unsaid.
+
+    Parameters
+    ----------
+    told
+        In the order of the text.
+    """
+    dated = [_dated(item, told) for item in told]
+    return (*dated, *_unsaid(dated))
+
+
+def _dated(item: Told, told: Sequence[Told]) -> Told:
+    proposal = item.proposal
+    if proposal.predicate != "delay" or proposal.hedge == "denied":
+        return item
+    if item.finding.moment is not None or is_pause(item.words):
+        return item
+    if "late" in item.words[:30]:  # "in May, a quarter later than planned"
+        steps = (0,)
+    elif _DELAY_NOUN.match(item.words) and _SPOKEN_OF_BEFORE.search(item.lead):
+        steps = (-1, -2)
+    else:
+        return item
+    for step in steps:
+        for other in told:
+            if other.index == item.index + step and _is_new_plan(other):
+                new = other.proposal
+                return replace(item, proposal=replace(proposal, start=new.start, end=new.end))
+    return item
+
+
+def _is_new_plan(item: Told) -> bool:
+    proposal = item.proposal
+    return (
+        proposal.predicate in STARTS
+        and item.finding.moment is not None
+        and not proposal.superseded
+        and proposal.hedge in ("expected", "reported", "confirmed")
+        and proposal.end is not None
+    )
+
+
+def _unsaid(told: Sequence[Told]) -> Iterator[Told]:
+    """Yield the delay of `was planned for May, and now it is October`."""
+    for old in told:
+        if not (old.proposal.superseded and old.proposal.predicate in STARTS):
+            continue
+        for new in told:
+            if (
+                new.proposal.predicate == old.proposal.predicate
+                and _is_new_plan(new)
+                and abs(new.index - old.index) <= 1
+                and _NOW.search(new.lead_of_day)
+                and (old.proposal.end or date.max) < (new.proposal.end or date.min)
+                and not any(
+                    other.proposal.predicate == "delay" and abs(other.index - new.index) <= 2
+                    for other in told
+                )
+            ):
+                hedge = "reported" if new.proposal.hedge == "reported" else "confirmed"
+                spans = tuple(sorted({*old.proposal.spans, *new.proposal.spans}))
+                proposal = replace(
+                    new.proposal,
+                    predicate="delay",
+                    hedge=hedge,
+                    spans=spans,
+                    confidence=round(0.8 * new.proposal.confidence, 2),
+                )
+                yield replace(
+                    new, proposal=proposal, finding=replace(new.finding, predicate="delay")
+                )
+                break
