@@ -20,7 +20,7 @@ _SUPERSEDED = re.compile(
     "(?:this|in|on|than|today))|once (?:planned|promised|announced|expected|hoped)|had "
     "(?:been )?"
     r"(?:planned|expected|promised|hoped|aimed|intended|targeted|set|scheduled|slated|said|wanted)|"
-    "used to|instead of|rather than|no longer|down from|up from|from an? (?:earlier|"
+    r"used to|(?:instead of|rather than)(?=[^,]*$)|no longer|down from|up from|from an? (?:earlier|"
     "previous|prior)|"
     r"prior|old (?:target|plan|date|goal|timetable)|missed|was to have|were to have|should have|"
     "was supposed to|were supposed to|was meant to|were meant to|in place of|compared "

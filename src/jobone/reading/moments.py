@@ -122,6 +122,8 @@ class Moment:
     years_later
         Whole years that it lies behind the period, or before it where negative
         (`the same month of the year before`).
+    turn
+        The year that an earlier day expression of its sentence lends it, if both lie ahead.
     """
 
     start: int
@@ -134,6 +136,7 @@ class Moment:
     until_part: Part = ""
     fiscal: Fiscal = "calendar"
     years_later: int = 0
+    turn: int | None = None
 
     @property
     def is_explicit(self) -> bool:
@@ -152,7 +155,10 @@ class Moment:
         """
         if self.period.unit == "undated":
             return Window(None, None)
-        interval = _interval(self.period, self.part, published, forward, self.fiscal)
+        period = self.period
+        if self.turn is not None and forward and (published is None or self.turn > published.year):
+            period = replace(period, year=self.turn)
+        interval = _interval(period, self.part, published, forward, self.fiscal)
         if interval is None:
             return Window(None, None, resolved=False)
         if self.until is not None:
@@ -343,7 +349,8 @@ def _whole(
             told_after = not forward and published.month <= 4
             return _months(published.year - told_after, 1, 12)
         if period.year_shift is not None:
-            return _within_year(period, published.year + period.year_shift, fiscal)
+            this = _running_year(published, fiscal) if period.fiscal else published.year
+            return _within_year(period, this + period.year_shift, fiscal)
         if period.shift is not None and period.index is None:
             return _shifted(period, published)
         if period.unit == "week" and period.index is not None:
@@ -354,6 +361,14 @@ def _whole(
         return _inferred(period, published, forward, fiscal)
     except (ValueError, OverflowError):
         return None
+
+
+def _running_year(published: date, fiscal: Fiscal) -> int:
+    """Return the name of the business year that runs on a day."""
+    if fiscal == "calendar":
+        return published.year
+    began = published.year - (published.month < 4)
+    return began + fiscal.endswith("end")
 
 
 def _weekday(period: Period, published: date, forward: bool) -> DayInterval:
@@ -528,6 +543,12 @@ def _months_to(match: re.Match[str]) -> Period:
     return Period("month", index=MONTHS[match["month"].rstrip(".")], span="to", count=count, **year)
 
 
+def _months_of_period(match: re.Match[str]) -> Period:
+    first, last = MONTHS[match["first"].rstrip(".")], MONTHS[match["month"].rstrip(".")]
+    count = (last - first) % 12 + 1.0
+    return Period("month", index=last, span="to", count=count, **_year_of(match))
+
+
 def _season(match: re.Match[str]) -> Period:
     return Period("season", index=list(SEASONS).index(match["season"]), **_year_of(match))
 
@@ -667,6 +688,10 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
          _day_first),
         (rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH}){_REFERENCE}?",
          _day_first),
+        (rf"(?P<first>{_MONTH})[-–](?P<month>{_MONTH})(?: (?:quarter|period|half))?{_REFERENCE}",
+         _months_of_period),
+        (rf"(?P<first>{_MONTH})[-–](?P<month>{_MONTH}) (?:quarter|period|half)",
+         _months_of_period),
         (rf"(?P<ordinal>{_ORDINAL}) (?:full )?week (?:of|in) (?P<month>{_MONTH}){_REFERENCE}?",
          _week_of_month),
         (rf"({_MONTH}) (?:of )?(this|next|last) year", _month_of_year),
@@ -874,7 +899,7 @@ def find_moments(
     lower = lowered(text) if lower is None else lower
     cores = _cores(text, lower)
     moments = [_dressed(start, end, period, lower, fiscal) for start, end, period in cores]
-    joined = _anchored(list(_joined(moments, lower)), lower, fiscal)
+    joined = _anchored(list(_in_turn(list(_joined(moments, lower)), lower)), lower, fiscal)
     return tuple(_compared(joined, lower))
 
 
@@ -1092,6 +1117,55 @@ def _joined(moments: Sequence[Moment], lower: str) -> Iterator[Moment]:
             here = _with_year_of(here, there, lower)
         yield here
         index += 1
+
+
+_ORDERED = ("month", "quarter", "half", "season")
+
+
+def _in_turn(moments: Sequence[Moment], lower: str) -> Iterator[Moment]:
+    """Lend a year to a later period: `in May 2032, and in Norway in the autumn`."""
+    last: Moment | None = None
+    for here in moments:
+        period = here.period
+        if (
+            last is not None
+            and last.period.year is not None
+            and here.start - last.end < _IN_TURN_REACH
+            and not re.search(r"[.!?;\n]", lower[last.end : here.start])
+            and _bare(period)
+            and (last.period.unit in _ORDERED or last.period.unit == "day")
+        ):
+            after = (_month_of(period) or 0) < (_month_of(last.period) or 0)
+            here = replace(here, turn=last.period.year + after)
+        yield here
+        last = here
+
+
+_IN_TURN_REACH = 70
+
+
+def _bare(period: Period) -> bool:
+    return (
+        period.unit in _ORDERED
+        and period.index is not None
+        and period.year is None
+        and period.year_shift is None
+        and period.shift is None
+        and not period.span
+    )
+
+
+def _month_of(period: Period) -> int | None:
+    """Return the month in which a period of a year begins."""
+    if period.index is None:
+        return None
+    if period.unit == "quarter":
+        return 3 * (period.index or 4) - 2
+    if period.unit == "half":
+        return 6 * (period.index or 2) - 5
+    if period.unit == "season":
+        return list(SEASONS.values())[period.index][0]
+    return period.index
 
 
 def _range(here: Moment, there: Moment, lower: str) -> Moment | None:

@@ -427,13 +427,20 @@ def find_numbers(text: str, *, taken: Sequence[tuple[int, int]] = ()) -> tuple[N
         exactly), durations in months, money in units of its currency.
     """
     lower = lowered(text)
-    crowns = _crowns_of(lower)
+    crowns, dollars = _crowns_of(lower), _dollars_of(lower)
     yen = ("yen" in lower or "japan" in lower) and "yuan" not in lower and "china" not in lower
     raws = [raw for raw in _plain_raws(lower, yen) if not _covered(raw, taken)]
     raws = [
         replace(raw, currency=crowns) if raw.currency == "NOK" and "kroner" in raw.text else raw
         for raw in raws
     ]
+    if dollars:
+        raws = [
+            replace(raw, currency=dollars)
+            if raw.currency == "USD" and re.match(r"\$", raw.text)
+            else raw
+            for raw in raws
+        ]
     found = []
     for raw, high, low in _joined(raws, lower):
         mention = _mention(raw, high, low, lower, text)
@@ -449,6 +456,10 @@ _SPENDING_BEFORE = re.compile(
 _COMPARING_BEFORE = re.compile(
     r"\b(?:from|than|another|further|plus|instead of|after|against|to|and|or|at|of|for)"
     r"(?: the| an?)?(?: (?:original|earlier|previous|planned|old))?\s*$"
+)
+_SPENT_AFTER = re.compile(
+    r" (?:has|have|had|was|were|will be|is|are)(?: to be| already| so far)? (?:been )?(?:spent|"
+    r"invested|paid|raised|committed|put|earmarked)\b"
 )
 _COUNTED_NEXT = ("money", "vehicles", "people", "orders", "stores", "distance")
 _SHARED_REACH = 400
@@ -478,7 +489,7 @@ def _goes_on(here: NumberMention, last: NumberMention, directly: bool, lower: st
     ):
         return False
     before = lower[max(0, here.start - 40) : here.start]
-    if _SPENDING_BEFORE.search(before):
+    if _SPENDING_BEFORE.search(before) or _SPENT_AFTER.match(lower, here.end):
         return True
     return (
         directly
@@ -516,6 +527,23 @@ def _shared_nouns(found: list[NumberMention], lower: str) -> list[NumberMention]
 def _crowns_of(lower: str) -> str:
     """Return whose kroner are meant where a text does not say."""
     return "DKK" if "denmark" in lower or "danish" in lower else "NOK"
+
+
+_HOMES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("AUD", re.compile(r"\b(?:australia\w*|aussies?)\b|\bau?\$")),
+    ("CAD", re.compile(r"\b(?:canada|canadians?)\b|\bca?\$")),
+    ("NZD", re.compile(r"\b(?:new zealand\w*|kiwis?)\b|\bnz\$")),
+)
+_OTHER_DOLLARS = re.compile(r"\bus ?\$|\bu\.s\.|\busd\b|\bunited states\b|\bamericans?\b")
+
+
+def _dollars_of(lower: str) -> str:
+    """Return whose dollars a bare sign means, where a text speaks of one country over and over."""
+    if "$" not in lower or _OTHER_DOLLARS.search(lower):
+        return ""
+    named = {code: len(pattern.findall(lower)) for code, pattern in _HOMES}
+    code = max(named, key=lambda item: named[item])
+    return code if named[code] >= 2 else ""
 
 
 def lowered(text: str) -> str:

@@ -114,7 +114,9 @@ def _heads(row: _Row) -> tuple[str, ...]:
     if any(len(word) > _SHORT_HEAD for word in words):
         return ()
     plain = [
-        word for word in words[1:] if not _holds(word) or _OLD.search(word) or _is_period(word)
+        word
+        for word in words[1:]
+        if not _holds(word) or (len(words) > 2 and (_OLD.search(word) or _is_period(word)))
     ]
     return words if len(plain) == len(words) - 1 else ()
 

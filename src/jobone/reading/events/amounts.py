@@ -31,7 +31,7 @@ _STRONG_INVESTING = re.compile(
     r"plough\w*|plow\w*|pour(?:s|ed|ing)?|pump(?:s|ed|ing)?|inject\w*|funding|financing|"
     r"funding round|rais(?:e|es|ed|ing)|stake|series [a-h]\b|subscrib\w+|consideration of|"
     r"spend(?:s|ing)?|spent|earmark\w*|allocat\w*|lin(?:e|es|ed) up|commit(?:s|ted|ting)|"
-    "budgets?|at (?:a|an estimated|the) cost of|flow(?:s|ing)? into|price tag|acqui(?:re|"
+    "budgets?|put(?:s|ting)? in(?! place)|at (?:a|an estimated|the) cost of|flow(?:s|ing)? into|price tag|acqui(?:re|"
     r"res|red|ring|sition)|infus\w+|new shares|(?:go|goes|gone|going|went|flow(?:s|n|ing)?|sunk|"
     r"sink(?:s|ing)?) into|into which|(?:quarter|third|half|fifth|tenth|percent|per cent|%) of "
     r"(?:the|its) (?:company|maker|carmaker|shares|firm|business))\b"
@@ -171,7 +171,9 @@ def find_amounts(view: View) -> Iterator[Finding]:
     for number in view.numbers:
         if number.kind == "money":
             finding = None if _is_conversion(view, number) else _money(view, number)
-        elif number.kind == "people" or (number.kind == "plain" and _asked_for_people(view)):
+        elif number.kind == "people" or (
+            number.kind == "plain" and _asked_for_people(view, number)
+        ):
             finding = _people(view, number)
         elif number.kind == "stores":
             finding = _stores(view, number)
@@ -211,9 +213,16 @@ _HIRES = re.compile(
 )
 
 
-def _asked_for_people(view: View) -> bool:
-    return view.before.endswith("?") and bool(
-        re.search(r"\bhow many (?:people|employees|workers|staff|jobs)\b", view.before)
+_HOW_MANY_PEOPLE = re.compile(r"\bhow many (?:people|employees|workers|staff|jobs)\b")
+
+
+def _asked_for_people(view: View, number: NumberMention) -> bool:
+    """Whether a bare number answers the question how many people there are."""
+    if view.before.endswith("?") and _HOW_MANY_PEOPLE.search(view.before):
+        return True
+    return (
+        re.search(rf"{_HOW_MANY_PEOPLE.pattern}[^?]*: *[\"“'‘]?$", view.lower[: number.start])
+        is not None
     )
 
 
@@ -295,7 +304,7 @@ def _investment(
             return None
     if number.per in ("day", "week", "month", "hour"):
         return None
-    if not good and not _is_spent(view, left, right, lead):
+    if _PUBLIC_PAYS.search(left) or (not good and not _is_spent(view, left, right, lead)):
         return None
     stance = stance_at(view, number.start, number.end)
     past = re.search(
@@ -364,6 +373,13 @@ _GOT = re.compile(
 _GIVER = re.compile(
     r"\b(?:investor|investors|fund|family|families|bank|shareholders?|altogether|round|total)\b"
 )
+_PUBLIC_PAYS = re.compile(
+    r"\b(?:government|state|union|ministry|council|county|city|commission|taxpayers?|municipality|"
+    r"province|federation|treasury)\b(?: [\w'’-]+){0,5}? (?:spends?|spent|lends?|lent|pays?|paid|"
+    r"sets? aside|puts? up|contributed?|gave|gives?|grants?|granted|promised?|offers?|offered)"
+    r"\b[^;]{0,34}$"
+)
+"""Public money is no maker's."""
 _FROM_A_GIVER = re.compile(
     r" (?:in (?:new |fresh )?(?:capital|cash|money|funding) )?from (?:(?:an? |the |two |three )?"
     r"(?:[\w-]+ ){0,3}?(?:funds?|banks?|family)|(?:an? |the |its |two |three )?(?:[\w-]+ ){0,3}?"
@@ -492,7 +508,9 @@ def _people(view: View, number: NumberMention) -> Finding | None:
         return None
     if number.value < 2 or number.per:
         return None
-    if number.value < 10 and not re.search(r"\b(?:employ|hire|staff|job)", around):
+    if number.value < 10 and not re.search(
+        r"\b(?:employ|hire|hiring|staff|job|recruit|tak(?:e|es|ing) on)", around
+    ):
         return None
     if re.search(
         r"\b(?:two|three|four|five)\s+(?:people|persons|employees|workers|insiders|"
@@ -545,6 +563,8 @@ def _range(view: View, number: NumberMention) -> Finding | None:
     if number.per or not 20 <= number.value <= 3000:
         return None
     left, right = _own_words(view, number, 90, 60)
+    if re.fullmatch(r" (?:and|or|to) |, ", left):
+        left = view.lower[max(0, number.start - 70) : number.start]  # "480 and 610 km"
     behind = view.lower[number.end : number.end + 60]
     around = f"{left[-80:]} # {right[:50]}"
     drives = 60 <= number.value <= 1600 and re.search(
@@ -552,9 +572,12 @@ def _range(view: View, number: NumberMention) -> Finding | None:
         r"travel|lasts for|does|do|capable of)\s*(?:a claimed |a |some )?$",
         left,
     )
+    if not drives and 60 <= number.value <= 1600 and _RANGE.search(view.before):
+        drives = re.search(r"\b(?:reckons? on|only|about|to|at|gets?)\s*$", left)
     if not (drives or _RANGE.search(around) or re.match(r"[ -](?:\w+ )?range\b", behind)):
         return None
     if _NOT_RANGE.search(left[-40:]) or re.match(
+        r" (?:to the|per|a) (?:gallon|litre|liter|kwh|tank)\b|"
         r"[^,;.]{0,28}\b(?:minutes?|away|per hour|an hour|(?<!charged )from|long|of (?:road|"
         r"test\w*|driving))\b",
         right,

@@ -44,6 +44,8 @@ _CANCEL = re.compile(
     r"killed off|omitted)(?= )(?! (?:from|off|by|to) (?:a|the) (?!range|line-?up|programme))|"
     r"(?:shut|shuts|shutting|closed?|closes|closing) (?:its|their|the) (?:doors|gates)|"
     r"(?:shut|shuts|shutting)(?: down)?(?: [\w'’-]+){1,4}? (?:plant|factory|works|line|site)|"
+    r"(?:was|were|is|are|been|be) (?:canned|binned|buried|dead)|off the (?:table|agenda)|"
+    r"pull(?:s|ed|ing)? out of|"
     r"drop(?:s|ped|ping)? the (?=[a-z]+\d)|"
     r"last (?!years?\b|months?\b|weeks?\b|quarter\b|spring\b|summer\b|autumn\b|fall\b|winter\b)"
     r"(?:[\w'’-]+ ){1,4}?(?:(?:will |to |has |have )?(?:leave|leaves|left|roll|rolls|"
@@ -91,10 +93,23 @@ _GENERIC = re.compile(
 )
 
 
+_NO_PROGRAMME = re.compile(
+    r" (?:its|the|their|any|all) (?:[\w-]+ ){0,2}?(?:guidance|targets?|forecast|outlook|dividend|rule|"
+    r"rules|tax|bonus|tariffs?|subsid\w+|fee|fees|discounts?|warranty|price|prices|deposit)\b"
+)
+"""What is given up without an end of a model, a plant or a programme."""
+
+
 def _is_cancellation(view: View, match: re.Match[str]) -> bool:
     """Whether words of ending end a programme, a model or a plant."""
     begin, end = view.clause(match.start(), match.end())
     clause = view.lower[max(begin, match.start() - 60) : min(end, match.end() + 60)]
+    if _NO_PROGRAMME.match(view.lower, match.end()):
+        return False
+    if match.group().startswith("off") and any(
+        0 <= match.start() - moment.end < 5 for moment in view.moments
+    ):
+        return False  # "2031 is off the table": the year is given up, and not the car
     if _NOT_CANCEL.search(clause) or STOPS_WORK.match(view.lower, match.start()):
         return False
     words = match.group()
@@ -118,6 +133,10 @@ def _cancellation(view: View, match: re.Match[str], moments: tuple[Moment, ...])
         days = [moment for moment in view.moments if _decided(view, moment)]
         found = nearest_moment(view, match.start(), match.end(), days, reach=55.0)
     moment = None if found is None else found[0]
+    if moment is not None and re.match(
+        r"(?:until|till)\b", view.lower[moment.start : moment.core_start]
+    ):
+        moment = replace(moment, limit="")
     happening = _has_ended(view, match)
     if moment is not None and re.search(
         r"\b(?:ends|stops|ceases|closes|scraps|drops|axes)\b", words
@@ -175,14 +194,14 @@ def _has_ended(view: View, match: re.Match[str]) -> bool:
     )
 
 
-_DECIDED = r"\b(?:decided|voted|agreed|resolved|chose|opted|decision)\b"
+_DECIDED = r"\b(?:decided|voted|agreed|resolved|chose|opted|decision|announced)\b"
 
 
 def _decided(view: View, moment: Moment) -> bool:
     """Whether a day is that of a decision."""
     if re.match(rf"(?:,? [\w'’.-]+){{0,5}}? {_DECIDED}", view.lower[moment.end : moment.end + 60]):
         return True
-    return moment.period.unit in ("day", "week") and bool(
+    return bool(
         re.search(
             rf"{_DECIDED}(?: [\w'’-]+){{0,2}} $",
             view.lower[max(0, moment.start - 40) : moment.start],

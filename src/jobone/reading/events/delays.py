@@ -134,7 +134,8 @@ def _is_delay(view: View, match: re.Match[str]) -> bool:
     around = view.lower[max(begin, match.start() - 60) : min(end, match.end() + 50)]
     stands = _PAUSE.match(words) or words in ("setback", "on hold", "on ice")
     if stands and not PROGRAMME_WORD.search(around):
-        return False
+        we = re.search(r"\b(?:we|they) $", view.lower[: match.start()])
+        return we is not None and words.startswith("stood")
     later = re.match(r"(?:years?|months?|weeks?|quarters?) later", words)
     return not later or view.lower[match.end() : match.end() + 8].startswith(" than")
 
@@ -162,9 +163,11 @@ def _delay(
             return None
     stance = _delay_stance(view, match, clause)
     paused = _PAUSE.match(words) is not None
-    until = moment is not None and re.search(
-        r"\b(?:until|till)\b", view.lower[max(0, moment.start - 8) : moment.core_start]
+    until = moment is not None and bool(
+        re.search(r"\b(?:until|till)\b", view.lower[max(0, moment.start - 8) : moment.core_start])
     )
+    if paused and moment is not None and _RESUMES.search(view.lower[: moment.start]):
+        until = True
     placed = [item for item in (number, moment) if item is not None]
     return Finding(
         "delay",
@@ -178,7 +181,7 @@ def _delay(
         value_max=length.value_max,
         qualifier=length.qualifier,
         unit="months" if length.value is not None else "",
-        window=window_of(moment, view, forward=not paused or bool(until) or stance.forward),
+        window=window_of(moment, view, forward=not paused or until or stance.forward),
         moment=moment,
         weight=0.7 if length.value is not None or moment is not None else 0.5,
     )
@@ -290,11 +293,12 @@ def _new_date(view: View, match: re.Match[str], moments: tuple[Moment, ...]) -> 
 def _moved_to(view: View, moment: Moment) -> Moment | None:
     """Return the day to which something moves, if a day expression tells it."""
     lead = view.lower[max(0, moment.core_start - 30) : moment.core_start]
+    before = view.lower[max(0, moment.start - 30) : moment.start]
     end = None
     if moment.until is not None:
         end = replace(moment, period=moment.until, until=None, part=moment.until_part, limit="")
     names = _TO_A_DATE.search(lead) or moment.limit in ("by", "not before") or moment.part
-    if not names or _FROM_A_DATE.search(lead):
+    if not names or _FROM_A_DATE.search(lead) or _FROM_A_DATE.search(before):
         return end
     if end is not None and re.search(
         r"\bfrom\b", view.lower[max(0, moment.start - 6) : moment.core_start]

@@ -83,6 +83,12 @@ def _leans_on(
     return max(earlier, key=lambda item: item.span[1]) if earlier else before
 
 
+_HANDED = re.compile(
+    r"\b(?:deliver\w*|hand(?:s|ed|ing)? over|s[eo]ll(?:s|ing)?|sold|buil[dt]\w*|ma[dk]e\w*|"
+    r"ship(?:s|ped|ping)?|produc\w+)\s*(?:about |only |some )?$"
+)
+
+
 def _finding(view: View, number: NumberMention, leans_on: Finding, part: bool) -> Finding | None:
     predicate = leans_on.predicate
     stance = stance_at(view, number.start, number.end)
@@ -107,6 +113,13 @@ def _finding(view: View, number: NumberMention, leans_on: Finding, part: bool) -
     elif predicate == "range_km":
         if isinstance(leans_on.value, float) and not 0.4 < number.value / leans_on.value < 2.5:
             return None
+    elif predicate == "headcount" and re.search(
+        r"\b(?:short-time|laid off|cut|redundan\w+|leave|lost|go)\b",
+        view.lower[max(0, number.start - 40) : number.end + 40],
+    ):
+        return None
+    elif predicate == "orders" and _HANDED.search(view.lower[: number.start]):
+        predicate = "volume_target" if stance.forward else "volume_actual"
     elif predicate == "orders":
         window = leans_on.window if moment is None else window
     if isinstance(leans_on.value, float) and number.value > leans_on.value * 60:

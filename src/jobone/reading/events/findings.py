@@ -15,6 +15,11 @@ from jobone.reading.vocabulary.speech import ANNOUNCING
 __all__ = ["Finding", "event_moments", "nearest_moment", "replaced_moment", "window_of"]
 
 _SPEAKING_BEFORE = re.compile(rf"\b{ANNOUNCING}\b[^,;:.]{{0,34}}$")
+_SAYS_WHAT = re.compile(
+    r"\b(?:will|would|should|shall|could|can|to (?:start|begin|resume|restart|open|end|close|"
+    r"stop|launch|deliver|build|go|enter|follow))\b"
+)
+"""Behind these words a day belongs to what is said: `said work would resume on Monday`."""
 _SPEAKING_AFTER = re.compile(rf"^,?(?: [\w'’.-]+){{0,4}}? {ANNOUNCING}\b")
 _HAD_SAID = re.compile(
     r"\b(?:had|have|has|was|were|been|that \w+)(?: \w+ly| first| still)? (?:forecast|guided|announced|"
@@ -79,7 +84,11 @@ def _is_day_of_speaking(view: View, moment: Moment) -> bool:
     fine = moment.period.unit in ("day", "week")
     if moment.limit in ("by", "from", "not before", "after", "before") and not fine:
         return False
-    if fine and _SPEAKING_BEFORE.search(before):
+    if (
+        fine
+        and (spoken := _SPEAKING_BEFORE.search(before))
+        and not _SAYS_WHAT.search(spoken.group())
+    ):
         return True
     if fine and _SPEAKING_AFTER.match(behind):
         return True

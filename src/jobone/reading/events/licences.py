@@ -42,20 +42,20 @@ _GRANTED = re.compile(
 _REFUSED = re.compile(
     r"\b(?:refus(?:e|es|ed|al|ing)|reject(?:s|ed|ion)?|den(?:y|ies|ied)|turned down|turns "
     "down|withh(?:eld|olds?)|revok(?:e|es|ed)|withdr(?:ew|awn|aws)|declin(?:e|es|ed)|"
-    r"blocked?|overturned|suspend(?:s|ed)|quash\w*|annul\w*|thrown out)\b"
+    r"returned|blocked?|overturned|suspend(?:s|ed)|quash\w*|annul\w*|thrown out)\b"
 )
 _PENDING = re.compile(
     r"\b(?:appl(?:y|ies|ied|ying|ications?)|pending|await(?:s|ed|ing)?|wait(?:s|ed|ing)?|"
     "seek(?:s|ing)?|sought|close to|(?:not|never) yet|yet to|still (?:needs?|lacks?|"
     "waiting|missing|to|awaits?|has no|without)|trouble|needs?|under review|lack(?:s|ed|"
     "ing)?|missing|without|"
-    "expects? to (?:receive|obtain|get|secure|win)|expected|hopes? to|in the process|"
+    "expects? to (?:receive|obtain|get|secure|win)|(?<!than )expected|hopes? to|in the process|"
     "subject to|depends? on|outstanding|required?|requires|has(?:n['’]t| not)(?: yet)? "
     "(?:received|obtained|got|been|granted|issued|approved)|not (?:received|obtained|"
     "been granted|been issued)|no (?:licen[cs]e|permit|approval)|filed for|"
     "lodged|submitted|soon|should (?:quickly )?(?:obtain|get|receive)|would (?:obtain|"
     "get|receive)|will (?:obtain|get|receive|be granted|be issued|need)|"
-    r"(?:would|should|could|is to|are to) be (?:issued|granted|given|approved)|once|if|until|"
+    r"(?:would|should|could|is to|are to) be (?:issued|granted|given|approved)|(?<!was )(?<!were )(?<!at )once|if|until|"
     r"struggl\w+|difficult\w*|being (?:reviewed|examined|assessed|processed|considered)|"
     r"ongoing|in progress|negotiat\w+)\b"
 )

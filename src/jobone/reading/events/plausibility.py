@@ -194,6 +194,13 @@ _NO_CAR_AVAILABLE = re.compile(
 )
 
 
+_NO_CAR_COMES = re.compile(
+    r"\b(?:shifts?|rules?|laws?|tax(?:es)?|tariffs?|fees?|schemes?|systems?|software|updates?|quotas?|"
+    r"standards?|measures?|features?|payments?|figures?|results?|reports?|bonus(?:es)?|hours?),? "
+    r"(?:to |is |are |was |were |will |would |has |have |had |been )*$"
+)
+
+
 def _launches_no_car(view: View, hit: Hit) -> bool:
     inside, behind = _inside(view, hit), _behind(view, hit)
     if inside.startswith("roll") and re.search(rf"\b{FIRST}\b[^,;.]*$", view.lower[: hit.start]):
@@ -227,6 +234,10 @@ def _sells_no_car(view: View, hit: Hit) -> bool:
     if "sale" in inside and (
         re.search(r"pre-?$|pre-? ?sale", _before(view, hit)[-6:] + inside)
         or _SALES_FIGURE.match(inside)
+    ):
+        return True
+    if re.search(r"\b(?:introduced|rolled out|released|listed)$", inside) and _NO_CAR_COMES.search(
+        view.lower[: hit.start]
     ):
         return True
     if _JOINS_SEVERAL.match(inside):
@@ -283,7 +294,10 @@ def _builds(view: View, hit: Hit) -> bool:
     inside = _inside(view, hit)
     if re.search(r"\b(?:series|mass|volume) production\b", inside):
         return False
-    return re.match(r"works? ", inside) is None or _WORK_ON.search(inside) is not None
+    return (
+        re.match(r"works? ", inside) is None
+        or _WORK_ON.search(_before(view, hit, 60) + inside) is not None
+    )
 
 
 def _completes_a_building(view: View, hit: Hit) -> bool:

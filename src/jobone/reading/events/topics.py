@@ -17,6 +17,9 @@ _SPOKEN_OF: tuple[tuple[re.Pattern[str], Predicate], ...] = (
     (re.compile(r"\bdeliver(?:y|ies)\b"), "first_delivery_window"),
     (re.compile(r"\b(?:construction|building work)\b"), "construction_start"),
 )
+_LAUNCHED: tuple[tuple[re.Pattern[str], Predicate], ...] = (
+    (re.compile(r"\b(?:market |sales )?launch\b|\bstart of sales\b"), "launch_window"),
+)
 _SOLD_ELSEWHERE: tuple[tuple[re.Pattern[str], Predicate], ...] = (
     (
         re.compile(r"\b(?:on sale|launch(?:es|ed)?|start of sales|go on the market)\b"),
@@ -117,7 +120,7 @@ def _placed_anew(view: View, topic: Predicate | None) -> Iterator[Hit]:
             for number in view.numbers
         ):
             continue
-        own = _spoken_of(view.lower[: match.start()], _SPOKEN_OF)
+        own = _spoken_of(view.lower[: match.start()], (*_SPOKEN_OF, *_LAUNCHED))
         predicate = own or _spoken_of(view.before, _SPOKEN_OF) or topic
         if predicate is not None:
             trigger = Trigger(predicate, _PLACED_ANEW, close=True, weight=0.62, handicap=40.0)

@@ -92,7 +92,8 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"be(?: [\w-]+){{0,2}}? (?:in)?to (?:[\w-]+ ){{0,3}}?{PRODUCTION}",
             rf"(?:enter|enters|entered|entering) (?:[\w-]+ ){{0,3}}?{PRODUCTION}",
             r"(?:mass|series|volume|serial)[ -](?:produced|manufactured|produce|manufacture)",
-            r"(?:built|build|building|produced|made) (?:[\w-]+ ){0,4}?in series",
+            r"(?:built|build|builds|building|produced?|produces|producing|made|manufactured?) "
+            r"(?:[\w-]+ ){0,7}?in series",
             rf"ready for (?:{SERIES}[ -])?{PRODUCTION}",
             rf"(?:be|is|are|was|were) (?:back )?in (?:{SERIES}[ -])?{PRODUCTION}",
             r"(?:achieve|reach|hit|enable|allow)(?:s|ed)? (?:[\w-]+ )"
@@ -163,6 +164,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"(?: [\w-]+){{0,3}}? {_CUSTOMERS}",
             r"(?:start|beginning|commencement) of(?: [\w-]+){0,3}? deliver(?:y|ies)",
             r"deliver(?:y|ies) (?:start|begin)s?",
+            r"in (?:[\w'’-]+ ){0,2}?(?:driveways|garages)",
             r"takes? delivery of",
         ),
         *_triggers(
@@ -215,6 +217,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"(?:enter|enters|entered|join|joins|joined) (?:[\w'’-]+ ){0,3}?(?:market|"
             "line-?up|range|portfolio|service)",
             r"(?:in|into) (?:[\w'’-]+ ){0,2}?(?:showrooms?|dealerships?|dealers)",
+            r"in (?:the )?(?:shops|stores)",
             "commercial (?:start|launch|roll-?out|introduction)",
             r"(?<=, )(?:released|launched|introduced)",
             r"sales?(?=: )",
@@ -236,12 +239,22 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             close=True,
             weight=0.7,
         ),
+        *_triggers(
+            "launch_window", r"(?:be|is|comes?|came|go(?:es)?) out", close=True, weight=0.65
+        ),
+        *_triggers(
+            "launch_window",
+            r"(?:has|have) been (?:selling|sold|on sale|available|offered|offering)",
+            needs_from=True,
+            weight=0.7,
+        ),
         *_triggers("launch_window", r"be sold", forward_only=True, weight=0.7),
         *_triggers("launch_window", r"(?:will|to) sell", needs_from=True, weight=0.7),
         # --- building work
         *_triggers(
             "construction_start",
             r"(?:break|breaks|breaking|broke|broken)(?: \w+)? ground",
+            "bh[ou]+mi pu[dj]an|foundation[- ]laying",
             r"ground-?breaking|ground breaking|groundbreaking ceremony",
             "(?:construction|building work|building works|work|works|civil works|"
             rf"earthworks|groundwork|construction work)\b{_SOME}\b{START}",

@@ -11,6 +11,7 @@ from jobone.reading.hedges import Stance, as_it_stands, stance_at
 from jobone.reading.moments import Moment, Window
 from jobone.reading.records import NumberMention, Period, Predicate
 from jobone.reading.views import View
+from jobone.reading.vocabulary.naming import MARKETS
 from jobone.reading.vocabulary.trade import BUILD_VERB, MAKING, PLANT, START
 
 __all__ = ["find_vehicle_numbers"]
@@ -18,7 +19,7 @@ __all__ = ["find_vehicle_numbers"]
 _CAPACITY = re.compile(
     r"\b(?:capacit(?:y|ies)|nameplate|capable of|able to (?:\w+ )?(?:build|make|produce|"
     "assemble|manufacture|turn out|roll out|handle|churn out)|"
-    r"can (?:\w+ )?(?:build|make|produce|assemble|manufacture|turn out|roll out|handle|"
+    r"can (?:\w+ )?(?:build|make|produce|assemble|manufacture|turn out|roll out|handle|supply|"
     "reach|manage|churn out|deliver up|be (?:built|made|produced|assembled))|"
     "laid out for|equipped (?:for|to (?:build|make|produce))|rated (?:at|for)|"
     r"designed (?:for|to (?:build|make|produce|assemble|turn out))|designed "
@@ -31,6 +32,7 @@ _OUTPUT_CAN_REACH = re.compile(
     r"\b(?:annual|yearly|monthly|weekly|daily|production|planned|design(?:ed)?) "
     r"(?:production |vehicle )?(?:output|volume|production)s?\b[^;|]{0,20}\b(?:can|could|"
     "to) (?:reach|of up to)"
+    r"|\boutput (?:can|could|may) (?:later )?be (?:doubled|raised|increased|lifted|expanded) to"
     r"|\b(?:allow|enable|permit|give)s?(?: for)?(?: an?)? (?:annual|yearly|monthly|weekly) "
     r"(?:output|production) of"
 )
@@ -116,7 +118,7 @@ _GOAL = re.compile(
     "expected|expecting|hop(?:e|es|ed|ing)|wants?|wanted|intends?|"
     r"projects?|projected|anticipat\w+|predict\w*|estimat(?:e|es|ed)|sees|would|will|"
     r"should|set itself|seek(?:s|ing)?|shoot(?:s|ing)? for|gun(?:s|ning)? for|"
-    r"(?:bank|count|bet)(?:s|ting|ing)? on|(?:we|analysts|they|i) (?:see|expect|say|forecast)|"
+    r"(?:bank|count|bet)(?:s|ting|ing)? on|(?:speaks?|spoke|talks?|talked) of|(?:we|analysts|they|i) (?:see|expect|say|forecast)|"
     r"eyes|eyeing|want to|promis\w+|"
     r"pledg\w+|commit\w*|vow\w*|going to|on track to|on course to|due to|could|may|might)"
     r"\b"
@@ -190,8 +192,8 @@ def find_vehicle_numbers(view: View, before: Finding | None = None) -> Iterator[
     moments = event_moments(view)
     previous: Finding | None = None
     for number in view.numbers:
-        if number.kind in ("people", "other") and _PLACED.match(
-            view.lower[number.bare_end : number.bare_end + 60]
+        if number.kind in ("people", "other", "plain") and _PLACED.match(
+            view.lower[number.bare_end : number.bare_end + 80]
         ):
             if (placed := _orders(view, number, moments)) is not None:
                 yield placed
@@ -226,8 +228,10 @@ def _leans_on_others(view: View, number: NumberMention, before: Finding | None) 
 
 
 _PLACED = re.compile(
-    " (?:customers|people|buyers|clients) (?:who |that )?(?:have |had |has )?(?:already )"
-    r"?(?:placed|ordered|reserved|pre-?ordered|booked|signed up)\b"
+    r" [\w-]+ (?:who |that )?(?:have |had |has )?(?:already |each |since |now )*(?:placed|ordered|"
+    r"reserved|pre-?ordered|booked|signed up|paid (?:an? |the )?(?:[\w-]+ )?(?:deposits?|[^ \w]?[\d,.]+"
+    r"(?: [\w-]+)? to (?:secure|reserve|book))|(?:put|slapped|laid|paid|left|made) (?:down )?"
+    r"(?:an? |the |their )?(?:[^ ]+ ){0,2}?deposits?)\b"
 )
 
 
@@ -315,6 +319,32 @@ def _compared_period(view: View, number: NumberMention, previous: Finding | None
     return period if period in ("year", "month", "week", "day") else ""  # type: ignore[return-value]
 
 
+_COUNTRY_SELLS = re.compile(
+    rf"\b{MARKETS} (?:has |had |have |will |would )?(?:also |only )?(?:export|s[eo]ll?|sold|produce|buil|"
+    r"made|make|register|import|account)\w*\b[^,;]{0,24}$"
+)
+_OF_IT = re.compile(r"(?:it|they|that|this|the (?:figure|total|number|market))\b")
+
+
+def _counts_a_market(view: View, near: str, near_left: str) -> bool:
+    """Whether a country or a whole trade is counted, here or in the sentence that `it` recalls."""
+    if _NOT_OF_A_MAKER.search(near) or _COUNTRY_SELLS.search(near_left):
+        return True
+    return bool(
+        _OF_IT.match(view.lower)
+        and (_NOT_OF_A_MAKER.search(view.before) or _COUNTRY_IN.search(view.before))
+    )
+
+
+_COUNTRY_IN = re.compile(_COUNTRY_SELLS.pattern.removesuffix(r"[^,;]{0,24}$"))
+
+
+_NAMES_ONE = re.compile(
+    r"\b(?:the|its|their|our) (?:very )?(?:first|last) $|\b(?:first|last|one) of (?:the |its )?$"
+)
+_RELATIVE = re.compile(r" (?:that|which) [\w'’ -]{2,30}? (?:has|have|had)\b")
+
+
 def _classified(
     view: View,
     number: NumberMention,
@@ -325,17 +355,13 @@ def _classified(
     left, _ = _segment(view, number)
     near_left, near_right = _between_numbers(view, number)
     near = f"{near_left} # {near_right}"
-    if _NOT_OF_A_MAKER.search(near) or _DIFFERENCE.search(near_left[-34:]):
+    if _counts_a_market(view, near, near_left) or _DIFFERENCE.search(near_left[-34:]):
         return None
     if re.match(
         r" ?(?:%|per ?cent|km|mph|miles|kw|hp|nm)\b", view.lower[number.end : number.end + 9]
     ):
         return None
-    if re.search(
-        r"\b(?:the|its|their|our) (?:very )?(?:first|last) $|\b(?:first|last|one) of (?:the |"
-        r"its )?$",
-        near_left,
-    ):
+    if _NAMES_ONE.search(near_left) and not _RELATIVE.match(near_right):
         return None
     if number.kind == "prototypes":
         return _counted("test_fleet", view, number, "vehicles")
@@ -442,6 +468,8 @@ _RISES_TO = re.compile(
     r"doubl(?:ed|ing)|expanded|increased)"
     r" (?:later )?to\s*(?:about |around |up to |some )*$"
     r"|\b(?:scaled|scaling|ramped|ramping|stepped) up to\s*(?:about |around |some )*$"
+    r"|\b(?:doubles?|triples?|raises?|lifts?|brings?|takes?|increases?|expands?) (?:that|it|this|"
+    r"capacity|output) to\s*(?:about |around |some )*$"
 )
 
 
@@ -657,6 +685,7 @@ def _volume(
     moment = _own_moment(view, number, moments)
     if moment is not None and moment.end <= number.start and _AFTER_ALONE.search(clause_left):
         moment = None  # "in the second half, after 33,900 in the first"
+    moment = _unless_so_far(view, number, moment)
     if moment is not None and period and _belongs_to_start(view, number, moment):
         moment = None
     continues = (
@@ -668,7 +697,8 @@ def _volume(
     )
     bare = _bare_volume(clause_left, moment, previous)
     aimed = goal and (moment is not None or period)
-    if not (sold or continues or aimed or bare):
+    rate = number.kind == "vehicles" and number.per in ("day", "week", "month")
+    if not (sold or continues or aimed or bare or rate):
         return None
     if not sold and re.match(r"[^,;]{0,12}\b(?:on the (?:roads?|streets?)|in service)\b", right):
         return None
@@ -816,6 +846,19 @@ def _volume_stance(
     return stance
 
 
+def _unless_so_far(view: View, number: NumberMention, moment: Moment | None) -> Moment | None:
+    """Return the day of a volume, unless it is a total: `began in May and has sold 900 so far`."""
+    if moment is None or moment.start > number.start:
+        return moment
+    between = view.lower[moment.end : number.start]
+    if re.search(r"\b(?:has|have|had) since\b", between):
+        return replace(moment, limit="since")
+    if re.match(r"[^,;.]{0,30}\b(?:so far|to date)\b", view.right(number.end, 50)):
+        same = moment.period.unit == "year" and re.search(r"\bthis year\b", view.lower)
+        return moment if same else None
+    return moment
+
+
 def _belongs_to_start(view: View, number: NumberMention, moment: Moment) -> bool:
     """Whether a day is that of a start named before a rate: `begin in May and build 900 a week`."""
     if moment.end > number.start or moment.limit == "from":
@@ -836,7 +879,7 @@ def _is_as_of(view: View, moment: Moment) -> bool:
 
 def _bare_volume(left: str, moment: Moment | None, previous: Finding | None) -> bool:
     """`Last year there were 310`, with nothing else said of them."""
-    if previous is not None and previous.predicate in ("orders", "headcount", "stores"):
+    if previous is None or not previous.predicate.startswith("volume"):
         return False
     return moment is not None and bool(
         re.search(
@@ -850,6 +893,10 @@ def _bare_volume(left: str, moment: Moment | None, previous: Finding | None) -> 
 def _as_of_moment(view: View, number: NumberMention, moments: tuple[Moment, ...]) -> Moment | None:
     """Return the day to which orders were counted, where the words behind them say it."""
     _, right = view.clause(number.start, number.end)
+    for moment in moments:
+        lead = view.lower[moment.start : moment.core_start]
+        if moment.end <= number.start and re.match(r"as (?:of|at)\b", lead):
+            return replace(moment, limit="")
     for moment in moments:
         if not number.end <= moment.start < right:
             continue
@@ -873,6 +920,8 @@ def _orders(view: View, number: NumberMention, moments: tuple[Moment, ...]) -> F
         r"order books?(?!:| of | stands? at | stood at | at )|"
         r"in order to)\b",
         near_left[-40:],
+    ) and not re.match(
+        r"[^,;.]{0,20}\b(?:have|has|had|were|was) (?:been )?(?:received|placed)", near_right
     ):
         return None
     if number.kind == "orders" and re.search(

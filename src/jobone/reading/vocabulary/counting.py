@@ -287,7 +287,7 @@ NOUNS: Mapping[str, NumberKind] = MappingProxyType(
         "rickshaws cab cabs minibus minibuses roadster roadsters coupe coupes wagon wagons "
         "limousine limousines e-bikes e-scooters cvs lcvs hcvs machines sets deliveries "
         "sales registrations shipments handovers bakkies kei double-deckers midibuses "
-        "freighters rigs haulers tippers tuk-tuks",
+        "examples freighters rigs haulers tippers tuk-tuks",
     )
     | _nouns(
         "orders",
@@ -310,7 +310,7 @@ NOUNS: Mapping[str, NumberKind] = MappingProxyType(
         "stores",
         "store stores showroom showrooms dealership dealerships dealer dealers outlet outlets "
         "shop shops retailers touchpoints touchpoint galleries boutiques salesrooms "
-        "studios",
+        "studios shopfronts shopfront storefronts storefront",
     )
     | _nouns("distance", "km kilometers kilometres kilometer kilometre kms miles mile mi")
     | _nouns(
