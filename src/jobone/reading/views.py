@@ -88,6 +88,23 @@ class View:
             for start, end in (match.span() for match in _ASIDE.finditer(self.lower))
         )
 
+    def mainline(self) -> tuple[str, tuple[int, ...]] | None:
+        """Return the sentence without its asides, and where each character of it stood."""
+        asides = [match.span() for match in _ASIDE.finditer(self.lower)]
+        if not asides:
+            return None
+        kept = [
+            at
+            for at in range(len(self.lower))
+            if not any(start <= at < end for start, end in asides)
+        ]
+        return "".join(self.lower[at] for at in kept), tuple(kept)
+
+    def spoken(self, start: int, end: int) -> str:
+        """Return the words of a span, without the asides that begin and end within it."""
+        words = self.lower[start:end]
+        return _ASIDE.sub("", words)
+
     def cost(self, left_end: int, right_start: int) -> float:
         """Return how far apart two places are, in characters and in breaks between them."""
         if right_start < left_end:

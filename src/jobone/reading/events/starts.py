@@ -9,11 +9,12 @@ from dataclasses import replace
 from jobone.reading.events.findings import Finding, event_moments, replaced_moment, window_of
 from jobone.reading.events.plausibility import WEAK_LAUNCH, is_plausible
 from jobone.reading.events.topics import find_leaning
-from jobone.reading.events.triggers import TRIGGERS, Hit
-from jobone.reading.hedges import Stance, stance_at
+from jobone.reading.events.triggers import TRIGGERS, Hit, Trigger
+from jobone.reading.hedges import Stance, is_superseded, stance_at
 from jobone.reading.moments import Moment, Window
 from jobone.reading.records import Predicate
 from jobone.reading.views import View
+from jobone.reading.vocabulary.calendar import Limit
 from jobone.reading.vocabulary.trade import (
     SCHEDULED,
     START,
@@ -42,18 +43,38 @@ _ONLY_NAMED = re.compile(
 def _hits(view: View) -> list[Hit]:
     """Find the events named in a sentence, the longest words first where they overlap."""
     found: list[Hit] = []
+    main = view.mainline()
     for trigger in TRIGGERS:
         for match in trigger.pattern.finditer(view.lower):
             hit = Hit(trigger, match.start(), match.end())
             if is_plausible(view, hit):
                 found.append(hit)
+        if main is not None:
+            found += _over_asides(view, trigger, *main)
     return [hit for hit in found if not _straddles(view, hit, found)]
+
+
+def _over_asides(
+    view: View, trigger: Trigger, words: str, places: tuple[int, ...]
+) -> Iterator[Hit]:
+    """Find `deliveries, which were to start in May, will begin in June` over the aside."""
+    for match in trigger.pattern.finditer(words):
+        start, end = places[match.start()], places[match.end() - 1] + 1
+        if end - start == match.end() - match.start():
+            continue  # no aside within
+        hit = Hit(trigger, start, end)
+        if is_plausible(view, hit):
+            yield hit
 
 
 def _straddles(view: View, hit: Hit, hits: list[Hit]) -> bool:
     """Whether a hit reaches over a day into the words of another event."""
     inside = [
-        moment for moment in view.moments if hit.start < moment.start and moment.end < hit.end
+        moment
+        for moment in view.moments
+        if hit.start < moment.start
+        and moment.end < hit.end
+        and not view.interrupts(moment.start, hit.start)
     ]
     if inside and any(inside[0].end <= at < hit.end for at, power in view.breaks if power):
         return True
@@ -119,7 +140,7 @@ def find_starts(view: View, topic: Predicate | None = None) -> Iterator[Finding]
     hits += [
         _named_before(hit, hits)
         for hit in find_leaning(view, topic)
-        if not any(_same_event(hit, other) for other in hits)
+        if not any(_same_event(hit, other) and not _apart(view, hit, other) for other in hits)
     ]
     if not hits:
         return
@@ -139,7 +160,7 @@ def find_starts(view: View, topic: Predicate | None = None) -> Iterator[Finding]
         if cost > _REACH or (hit.trigger.predicate, moment) in done:
             continue
         if any(
-            _same_event(hit, other)
+            _same_event(hit, other) and not _apart(view, hit, other)
             for other in served
             if other.trigger.predicate == hit.trigger.predicate
         ):
@@ -195,6 +216,12 @@ def _rivals_between(hit: Hit, moment: Moment, hits: list[Hit]) -> int:
 
 def _same_event(one: Hit, other: Hit) -> bool:
     return one.start < other.end and other.start < one.end
+
+
+def _apart(view: View, one: Hit, other: Hit) -> bool:
+    """Whether one of two hits ends in an aside that the other one passes over."""
+    ends = sorted((one.end - 1, other.end - 1))
+    return view.interrupts(*ends)
 
 
 def _coordinated(view: View, one: Hit, other: Hit) -> bool:
@@ -317,13 +344,15 @@ def _finding(view: View, hit: Hit, moment: Moment, cost: float) -> Finding | Non
     if (
         moment.limit in ("before", "by")
         and re.search(
-            r"\b(?:not|never|n['’]t|no)\b(?: [\w'’-]+){0,9}? ?$",
+            r"(?:\b(?:not|never|no|cannot)\b|n['’]t\b)(?: [\w'’-]+){0,9}? ?$",
             view.lower[max(0, hit.start - 40) : moment.start],
         )
         and re.search(r"\b(?:before|until)\b", view.lower[moment.start : moment.core_start])
     ):
-        # "will not come before 2031" promises no earlier day.
-        opened = replace(moment, limit="not before").resolve(view.published, True)
+        # "will not come before 2031" promises no earlier day, "not until 2031" that year.
+        until = re.search(r"\buntil\b", view.lower[moment.start : moment.core_start])
+        limit: Limit = "" if until else "not before"
+        opened = replace(moment, limit=limit).resolve(view.published, True)
         window, stance = (
             opened,
             replace(
@@ -334,7 +363,7 @@ def _finding(view: View, hit: Hit, moment: Moment, cost: float) -> Finding | Non
     before_moment = view.lower[max(0, moment.start - 40) : moment.start]
     moved = _MOVED_FROM.search(view.lower[max(0, moment.core_start - 90) : moment.core_start])
     moves_on = moved and re.match(r" to\b", view.lower[moment.end : moment.end + 4])
-    superseded = stance.superseded or bool(_EARLIER_PLAN.search(before_moment) or moves_on)
+    superseded = _is_old(view, hit, stance) or bool(_EARLIER_PLAN.search(before_moment) or moves_on)
     start, end = min(hit.start, moment.start), max(hit.end, moment.end)
     weight = hit.trigger.weight - cost / 400.0
     return Finding(
@@ -347,6 +376,15 @@ def _finding(view: View, hit: Hit, moment: Moment, cost: float) -> Finding | Non
         weight=weight,
         superseded=superseded,
     )
+
+
+def _is_old(view: View, hit: Hit, stance: Stance) -> bool:
+    """Whether an event is told as an old plan, whatever an aside within its words says."""
+    inside = view.lower[hit.start : hit.end]
+    spoken = view.spoken(hit.start, hit.end)
+    if len(spoken) == len(inside):
+        return stance.superseded
+    return is_superseded(view.left(hit.start, 60) + spoken)
 
 
 def _checked(window: Window, stance: Stance, view: View, moment: Moment) -> tuple[Window, Stance]:
