@@ -942,6 +942,12 @@ def _plausible(match: re.Match[str], text: str, lower: str) -> bool:
     start, end = match.span()
     word = match.group()
     groups = match.groupdict()
+    if (
+        "unit" in groups
+        and "month" in groups
+        and _PUT_OFF.search(lower[max(0, start - 70) : start])
+    ):
+        return False  # "put off by six months to March" counts no six months
     before = _word_before(lower, start)
     if groups.get("month") or (match.re.groups and (match.group(1) or "").rstrip(".") in MONTHS):
         name = (groups.get("month") or match.group(1) or "").rstrip(".")
@@ -965,6 +971,9 @@ def _plausible(match: re.Match[str], text: str, lower: str) -> bool:
     return True
 
 
+_PUT_OFF = re.compile(
+    r"\b(?:push|delay|postpon|slip|put|mov|shift|defer|brought|pull)\w*[^.;,]{0,46}$"
+)
 _MONTHLY = re.compile(r" (?:deliveries|sales|output|production|registrations|figures)\b")
 
 

@@ -373,6 +373,9 @@ def _is_change(between: str, left: str) -> bool:
     """Whether `from 300 to 340` tells a change and no range."""
     return (
         between.strip().startswith("to")
+        and re.search(r"\b(?:by|another) (?:about |around |some |roughly )?$", left) is not None
+    ) or (
+        between.strip().startswith("to")
         and re.search(r"\bfrom (?:about |around |some |roughly )?$", left) is not None
         and _RANGE_REPLACED.search(left) is None
         and re.search(
@@ -473,11 +476,34 @@ def _shared_currencies(found: list[NumberMention], lower: str) -> list[NumberMen
     for index, here in enumerate(found):
         if here.kind == "money":
             last = here
-        elif last is not None and _goes_on(here, last, last is counted, lower):
+        elif last is not None and (
+            _goes_on(here, last, last is counted, lower)
+            or (last is counted and _prices_on(here, last, lower))
+        ):
             last = found[index] = replace(here, kind="money", unit=last.unit)
         if found[index].kind in _COUNTED_NEXT:
             counted = found[index]
     return found
+
+
+_PRICE_BEFORE = re.compile(
+    r"\b(?:costs?|priced at|for|from|at|price (?:of|to)|starts at|lists at|sells for)\s*(?:just |only |"
+    r"about |around )?$"
+)
+
+
+def _prices_on(here: NumberMention, last: NumberMention, lower: str) -> bool:
+    """Whether a bare number is a price like the one before: `the larger one costs 42,000`."""
+    return (
+        here.kind == "plain"
+        and not here.per
+        and 1000 <= here.value < 1e6
+        and last.value / 4 < here.value < last.value * 4
+        and here.start - last.end < _COMPARED_REACH
+        and not re.search(r"[.!?\n]\s", lower[last.end : here.start])
+        and _PRICE_BEFORE.search(lower[max(0, here.start - 30) : here.start]) is not None
+        and re.match(r" ?(?:[.,;)]|$|and\b|in\b)", lower[here.end : here.end + 5]) is not None
+    )
 
 
 def _goes_on(here: NumberMention, last: NumberMention, directly: bool, lower: str) -> bool:

@@ -22,8 +22,15 @@ _MOST = 40
 _ASIDE = re.compile(
     r", (?:(?:on|in|at|for|of|into|from|to|under|with|by|about) )?(?:which|who|whom|whose|where)\b"
     r"(?:[^,;()]|,(?=\d))*,(?= )|\([^()]*\)"
+    r"|, (?:(?:originally|initially|once|first|previously|still|now|long|last) )?(?:planned|scheduled|"
+    r"slated|promised|announced|expected|due|set|meant|intended|supposed|targeted|pencill?ed in)\b"
+    r"(?:[^,;()]|,(?=\d))*,(?= )"
 )
 """Clauses and brackets that interrupt a sentence."""
+_PLANNED_ASIDE = re.compile(
+    r"^[^,]{0,50}, (?:\w+ly |once |first |still |now |long |last )?(?:planned|scheduled|slated|promised|"
+    r"announced|expected|due|set|meant|intended|supposed|targeted|pencill?ed in)\b"
+)
 
 _BREAKS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"[;|•▪●·]| [–—] |—| but | while | whereas | although | though |[.!?] "), 3),
@@ -80,6 +87,10 @@ class View:
             default=len(self.text),
         )
         return left, right
+
+    def is_planned_aside(self, start: int, end: int) -> bool:
+        """Return whether an aside opens between two places that says what was planned."""
+        return _PLANNED_ASIDE.search(self.lower[start:end]) is not None
 
     def interrupts(self, at: int, main: int) -> bool:
         """Return whether a place stands in an aside in which another one does not."""

@@ -16,8 +16,8 @@ from jobone.reading.vocabulary.naming import BODY_STYLES
 __all__ = ["find_cancellations"]
 
 _CANCEL = re.compile(
-    r"\b(?:cancel(?:s|l?ed|l?ing|lation)?|scrap(?:s|ped|ping)? (?!metal|value|rate|yard|"
-    "dealer)|abandon(?:s|ed|ing|ment)?|ax(?:e|es|ed|ing)|shelv(?:e|es|ed|ing)|ditch(?:es|"
+    r"\b(?:cancel(?:s|l?ed|l?ing|lation)?|scrap(?:s|ped|ping)?(?! (?:metal|value|rate|yard|"
+    "dealer))|abandon(?:s|ed|ing|ment)?|ax(?:e|es|ed|ing)|shelv(?:e|es|ed|ing)|ditch(?:es|"
     "ed|ing)?|drop(?:s|ped|ping)? (?:its |the |their |all |any |work |a )?"
     r"(?:(?!prices?\b|costs?\b)[\w-]+ ){0,3}?(?:plans?|"
     "project|programme|program|model|idea|car|work|development|suv|sedan|truck|van|ev)|"
@@ -153,9 +153,7 @@ def _cancellation(view: View, match: re.Match[str], moments: tuple[Moment, ...])
         if stance.hedge == "expected":
             stance = replace(stance, hedge="confirmed", forward=False)
     window = window_of(moment, view, forward=forward)
-    if moment is None and (
-        stance.hedge == "confirmed" or (stance.hedge == "reported" and not stance.forward)
-    ):
+    if moment is None and (stance.hedge != "denied" or happening):
         window = Window(None, view.published, resolved=view.published is not None)
     start, end = match.span()
     if moment is not None:
@@ -179,7 +177,7 @@ _OTHER_DAY = re.compile(
 """Words whose day is not that of the end."""
 _OVER = re.compile(
     r"(?:ed|shut|wound|gave|ceases|stops|ends|scraps|axes|drops|shelves|cancels|abandons|ditches|"
-    r"kills|pulls|calls)\b"
+    r"kills|pulls|calls|left|built|made|rolled)\b"
 )
 
 

@@ -346,6 +346,8 @@ _MOVED_THINGS: tuple[tuple[re.Pattern[str], Predicate], ...] = (
     ),
     (re.compile(r"\b(?:launch|market introduction|sales start|start of sales)\b"), "launch_window"),
 )
+_SAME_SUBJECT = re.compile(r"\W*(?:but|and|then|now)?\s*(?:has|have|had|was|were|is|are|will)\b")
+"""`... but has been delayed` goes on with the subject before it."""
 _MOVES_TOPIC = re.compile(r"\b(?:it|this|that|(?:the|its) (?:date|start|timetable|debut))\b")
 
 
@@ -363,6 +365,12 @@ def _moved_start(
         for pattern, predicate in _MOVED_THINGS
         for found in pattern.finditer(words)
     ]
+    if not named and _SAME_SUBJECT.match(view.lower[begin : match.start()]):
+        named = [
+            (found.start(), predicate)
+            for pattern, predicate in _MOVED_THINGS
+            for found in pattern.finditer(view.lower[:begin])
+        ]
     if not named and topic is not None and _MOVES_TOPIC.search(words):
         named = [(0, topic)]
     if not named:

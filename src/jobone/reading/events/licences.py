@@ -24,6 +24,15 @@ _LICENCE = re.compile(
     "go-ahead from|green light (?:from|to|for)|authori[sz]ation (?:to|for)|certification)"
     r"\b"
 )
+_RULED = re.compile(
+    r"\b(?:regulators?|ministry|authority|authorities|agency|council|commission|inspectorate|"
+    r"government|department)\b(?: [\w'’-]+){0,3}?(?P<not> (?:has|have|had) (?:not yet|yet to|not))?"
+    r"(?: has| have| had| have| then| also| earlier| to)* (?P<verb>approved?|cleared|certified|"
+    r"rejected|turned down|refused)"
+    r" (?:the |its |a |that |any )(?!reports?|claims?|ideas?|suggestions?|critic|allegations?|budget|"
+    r"deal|merger|takeover|sale|law|bill|plan to|subsid|grant|money|loan)[\w-]+"
+)
+"""A ruling that names no licence: `the ministry had turned down the first version`."""
 _NOT_LICENCE = re.compile(
     r"\b(?:driving licen|driver['’]s licen|licen[cs]e (?:plates?|fee|agreement|the "
     "technology|its|their)|licen[cs]ing (?:deal|fee|income|agreement|revenue)|board "
@@ -72,16 +81,42 @@ def find_licences(view: View) -> Iterator[Finding]:
     finding = _licence(view)
     if finding is not None:
         yield finding
+    for match in _RULED.finditer(view.lower):
+        if finding is None or match.start() > finding.anchor + 30:
+            yield _ruling(view, match)
+
+
+def _ruling(view: View, match: re.Match[str]) -> Finding:
+    stance = stance_at(view, match.start(), match.end())
+    verb = match["verb"]
+    status = "granted" if re.match(r"approv|clear|grant|certif", verb) else "refused"
+    if match["not"]:
+        status = "pending"
+    hedge = "reported" if stance.hedge == "reported" else "confirmed"
+    stance = replace(stance, hedge=hedge)
+    return Finding("licence_status", match.span(), match.start(), stance, value=status, weight=0.65)
+
+
+_APPLIES = re.compile(
+    r"\bapplications? (?:for|of|by|submitted|filed|lodged|to) (?:[\w'’.-]+ ){1,8}?(?:is|was|are|were|has|"
+    r"have|remains?) (?:being |been |still |now |then |later )*(?:pending|under review|under process|"
+    r"granted|approved|refused|rejected|returned|received|reviewed|examined|processed|withdrawn)\b"
+)
+"""An application whose fate is told is one for a permit."""
 
 
 def _licence(view: View) -> Finding | None:
     match = _LICENCE.search(view.lower)
     if match is None or _NOT_LICENCE.search(view.lower):
         return None
-    if match.group().startswith("application") and not re.search(
-        r"\b(?:licen|permit|regulator|ministry|commission|authority|authorities|agency|"
-        r"council|approv)\w*",
-        f"{view.before} {view.lower}",
+    if (
+        match.group().startswith("application")
+        and not _APPLIES.search(view.lower)
+        and not re.search(
+            r"\b(?:licen|permit|regulator|ministry|commission|authority|authorities|agency|"
+            r"council|approv)\w*",
+            f"{view.before} {view.lower}",
+        )
     ):
         return None
     begin, end = view.clause(match.start(), match.end())
@@ -110,7 +145,7 @@ def _licence(view: View) -> Finding | None:
             r"\b(?:authorit\w+|regulator\w*|government|ministr\w+|agency|commission|"
             r"production|sell|sale|road|vehicles?|cars?|make|manufactur\w+|council|state|"
             r"type|eu|epa|ndrc|miit|transport|operate|service|driverless|plant|test)\b",
-            view.lower,
+            f"{view.before} {view.lower}",
         )
     ):
         return None

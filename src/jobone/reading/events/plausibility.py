@@ -77,7 +77,7 @@ def is_plausible(view: View, hit: Hit) -> bool:
 
 
 def _inside(view: View, hit: Hit) -> str:
-    return view.lower[hit.start : hit.end]
+    return view.spoken(hit.start, hit.end)
 
 
 def _before(view: View, hit: Hit, reach: int = 30) -> str:
@@ -222,6 +222,7 @@ def _weak_launch_of_a_car(view: View, hit: Hit) -> bool:
         view.lower[hit.end : hit.end + 1] == ":"
         or _VEHICLE.search(view.lower[max(0, hit.start - 70) : hit.end + 70])
         or _NAMED_AFTER.match(view.text, hit.end)
+        or re.search(r"[A-Z][\w-]* (?:\w+ly |also |first |now )?$", view.text[: hit.start])
         or (
             re.search(r"\b(?:be|been|was|were|is|are) (?:\w+ )?$", before)
             and re.search(r"[A-Z]", view.text[: hit.start])
@@ -277,7 +278,7 @@ _NO_BUILDING_ENDS = re.compile(
     r"\b(?:deliver|orders?|test(?:s|ing)?|acquisition|deal|round|merger|transaction|audit|sales|"
     r"winter|crash|certification|registration|ready for (?:mass|series|production))\b"
 )
-_BUILDING = re.compile(rf"\b(?:{PLANT}|construction|building|project|phase|build|works?)\b")
+_BUILDING = re.compile(rf"\b(?:{PLANT}|construction|building|project|phase|stage|build|works?)\b")
 _BUILDING_BEFORE = re.compile(
     r"\b(?:construction|building|build|works?|plant|factory|phase|hall|site|project|extension|"
     r"expansion|shop)\b"

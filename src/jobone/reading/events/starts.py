@@ -115,7 +115,11 @@ def _moment_cost(view: View, hit: Hit, moment: Moment) -> float | None:
             return None
     else:
         cost = 20.0  # within the words of the event
-    if view.interrupts(moment.start, hit.start) and view.interrupts(moment.start, hit.end - 1):
+    if (
+        view.interrupts(moment.start, hit.start)
+        and view.interrupts(moment.start, hit.end - 1)
+        and not view.is_planned_aside(hit.end, moment.start)
+    ):
         cost += 45.0
     cost += trigger.handicap
     if trigger.needs_from:

@@ -82,6 +82,8 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"online|functioning|up and running|(?:go|goes|went|come|comes|"
             r"came) into (?:operation|service)|"
             r"be in operation)",
+            r"(?:plant|factory|works|facility|line)\b(?: [\w'’-]+){0,6}? "
+            r"(?:starts?|started|start(?:ing)?) up",
             rf"{START}(?: [\w'’]+){{0,2}}? (?:operations?|operating)",
             rf"{PRODUCTION}[ -](?:start|launch|kick-off|begin|commencement|readiness)",
             r"sop|job (?:one|1)|start-of-production",

@@ -32,6 +32,7 @@ _OUTPUT_CAN_REACH = re.compile(
     r"\b(?:annual|yearly|monthly|weekly|daily|production|planned|design(?:ed)?) "
     r"(?:production |vehicle )?(?:output|volume|production)s?\b[^;|]{0,20}\b(?:can|could|"
     "to) (?:reach|of up to)"
+    rf"|\b(?:{PLANT})\b[^;.]{{0,20}}\bwith an? (?:[\w-]+ ){{0,3}}?(?:output|production|volume) of"
     r"|\boutput (?:can|could|may) (?:later )?be (?:doubled|raised|increased|lifted|expanded) to"
     r"|\b(?:allow|enable|permit|give)s?(?: for)?(?: an?)? (?:annual|yearly|monthly|weekly) "
     r"(?:output|production) of"
@@ -144,6 +145,8 @@ _DIFFERENCE = re.compile(
     "gain of|increase of|an additional|additional|more than the|short by|shortfall of|"
     "fewer by|cut by|reduced by|missed by|lost|loss of|costs? (?:it|us|them)|by another|"
     r"grown by|added)\s*$"
+    r"|\b(?:cut|rais|low|reduc|increas|lift|trim|slash|exceed|miss|beat|f[ae]ll|rose|rise|grow|grew|"
+    r"dropp?|declin)\w*\b[^,;]{0,60}\bby\s*(?:about |around |some |roughly )?$"
 )
 _PERIOD_BEFORE: tuple[tuple[re.Pattern[str], Period], ...] = (
     (re.compile(r"\b(?:annual|yearly|annually|per-year|a year|per year|per annum)\b"), "year"),
@@ -355,7 +358,7 @@ def _classified(
     left, _ = _segment(view, number)
     near_left, near_right = _between_numbers(view, number)
     near = f"{near_left} # {near_right}"
-    if _counts_a_market(view, near, near_left) or _DIFFERENCE.search(near_left[-34:]):
+    if _counts_a_market(view, near, near_left) or _DIFFERENCE.search(near_left[-84:]):
         return None
     if re.match(
         r" ?(?:%|per ?cent|km|mph|miles|kw|hp|nm)\b", view.lower[number.end : number.end + 9]
@@ -442,7 +445,8 @@ def _is_capacity(
 
 
 _IN_STAGE = (
-    r"\b(?:(?:in|after|with|at) (?:the |a |its )?(?:first|second|third|initial|next|final|last) "
+    r"\b(?:(?:the|a|its) (?:first|second|third|initial|next|final|last) (?:phase|stage|step), with$|"
+    r"(?:in|after|with|at) (?:the |a |its )?(?:first|second|third|initial|next|final|last) "
     r"(?:phase|stage|step)|(?:phase|stage|step) (?:one|two|three|four|[1-4])|at full (?:build-?out|"
     r"expansion|capacity)|when (?:fully )?(?:complete|built out|ramped up))"
 )
