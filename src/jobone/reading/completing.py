@@ -1,4 +1,4 @@
-"""What one sentence leaves out and its neighbour tells: the new date of a delay."""
+"""What one sentence leaves out and its neighbour tells: a delay's new date, a decision's day."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from datetime import date
 from jobone.reading.events.delays import is_pause
 from jobone.reading.merging import Told
 from jobone.reading.records import STARTS
+from jobone.reading.views import View
 
 __all__ = ["complete"]
 
@@ -18,16 +19,50 @@ _SPOKEN_OF_BEFORE = re.compile(r"\b(?:the|this|that|such) (?:\w+ )?$")
 _DELAY_NOUN = re.compile(r"(?:delay|postponement|slippage|setback)\b")
 
 
-def complete(told: Sequence[Told]) -> tuple[Told, ...]:
-    """Give delays the new dates that their neighbours tell, and tell those that go unsaid.
+_DECIDES_IT = re.compile(
+    r"\b(?:decided|decision|resolved|voted|agreed)\b(?=[^.]*\b(?:it|this|that|so|on)\b)|"
+    r"\b(?:this|that|the) (?:decision|step)\b"
+)
+
+
+def complete(told: Sequence[Told], views: Sequence[View]) -> tuple[Told, ...]:
+    """Give claims the days that their neighbours tell, and tell delays that go unsaid.
 
     Parameters
     ----------
     told
         In the order of the text.
+    views
+        Its sentences.
     """
-    dated = [_dated(item, told) for item in told]
+    dated = [_decided(_dated(item, told), views) for item in told]
     return (*dated, *_unsaid(dated))
+
+
+def _decided(item: Told, views: Sequence[View]) -> Told:
+    """Give a cancellation the day that the next sentence tells: `The board decided it on Monday.`"""
+    proposal = item.proposal
+    if proposal.predicate != "cancellation" or item.finding.moment or proposal.hedge == "denied":
+        return item
+    if item.index + 1 >= len(views):
+        return item
+    view = views[item.index + 1]
+    if len(view.moments) != 1 or not _DECIDES_IT.search(view.lower):
+        return item
+    window = view.moments[0].resolve(view.published, False)
+    if not window.resolved or window.last is None:
+        return item
+    place = view.place((view.moments[0].start, view.moments[0].end))
+    return replace(
+        item,
+        proposal=replace(
+            proposal,
+            start=window.first,
+            end=window.last,
+            hedge="reported" if proposal.hedge == "reported" else "confirmed",
+            spans=(*proposal.spans, place),
+        ),
+    )
 
 
 def _dated(item: Told, told: Sequence[Told]) -> Told:

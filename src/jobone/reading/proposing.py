@@ -63,7 +63,7 @@ def propose(article: Article) -> tuple[Proposal, ...]:
         since = 0 if (now := _topic(view, found)) else since + 1
         topic = now or (topic if since <= _TOPIC_LASTS else None)
         told += [_told(finding, index, views, cast) for finding in found]
-    merged = merge(complete(told), cast.company)
+    merged = merge(complete(told, views), cast.company)
     return tuple(sorted(merged, key=lambda proposal: (proposal.spans[0], proposal.predicate)))
 
 

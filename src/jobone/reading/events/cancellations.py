@@ -143,8 +143,10 @@ def _cancellation(view: View, match: re.Match[str], moments: tuple[Moment, ...])
     ):
         happening = False
     stance = stance_at(view, match.start(), match.end(), happening=happening)
-    if moment is not None and _OTHER_DAY.search(
-        view.lower[max(0, moment.start - 50) : moment.start]
+    if (
+        moment is not None
+        and not _decided(view, moment)
+        and _OTHER_DAY.search(view.lower[max(0, moment.start - 50) : moment.start])
     ):
         moment = None
     forward = stance.forward
@@ -192,11 +194,15 @@ def _has_ended(view: View, match: re.Match[str]) -> bool:
     )
 
 
-_DECIDED = r"\b(?:decided|voted|agreed|resolved|chose|opted|decision|announced)\b"
+_DECIDED = r"\b(?:decided|voted|agreed|resolved|chose|opted|decision)\b"
 
 
 def _decided(view: View, moment: Moment) -> bool:
     """Whether a day is that of a decision."""
+    if re.search(r"\bannounced (?:in|on) $", view.lower[: moment.start]) and re.match(
+        r" (?:that|it|its|plans? to)\b", view.lower[moment.end :]
+    ):
+        return True
     if re.match(rf"(?:,? [\w'’.-]+){{0,5}}? {_DECIDED}", view.lower[moment.end : moment.end + 60]):
         return True
     return bool(
