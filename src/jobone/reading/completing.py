@@ -35,8 +35,27 @@ def complete(told: Sequence[Told], views: Sequence[View]) -> tuple[Told, ...]:
     views
         Its sentences.
     """
-    dated = [_decided(_dated(item, told), views) for item in told]
+    placed = [_before_its_successor(item, told, views) for item in told]
+    dated = [_decided(_dated(item, placed), views) for item in placed]
     return (*dated, *_unsaid(dated))
+
+
+def _before_its_successor(item: Told, told: Sequence[Told], views: Sequence[View]) -> Told:
+    """Place an old plan without a year before the new one of its sentence."""
+    proposal, moment = item.proposal, item.finding.moment
+    if not proposal.superseded or moment is None or moment.is_explicit or not proposal.end:
+        return item
+    later = any(
+        other.index == item.index
+        and other.proposal.predicate == proposal.predicate
+        and not other.proposal.superseded
+        and (other.proposal.end or date.max) < (proposal.end or date.min)
+        for other in told
+    )
+    if not later:
+        return item
+    window = moment.resolve(views[item.index].published, False)
+    return replace(item, proposal=replace(proposal, start=window.first, end=window.last))
 
 
 def _decided(item: Told, views: Sequence[View]) -> Told:

@@ -145,6 +145,22 @@ def _joined(one: Told, other: Told, company: str) -> Told:
     return replace(keeps, proposal=proposal, heading=one.heading and other.heading)
 
 
+_COUNTED = frozenset(["plant_capacity", "capacity_phase", "volume_target", "volume_actual"])
+
+
+def _is_rougher(one: Proposal, other: Proposal) -> bool:
+    """Whether the window of a headline holds the narrower one of the text."""
+    return one.predicate == other.predicate and _contains(one, other) and not _contains(other, one)
+
+
+def _is_rougher_delay(one: Told, other: Told) -> bool:
+    """Whether a headline's delay is told more exactly by the text, as a delay or as a new day."""
+    first, second = one.proposal, other.proposal
+    if first.predicate != "delay" or first.end is None or first.value is not None:
+        return False
+    return second.predicate == "delay" and _contains(first, second) and second.end is not None
+
+
 def _contains(outer: Proposal, inner: Proposal) -> bool:
     first, last = outer.start or date.min, outer.end or date.max
     return first <= (inner.start or date.min) and (inner.end or date.max) <= last
@@ -172,7 +188,9 @@ def _without_shadows(told: Sequence[Told], company: str) -> list[Told]:
             ):
                 continue
             if item.heading and any(
-                _contains(proposal, other) and not _contains(other, proposal) for other in rivals
+                _is_rougher(proposal, other.proposal)
+                for other in told
+                if other is not item and not other.heading
             ):
                 continue
         if (
@@ -191,14 +209,28 @@ def _without_shadows(told: Sequence[Told], company: str) -> list[Told]:
             proposal.predicate == "delay"
             and proposal.value is None
             and proposal.start is None
-            and (
-                proposal.end is None
-                and any(
-                    other.proposal.predicate == "delay"
-                    and other is not item
-                    and (other.proposal.value is not None or not item.heading)
-                    for other in told
-                )
+            and proposal.end is None
+            and any(
+                other.proposal.predicate == "delay"
+                and other is not item
+                and (other.proposal.value is not None or not item.heading or not other.heading)
+                for other in told
+            )
+        ):
+            continue
+        if item.heading and any(
+            not other.heading and _is_rougher_delay(item, other) for other in told
+        ):
+            continue
+        if (
+            item.heading
+            and proposal.predicate in _COUNTED
+            and any(
+                not other.heading
+                and other.proposal.predicate in _COUNTED
+                and other.proposal.predicate != proposal.predicate
+                and other.proposal.value == proposal.value
+                for other in told
             )
         ):
             continue

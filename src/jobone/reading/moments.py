@@ -1075,6 +1075,8 @@ def _dressed(start: int, end: int, period: Period, lower: str, fiscal: Fiscal) -
         )
         part = "late"
         if behind is not None:
+            if lower[start:end] == "year" and not behind["year"]:
+                period = Period("year", span="end")
             end += behind.end()
             if behind["year"]:
                 period = replace(period, year=int(behind["year"]), year_shift=None)
@@ -1190,7 +1192,7 @@ def _range(here: Moment, there: Moment, lower: str) -> Moment | None:
         return None
     is_range = words in ("-", "–", "—", "/", "to", "through", "until", "till", "or")
     if words == "and":
-        is_range = "between " in lead
+        is_range = "between " in lead or _follow_on(here, there, between, lower)
     if words in ("to", "until", "till") and not (
         here.limit == "from" or here.period.unit == there.period.unit
     ):
@@ -1210,6 +1212,19 @@ def _range(here: Moment, there: Moment, lower: str) -> Moment | None:
         return None
     limit: Limit = here.limit if here.limit in ("by", "not before") and words == "or" else ""
     return replace(here, end=there.end, until=there.period, until_part=there.part, limit=limit)
+
+
+def _follow_on(here: Moment, there: Moment, between: str, lower: str) -> bool:
+    """Whether two months or quarters are one stretch: `in January and February`."""
+    first, second = here.period, there.period
+    return (
+        between == " and "
+        and first.unit == second.unit
+        and first.unit in ("month", "quarter")
+        and first.index is not None
+        and second.index == first.index + 1
+        and not re.match(r",? respectively", lower[there.end : there.end + 14])
+    )
 
 
 _MOVED = re.compile(

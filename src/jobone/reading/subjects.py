@@ -200,10 +200,19 @@ def _known_names(view: View, known: Sequence[str]) -> list[tuple[int, int, str]]
     return sorted(found)
 
 
+_COMPOUND = re.compile(
+    r"-(?:based|born|made|owned|backed|built|style|listed|headquartered|led|area|class)$"
+    r"|^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*-[A-Z]"
+)
+"""`Lund-based` and `April-June` name nobody."""
+
+
 def _clean(text: str) -> str:
     text = _SUFFIX.sub("", text.strip(" .,'’-/&"))
     words = text.split()
     while words and (words[0].lower().strip(".") in NO_NAMES or words[0][0].isdigit()):
+        words = words[1:]
+    if words and _COMPOUND.search(words[0]):
         words = words[1:]
     while words and words[-1].lower() in ("of", "and", "de", "&", "the"):
         words = words[:-1]

@@ -27,6 +27,10 @@ _ASIDE = re.compile(
     r"(?:[^,;()]|,(?=\d))*,(?= )"
 )
 """Clauses and brackets that interrupt a sentence."""
+_SPEECH = re.compile(
+    r", (?:[\w.’'-]+ ){1,5}(?:said|says|admits?|admitted|adds?|added|announced|stated|explained|"
+    r"confirmed|reckons?|believes?|reports?|reported|hopes?|insists?|insisted)(?: on \w+)?,"
+)
 _PLANNED_ASIDE = re.compile(
     r"^[^,]{0,50}, (?:\w+ly |once |first |still |now |long |last )?(?:planned|scheduled|slated|promised|"
     r"announced|expected|due|set|meant|intended|supposed|targeted|pencill?ed in)\b"
@@ -123,7 +127,11 @@ class View:
         between = sum(
             (0, 8, 22, 60)[power] for at, power in self.breaks if left_end <= at < right_start
         )
-        return (right_start - left_end) * 0.6 + between
+        spoken = sum(
+            len(match.group()) * 0.6 + 16
+            for match in _SPEECH.finditer(self.lower, left_end, right_start + 1)
+        )
+        return max(0.0, (right_start - left_end) * 0.6 + between - spoken)
 
     def left(self, at: int, reach: int = 110, strength: int = 3) -> str:
         """Return the words before a place, within its clause."""

@@ -76,7 +76,7 @@ _NOT_PRICE = re.compile(
     "rebates?|tax credits?|credit|per month|a month|/month|monthly|lease|leasing|"
     "subscription|sav(?:e|es|ing|ings)|"
     r"per kwh|a kwh|/kwh|fine[sd]?|compensation|salar\w+|wages?|bonus\w*|queue|cheaper|"
-    "dearer|more expensive|bill of materials|tariffs?|per share|a share|shares|share "
+    "grants?|dearer|more expensive|bill of materials|tariffs?|per share|a share|shares|share "
     r"price|invest\w*|loss(?:es)?|profit|margin|deliver(?:y|ies)? (?:fee|charge)|"
     "destination|options? (?:package|costs?)|"
     "package|upgrade|trade-in|voucher|gift|(?:reduc|lower|rais|increas|cut|rise|risen|"
@@ -204,6 +204,10 @@ _STORES_BEFORE = re.compile(
     r"\b(?:number of (?:stores|showrooms|dealers|dealerships|outlets|shops|sales points)|"
     "(?:store|dealer|dealership|retail|showroom) (?:network|count)|network of (?:stores|"
     rf"dealers|showrooms))\b{_LINKS}"
+    r"|\b(?:stores|showrooms|dealerships|dealers|outlets|shops|touchpoints)(?:, now,?|,? (?:will |would |"
+    r"should |to )?number(?:s|ed)?|:)\s*(?:about |around |some )?$"
+    r"|\b(?:stores|showrooms|dealerships|dealers|outlets|shops|touchpoints), now [\d,.]+, (?:will |to |"
+    r"should )+number\s*(?:about |around |some )?$"
 )
 
 
@@ -492,7 +496,8 @@ def _people(view: View, number: NumberMention) -> Finding | None:
     behind = (
         right
         if re.match(
-            r"[^,;]{0,16}\b(?:home|lost|cut|laid off|dismissed|killed|at risk|redundan)", right
+            r"[^,;]{0,24}\b(?:short-time|on leave|home|lost|cut|laid off|dismissed|killed|at risk|redundan)",
+            right,
         )
         else ""
     )

@@ -121,7 +121,9 @@ def _finding(view: View, number: NumberMention, leans_on: Finding, part: bool) -
     elif predicate == "orders" and _HANDED.search(view.lower[: number.start]):
         predicate = "volume_target" if stance.forward else "volume_actual"
     elif predicate == "orders":
-        window = leans_on.window if moment is None else window
+        if stance.forward and view.lower[number.end : number.end + 8] == " by then":
+            return None
+        window = leans_on.window if moment is None else replace(window, first=None)
     if isinstance(leans_on.value, float) and number.value > leans_on.value * 60:
         return None
     return replace(

@@ -146,6 +146,12 @@ def _begins_another(view: View, hit: Hit) -> bool:
         return True
     if "operation" in inside or "operating" in inside:
         return not _runs_a_plant(view, hit)
+    if (
+        hit.trigger.needs_from
+        and inside == "built"
+        and _PLANT_IS_BUILT.search(view.lower[: hit.start])
+    ):
+        return True
     if hit.trigger.needs_bound and _CHANGES_OUTPUT.search(_before(view, hit, 60)):
         return True
     return bool(
@@ -155,6 +161,10 @@ def _begins_another(view: View, hit: Hit) -> bool:
     )
 
 
+_PLANT_IS_BUILT = re.compile(
+    rf"(?:^|, |\bthat one, )(?:an? |the |its |new |second |third )*(?:[\w-]+ )?{PLANT}\b[^;|.]*?"
+    r"\b(?:be|being) $"
+)
 _PLANT_WORD = re.compile(rf"\b(?:{PLANT}|refinery|foundry)\b")
 _SERVICE_WORD = re.compile(
     r"\b(?:services?|robotaxis?|taxis?|rides?|routes?|passengers?|ride-hailing|shuttles?|fleets?|"

@@ -99,6 +99,11 @@ def _moment_cost(view: View, hit: Hit, moment: Moment) -> float | None:
         return None  # "deliveries reached 9,000 as of May" begins nothing
     if trigger.needs_from and moment.limit not in ("from", "not before", "since"):
         return None
+    if any(
+        hit.end <= number.start < moment.start and number.kind in ("stores", "people")
+        for number in view.numbers
+    ):
+        return None  # "sold through 14 shops, with more to open by the end of the year"
     if trigger.needs_bound and (
         moment.limit not in ("by", "before", "not before") or not 0 <= moment.start - hit.end < 4
     ):

@@ -277,6 +277,11 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"were|has been|had been)(?: [\w-]+)? ?{SCHEDULED}",
         ),
         *_triggers(
+            "construction_start",
+            rf"{PLANT}\b[^;|.]{{0,90}}? (?:be|being) (?:built|constructed|erected)",
+            needs_from=True,
+        ),
+        *_triggers(
             "construction_end",
             "(?:construction|building work|building works|building|buildings|works?|"
             "plant|factory|facility|phase|stage|hall|site|gigafactory|"

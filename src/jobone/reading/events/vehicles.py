@@ -555,6 +555,8 @@ def _is_phased(view: View, number: NumberMention) -> bool:
         cut = max(behind.rfind(","), behind.rfind(" and "), behind.rfind(" which "))
         behind = behind[:cut] if cut >= 0 else behind
     around = view.lower[max(left, number.start - 130) : number.end] + behind[:60]
+    if re.search(r"\bshifts?\b", around) and not _PHASE.search(around):
+        return False
     if (
         _PHASE.search(around)
         or _RISES_TO.search(view.lower[: number.start])
@@ -573,6 +575,13 @@ _ONCE_COMPLETE = re.compile(
 )
 
 
+_READY_BY = re.compile(
+    r", (?:which )?(?:will|would|should|is to|is expected to|is due to) (?:be )?(?:complete|completed|"
+    r"finished|ready|operational|in place|in operation|go into operation|come on stream) ?(?:in |at )?"
+)
+"""`The first phase, with 90,000 cars a year, will be completed by May`."""
+
+
 def _capacity_moment(
     view: View, number: NumberMention, moments: tuple[Moment, ...]
 ) -> Moment | None:
@@ -587,6 +596,11 @@ def _capacity_moment(
         ]
         if not counted:
             return before[0]
+    for other in moments:
+        if _READY_BY.fullmatch(view.lower[number.end : other.start]) and _PHASE.search(
+            view.lower[max(0, number.start - 60) : number.start]
+        ):
+            return other
     moment = _own_moment(view, number, moments, reach=40.0)
     if moment is None or moment.period.unit in ("day", "week"):
         return None
@@ -614,7 +628,11 @@ def _own_moment(
 ) -> Moment | None:
     """Return the day expression nearest to a number, unless another number has a better right."""
     best: tuple[float, Moment] | None = None
+    if (period := _set_against(view, number, moments)) is not None:
+        return period
     for moment in moments:
+        if _heads_another(view, moment, number):
+            continue
         if moment.start >= number.end:
             cost = view.cost(number.end, moment.start)
             between = [
@@ -649,6 +667,25 @@ def _own_moment(
         if cost <= reach and (best is None or cost < best[0]):
             best = (cost, moment)
     return None if best is None else best[1]
+
+
+def _heads_another(view: View, moment: Moment, number: NumberMention) -> bool:
+    """Whether a day in brackets heads another number: `14,000 (Q3 2025: 11,000)`."""
+    colon = re.match(r" ?[:=] ?", view.lower[moment.end : moment.end + 3])
+    return bool(colon) and view.interrupts(moment.start, number.start)
+
+
+def _set_against(view: View, number: NumberMention, moments: tuple[Moment, ...]) -> Moment | None:
+    """Return the period of a number that brackets set against that of a year before."""
+    for moment in moments:
+        between = view.lower[number.end : moment.start]
+        if (
+            re.fullmatch(r" ?\(", between)
+            and _heads_another(view, moment, number)
+            and moment.period.unit in ("month", "quarter", "half", "year")
+        ):
+            return replace(moment, years_later=1)
+    return None
 
 
 def _than_before(view: View, moment: Moment) -> bool:
@@ -700,7 +737,9 @@ def _volume(
         and not re.search(r"\b(?:capacity|orders?|employ|stores?)\b", left)
     )
     bare = _bare_volume(clause_left, moment, previous)
-    aimed = goal and (moment is not None or period)
+    told_of = previous is not None and previous.predicate.startswith("volume")
+    firm = number.kind != "plain" or _FIRM_GOAL.search(clause_left) or told_of
+    aimed = goal and firm and (moment is not None or period)
     rate = number.kind == "vehicles" and number.per in ("day", "week", "month")
     if not (sold or continues or aimed or bare or rate):
         return None
@@ -791,7 +830,7 @@ _PAST_VERB = re.compile(
     r"\b(?:sold|delivered|shipped|handed over|registered|exported|produced|built|made|"
     "manufactured|assembled|turned out|rolled out|reached|totall?ed|came to|stood at|"
     "rose|fell|were|was|had|has|have|moved|climbed|grew|dropped|increased|recorded|"
-    r"reported|posted|logged|achieved|hit)\b[^;]*$"
+    r"reported|posted|logged|achieved|hit|supplied|retailed)\b[^;]*$"
 )
 _GOAL_NEAR = re.compile(
     r"\b(?:target(?:s|ed|ing)?|goals?|aim(?:s|ed|ing)?|guidance|guided|forecast|outlook|consensus|"
@@ -810,6 +849,12 @@ _MEASURED_BY_GOAL = re.compile(
     r"(?:its|their|the|a|our|his) (?:[\w-]+ ){0,4}?(?:target|goal|guidance|forecast|"
     r"plan)\b[^;,]*$"
 )
+_FIRM_GOAL = re.compile(
+    r"\b(?:target|goal|aim|guid|forecast|outlook|plan|expect|hop(?:e|es|ed|ing)\b|want|intend|project|"
+    r"anticipat|predict|estimat|ambition|sees?\b|seek|model|consensus|shoot|gun|bank|bet|eye|promis|"
+    r"pledg|vow|speaks?|spoke|talks?|thinks?|count)\w*"
+)
+"""Words of a goal besides the mere future."""
 _PLANNED_BEHIND = re.compile(
     r"[^.,;]{0,12}\b(?:is|are|was|were) (?:\w+ )?(?:planned|expected|targeted|foreseen|forecast|"
     r"envisaged|projected|pencilled in)\b"
@@ -912,7 +957,7 @@ def _as_of_moment(view: View, number: NumberMention, moments: tuple[Moment, ...]
     return None
 
 
-_NO_AS_OF = re.compile(r"\bsince\b[^,;]{0,30}$|\b(?:deliver\w*|production|start\w*)\b[^,;]{0,12}$")
+_NO_AS_OF = re.compile(r"\bsince\b[^,;]{0,46}$|\b(?:deliver\w*|production|start\w*)\b[^,;]{0,12}$")
 """Words whose day is not that on which orders were counted."""
 
 
@@ -949,7 +994,7 @@ def _orders(view: View, number: NumberMention, moments: tuple[Moment, ...]) -> F
     if moment is not None and (
         moment.period.span == "within"
         or moment.period.unit == "undated"
-        or _NO_AS_OF.search(view.lower[max(0, moment.start - 40) : moment.start])
+        or _NO_AS_OF.search(view.lower[max(0, moment.start - 56) : moment.start])
         or moment.limit == "since"
     ):
         moment = None
