@@ -33,11 +33,21 @@ _OF_MODELS = frozenset(
         "range_km",
         "delay",
         "cancellation",
+        "orders",
+        "test_fleet",
     ]
 )
 _OF_PLANTS = frozenset(
     ["plant_capacity", "capacity_phase", "construction_start", "construction_end"]
 )
+_AT_PLANTS = frozenset(["headcount", "volume_actual", "sop_window"])
+"""What is said of a plant where the sentence points at one."""
+_AT_THE_PLANT = re.compile(
+    r"\b(?:there|on site|(?:the|this|that) (?:\w+ )?(?:plant|factory|works|facility|site|line|hall|"
+    r"base)(?:['’]s)?)\b"
+)
+_REACH_MODEL, _REACH_PLANT, _REACH_COMPANY = 7, 7, 2
+"""So many sentences back a name is still meant."""
 _WORD = r"[A-Z0-9À-Þ][\w&+/-]*(?:\.(?=[A-Za-z0-9]))?[\w&+/-]*"
 _NAME = re.compile(
     rf"(?<![\w-])[A-Za-z]?[A-ZÀ-Þ][\w&+/-]*(?:(?: (?:of|de|and|&) | |['’](?=[A-Z]))(?:{_WORD}))*"
@@ -101,25 +111,45 @@ class Cast:
         view
             The sentence.
         """
-        wanted: tuple[Kind, ...] = ("company",)
-        if predicate in _OF_MODELS:
-            wanted = ("model", "company")
-        elif predicate in _OF_PLANTS:
-            wanted = ("plant", "company")
         here = self.names[index]
-        for kind in wanted:
-            found = _nearest(here, anchor, kind, view)
-            if found is not None:
-                if kind == "company" and wanted[0] != "company":
-                    other = self._earlier(index, wanted[0], 3)
-                    if other and found.text == self.company and _refers_back(view, wanted[0]):
-                        return other
-                return found.text
-        for kind in wanted[:1]:
-            if kind != "company" and (earlier := self._earlier(index, kind, 4)):
+        if predicate in _OF_PLANTS:
+            plant = _nearest(here, anchor, "plant", view)
+            if plant is not None:
+                return plant.text
+            return self._earlier(index, "plant", _REACH_PLANT) or self._company(index, anchor, view)
+        if predicate in _AT_PLANTS and (at := self._plant_meant(index, anchor, view)):
+            return at
+        if predicate in _OF_MODELS:
+            model = _nearest(here, anchor, "model", view)
+            if model is not None:
+                return model.text
+            company = _nearest(here, anchor, "company", view)
+            earlier = self._earlier(index, "model", _REACH_MODEL)
+            if earlier and (company is None or self._is_main(company.text)):
                 return earlier
-        earlier = self._earlier(index, "company", 2)
-        return earlier or self.company
+        return self._company(index, anchor, view)
+
+    def _company(self, index: int, anchor: int, view: View) -> str:
+        found = _nearest(self.names[index], anchor, "company", view)
+        if found is not None:
+            return found.text
+        return self._earlier(index, "company", _REACH_COMPANY) or self.company
+
+    def _is_main(self, name: str) -> bool:
+        return name in self.company or self.company in name
+
+    def _plant_meant(self, index: int, anchor: int, view: View) -> str:
+        """Return the plant that a sentence points at, or an empty text."""
+        begin, end = view.clause(anchor, anchor)
+        named = [
+            name for name in self.names[index]
+            if name.kind == "plant" and begin <= name.start <= end
+        ]  # fmt: skip
+        if named:
+            return min(named, key=lambda name: abs(name.start - anchor)).text
+        if _AT_THE_PLANT.search(view.lower[begin:end]):
+            return self._earlier(index, "plant", _REACH_PLANT)
+        return ""
 
     def _earlier(self, index: int, kind: Kind, reach: int) -> str:
         for back in range(index - 1, max(-1, index - 1 - reach), -1):
@@ -127,13 +157,6 @@ class Cast:
                 if name.kind == kind:
                     return name.text
         return ""
-
-
-def _refers_back(view: View, kind: Kind) -> bool:
-    words = r"\b(?:the (?:car|vehicle|model|suv|sedan|truck|van|bus|scooter)|it|its)\b"
-    if kind == "plant":
-        words = r"\b(?:the (?:plant|factory|works|facility|site|line)|it|there)\b"
-    return bool(re.search(words, view.lower))
 
 
 def _nearest(names: Sequence[Name], anchor: int, kind: Kind, view: View) -> Name | None:
@@ -168,10 +191,11 @@ def cast_of(views: Sequence[View]) -> Cast:
             raw[index] = _known_names(view, known) or _raw_names(view)[:1]
     kinds = _kinds(views, raw)
     company = _main_company(views, raw, kinds)
+    places = _plant_places(views, kinds)
     cast = []
     for view, names in zip(views, raw, strict=True):
         found = [Name(start, end, text, _kind(text, kinds)) for start, end, text in names]
-        plants = _plants(view, kinds)
+        plants = _plants(view, kinds, places)
         covered = [(plant.start, plant.end) for plant in plants]
         found = [
             name
@@ -212,7 +236,7 @@ def _clean(text: str) -> str:
     words = text.split()
     while words and (words[0].lower().strip(".") in NO_NAMES or words[0][0].isdigit()):
         words = words[1:]
-    if words and _COMPOUND.search(words[0]):
+    if words and (_COMPOUND.search(words[0]) or re.match(r"[QH][1-4]\b", words[0])):
         words = words[1:]
     while words and words[-1].lower() in ("of", "and", "de", "&", "the"):
         words = words[:-1]
@@ -250,6 +274,37 @@ def _is_plain_word(text: str, view: View) -> bool:
     )
 
 
+_EVENTS = frozenset(
+    [
+        "day",
+        "summit",
+        "assembly",
+        "show",
+        "conference",
+        "congress",
+        "expo",
+        "forum",
+        "exhibition",
+        "university",
+        "institute",
+        "department",
+        "ministry",
+        "council",
+        "agency",
+        "association",
+        "federation",
+        "union",
+        "parliament",
+        "reuters",
+        "newspaper",
+        "times",
+        "post",
+        "daily",
+    ]
+)
+"""Last words of names that make no cars."""
+
+
 def _kinds(views: Sequence[View], raw: Sequence[Sequence[tuple[int, int, str]]]) -> dict[str, Kind]:
     votes: dict[str, Counter[Kind]] = {}
     for view, names in zip(views, raw, strict=True):
@@ -272,6 +327,8 @@ def _kinds(views: Sequence[View], raw: Sequence[Sequence[tuple[int, int, str]]])
                 behind,
             ):
                 counter["company"] += 2
+            if last in _EVENTS:
+                counter["other"] += 6
             if re.search(rf"\b{PERSON_ROLES}\.? $", before) or re.match(
                 rf",? (?:the |its |the company['’]s )?{PERSON_ROLES}\b", behind
             ):
@@ -339,8 +396,22 @@ def _main_company(
     return max(longer, key=len) if longer else best
 
 
-def _plants(view: View, kinds: dict[str, Kind]) -> list[Name]:
-    found = []
+def _plant_places(views: Sequence[View], kinds: dict[str, Kind]) -> dict[str, str]:
+    """Return the places that have a plant, and what the plants are called."""
+    return {
+        plant.text.rsplit(" ", 1)[0]: plant.text
+        for view in views
+        for plant in _plants(view, kinds, {})
+        if kinds.get(plant.text.rsplit(" ", 1)[0], "place") in ("place", "other")
+    }
+
+
+def _plants(view: View, kinds: dict[str, Kind], places: dict[str, str]) -> list[Name]:
+    found = [
+        Name(match.start(), match.end(), plant, "plant")
+        for place, plant in list(places.items())[:40]
+        for match in re.finditer(rf"(?<![\w-]){re.escape(place)}(?![\w-])", view.text)
+    ]
     for match in _PLANT.finditer(view.text):
         place = _clean(match["place"] or match["place2"] or "")
         noun = match["noun"] or match["noun2"]
