@@ -1,4 +1,4 @@
-"""What one sentence leaves out and its neighbour tells: a delay's new date, a decision's day."""
+"""What one sentence leaves out and its neighbour tells, such as the new date of a delay."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from jobone.evidence.records import Hedge
 from jobone.reading.events.delays import is_pause
 from jobone.reading.merging import Told
 from jobone.reading.records import STARTS
@@ -59,7 +60,7 @@ def _before_its_successor(item: Told, told: Sequence[Told], views: Sequence[View
 
 
 def _decided(item: Told, views: Sequence[View]) -> Told:
-    """Give a cancellation the day that the next sentence tells: `The board decided it on Monday.`"""
+    """Give a cancellation the day of a decision that the next sentence tells."""
     proposal = item.proposal
     if proposal.predicate != "cancellation" or item.finding.moment or proposal.hedge == "denied":
         return item
@@ -91,7 +92,7 @@ def _dated(item: Told, told: Sequence[Told]) -> Told:
     if item.finding.moment is not None or is_pause(item.words):
         return item
     if "late" in item.words[:30]:  # "in May, a quarter later than planned"
-        steps = (0,)
+        steps: tuple[int, ...] = (0,)
     elif _DELAY_NOUN.match(item.words) and _SPOKEN_OF_BEFORE.search(item.lead):
         steps = (-1, -2)
     else:
@@ -132,7 +133,7 @@ def _unsaid(told: Sequence[Told]) -> Iterator[Told]:
                     for other in told
                 )
             ):
-                hedge = "reported" if new.proposal.hedge == "reported" else "confirmed"
+                hedge: Hedge = "reported" if new.proposal.hedge == "reported" else "confirmed"
                 spans = tuple(sorted({*old.proposal.spans, *new.proposal.spans}))
                 proposal = replace(
                     new.proposal,

@@ -487,7 +487,8 @@ def _shared_currencies(found: list[NumberMention], lower: str) -> list[NumberMen
 
 
 _PRICE_BEFORE = re.compile(
-    r"\b(?:costs?|priced at|for|from|at|price (?:of|to)|starts at|lists at|sells for)\s*(?:just |only |"
+    r"\b(?:costs?|priced at|for|from|at|price (?:of|to)|starts at|lists at|sells for)\s*(?:just |"
+    r"only |"
     r"about |around )?$"
 )
 

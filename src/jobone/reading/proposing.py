@@ -97,7 +97,8 @@ _BOILERPLATE = re.compile(
     r"safe harbou?r)\b"
 )
 _WARNS = re.compile(
-    r"\b(?:forward-looking statements?|(?:could|may|might|would) (?:differ|cause)|differ materially|"
+    r"\b(?:forward-looking statements?|(?:could|may|might|would) (?:differ|cause)|differ "
+    r"materially|"
     r"undue reliance|safe harbou?r|no assurance)\b"
 )
 

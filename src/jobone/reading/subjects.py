@@ -40,7 +40,7 @@ _OF_MODELS = frozenset(
 _OF_PLANTS = frozenset(
     ["plant_capacity", "capacity_phase", "construction_start", "construction_end"]
 )
-_AT_PLANTS = frozenset(["headcount", "volume_actual", "sop_window"])
+_AT_PLANTS = frozenset(["headcount", "volume_actual"])
 """What is said of a plant where the sentence points at one."""
 _AT_THE_PLANT = re.compile(
     r"\b(?:there|on site|(?:the|this|that) (?:\w+ )?(?:plant|factory|works|facility|site|line|hall|"
@@ -55,7 +55,7 @@ _NAME = re.compile(
 _PLANT = re.compile(
     rf"(?P<place>[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+){{0,2}})(?:['’]s)? (?:(?:[a-z-]+ )"
     rf"{{0,2}}?)(?P<noun>{PLANT_NOUNS})\b"
-    rf"|(?P<noun2>{PLANT_NOUNS})(?: [\w-]+){{0,4}}? (?:in|at|near|outside|of) "
+    rf"|(?P<noun2>{PLANT_NOUNS})(?: [\w-]+){{0,4}}? (?:in|at|near|outside|of) (?:the )?"
     rf"(?P<place2>[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+){{0,2}})"
 )
 _SUFFIX = re.compile(r"['’]s?$")
@@ -121,8 +121,13 @@ class Cast:
             return at
         if predicate in _OF_MODELS:
             model = _nearest(here, anchor, "model", view)
+            if predicate in ("cancellation", "delay"):
+                plant = _nearest(here, anchor, "plant", view)
+                model = _nearer(plant, model, anchor)
             if model is not None:
                 return model.text
+            if predicate == "sop_window" and (at := self._plant_meant(index, anchor, view)):
+                return at
             company = _nearest(here, anchor, "company", view)
             earlier = self._earlier(index, "model", _REACH_MODEL)
             if earlier and (company is None or self._is_main(company.text)):
@@ -157,6 +162,12 @@ class Cast:
                 if name.kind == kind:
                     return name.text
         return ""
+
+
+def _nearer(one: Name | None, other: Name | None, anchor: int) -> Name | None:
+    """Return the one of two names that stands nearer to a place."""
+    both = [name for name in (one, other) if name is not None]
+    return min(both, key=lambda name: abs(name.start - anchor), default=None)
 
 
 def _nearest(names: Sequence[Name], anchor: int, kind: Kind, view: View) -> Name | None:

@@ -22,7 +22,8 @@ _MOST = 40
 _ASIDE = re.compile(
     r", (?:(?:on|in|at|for|of|into|from|to|under|with|by|about) )?(?:which|who|whom|whose|where)\b"
     r"(?:[^,;()]|,(?=\d))*,(?= )|\([^()]*\)"
-    r"|, (?:(?:originally|initially|once|first|previously|still|now|long|last) )?(?:planned|scheduled|"
+    r"|, (?:(?:originally|initially|once|first|previously|still|now|long|last) )?(?:planned|"
+    r"scheduled|"
     r"slated|promised|announced|expected|due|set|meant|intended|supposed|targeted|pencill?ed in)\b"
     r"(?:[^,;()]|,(?=\d))*,(?= )"
 )
@@ -32,7 +33,8 @@ _SPEECH = re.compile(
     r"confirmed|reckons?|believes?|reports?|reported|hopes?|insists?|insisted)(?: on \w+)?,"
 )
 _PLANNED_ASIDE = re.compile(
-    r"^[^,]{0,50}, (?:\w+ly |once |first |still |now |long |last )?(?:planned|scheduled|slated|promised|"
+    r"^[^,]{0,50}, (?:\w+ly |once |first |still |now |long |last )?(?:planned|scheduled|slated|"
+    r"promised|"
     r"announced|expected|due|set|meant|intended|supposed|targeted|pencill?ed in)\b"
 )
 
@@ -214,7 +216,8 @@ def _view(
     cell: Cell | None = None,
 ) -> View:
     numbers, moments = numbers[:_MOST], moments[:_MOST]
-    kept = [(item.start, item.end) for item in (*moments, *numbers)]
+    kept = [(item.start, item.end) for item in moments]
+    kept += [(item.start, item.end) for item in numbers]
     breaks = _breaks(lower, kept)
     return View(sentence, sentence.text, lower, numbers, moments, breaks, published, before, cell)
 

@@ -31,7 +31,8 @@ _STRONG_INVESTING = re.compile(
     r"plough\w*|plow\w*|pour(?:s|ed|ing)?|pump(?:s|ed|ing)?|inject\w*|funding|financing|"
     r"funding round|rais(?:e|es|ed|ing)|stake|series [a-h]\b|subscrib\w+|consideration of|"
     r"spend(?:s|ing)?|spent|earmark\w*|allocat\w*|lin(?:e|es|ed) up|commit(?:s|ted|ting)|"
-    "budgets?|put(?:s|ting)? in(?! place)|at (?:a|an estimated|the) cost of|flow(?:s|ing)? into|price tag|acqui(?:re|"
+    "budgets?|put(?:s|ting)? in(?! place)|at (?:a|an estimated|the) cost of|flow(?:s|ing)? into|"
+    "price tag|acqui(?:re|"
     r"res|red|ring|sition)|infus\w+|new shares|(?:go|goes|gone|going|went|flow(?:s|n|ing)?|sunk|"
     r"sink(?:s|ing)?) into|into which|(?:quarter|third|half|fifth|tenth|percent|per cent|%) of "
     r"(?:the|its) (?:company|maker|carmaker|shares|firm|business))\b"
@@ -204,9 +205,11 @@ _STORES_BEFORE = re.compile(
     r"\b(?:number of (?:stores|showrooms|dealers|dealerships|outlets|shops|sales points)|"
     "(?:store|dealer|dealership|retail|showroom) (?:network|count)|network of (?:stores|"
     rf"dealers|showrooms))\b{_LINKS}"
-    r"|\b(?:stores|showrooms|dealerships|dealers|outlets|shops|touchpoints)(?:, now,?|,? (?:will |would |"
+    r"|\b(?:stores|showrooms|dealerships|dealers|outlets|shops|touchpoints)(?:, now,?|,? (?:will "
+    r"|would |"
     r"should |to )?number(?:s|ed)?|:)\s*(?:about |around |some )?$"
-    r"|\b(?:stores|showrooms|dealerships|dealers|outlets|shops|touchpoints), now [\d,.]+, (?:will |to |"
+    r"|\b(?:stores|showrooms|dealerships|dealers|outlets|shops|touchpoints), now [\d,.]+, "
+    r"(?:will |to |"
     r"should )+number\s*(?:about |around |some )?$"
 )
 
@@ -496,7 +499,8 @@ def _people(view: View, number: NumberMention) -> Finding | None:
     behind = (
         right
         if re.match(
-            r"[^,;]{0,24}\b(?:short-time|on leave|home|lost|cut|laid off|dismissed|killed|at risk|redundan)",
+            r"[^,;]{0,24}\b(?:short-time|on leave|home|lost|cut|laid off|dismissed|killed|at "
+            r"risk|redundan)",
             right,
         )
         else ""

@@ -94,7 +94,8 @@ _GENERIC = re.compile(
 
 
 _NO_PROGRAMME = re.compile(
-    r" (?:its|the|their|any|all) (?:[\w-]+ ){0,2}?(?:guidance|targets?|forecast|outlook|dividend|rule|"
+    r" (?:its|the|their|any|all) (?:[\w-]+ ){0,2}?(?:guidance|targets?|forecast|outlook|dividend|"
+    r"rule|"
     r"rules|tax|bonus|tariffs?|subsid\w+|fee|fees|discounts?|warranty|price|prices|deposit)\b"
 )
 """What is given up without an end of a model, a plant or a programme."""
@@ -119,7 +120,8 @@ def _is_cancellation(view: View, match: re.Match[str]) -> bool:
         return True
     named = re.search(r"[A-Z]", view.text[match.end() : match.end() + 24])
     passive = re.search(
-        r"(?:[A-Z]\w*(?:, (?:which|who)\b[^;]*,)? (?:was|were|is|are|will be|has been|have been|would "
+        r"(?:[A-Z]\w*(?:, (?:which|who)\b[^;]*,)? (?:was|were|is|are|will be|has been|have been|"
+        r"would "
         r"be)(?: \w+ly)?|[A-Z]\w*) $",
         view.text[max(begin, match.start() - 110) : match.start()],
     )

@@ -21,15 +21,18 @@ _COMPARED = re.compile(r" (?:more|fewer|less) than\b")
 _PART = re.compile(r" (?:more )?of (?:them|these|those|which|whom)\b")
 _LEAD = re.compile(
     r"(?:\b(?:another|further|only|just|have|has|had|are|is|be|were|was|at|to|it|expects?|"
-    r"wants?|want|plans?|targets?|targeting|targeted|aims? for|aiming for|plan for|target of|goal of|"
+    r"wants?|want|plans?|targets?|targeting|targeted|aims? for|aiming for|plan for|target of|"
+    r"goal of|"
     r"number|numbered|total|do|from|than|employ|employs|against|where|then|now|with|promised|"
     r"compared with|compared to|say|says|said)|^|[,;:(]|"
-    r"and)\s*(?:about |around |some |nearly |roughly |almost |at least |up to |a further |only |just "
+    r"and)\s*(?:about |around |some |nearly |roughly |almost |at least |up to |a further |only |"
+    r"just "
     r"|the |a )*$"
 )
 _TAIL = re.compile(
     r"^ ?(?:today|now|at present|currently|more\b|remain|were|will be|are\b|is\b|by\b|"
-    r"in\b|at the (?:moment|end|peak)|(?:\d+|a|two|three) (?:years?|months?) (?:ago|earlier|before)|"
+    r"in\b|at the (?:moment|end|peak)|(?:\d+|a|two|three) (?:years?|months?) (?:ago|earlier|"
+    r"before)|"
     r"at present|last year|this year|next year|once|when|on the road|so far|before|for "
     r"(?=[a-z])|[.;,)]|$)"
 )

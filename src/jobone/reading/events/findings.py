@@ -22,7 +22,8 @@ _SAYS_WHAT = re.compile(
 """Behind these words a day belongs to what is said: `said work would resume on Monday`."""
 _SPEAKING_AFTER = re.compile(rf"^,?(?: [\w'’.-]+){{0,4}}? {ANNOUNCING}\b")
 _HAD_SAID = re.compile(
-    r"\b(?:had|have|has|was|were|been|that \w+)(?: \w+ly| first| still)? (?:forecast|guided|announced|"
+    r"\b(?:had|have|has|was|were|been|that \w+)(?: \w+ly| first| still)? (?:forecast|guided|"
+    r"announced|"
     r"predicted|given|issued|named|quoted|stated|set|published|communicated|promised)(?: to| out)?"
     r"(?: only| back)? in $"
 )

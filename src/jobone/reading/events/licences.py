@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from jobone.evidence.records import Hedge
 from jobone.reading.events.findings import Finding
 from jobone.reading.hedges import stance_at
 from jobone.reading.views import View
@@ -29,7 +30,8 @@ _RULED = re.compile(
     r"government|department)\b(?: [\w'’-]+){0,3}?(?P<not> (?:has|have|had) (?:not yet|yet to|not))?"
     r"(?: has| have| had| have| then| also| earlier| to)* (?P<verb>approved?|cleared|certified|"
     r"rejected|turned down|refused)"
-    r" (?:the |its |a |that |any )(?!reports?|claims?|ideas?|suggestions?|critic|allegations?|budget|"
+    r" (?:the |its |a |that |any )(?!reports?|claims?|ideas?|suggestions?|critic|allegations?|"
+    r"budget|"
     r"deal|merger|takeover|sale|law|bill|plan to|subsid|grant|money|loan)[\w-]+"
 )
 """A ruling that names no licence: `the ministry had turned down the first version`."""
@@ -64,7 +66,8 @@ _PENDING = re.compile(
     "been granted|been issued)|no (?:licen[cs]e|permit|approval)|filed for|"
     "lodged|submitted|soon|should (?:quickly )?(?:obtain|get|receive)|would (?:obtain|"
     "get|receive)|will (?:obtain|get|receive|be granted|be issued|need)|"
-    r"(?:would|should|could|is to|are to) be (?:issued|granted|given|approved)|(?<!was )(?<!were )(?<!at )once|if|until|"
+    r"(?:would|should|could|is to|are to) be (?:issued|granted|given|approved)|(?<!was )(?<!were "
+    r")(?<!at )once|if|until|"
     r"struggl\w+|difficult\w*|being (?:reviewed|examined|assessed|processed|considered)|"
     r"ongoing|in progress|negotiat\w+)\b"
 )
@@ -92,14 +95,16 @@ def _ruling(view: View, match: re.Match[str]) -> Finding:
     status = "granted" if re.match(r"approv|clear|grant|certif", verb) else "refused"
     if match["not"]:
         status = "pending"
-    hedge = "reported" if stance.hedge == "reported" else "confirmed"
+    hedge: Hedge = "reported" if stance.hedge == "reported" else "confirmed"
     stance = replace(stance, hedge=hedge)
     return Finding("licence_status", match.span(), match.start(), stance, value=status, weight=0.65)
 
 
 _APPLIES = re.compile(
-    r"\bapplications? (?:for|of|by|submitted|filed|lodged|to) (?:[\w'’.-]+ ){1,8}?(?:is|was|are|were|has|"
-    r"have|remains?) (?:being |been |still |now |then |later )*(?:pending|under review|under process|"
+    r"\bapplications? (?:for|of|by|submitted|filed|lodged|to) (?:[\w'’.-]+ ){1,8}?(?:is|was|are|"
+    r"were|has|"
+    r"have|remains?) (?:being |been |still |now |then |later )*(?:pending|under review|under "
+    r"process|"
     r"granted|approved|refused|rejected|returned|received|reviewed|examined|processed|withdrawn)\b"
 )
 """An application whose fate is told is one for a permit."""

@@ -109,7 +109,8 @@ _PRODUCTION_THINGS = re.compile(
 _PRODUCTION_BEGINS = re.compile(rf"{PRODUCTION} (?:start|launch|begin|kick)")
 _BUILDS = re.compile(rf"(?:{MAKING}|build|make|produce|manufacture|assemble)$")
 _NO_CAR_BUILT = re.compile(
-    r" (?:a |the |its |an? |our |another |new |up |out )?(?:[\w-]+ ){0,4}?(?:plant|factory|facility|"
+    r" (?:a |the |its |an? |our |another |new |up |out )?(?:[\w-]+ ){0,4}?(?:plant|factory|"
+    r"facility|"
     "works|hall|gigafactory|line|stores?|team|site|network|money|profits?|brand|deliveries|"
     "stations?|headquarters|road|case|inventory|on|sense|sure|centre|center|complex|base)\\b"
 )
@@ -313,7 +314,9 @@ def _builds(view: View, hit: Hit) -> bool:
 
 def _completes_a_building(view: View, hit: Hit) -> bool:
     inside = _inside(view, hit)
-    if _NO_BUILDING_ENDS.search(inside):
+    if _NO_BUILDING_ENDS.search(inside) or re.search(
+        r"(?:percent|per cent|%)[ -](?:complete|finished|ready)$", inside
+    ):
         return False
     if inside.startswith("completion"):
         return _BUILDING.search(view.lower) is not None

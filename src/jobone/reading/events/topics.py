@@ -1,4 +1,4 @@
-"""Days that lean on a start named before: `it is now planned for 2032`, `our checks point to May`."""
+"""Days that lean on a start named before: `it is now due in 2032`, `our checks point to May`."""
 
 from __future__ import annotations
 

@@ -304,6 +304,16 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Hit:
+    """Words of a sentence that may name an event.
+
+    Parameters
+    ----------
+    trigger
+        What they may name.
+    start, end
+        Their span in the sentence.
+    """
+
     trigger: Trigger
     start: int
     end: int

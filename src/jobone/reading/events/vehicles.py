@@ -119,7 +119,8 @@ _GOAL = re.compile(
     "expected|expecting|hop(?:e|es|ed|ing)|wants?|wanted|intends?|"
     r"projects?|projected|anticipat\w+|predict\w*|estimat(?:e|es|ed)|sees|would|will|"
     r"should|set itself|seek(?:s|ing)?|shoot(?:s|ing)? for|gun(?:s|ning)? for|"
-    r"(?:bank|count|bet)(?:s|ting|ing)? on|(?:speaks?|spoke|talks?|talked) of|(?:we|analysts|they|i) (?:see|expect|say|forecast)|"
+    r"(?:bank|count|bet)(?:s|ting|ing)? on|(?:speaks?|spoke|talks?|talked) of|(?:we|analysts|"
+    r"they|i) (?:see|expect|say|forecast)|"
     r"eyes|eyeing|want to|promis\w+|"
     r"pledg\w+|commit\w*|vow\w*|going to|on track to|on course to|due to|could|may|might)"
     r"\b"
@@ -198,7 +199,7 @@ def find_vehicle_numbers(view: View, before: Finding | None = None) -> Iterator[
         if number.kind in ("people", "other", "plain") and _PLACED.match(
             view.lower[number.bare_end : number.bare_end + 80]
         ):
-            if (placed := _orders(view, number, moments)) is not None:
+            if number.value >= 2 and (placed := _orders(view, number, moments)) is not None:
                 yield placed
             continue
         if number.kind not in ("vehicles", "orders", "prototypes", "plain"):
@@ -232,7 +233,8 @@ def _leans_on_others(view: View, number: NumberMention, before: Finding | None) 
 
 _PLACED = re.compile(
     r" [\w-]+ (?:who |that )?(?:have |had |has )?(?:already |each |since |now )*(?:placed|ordered|"
-    r"reserved|pre-?ordered|booked|signed up|paid (?:an? |the )?(?:[\w-]+ )?(?:deposits?|[^ \w]?[\d,.]+"
+    r"reserved|pre-?ordered|booked|signed up|paid (?:an? |the )?(?:[\w-]+ )?(?:deposits?|[^ "
+    r"\w]?[\d,.]+"
     r"(?: [\w-]+)? to (?:secure|reserve|book))|(?:put|slapped|laid|paid|left|made) (?:down )?"
     r"(?:an? |the |their )?(?:[^ ]+ ){0,2}?deposits?)\b"
 )
@@ -323,7 +325,8 @@ def _compared_period(view: View, number: NumberMention, previous: Finding | None
 
 
 _COUNTRY_SELLS = re.compile(
-    rf"\b{MARKETS} (?:has |had |have |will |would )?(?:also |only )?(?:export|s[eo]ll?|sold|produce|buil|"
+    rf"\b{MARKETS} (?:has |had |have |will |would )?(?:also |only )?(?:export|s[eo]ll?|sold|"
+    rf"produce|buil|"
     r"made|make|register|import|account)\w*\b[^,;]{0,24}$"
 )
 _OF_IT = re.compile(r"(?:it|they|that|this|the (?:figure|total|number|market))\b")
@@ -445,7 +448,8 @@ def _is_capacity(
 
 
 _IN_STAGE = (
-    r"\b(?:(?:the|a|its) (?:first|second|third|initial|next|final|last) (?:phase|stage|step), with$|"
+    r"\b(?:(?:the|a|its) (?:first|second|third|initial|next|final|last) (?:phase|stage|step), "
+    r"with$|"
     r"(?:in|after|with|at) (?:the |a |its )?(?:first|second|third|initial|next|final|last) "
     r"(?:phase|stage|step)|(?:phase|stage|step) (?:one|two|three|four|[1-4])|at full (?:build-?out|"
     r"expansion|capacity)|when (?:fully )?(?:complete|built out|ramped up))"
@@ -576,8 +580,10 @@ _ONCE_COMPLETE = re.compile(
 
 
 _READY_BY = re.compile(
-    r", (?:which )?(?:will|would|should|is to|is expected to|is due to) (?:be )?(?:complete|completed|"
-    r"finished|ready|operational|in place|in operation|go into operation|come on stream) ?(?:in |at )?"
+    r", (?:which )?(?:will|would|should|is to|is expected to|is due to) (?:be )?(?:complete|"
+    r"completed|"
+    r"finished|ready|operational|in place|in operation|go into operation|come on stream) ?(?:in |"
+    r"at )?"
 )
 """`The first phase, with 90,000 cars a year, will be completed by May`."""
 
@@ -933,7 +939,8 @@ def _bare_volume(left: str, moment: Moment | None, previous: Finding | None) -> 
     return moment is not None and bool(
         re.search(
             r"\b(?:there were|it was|were|we made|we did|it had been|managed)\s*(?:only |just )?$"
-            r"|\b(?:best|strongest|weakest|worst|record) (?:month|quarter|year)\b[^;]{0,40}\bwith $",
+            r"|\b(?:best|strongest|weakest|worst|record) (?:month|quarter|"
+            r"year)\b[^;]{0,40}\bwith $",
             left,
         )
     )

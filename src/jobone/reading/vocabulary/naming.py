@@ -120,7 +120,8 @@ MARKETS = (
 """Countries and continents where cars are sold, in lower case."""
 PLANT_NOUNS = (
     "(?:plants?|factory|factories|works|gigafactory|facility|line|super factory|"
-    "superfactory|megafactory|megasite|assembly plant|site|complex|campus|hub|base|mill)"
+    "superfactory|megafactory|megasite|assembly plant|assembly hall|hall|site|complex|campus|hub|"
+    "base|mill)"
 )
 NO_NAMES = frozenset(
     [
