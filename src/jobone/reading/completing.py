@@ -91,7 +91,8 @@ def _dated(item: Told, told: Sequence[Told]) -> Told:
         return item
     if item.finding.moment is not None or is_pause(item.words):
         return item
-    if "late" in item.words[:30]:  # "in May, a quarter later than planned"
+    if re.search(r"\blater?\b|\bbehind\b|\bafter the\b", item.words[:30]):
+        # "in May, a quarter later than planned"
         steps: tuple[int, ...] = (0,)
     elif _DELAY_NOUN.match(item.words) and _SPOKEN_OF_BEFORE.search(item.lead):
         steps = (-1, -2)

@@ -346,6 +346,9 @@ def _whole(
             return _months(published.year - (not forward), 1, 12)
         if period.span == "full":
             # A full year that is told of in spring is the one before.
+            if fiscal != "calendar":
+                year = Period("year", fiscal=True)
+                return _within_year(year, _running_year(published, fiscal), fiscal)
             told_after = not forward and published.month <= 4
             return _months(published.year - told_after, 1, 12)
         if period.year_shift is not None:
@@ -973,6 +976,7 @@ def _plausible(match: re.Match[str], text: str, lower: str) -> bool:
 
 _PUT_OFF = re.compile(
     r"\b(?:push|delay|postpon|slip|put|mov|shift|defer|brought|pull)\w*[^.;,]{0,46}$"
+    r"|\bby (?:about |around |another )?(?:[\w-]+ ){0,2}$"
 )
 _MONTHLY = re.compile(r" (?:deliveries|sales|output|production|registrations|figures)\b")
 

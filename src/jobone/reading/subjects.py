@@ -350,6 +350,12 @@ def _kinds(views: Sequence[View], raw: Sequence[Sequence[tuple[int, int, str]]])
                 and last not in COMPANY_SUFFIXES
             ):
                 counter["person"] += 2
+            if " " not in text and re.search(
+                r"\b(?:\w+-powered|all-electric|new|upcoming|facelifted) $", before
+            ):
+                counter["model"] += 1
+            if re.match(rf",? (?:the |an? )(?:[\w-]+ ){{0,3}}?{COMPANY_LEADS}\b", behind):
+                counter["company"] += 3
             if re.match(
                 " (?:electric |battery |all-electric |full-size |midsize |mid-size |"
                 rf"small |compact )*{BODY_STYLES}s?\b",
@@ -391,7 +397,7 @@ def _main_company(
     for index, names in enumerate(raw):
         for start, _, text in names:
             if kinds.get(text) in ("company", "other"):
-                weight = 3.0 if kinds.get(text) == "company" else 0.5
+                weight = 3.0 if kinds.get(text) == "company" else 1.0
                 if index < 3:
                     weight *= 2.0
                 if start < 5 and index < 4:

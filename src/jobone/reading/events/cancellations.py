@@ -12,6 +12,7 @@ from jobone.reading.hedges import stance_at
 from jobone.reading.moments import Moment, Window
 from jobone.reading.views import View
 from jobone.reading.vocabulary.naming import BODY_STYLES
+from jobone.reading.vocabulary.trade import PLANT
 
 __all__ = ["find_cancellations"]
 
@@ -41,11 +42,14 @@ _CANCEL = re.compile(
     rf"(?:{BODY_STYLES}|version|variant|derivative)s? (?:will |would |is to )?(?:ends?|be omitted|"
     r"bows? out|be withdrawn|disappears?|be retired|be dropped|fall away|falls away)|"
     r"(?:was|were|is|are|been|be) (?:quietly |finally |then |now )?(?:dropped|axed|"
-    r"killed off|omitted)(?= )(?! (?:from|off|by|to) (?:a|the) (?!range|line-?up|programme))|"
+    r"killed off|omitted)(?! (?:from|off|by|to) (?:a|the) (?!range|line-?up|programme))|"
     r"(?:shut|shuts|shutting|closed?|closes|closing) (?:its|their|the) (?:doors|gates)|"
     r"(?:shut|shuts|shutting)(?: down)?(?: [\w'’-]+){1,4}? (?:plant|factory|works|line|site)|"
     r"(?:was|were|is|are|been|be) (?:canned|binned|buried|dead)|off the (?:table|agenda)|"
-    r"pull(?:s|ed|ing)? out of|"
+    r"pull(?:s|ed|ing)? out of|(?:is|are|was|were|will) (?:no longer|not) (?:happening|coming|"
+    r"being "
+    r"(?:built|made))|(?:isn|aren|won)['’]t (?:happening|coming|happen|come|be (?:built|made))|"
+    r"it (?:will|would|is to|was to) (?:close|shut)|"
     r"drop(?:s|ped|ping)? the (?=[a-z]+\d)|"
     r"last (?!years?\b|months?\b|weeks?\b|quarter\b|spring\b|summer\b|autumn\b|fall\b|winter\b)"
     r"(?:[\w'’-]+ ){1,4}?(?:(?:will |to |has |have )?(?:leave|leaves|left|roll|rolls|"
@@ -83,16 +87,13 @@ def find_cancellations(view: View) -> Iterator[Finding]:
         return
 
 
-_ENDS = re.compile(
-    rf"\b(?:{BODY_STYLES}|model|version|variant|range)s? (?:will |would |to )?"
-    r"(?:end|ends|ended|be omitted|go out|goes out|bow|bows|disappear|disappears|retire|retires)"
-)
 _GENERIC = re.compile(
     r"(?:cancel|scrap|abandon|ax|shelv|ditch|call|terminat|discontinu|wind|wound|phas|omit|"
     r"withdraw|kill|retir)"
 )
 
 
+_PLANT_NAMED = re.compile(rf"\b(?:{PLANT})\b")
 _NO_PROGRAMME = re.compile(
     r" (?:its|the|their|any|all) (?:[\w-]+ ){0,2}?(?:guidance|targets?|forecast|outlook|dividend|"
     r"rule|"
@@ -114,6 +115,8 @@ def _is_cancellation(view: View, match: re.Match[str]) -> bool:
     if _NOT_CANCEL.search(clause) or STOPS_WORK.match(view.lower, match.start()):
         return False
     words = match.group()
+    if words.startswith("it ") and not _PLANT_NAMED.search(f"{view.before} {view.lower}"):
+        return False
     if re.search(r"\bthe end of$", view.lower[max(0, match.start() - 8) : match.start() + 3]):
         return False
     if not _GENERIC.match(words) or words.startswith("discontinu"):
@@ -130,6 +133,7 @@ def _is_cancellation(view: View, match: re.Match[str]) -> bool:
 
 def _cancellation(view: View, match: re.Match[str], moments: tuple[Moment, ...]) -> Finding:
     words = match.group()
+    moments = tuple(item for item in moments if not view.interrupts(item.start, match.start()))
     found = nearest_moment(view, match.start(), match.end(), moments, reach=55.0)
     if found is None:
         days = [moment for moment in view.moments if _decided(view, moment)]

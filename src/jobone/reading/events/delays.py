@@ -44,7 +44,10 @@ _DELAY = re.compile(
     "ing)|held up|holding up|overdue|running late|(?:years?|months?|weeks?|quarters?) "
     "late(?:r)?|freez(?:e|es|ing)|frozen|froze|mothball(?:s|ed|ing)?|stretch(?:ed)? out|"
     r"drag(?:ged|s)? on|stop(?:s|ped)? (?:all )?(?:building )?work (?:on|at)|rescheduled?|"
-    r"(?:stood|stands?|standing) (?:still|idle)|at a standstill|wrong by)\b"
+    r"(?:stood|stands?|standing) (?:still|idle)|at a standstill|wrong by|"
+    r"(?:months?|years?|quarters?) after the (?:date|day|time|deadline) (?:\w+ )?(?:given|"
+    r"planned|set|"
+    r"announced|promised|named|foreseen))\b"
 )
 STOPS_WORK = re.compile(
     r"stop(?:s|ped)? (?:all )?(?:building )?work (?:on|at)"

@@ -17,7 +17,8 @@ __all__ = ["Finding", "event_moments", "nearest_moment", "replaced_moment", "win
 _SPEAKING_BEFORE = re.compile(rf"\b{ANNOUNCING}\b[^,;:.]{{0,34}}$")
 _SAYS_WHAT = re.compile(
     r"\b(?:will|would|should|shall|could|can|to (?:start|begin|resume|restart|open|end|close|"
-    r"stop|launch|deliver|build|go|enter|follow))\b"
+    r"stop|launch|deliver|build|go|enter|follow)|started|began|begun|opened|broke|"
+    r"finished|completed|ended|closed|left|resumed)\b"
 )
 """Behind these words a day belongs to what is said: `said work would resume on Monday`."""
 _SPEAKING_AFTER = re.compile(rf"^,?(?: [\w'’.-]+){{0,4}}? {ANNOUNCING}\b")

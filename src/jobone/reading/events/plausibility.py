@@ -6,6 +6,7 @@ import re
 
 from jobone.reading.events.triggers import FIRST, SERIES, Hit
 from jobone.reading.views import View
+from jobone.reading.vocabulary.naming import BODY_STYLES
 from jobone.reading.vocabulary.trade import MAKING, NOT_SERIES, PLANT, PRODUCTION, START
 
 __all__ = ["WEAK_LAUNCH", "is_plausible"]
@@ -212,6 +213,16 @@ _NO_CAR_COMES = re.compile(
 )
 
 
+_ARRIVES = re.compile(
+    r"(?:will |would |should |is to |are to |to )?(?:come|comes|arrives?|lands?|debuts?)$"
+)
+_CAR_BEFORE = re.compile(
+    rf"\b(?:{BODY_STYLES}s?|versions?|variants?|derivatives?)\b(?! (?:plant|factory|maker|market|"
+    rf"sales|"
+    r"line|production))[^;.]*$"
+)
+
+
 def _launches_no_car(view: View, hit: Hit) -> bool:
     inside, behind = _inside(view, hit), _behind(view, hit)
     if inside.startswith("roll") and re.search(rf"\b{FIRST}\b[^,;.]*$", view.lower[: hit.start]):
@@ -251,6 +262,8 @@ def _sells_no_car(view: View, hit: Hit) -> bool:
     if re.search(r"\b(?:introduced|rolled out|released|listed)$", inside) and _NO_CAR_COMES.search(
         view.lower[: hit.start]
     ):
+        return True
+    if _ARRIVES.fullmatch(inside) and not _CAR_BEFORE.search(_before(view, hit, 64)):
         return True
     if _JOINS_SEVERAL.match(inside):
         return True

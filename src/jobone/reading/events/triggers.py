@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from jobone.reading.records import Predicate
-from jobone.reading.vocabulary.naming import BODY_STYLES, MARKETS
+from jobone.reading.vocabulary.naming import MARKETS
 from jobone.reading.vocabulary.trade import (
     BUILD_VERB,
     MAKING,
@@ -111,6 +111,11 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
         ),
         *_triggers(
             "sop_window",
+            rf"{START}(?: \w+){{0,2}}? (?:coming|rolling|leaving|driving)(?: off| out of)?"
+            rf"(?: [\w'’-]+){{0,4}}? (?:lines?|plant|factory|works|gates?)",
+        ),
+        *_triggers(
+            "sop_window",
             r"roll(?:s|ing)? off(?: [\w'’-]+){0,5}? (?:line|lines|track)",
             forward_only=True,
         ),
@@ -160,6 +165,9 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"{FIRST} {_CUSTOMERS}(?: [\w-]+){{0,4}}? (?:receiv(?:e|es|ed|ing)|get|gets|"
             "got|take|takes|took|"
             rf"collect|collected|will have|have)",
+            r"(?:get|receive|have|collect|pick up|take) their (?:first |new |own )?(?:cars?|"
+            r"vans?|trucks?|"
+            r"vehicles?|bikes?|bus(?:es)?|scooters?|suvs?|pickups?)",
             "(?:reach(?:es|ed|ing)?|arriv(?:e|es|ed|ing) (?:at|with)|in the hands of|"
             "get(?:s|ting)? to|into the hands of|go(?:es)? to|ship(?:s|ped|ping)? to|"
             "delivered to)"
@@ -235,9 +243,9 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
         ),
         *_triggers(
             "launch_window",
-            rf"{BODY_STYLES}s?(?:, the [\w -]{{2,24}},| [\w-]+| [\w-]+ [\w-]+)? "
-            "(?:will |would |should |is to |are to |to )?(?:come|comes|arrive|arrives|land|lands|"
-            "debut|debuts)",
+            r"(?:will |would |should |is to |are to |to )?(?:come|comes|arrive|arrives|land|"
+            r"lands|debut|"
+            r"debuts)(?= (?:in|next|this|early|late|by|at the|from|around|before|as early)\b)",
             close=True,
             weight=0.7,
         ),
@@ -259,7 +267,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             "bh[ou]+mi pu[dj]an|foundation[- ]laying",
             r"ground-?breaking|ground breaking|groundbreaking ceremony",
             "(?:construction|building work|building works|work|works|civil works|"
-            rf"earthworks|groundwork|construction work)\b{_SOME}\b{START}",
+            rf"earthworks|groundworks?|construction work)\b{_SOME}\b{START}",
             rf"{START}{_FEW}(?:construction|constructing|(?:building|construction) works?)",
             rf"{START} (?:construction|constructing|(?:building|construction) works?)",
             rf"{START}(?: to)? (?:building|build|construct|erecting) (?:[\w-]+ ){{0,5}}?{PLANT}",

@@ -421,7 +421,7 @@ def _is_capacity(
         _PHASE.search(view.lower) or re.search(rf"\b(?:{PLANT}|project|completion)\b", view.lower)
     ):
         return True
-    if _OUTPUT_CAN_REACH.search(near_left):
+    if _OUTPUT_CAN_REACH.search(near_left) or (period and _IN_PHASE_BEHIND.match(right)):
         return True
     if period and re.search(r"\b(?:can|could) (?:do|manage)\b[^,;]{0,20}$", near_left):
         return True
@@ -441,7 +441,8 @@ def _is_capacity(
     if _BUILDS_NOW.search(near_left):
         return False
     return bool(period and _PLANT_SUBJECT.search(left)) and not re.search(
-        r"\b(?:target|goal|aim|wants?|hopes?|sold|sell|deliver\w*|last year|produced|"
+        r"\b(?:target|goal|aim|wants?|hopes?|the plan|plans? to|sold|sell|deliver\w*|last year|"
+        r"produced|"
         r"built|made|turned out)\b",
         near_left,
     )
@@ -465,6 +466,12 @@ _STAGE_REACHES = re.compile(
     r"\s*(?:about |around |some |up to )*$"
 )
 """Words that tell what a stage makes of a plant, where nobody says `capacity`."""
+_IN_PHASE_BEHIND = re.compile(
+    r" (?:in|after|with|from|once) (?:the |its )?(?:(?:first|second|third|initial|final|last) "
+    r"(?:phase|"
+    r"stage|step)|(?:phase|stage|step) (?:one|two|three|four|[1-4])|full (?:build-?out|"
+    r"expansion))\b"
+)
 _STAGE_ADDS = re.compile(
     r"\b(?:and|or|to|by|add(?:s|ing)?(?: another| a further)?|another|then|later|at|for|with)"
     r"\s*(?:about |around |up to |some |another |a further )*$"
@@ -496,7 +503,11 @@ def _adds_to_capacity(
         and (bool(number.per) or rises or _PHASE.search(view.lower, previous.span[1]) is not None)
         and number.kind in ("plain", "vehicles")
         and number.value >= 10
-        and (rises or _STAGE_ADDS.search(left) is not None)
+        and (
+            rises
+            or _STAGE_ADDS.search(left) is not None
+            or _IN_PHASE_BEHIND.match(view.lower, number.end) is not None
+        )
         and _SOLD.search(left) is None
         and _GOAL.search(re.sub(r"\b(?:will|would|could|can|should)\b", "", left)) is None
     )

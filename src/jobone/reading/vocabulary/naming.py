@@ -288,6 +288,8 @@ NO_NAMES = frozenset(
         "bn",
         "mn",
         "wltp",
+        "wltc",
+        "firm",
         "epa",
         "cltc",
         "nedc",
