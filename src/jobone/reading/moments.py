@@ -1269,6 +1269,8 @@ _SAME_PERIOD = re.compile(
     f"(?:(?P<year>{_YEAR})|(?P<before>last year|previous year|year (?:earlier|ago|"
     r"before)|prior year))(?!\w)"
     r"|(?<=\d )(?P<ago>a year (?:earlier|ago|before))(?!\w)"
+    r"|(?<=\()(?:(?:in the )?(?:previous|prior|last) year(?: period)?|year-earlier(?: period)?|"
+    r"(?:previous|prior)-year period|same period (?:of )?last year)(?=:)"
 )
 
 

@@ -537,12 +537,14 @@ def _shared_nouns(found: list[NumberMention], lower: str) -> list[NumberMention]
             and (
                 re.fullmatch(r"(?:, | and |, and )(?:about |nearly |some )?", between)
                 and following.kind in ("vehicles", "people", "stores", "orders", "distance")
-                and not following.noun.startswith("mi")
+                and (not following.noun.startswith("mi") or here.value < following.value)
                 and here.value >= 20
             )
         ):
+            miles = following.kind == "distance" and following.noun.startswith("mi")
             found[index] = replace(
                 here,
+                value=float(round(here.value * KILOMETRES_PER_MILE)) if miles else here.value,
                 kind=following.kind,
                 noun=following.noun,
                 unit=following.unit,

@@ -235,11 +235,13 @@ def _known_names(view: View, known: Sequence[str]) -> list[tuple[int, int, str]]
     return sorted(found)
 
 
-_COMPOUND = re.compile(
+_NO_NAME = re.compile(
     r"-(?:based|born|made|owned|backed|built|style|listed|headquartered|led|area|class)$"
     r"|^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*-[A-Z]"
+    r"|^(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)$"
+    r"|^[QH][1-4]\b|^(?:RM|Rs|Rp|US|NT|HK)\$?\d"
 )
-"""`Lund-based` and `April-June` name nobody."""
+"""`Lund-based`, `April-June`, `Oct` and `RM2` name nobody."""
 
 
 def _clean(text: str) -> str:
@@ -247,7 +249,7 @@ def _clean(text: str) -> str:
     words = text.split()
     while words and (words[0].lower().strip(".") in NO_NAMES or words[0][0].isdigit()):
         words = words[1:]
-    if words and (_COMPOUND.search(words[0]) or re.match(r"[QH][1-4]\b", words[0])):
+    if words and _NO_NAME.search(words[0]):
         words = words[1:]
     while words and words[-1].lower() in ("of", "and", "de", "&", "the"):
         words = words[:-1]
@@ -382,7 +384,13 @@ def _kinds(views: Sequence[View], raw: Sequence[Sequence[tuple[int, int, str]]])
         text: (counter.most_common(1)[0][0] if counter else "other")
         for text, counter in votes.items()
     }
-    surnames = {text.split()[-1] for text, kind in kinds.items() if kind == "person"}
+    surnames = {
+        word
+        for text, kind in kinds.items()
+        if kind == "person" and " " in text
+        for word in text.split()
+        if len(word) > 2
+    }
     return {text: "person" if text in surnames else kind for text, kind in kinds.items()}
 
 

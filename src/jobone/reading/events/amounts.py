@@ -78,7 +78,8 @@ _NOT_PRICE = re.compile(
     "rebates?|tax credits?|credit|per month|a month|/month|monthly|lease|leasing|"
     "subscription|sav(?:e|es|ing|ings)|"
     r"per kwh|a kwh|/kwh|fine[sd]?|compensation|salar\w+|wages?|bonus\w*|queue|cheaper|"
-    "grants?|dearer|more expensive|bill of materials|tariffs?|per share|a share|shares|share "
+    "grants?|tyres?|tires?|tickets?|copy|copies|dearer|more expensive|bill of materials|tariffs?|"
+    "per share|a share|shares|share "
     r"price|invest\w*|loss(?:es)?|profit|margin|deliver(?:y|ies)? (?:fee|charge)|"
     "destination|options? (?:package|costs?)|"
     "package|upgrade|trade-in|voucher|gift|(?:reduc|lower|rais|increas|cut|rise|risen|"
@@ -99,7 +100,7 @@ _AT_MOST_PRICE = re.compile(
     r"\b(?:under|below|less than|within|not exceed\w*|no more than|cheaper than|sub-)\s*$"
 )
 _EMPLOY = re.compile(
-    r"\b(?:employ\w*|hir(?:e|es|ed|ing)|recruit\w*|jobs?|workforce|staff\w*|team|people|"
+    r"\b(?:employ\w*|hir(?:e|es|ed|ing)|recruit\w*|jobs?|workforce|staff\w*|team|"
     r"headcount|personnel|payroll|workers?|positions?|create\w*|creating|creation|"
     "engineers?|add(?:s|ed|ing)?|work (?:here|there|at|for|in)|"
     "we are|we(?:['’]ll| will)? have|there (?:will be|are)|of us|grown to|swelled|members?|"
@@ -114,7 +115,7 @@ _NOT_STAFF = re.compile(
     r"customers|"
     r"population|residents|protest\w*|inhabitants|subscribers|users|guests|reduc\w*|fewer|"
     r"watch\w*|invited|gathered|trained since|crowd|demonstrat\w*|signatures|"
-    r"households|families|votes?|voted|at risk|threaten\w*|job losses|loss of|downsiz\w*|"
+    r"costs?|households|families|votes?|voted|at risk|threaten\w*|job losses|loss of|downsiz\w*|"
     r"severance|part ways|buy-?outs|passengers?|commut\w*|town of|city of|resumes?|"
     r"applications?|applicants|applied|drivers|retire\w*|retrain\w*|indirect\w*|in the "
     r"region|across the (?:industry|sector))\b"
@@ -195,7 +196,8 @@ def find_amounts(view: View) -> Iterator[Finding]:
 
 
 _LINKS = (
-    r"[^,;:.]{0,40}(?:\b(?:is|are|was|were|of|to|at|from|stands at|stood at|fell to|rose "
+    r"[^,;:.]{0,40}(?:\b(?:is|are|was|were|of|to|at|from|stands at|stood at|number(?:s|ed)?|fell "
+    r"to|rose "
     r"to|grown to|grew to|reach(?:ed|es)?|about|around|totals?|by)|:|,)\s*$"
 )
 _STAFF_BEFORE = re.compile(

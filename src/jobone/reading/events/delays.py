@@ -44,7 +44,8 @@ _DELAY = re.compile(
     "ing)|held up|holding up|overdue|running late|(?:years?|months?|weeks?|quarters?) "
     "late(?:r)?|freez(?:e|es|ing)|frozen|froze|mothball(?:s|ed|ing)?|stretch(?:ed)? out|"
     r"drag(?:ged|s)? on|stop(?:s|ped)? (?:all )?(?:building )?work (?:on|at)|rescheduled?|"
-    r"(?:stood|stands?|standing) (?:still|idle)|at a standstill|wrong by|"
+    r"stopped(?=[^.;]{0,50}\b(?:resum|restart|until\b))|(?:stood|stands?|standing) (?:still|"
+    r"idle)|at a standstill|wrong by|"
     r"(?:months?|years?|quarters?) after the (?:date|day|time|deadline) (?:\w+ )?(?:given|"
     r"planned|set|"
     r"announced|promised|named|foreseen))\b"
@@ -125,7 +126,11 @@ def find_delays(view: View, topic: Predicate | None = None) -> Iterator[Finding]
 def _is_delay(view: View, match: re.Match[str]) -> bool:
     """Whether words of delay tell one of a maker's programme."""
     words = match.group()
-    if words.startswith("stop") and not STOPS_WORK.match(view.lower, match.start()):
+    if (
+        words.startswith("stop")
+        and words != "stopped"
+        and not STOPS_WORK.match(view.lower, match.start())
+    ):
         return False  # work on a model that stops is given up
     begin, end = view.clause(match.start(), match.end())
     if _NOT_DELAY.search(view.lower[begin:end]) or "earlier than" in words:

@@ -21,7 +21,8 @@ _COMPARED = re.compile(r" (?:more|fewer|less) than\b")
 _PART = re.compile(r" (?:more )?of (?:them|these|those|which|whom)\b")
 _LEAD = re.compile(
     r"(?:\b(?:another|further|only|just|have|has|had|are|is|be|were|was|at|to|it|expects?|"
-    r"wants?|want|plans?|targets?|targeting|targeted|aims? for|aiming for|plan for|target of|"
+    r"wants?|want|plans?|targets?|targeting|targeted|aims? for|aiming for|plan for|plan is for|"
+    r"(?:target|goal|aim) is|target of|"
     r"goal of|"
     r"number|numbered|total|do|from|than|employ|employs|against|where|then|now|with|promised|"
     r"compared with|compared to|say|says|said)|^|[,;:(]|"
@@ -86,6 +87,10 @@ def _leans_on(
     return max(earlier, key=lambda item: item.span[1]) if earlier else before
 
 
+_FORMERLY = re.compile(
+    r"\((?:previously|formerly|until now|so far|today|currently|now|before|from|up from):? "
+    r"(?:about )?$"
+)
 _HANDED = re.compile(
     r"\b(?:deliver\w*|hand(?:s|ed|ing)? over|s[eo]ll(?:s|ing)?|sold|buil[dt]\w*|ma[dk]e\w*|"
     r"ship(?:s|ped|ping)?|produc\w+)\s*(?:about |only |some )?$"
@@ -104,7 +109,7 @@ def _finding(view: View, number: NumberMention, leans_on: Finding, part: bool) -
     ):
         return None
     if predicate in ("plant_capacity", "capacity_phase"):
-        if not number.per and not part:
+        if not number.per and not part and not _FORMERLY.search(view.lower[: number.start]):
             return None
         unit = f"units/{number.per}" if number.per else unit
     elif number.per:

@@ -92,11 +92,12 @@ def _is_day_of_speaking(view: View, moment: Moment) -> bool:
         and not _SAYS_WHAT.search(spoken.group())
     ):
         return True
-    if fine and _SPEAKING_AFTER.match(behind):
-        return True
     leads = moment.start < 4 and bool(
         re.match(r"(?:in|on|back|at|as)?\s*$", view.lower[: moment.start])
     )
+    ends_clause = behind.startswith(",") and not leads and re.search(r" on $", before)
+    if fine and not ends_clause and _SPEAKING_AFTER.match(behind):
+        return True
     if _HAD_SAID.search(before):
         return True
     if leads or re.search(r"(?:^|[.;,] )(?:in|on|back in|as early as in) $", before):

@@ -42,7 +42,7 @@ _NOT_LICENCE = re.compile(
     "patent|work permits?|"
     "under licen[cs]e|exclusive licen|press|merger|antitrust|court approval|creditors?|"
     "approval of (?:shareholders|the board)|subject to approval of|qualifications? for "
-    r"(?:the )?(?:race|subsid\w+|tax|credit)|plates?)\b"
+    r"(?:the )?(?:race|rally|subsid\w+|tax|credit)|plates?)\b"
 )
 _GRANTED = re.compile(
     r"\b(?:grant(?:s|ed|ing)?|obtain(?:s|ed)?|receiv(?:e|es|ed)|got|gets|secur(?:e|es|ed)|"

@@ -74,7 +74,11 @@ def is_plausible(view: View, hit: Hit) -> bool:
         return _delivers_first(view, hit)
     if predicate == "construction_end":
         return _builds(view, hit) and _completes_a_building(view, hit)
-    return _builds(view, hit) and _NEAR_BUILDING.search(_around(view, hit)) is not None
+    return (
+        _builds(view, hit)
+        and _NEAR_BUILDING.search(_around(view, hit)) is not None
+        and _OTHER_WORKS.search(_around(view, hit)) is None
+    )
 
 
 def _inside(view: View, hit: Hit) -> str:
@@ -315,6 +319,12 @@ _WORK_ON = re.compile(
 )
 
 
+_OTHER_WORKS = re.compile(
+    r"\b(?:charg(?:ers?|ing)|roads?|motorway|highway|bridge|railway|tram|houses?|flats|"
+    r"hospital|museum|station|stadium|resurfacing)\b"
+)
+
+
 def _builds(view: View, hit: Hit) -> bool:
     inside = _inside(view, hit)
     if re.search(r"\b(?:series|mass|volume) production\b", inside):
@@ -327,9 +337,9 @@ def _builds(view: View, hit: Hit) -> bool:
 
 def _completes_a_building(view: View, hit: Hit) -> bool:
     inside = _inside(view, hit)
-    if _NO_BUILDING_ENDS.search(inside) or re.search(
-        r"(?:percent|per cent|%)[ -](?:complete|finished|ready)$", inside
-    ):
+    if _NO_BUILDING_ENDS.search(inside) or _OTHER_WORKS.search(_before(view, hit, 90) + inside):
+        return False
+    if re.search(r"(?:percent|per cent|%)[ -](?:complete|finished|ready)$", inside):
         return False
     if inside.startswith("completion"):
         return _BUILDING.search(view.lower) is not None

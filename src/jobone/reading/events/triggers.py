@@ -116,6 +116,12 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
         ),
         *_triggers(
             "sop_window",
+            rf"{FIRST}(?: [\w-]+){{0,4}}? (?:due|expected|scheduled|set|planned)(?: to (?:roll|"
+            rf"come))? "
+            r"off(?: [\w'’-]+){0,4}? (?:lines?|track)",
+        ),
+        *_triggers(
+            "sop_window",
             r"roll(?:s|ing)? off(?: [\w'’-]+){0,5}? (?:line|lines|track)",
             forward_only=True,
         ),

@@ -43,7 +43,8 @@ _PLANT_SUBJECT = re.compile(
     rf"employ)\b[^;|]{{0,40}}$"
 )
 _BUILDS_NOW = re.compile(
-    r"\b(?:builds|makes|produces|assembles|turns out|(?:plants|factories|works|lines|sites|halls) "
+    r"\b(?:builds|makes|produces|assembles|turns out|churns out|cranks out|(?:plants|factories|"
+    r"works|lines|sites|halls) "
     r"(?:now |today |currently |already )?(?:build|make|produce|assemble|turn out))"
     r"\s*(?:about |around |some |up to |nearly )*$"
 )
@@ -699,6 +700,8 @@ def _set_against(view: View, number: NumberMention, moments: tuple[Moment, ...])
         if (
             re.fullmatch(r" ?\(", between)
             and _heads_another(view, moment, number)
+            and not moment.years_later
+            and moment.period.year is not None
             and moment.period.unit in ("month", "quarter", "half", "year")
         ):
             return replace(moment, years_later=1)
@@ -819,7 +822,8 @@ def _volume(
         and not inherits
         and not period
         and not re.search(
-            r"\b(?:target|goal|first|lifetime|over the|life|aims?|plans?|wants?|expects?|total)\b",
+            r"\b(?:target|goal|first|year one|pencill?ed in|lifetime|over the|life|aims?|plans?|"
+            r"wants?|expects?|total)\b",
             view.lower,
         )
     ):

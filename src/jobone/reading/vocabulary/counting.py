@@ -100,6 +100,12 @@ SYMBOLS: Mapping[str, str] = MappingProxyType(
         "s$": "SGD",
         "r$": "BRL",
         "$": "USD",
+        "rm": "MYR",
+        "rp": "IDR",
+        "ksh": "KES",
+        "₦": "NGN",
+        "₱": "PHP",
+        "zł": "PLN",
         "€": "EUR",
         "£": "GBP",
         "¥": "CNY",
@@ -292,7 +298,7 @@ NOUNS: Mapping[str, NumberKind] = MappingProxyType(
     | _nouns(
         "orders",
         "order orders reservation reservations preorder preorders pre-order pre-orders booking "
-        "bookings commitment commitments pre-booking pre-bookings prebookings "
+        "bookings letters commitment commitments pre-booking pre-bookings prebookings "
         "preorderers pre-reservations refundable-orders lock-ins lock-in",
     )
     | _nouns("prototypes", "prototype prototypes mule mules pre-series preproduction")
