@@ -53,8 +53,9 @@ _NAME = re.compile(
     rf"(?<![\w-])[A-Za-z]?[A-ZÀ-Þ][\w&+/-]*(?:(?: (?:of|de|and|&) | |['’](?=[A-Z]))(?:{_WORD}))*"
 )
 _PLANT = re.compile(
-    rf"(?P<place>[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+){{0,2}})(?:['’]s)? (?:(?:[a-z-]+ )"
-    rf"{{0,2}}?)(?P<noun>{PLANT_NOUNS})\b"
+    rf"(?P<place>[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+){{0,2}})(?:['’]s)? "
+    r"(?:(?!(?:has|have|had|is|was|will|a|an|plans|opened|builds|the|to|in|at|and|for|of|from) )"
+    rf"[a-z-]+ ){{0,2}}?(?P<noun>{PLANT_NOUNS})\b"
     rf"|(?P<noun2>{PLANT_NOUNS})(?: [\w-]+){{0,4}}? (?:in|at|near|outside|of) (?:the )?"
     rf"(?P<place2>[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+){{0,2}})"
 )

@@ -155,7 +155,7 @@ _NOT_RANGE = re.compile(
     "long road|radius|odometer|warranty|from the (?:city|plant|capital)|kilometres of|of "
     r"test|tests? covering|highway between|route|recharges?|speed|top speed|within \d+|"
     "distant|top up|extra|additional|more than (?:its|the)|further than|longer than "
-    r"(?:its|the)|squared?|long(?!-range))\b"
+    r"(?:its|the)|squared?)\b"
 )
 _REACH_STORES = re.compile(
     r"\b(?:clos(?:e|es|ed|ing|ure)|shut(?:s|ting)?|rivals?|charging|service (?:centres?|"
@@ -258,6 +258,22 @@ def _is_conversion(view: View, number: NumberMention) -> bool:
     )
 
 
+_COMPARING = re.compile(
+    r"[ ,]*(?:\([^()]*\),? )?(?:up |down |and not |which is more than )?(?:from|against|compared "
+    r"with|"
+    r"compared to|instead of|rather than|after|than)(?: the| an? \w+| about| some)?\s*"
+)
+
+
+def _compares(view: View, other: NumberMention, number: NumberMention) -> bool:
+    """Whether an amount is set against the one before it: `to 1.4 billion from 1.1 billion`."""
+    return (
+        number.kind == "money"
+        and other.unit == number.unit
+        and _COMPARING.fullmatch(view.lower[other.end : number.start]) is not None
+    )
+
+
 def _own_words(
     view: View, number: NumberMention, reach_left: int, reach_right: int
 ) -> tuple[str, str]:
@@ -269,6 +285,7 @@ def _own_words(
             if other.end <= number.start
             and other.kind == number.kind
             and not _is_conversion(view, other)
+            and not _compares(view, other, number)
         ),
         default=0,
     )

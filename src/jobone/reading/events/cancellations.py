@@ -45,12 +45,15 @@ _CANCEL = re.compile(
     r"killed off|omitted)(?! (?:from|off|by|to) (?:a|the) (?!range|line-?up|programme))|"
     r"(?:shut|shuts|shutting|closed?|closes|closing) (?:its|their|the) (?:doors|gates)|"
     r"(?:shut|shuts|shutting)(?: down)?(?: [\w'’-]+){1,4}? (?:plant|factory|works|line|site)|"
-    r"(?:was|were|is|are|been|be) (?:canned|binned|buried|dead)|off the (?:table|agenda)|"
+    r"(?:was|were|is|are|been|be) (?:quietly |now |finally )?(?:canned|binned|buried|dead)|"
+    r"(?:go|goes|going|gone|went) out of production|back(?:s|ed)? out of|puts? an end to|off the "
+    r"(?:table|agenda)|"
     r"pull(?:s|ed|ing)? out of|(?:is|are|was|were|will) (?:no longer|not) (?:happening|coming|"
     r"being "
     r"(?:built|made))|(?:isn|aren|won)['’]t (?:happening|coming|happen|come|be (?:built|made))|"
     r"it (?:will|would|is to|was to) (?:close|shut)|"
-    r"drop(?:s|ped|ping)? the (?=[a-z]+\d)|"
+    r"(?:drop(?:s|ped|ping)?|stop(?:s|ped|ping)?|end(?:s|ed|ing)?|kill(?:s|ed|ing)?) the "
+    r"(?=[\w-]+(?:[.,;:]|$| (?:after|in|at|by|this|next|for|because|and|altogether)\b))|"
     r"last (?!years?\b|months?\b|weeks?\b|quarter\b|spring\b|summer\b|autumn\b|fall\b|winter\b)"
     r"(?:[\w'’-]+ ){1,4}?(?:(?:will |to |has |have )?(?:leave|leaves|left|roll|rolls|"
     "rolled)|built|made)|drop(?:s|ped)? (?:from|it)|taken out of (?:the )?(?:range|"
@@ -115,6 +118,8 @@ def _is_cancellation(view: View, match: re.Match[str]) -> bool:
     if _NOT_CANCEL.search(clause) or STOPS_WORK.match(view.lower, match.start()):
         return False
     words = match.group()
+    if words.endswith(" the ") and not view.text[match.end() : match.end() + 1].isupper():
+        return False
     if words.startswith("it ") and not _PLANT_NAMED.search(f"{view.before} {view.lower}"):
         return False
     if re.search(r"\bthe end of$", view.lower[max(0, match.start() - 8) : match.start() + 3]):

@@ -69,7 +69,7 @@ _NOT_DELAY = re.compile(
     r"\b(?:without (?:any )?delay|no delays?|not (?:be )?delay\w*|flight|trains?|traffic|"
     "shares?|trading|delayed (?:its|the) (?:results|earnings|report|agm|filing)|results|"
     "payments?|delay(?:ed)? (?:publication|the vote)|tariffs?|recall|sales of (?:its|the)"
-    " shares|vote|hearing|rather than delay|ban|warrant|talks|pause button|"
+    " shares|vote|hearing|rather than delay|ban|warrant|talks|resurfacing|road ?works|pause button|"
     r"subsid\w+|credit rating|regulat\w+ (?:has|have)?|the law|the rule|the deadline)\b"
 )
 _NONE_BEFORE = re.compile(
@@ -323,7 +323,8 @@ def _resumed(view: View, match: re.Match[str], moments: tuple[Moment, ...]) -> M
     """Return the day to which a pause lasts, or else the nearest one."""
     for moment in moments:
         if moment.start >= match.end() and _RESUMES.search(view.lower[: moment.start]):
-            return moment
+            lasts = re.match(r"(?:until|till)\b", view.lower[moment.start : moment.core_start])
+            return replace(moment, limit="") if lasts else moment
     found = nearest_moment(view, match.start(), match.end(), moments, reach=60.0)
     if found is None or found[0].limit == "since":
         return None

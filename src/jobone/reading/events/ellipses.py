@@ -72,8 +72,23 @@ def find_ellipses(
         if not part and not ((gap or _LEAD.search(left[-34:])) and _TAIL.match(right)):
             continue
         finding = _finding(view, number, leans_on, part)
+        if finding is None and gap and leans_on.window.resolved:
+            finding = _gapped(number, leans_on)
         if finding is not None:
             yield finding
+
+
+def _gapped(number: NumberMention, leans_on: Finding) -> Finding:
+    """Say of a second name what was said of the first, day and all."""
+    return replace(
+        leans_on,
+        span=(number.start, number.end),
+        anchor=number.start,
+        value=number.value,
+        value_max=number.value_max,
+        qualifier=number.qualifier,
+        weight=0.55,
+    )
 
 
 def _is_used(number: NumberMention, found: Sequence[Finding]) -> bool:
@@ -117,7 +132,9 @@ def _finding(view: View, number: NumberMention, leans_on: Finding, part: bool) -
     elif predicate in ("volume_actual", "volume_target"):
         if moment is None:
             return None
-        predicate = "volume_target" if stance.forward else "volume_actual"
+        over = window.last is not None and view.published and window.last < view.published
+        stated = leans_on.superseded or leans_on.predicate == "volume_actual"
+        predicate = "volume_target" if stance.forward and not (over and stated) else "volume_actual"
     elif predicate == "range_km":
         if isinstance(leans_on.value, float) and not 0.4 < number.value / leans_on.value < 2.5:
             return None

@@ -28,7 +28,8 @@ _LICENCE = re.compile(
 _RULED = re.compile(
     r"\b(?:regulators?|ministry|authority|authorities|agency|council|commission|inspectorate|"
     r"government|department)\b(?: [\w'’-]+){0,3}?(?P<not> (?:has|have|had) (?:not yet|yet to|not))?"
-    r"(?: has| have| had| have| then| also| earlier| to)* (?P<verb>approved?|cleared|certified|"
+    r"(?: has| have| had| have| then| also| earlier| to)* (?P<verb>(?:refused|declined) to "
+    r"(?:certify|approve|register)|approved?|cleared|certified|"
     r"rejected|turned down|refused)"
     r" (?:the |its |a |that |any )(?!reports?|claims?|ideas?|suggestions?|critic|allegations?|"
     r"budget|"

@@ -87,7 +87,8 @@ _NOT_ORDER = re.compile(
     r"court order|executive order)\b"
 )
 _ORDER_AFTER = re.compile(
-    r"^ ?(?:[\w-]+ ){0,3}?(?:orders|reservations|pre-?orders|bookings|pre-?bookings|"
+    r"^ (?:ordered|reserved|on order)\b|^ ?(?:[\w-]+ ){0,3}?(?:orders|reservations|pre-?orders|"
+    r"bookings|pre-?bookings|"
     "commitments|deposits|(?:had|have|has|were|was|been|are) (?:been )?(?:ordered|"
     "reserved|booked|pre-?ordered)|"
     "people (?:have|had)? ?(?:ordered|reserved|placed)|customers (?:have|had)? "
@@ -123,7 +124,8 @@ _GOAL = re.compile(
     r"(?:bank|count|bet)(?:s|ting|ing)? on|(?:speaks?|spoke|talks?|talked) of|(?:we|analysts|"
     r"they|i) (?:see|expect|say|forecast)|"
     r"eyes|eyeing|want to|promis\w+|"
-    r"pledg\w+|commit\w*|vow\w*|going to|on track to|on course to|due to|could|may|might)"
+    r"pledg\w+|commit\w*|vow\w*|(?:we|they|it|he|she|i)['’]ll|going to|on track to|on course to|"
+    r"due to|could|may|might)"
     r"\b"
 )
 _NOT_OF_A_MAKER = re.compile(
@@ -178,6 +180,11 @@ _PLAIN_MOTION = re.compile(
 _VERB_DIRECTLY = re.compile(
     rf"(?:{_SOLD.pattern}|{_ORDERS.pattern}|{_GOAL.pattern})"
     r"(?: on| in| of| it at| it to)?\s*(?:the |a |another |only |just )?$"
+)
+_IS_DONE = re.compile(
+    r" (?:have|had|has|were|are) (?:already |now |since |so far )?(?:been )?(?:delivered|handed "
+    r"over|"
+    r"built|sold|made|shipped|produced|registered)\b"
 )
 _REACH = 95.0
 _MOST_BARE = 5e7
@@ -252,6 +259,7 @@ def _plain_counts(view: View, number: NumberMention) -> bool:
     if re.match(r"[-/:]\w|['’]s|(?:st|nd|rd|th)\b|[.:]\d| ?(?:%|°|x\b|×)", right):
         return False
     moves = _PLAIN_MOTION.search(left) or _VERB_DIRECTLY.search(left)
+    moves = moves or _IS_DONE.match(view.lower, number.end)
     if number.value_max is None and number.value < 1000 and not moves:
         return False
     return bool(moves) or number.start < 2
@@ -384,7 +392,9 @@ def _classified(
         return _counted("test_fleet", view, number, "vehicles")
     order_left = _ORDERS.search(near_left) is not None and not _NOT_ORDER.search(near_left)
     order_left = order_left or _UNDER_CONTRACT.search(near_right[:70]) is not None
-    made = re.search(r"\b(?:deliver(?:ed|ies)|capacity|produc\w+|built)\b", near_left[-30:])
+    made = _IS_DONE.match(view.lower, number.end) or re.search(
+        r"\b(?:deliver(?:ed|ies)|capacity|produc\w+|built)\b", near_left[-30:]
+    )
     if (_ORDER_AFTER.match(near_right) or order_left) and not made:
         return _orders(view, number, moments)
     period = _period(number, near_left, near_right) or _compared_period(view, number, previous)
@@ -462,6 +472,8 @@ _STAGE_REACHES = re.compile(
     rf"(?:{PLANT}|total|capacity)(?: [\w-]+){{0,2}}? to\s*(?:about |around |some )?$"
     rf"|\b(?:{PLANT})\b[^;,.(]{{0,24}}\(to\s*$"
     r"|\b(?:initially|at first|to begin with),?(?: at| with)\s*(?:about |around |some |up to )?$"
+    r"|\b(?:first|second|third|initial|next|final|last) (?:phase|stage|step), with\s*"
+    r"(?:about |around |up to )*$"
     rf"|{_IN_STAGE}\b[^;.(]{{0,40}}\b(?:be|is|reach(?:es)?|make|produce|build|bring(?:s)? it to|"
     r"take(?:s)? it to|rise(?:s)? to|grow(?:s)? to|turn out|complete, at|yield|deliver|expects?)"
     r"\s*(?:about |around |some |up to )*$"
@@ -756,7 +768,9 @@ def _volume(
         and 0 <= number.start - previous.span[1] < 60
         and not re.search(r"\b(?:capacity|orders?|employ|stores?)\b", left)
     )
-    bare = _bare_volume(clause_left, moment, previous)
+    bare = _bare_volume(clause_left, moment, previous) or (
+        moment is not None and _BEST_MONTH.search(view.lower) is not None
+    )
     told_of = previous is not None and previous.predicate.startswith("volume")
     firm = number.kind != "plain" or _FIRM_GOAL.search(clause_left) or told_of
     aimed = goal and firm and (moment is not None or period)
@@ -774,6 +788,8 @@ def _volume(
     if stance.undecided and stance.hedge == "confirmed":
         return None
     window = window_of(moment, view, forward=stance.forward)
+    if stance.forward and not goal and _is_over(window, view):
+        stance = _with(stance, forward=False)
     predicate: Predicate = "volume_target" if stance.forward else "volume_actual"
     if stance.hedge == "denied" and goal:
         predicate = "volume_target"
@@ -804,7 +820,7 @@ def _volume(
             window = previous.window
     elif predicate == "volume_actual" and moment is None:
         # A rate that is told without a day is today's; a count must be said to be a total.
-        if not period and not _TOTAL.search(view.lower):
+        if not period and not (_TOTAL.search(view.lower) or _has_done(view, number)):
             return None
         window = Window(None, view.published, resolved=view.published is not None)
     since = moment is not None and re.search(
@@ -842,11 +858,30 @@ def _volume(
     )
 
 
+_HAS_DONE = re.compile(
+    r"\b(?:has|have|['’]ve) (?:now |already |since |so far |also )?(?:sold|delivered|built|made|"
+    r"produced|"
+    r"shipped|registered|handed over)\s*(?:only |just |a total of |about |some |almost |nearly )?$"
+)
+
+
+def _has_done(view: View, number: NumberMention) -> bool:
+    """Whether the perfect tense counts up to today: `has delivered 900`, `900 have been sold`."""
+    behind = _IS_DONE.match(view.lower, number.end)
+    return _HAS_DONE.search(view.lower[: number.start]) is not None or (
+        behind is not None and behind.group().startswith((" have", " has"))
+    )
+
+
 _AFTER_ALONE = re.compile(r"\bafter\s*(?:about |around |some |only |just )?$")
 _DONE = re.compile(
     r"(?<!to have )(?<!have been )(?<!be )\b(?:sold|delivered|built|made|produced|shipped|"
     r"registered|handed over)\s*(?:only |just |a total of |about |some )?$"
 )
+_THEREBY = re.compile(
+    r", (?:delivering|selling|building|making|shipping|producing|handing over)\s*(?:only |just )?$"
+)
+"""`It missed its target, delivering 900.`"""
 _PAST_VERB = re.compile(
     r"\b(?:sold|delivered|shipped|handed over|registered|exported|produced|built|made|"
     "manufactured|assembled|turned out|rolled out|reached|totall?ed|came to|stood at|"
@@ -857,7 +892,8 @@ _GOAL_NEAR = re.compile(
     r"\b(?:target(?:s|ed|ing)?|goals?|aim(?:s|ed|ing)?|guidance|guided|forecast|outlook|consensus|"
     "plans?|planned|expects?|expected|hopes?|wants?|intends?|will|would|should|to "
     "(?:sell|build|make|deliver|produce|reach|close|ship|double|hit)|set itself|"
-    r"going to|could|may|might|projects|projected|eyes|ambition|shoot(?:s|ing)? for|"
+    r"(?:we|they|it|he|she|i)['’]ll|going to|could|may|might|projects|projected|eyes|ambition|"
+    r"shoot(?:s|ing)? for|"
     r"gun(?:s|ning)? for|(?:bank|count|bet)(?:s|ting|ing)? on|"
     r"(?:we|analysts|they|i) (?:see|expect|say))\b"
 )
@@ -909,7 +945,11 @@ def _volume_stance(
         r"\b(?:target|goal|guidance|forecast|plan)\b", clause_left[-60:]
     ):
         stance = _with(stance, forward=False)
-    if _AFTER_ALONE.search(clause_left) or _DONE.search(clause_left):
+    if (
+        _AFTER_ALONE.search(clause_left)
+        or _DONE.search(clause_left)
+        or (leads is not None and _THEREBY.search(clause_left))
+    ):
         stance = _with(stance, forward=False)
     if _MEASURED_BY_GOAL.search(clause_left) or _PLANNED_BEHIND.match(right):
         stance = _with(stance, forward=True)
@@ -929,6 +969,11 @@ def _unless_so_far(view: View, number: NumberMention, moment: Moment | None) -> 
     return moment
 
 
+def _is_over(window: Window, view: View) -> bool:
+    """Whether a window lies wholly before the day of publication."""
+    return window.last is not None and view.published is not None and window.last < view.published
+
+
 def _belongs_to_start(view: View, number: NumberMention, moment: Moment) -> bool:
     """Whether a day is that of a start named before a rate: `begin in May and build 900 a week`."""
     if moment.end > number.start or moment.limit == "from":
@@ -945,6 +990,13 @@ def _is_as_of(view: View, moment: Moment) -> bool:
         moment.period.unit == "day"
         and re.search(r"\b(?:cumulative|in total|a total of)\b", view.lower) is not None
     )
+
+
+_BEST_MONTH = re.compile(
+    r"^(?:at|with) [^,;]{2,40}, [^,;]{2,30} (?:was|is) (?:the|its|our|their) (?:\w+ )?(?:best|"
+    r"strongest|"
+    r"weakest|worst) (?:sales |delivery )?(?:month|quarter|year)\b"
+)
 
 
 def _bare_volume(left: str, moment: Moment | None, previous: Finding | None) -> bool:
