@@ -22,7 +22,7 @@ _DELAY_NOUN = re.compile(r"(?:delay|postponement|slippage|setback)\b")
 
 _DECIDES_IT = re.compile(
     r"\b(?:decided|decision|resolved|voted|agreed)\b(?=[^.]*\b(?:it|this|that|so|on)\b)|"
-    r"\b(?:this|that|the) (?:decision|step)\b"
+    r"\b(?:this|that|the) (?:decision|step|call|choice)\b"
 )
 
 

@@ -1260,7 +1260,9 @@ _ANAPHORA = re.compile(
     r"(?<!\w)(?:(?P<same>(?:that|the same) year)|(?P<next>the following year|the year "
     "after(?! next)"
     "|(?<!half )a year later(?! than)|one year later(?! than)|the next year)|"
-    r"(?P<month>(?:that|the same) month)|(?P<months>(?P<count>\w+) months later))(?!\w)"
+    r"(?P<month>(?:that|the same) month)|(?P<quarter>(?<=in )the quarter|(?<=during )the quarter|"
+    r"(?<=ended )the quarter|(?<=exited )the quarter|(?<=end of )the quarter)(?! of| ended)|"
+    r"(?P<months>(?P<count>\w+) months later))(?!\w)"
 )
 
 
@@ -1309,6 +1311,16 @@ def _anchored(moments: list[Moment], lower: str, fiscal: Fiscal) -> list[Moment]
             continue
         clash = [item for item in found if item.start < end and start < item.end]
         if any(item.period.year is not None for item in clash):
+            continue
+        if match["quarter"]:
+            quarters = [
+                item
+                for item in found
+                if item.end <= start and item.period.unit == "quarter" and not item.years_later
+            ]
+            if quarters and not clash:
+                found.append(_dressed(start, end, quarters[-1].period, lower, fiscal))
+                found.sort(key=lambda item: item.start)
             continue
         earlier = [
             item

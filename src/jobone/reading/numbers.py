@@ -638,7 +638,7 @@ def _mention(
             high = None if high is None else round(high * months, 2)
     elif _is_year(raw) and high is None and kind == "plain" and not raw.currency:
         kind = "other"  # a year that stands alone is a day's business
-    if raw.in_words and raw.value < 10 and kind == "plain" and raw.scale == 1.0:
+    if raw.in_words and raw.value < 10 and kind == "plain" and raw.scale == 1.0 and not per:
         kind = "other"
     return NumberMention(start, end, value, high, qualifier, kind, unit, per, noun, raw.end)
 

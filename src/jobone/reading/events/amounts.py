@@ -334,7 +334,13 @@ def _investment(
             return None
     if number.per in ("day", "week", "month", "hour"):
         return None
-    if _PUBLIC_PAYS.search(left) or (not good and not _is_spent(view, left, right, lead)):
+    goes_on = (
+        not bad
+        and _EXPECTS_MORE.search(left)
+        and _STRONG_INVESTING.search(view.lower[: number.start])
+    )
+    spent = good or goes_on or _is_spent(view, left, right, lead)
+    if _PUBLIC_PAYS.search(left) or not spent:
         return None
     stance = stance_at(view, number.start, number.end)
     past = re.search(
@@ -403,6 +409,12 @@ _GOT = re.compile(
 _GIVER = re.compile(
     r"\b(?:investor|investors|fund|family|families|bank|shareholders?|altogether|round|total)\b"
 )
+_EXPECTS_MORE = re.compile(
+    r"\band (?:we |it |they |the company )?(?:now )?(?:expects?|plans?|sees?|foresees?|"
+    r"forecasts?|will be|"
+    r"should be|guides? (?:to|for))\s*(?:about |around |roughly |some |for |to )*$"
+)
+"""`Spending was 2 billion and we expect 3 billion for the year.`"""
 _PUBLIC_PAYS = re.compile(
     r"\b(?:government|state|union|ministry|council|county|city|commission|taxpayers?|municipality|"
     r"province|federation|treasury)\b(?: [\w'’-]+){0,5}? (?:spends?|spent|lends?|lent|pays?|paid|"

@@ -55,7 +55,7 @@ _CANCEL = re.compile(
     r"(?:drop(?:s|ped|ping)?|stop(?:s|ped|ping)?|end(?:s|ed|ing)?|kill(?:s|ed|ing)?) the "
     r"(?=[\w-]+(?:[.,;:]|$| (?:after|in|at|by|this|next|for|because|and|altogether)\b))|"
     r"last (?!years?\b|months?\b|weeks?\b|quarter\b|spring\b|summer\b|autumn\b|fall\b|winter\b)"
-    r"(?:[\w'’-]+ ){1,4}?(?:(?:will |to |has |have )?(?:leave|leaves|left|roll|rolls|"
+    r"(?:[\w'’-]+ ){1,6}?(?:(?:will |to |has |have )?(?:leave|leaves|left|roll|rolls|"
     "rolled)|built|made)|drop(?:s|ped)? (?:from|it)|taken out of (?:the )?(?:range|"
     r"line-?up|programme))\b"
 )

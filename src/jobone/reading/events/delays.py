@@ -32,7 +32,7 @@ _DELAY = re.compile(
     r"\b(?:delay(?:s|ed|ing)?|postpon(?:e|es|ed|ement|ing)|push(?:es|ed|ing)? (?:[\w'’-]+ "
     rf"){{0,6}}?(?:back|out|(?:in)?to {_A_DATE})|put(?:s|ting)? (?:[\w'’-]+ ){{0,4}}?(?:off|back|"
     r"on hold|on ice)|defer(?:s|red|ral|ring)?|(?:slip(?:s|ped|ping|page)?|slid(?:e|es|ing)?)"
-    r"(?: (?:to|by|into|from|further|back|again))|"
+    r"(?: (?:to|by|into|from|further|back|again|of))|"
     "behind (?:schedule|plan|its (?:original )?schedule)|(?:later|earlier) than "
     r"(?:[\w'’-]+ ){0,5}?(?:said|planned|expected|scheduled|announced|promised|intended|"
     r"hoped|thought|foreseen)|on hold|on ice|set back|setback|moved? (?:[\w'’-]+ ){0,4}back|"
@@ -59,7 +59,7 @@ _PAUSE = re.compile(r"^(?:stop|suspen|paus|halt|idl|freez|froz|mothball|stood|st
 PROGRAMME_WORD = re.compile(
     r"\b(?:production|plant|factory|works|construction|project|programme|program|launch|"
     "deliver(?:y|ies)|start|sales|investment|model|car|vehicle|suv|sedan|truck|van|bus|pickup|"
-    "hatchback|crossover|coupe|wagon|ev|saloon|roadster|motorcycle|scooter|"
+    "lorry|tractor|bike|coach|hatchback|crossover|coupe|wagon|ev|saloon|roadster|motorcycle|scooter|"
     "line|expansion|assembly|manufacturing|work|building|plans?|rollout|roll-out|"
     rf"introduction|shift|phase|stage|{PLANT})\b"
 )
@@ -69,7 +69,7 @@ _NOT_DELAY = re.compile(
     r"\b(?:without (?:any )?delay|no delays?|not (?:be )?delay\w*|flight|trains?|traffic|"
     "shares?|trading|delayed (?:its|the) (?:results|earnings|report|agm|filing)|results|"
     "payments?|delay(?:ed)? (?:publication|the vote)|tariffs?|recall|sales of (?:its|the)"
-    " shares|vote|hearing|rather than delay|ban|warrant|talks|resurfacing|road ?works|pause button|"
+    " shares|vote|hearing|rather than delay|ban|warrant|talks(?! of| about)|resurfacing|road ?works|pause button|"
     r"subsid\w+|credit rating|regulat\w+ (?:has|have)?|the law|the rule|the deadline)\b"
 )
 _NONE_BEFORE = re.compile(

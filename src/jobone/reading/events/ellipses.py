@@ -24,14 +24,15 @@ _LEAD = re.compile(
     r"wants?|want|plans?|targets?|targeting|targeted|aims? for|aiming for|plan for|plan is for|"
     r"(?:target|goal|aim) is|target of|"
     r"goal of|"
-    r"number|numbered|total|do|from|than|employ|employs|against|where|then|now|with|promised|"
+    r"number|numbered|total|reach|reaches|reached|add|adds|adding|hire|hires|do|from|than|employ|employs|against|where|then|now|with|promised|"
     r"compared with|compared to|say|says|said)|^|[,;:(]|"
     r"and)\s*(?:about |around |some |nearly |roughly |almost |at least |up to |a further |only |"
     r"just "
     r"|the |a )*$"
 )
 _TAIL = re.compile(
-    r"^ ?(?:today|now|at present|currently|more\b|remain|were|will be|are\b|is\b|by\b|"
+    r"^ ?(?:today|now|previously|before|originally|at present|currently|more\b|remain|were|will "
+    r"be|are\b|is\b|by\b|"
     r"in\b|at the (?:moment|end|peak)|(?:\d+|a|two|three) (?:years?|months?) (?:ago|earlier|"
     r"before)|"
     r"at present|last year|this year|next year|once|when|on the road|so far|before|for "

@@ -29,6 +29,11 @@ _HAD_SAID = re.compile(
     r"(?: only| back)? in $"
 )
 """Behind these words stands the month in which a figure was named."""
+_THAN_SAID = re.compile(
+    r"\b(?:than|what|as) (?:[\w'’]+ ){1,4}?(?:said|told|announced|promised|guided|planned)(?: "
+    r"\w+){0,2}"
+    r" (?:back )?in $"
+)
 _EARLIER_PERIOD = re.compile(
     r"(?:than (?:in )?(?:the )?|compared (?:with|to) (?:in )?(?:the )?|against (?:in )?(?:the )?|"
     r"from (?:the )?same (?:period|month|quarter) (?:of |in )?(?:the )?|year-on-year,? )$"
@@ -98,7 +103,7 @@ def _is_day_of_speaking(view: View, moment: Moment) -> bool:
     ends_clause = behind.startswith(",") and not leads and re.search(r" on $", before)
     if fine and not ends_clause and _SPEAKING_AFTER.match(behind):
         return True
-    if _HAD_SAID.search(before):
+    if _HAD_SAID.search(before) or _THAN_SAID.search(before):
         return True
     if leads or re.search(r"(?:^|[.;,] )(?:in|on|back in|as early as in) $", before):
         return bool(_SPEAKING_AFTER.match(behind))

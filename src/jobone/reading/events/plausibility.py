@@ -171,7 +171,7 @@ _PLANT_IS_BUILT = re.compile(
     rf"(?:^|, |\bthat one, )(?:an? |the |its |new |second |third )*(?:[\w-]+ )?{PLANT}\b[^;|.]*?"
     r"\b(?:be|being) $"
 )
-_PLANT_WORD = re.compile(rf"\b(?:{PLANT}|refinery|foundry)\b")
+_PLANT_WORD = re.compile(rf"\b(?:{PLANT}|refinery|foundry|phase|stage|base)\b")
 _SERVICE_WORD = re.compile(
     r"\b(?:services?|robotaxis?|taxis?|rides?|routes?|passengers?|ride-hailing|shuttles?|fleets?|"
     r"airlines?|ferry|ferries|trams?)\b"

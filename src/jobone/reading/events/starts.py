@@ -233,20 +233,27 @@ def _apart(view: View, one: Hit, other: Hit) -> bool:
     return view.interrupts(*ends)
 
 
+_AUXILIARY = re.compile(r"\b(?:is|are|was|were|will|has|have|had|would|should)\b")
+
+
 def _coordinated(view: View, one: Hit, other: Hit) -> bool:
     """Whether two events share one day: `production and deliveries begin in May`."""
     if one.trigger.predicate == other.trigger.predicate:
         return False
     first, second = sorted((one, other), key=lambda hit: hit.start)
     if second.start < first.end:
+        if _AUXILIARY.search(view.lower[min(first.end, second.end) : max(first.end, second.end)]):
+            return False
         both = view.lower[first.start : first.end]
         return " and " in both and {one.trigger.predicate, other.trigger.predicate} != {
             "sop_window",
             "launch_window",
         }
     between = view.lower[first.end : second.start]
-    return len(between) < 24 and bool(
-        re.match(r"(?: of [\w -]+)?,? (?:and|or|as well as) ", between)
+    return (
+        len(between) < 24
+        and not _AUXILIARY.search(between)
+        and bool(re.match(r"(?: of [\w -]+)?,? (?:and|or|as well as) ", between))
     )
 
 

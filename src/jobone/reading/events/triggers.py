@@ -122,6 +122,16 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
         ),
         *_triggers(
             "sop_window",
+            rf"{FIRST}(?: [\w-]+){{0,6}}? (?:roll|rolls|come|comes|came) off"
+            r"(?= (?:in|next|this|on|by|early|late)\b)",
+            rf"(?:{PRODUCTION}|output)(?: [\w'’-]+){{0,5}}, which (?:is to |was to |is due to |"
+            rf"will )?"
+            rf"{START}",
+            r"(?:phase|stage|line|base|plant|factory|works|facility)\b[^;|.]{0,90}?\b(?:put|placed|taken|"
+            r"taking|brought) into (?:operation|service|use)",
+        ),
+        *_triggers(
+            "sop_window",
             r"roll(?:s|ing)? off(?: [\w'’-]+){0,5}? (?:line|lines|track)",
             forward_only=True,
         ),

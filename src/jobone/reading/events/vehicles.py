@@ -92,7 +92,7 @@ _ORDER_AFTER = re.compile(
     "commitments|deposits|(?:had|have|has|were|was|been|are) (?:been )?(?:ordered|"
     "reserved|booked|pre-?ordered)|"
     "people (?:have|had)? ?(?:ordered|reserved|placed)|customers (?:have|had)? "
-    r"?(?:ordered|reserved|placed|put))\b|^ (?:[\w-]+ ){0,4}?on order\b"
+    r"?(?:ordered|reserved|placed|put))\b|^ (?:[\w-]+ ){0,4}?on (?:order|(?:its|the|their) books)\b"
 )
 _TEST = re.compile(
     r"\b(?:test (?:fleet|vehicles?|cars?|mules?)|prototypes?|test-?fleet|fleet of (?:test|"
@@ -432,7 +432,9 @@ def _is_capacity(
         _PHASE.search(view.lower) or re.search(rf"\b(?:{PLANT}|project|completion)\b", view.lower)
     ):
         return True
-    if _OUTPUT_CAN_REACH.search(near_left) or (period and _IN_PHASE_BEHIND.match(right)):
+    if _OUTPUT_CAN_REACH.search(near_left):
+        return True
+    if period and (_IN_PHASE_BEHIND.match(right) or _IS_POSSIBLE.match(right)):
         return True
     if period and re.search(r"\b(?:can|could) (?:do|manage)\b[^,;]{0,20}$", near_left):
         return True
@@ -479,6 +481,9 @@ _STAGE_REACHES = re.compile(
     r"\s*(?:about |around |some |up to )*$"
 )
 """Words that tell what a stage makes of a plant, where nobody says `capacity`."""
+_IS_POSSIBLE = re.compile(
+    r"[^;,.]{0,16}\b(?:is|are|will be|would be|should be|could be|was) possible\b"
+)
 _IN_PHASE_BEHIND = re.compile(
     r" (?:in|after|with|from|once) (?:the |its )?(?:(?:first|second|third|initial|final|last) "
     r"(?:phase|"
@@ -598,7 +603,8 @@ def _is_phased(view: View, number: NumberMention) -> bool:
 
 
 _ONCE_COMPLETE = re.compile(
-    r"\b(?:when|once|after)\b[^;.]{0,60}\b(?:complet\w+|finish\w+|ready|built|done|in place)"
+    r"\b(?:when|once|after)\b[^;.]{0,60}\b(?:complet\w+|finish\w+|ready|built|done|in place|"
+    r"install\w+)"
     r"\b[^;.]*$"
 )
 
@@ -689,6 +695,8 @@ def _own_moment(
                 and "," not in (view.lower[between[0].end : moment.start])
             ):
                 continue  # "900 a week, up from 800 in May": the day is the other's
+            if _VERB_BETWEEN.search(view.lower[number.end : between[0].start]):
+                continue
             cost += 30.0
         if view.interrupts(moment.start, number.start):
             cost += 45.0
@@ -697,6 +705,9 @@ def _own_moment(
         if cost <= reach and (best is None or cost < best[0]):
             best = (cost, moment)
     return None if best is None else best[1]
+
+
+_VERB_BETWEEN = re.compile(r"\b(?:will|would|is to|are to|should|but|while) ")
 
 
 def _heads_another(view: View, moment: Moment, number: NumberMention) -> bool:
@@ -818,6 +829,9 @@ def _volume(
             previous.moment is not None and previous.moment.period.unit == "year"
         ):
             window = previous.window
+            if previous.moment is not None and previous.moment.years_later:
+                base = replace(previous.moment, years_later=0)
+                window = window_of(base, view, forward=stance.forward)
     elif predicate == "volume_actual" and moment is None:
         # A rate that is told without a day is today's; a count must be said to be a total.
         if not period and not (_TOTAL.search(view.lower) or _has_done(view, number)):
