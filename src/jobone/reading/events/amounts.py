@@ -465,6 +465,13 @@ _GUESSED = re.compile(
 )
 
 
+_WILL_COST = re.compile(
+    r"\b(?:will|is to|are to|was to|would|should|going to)(?: \w+){0,2}? (?:cost|be priced|sell|"
+    r"retail|"
+    r"start|stay|begin|come in)\b"
+)
+
+
 def _price(view: View, number: NumberMention, left: str, right: str, lead: str) -> Finding | None:
     around = f"{left[-70:]} # {_BEFORE_HELP.sub('', re.split('[,;]', right)[0])[:18]}"
     if number.per or _NOT_PRICE.search(around):
@@ -516,7 +523,9 @@ def _price(view: View, number: NumberMention, left: str, right: str, lead: str) 
         r"\b(?:expected|will|likely|could|may|estimated|planned|target\w*|aims?)\b", left[-60:]
     ):
         stance = _with(stance, forward=False)
-    if stance.hedge == "expected" and not _GUESSED.search(f"{left[-70:]} # {right[:30]}"):
+    if _WILL_COST.search(left[-70:]):
+        stance = _with(stance, forward=True)
+    elif stance.hedge == "expected" and not _GUESSED.search(f"{left[-70:]} # {right[:30]}"):
         stance = _with(stance, forward=False)  # a list price that is given is a fact
     return replace(_finding("price", view, number, number.unit, stance), qualifier=qualifier)
 
@@ -570,7 +579,8 @@ def _people(view: View, number: NumberMention) -> Finding | None:
         return None
     stance = stance_at(view, number.start, number.end)
     if re.search(
-        r"\b(?:will|would|to (?:hire|create|employ|recruit|add|take on|provide)|plans?|"
+        r"\b(?:will|would|(?:we|they|it)['’]ll|promis\w+|pledg\w+|to (?:hire|create|employ|"
+        r"recruit|add|take on|provide)|plans?|"
         "expects?|aims?|intends?|creat(?:e|ing)|could|should|shall|planned|up to|"
         r"eventually|wants?|once|when)\b",
         left[-70:],

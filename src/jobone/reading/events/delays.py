@@ -69,7 +69,8 @@ _NOT_DELAY = re.compile(
     r"\b(?:without (?:any )?delay|no delays?|not (?:be )?delay\w*|flight|trains?|traffic|"
     "shares?|trading|delayed (?:its|the) (?:results|earnings|report|agm|filing)|results|"
     "payments?|delay(?:ed)? (?:publication|the vote)|tariffs?|recall|sales of (?:its|the)"
-    " shares|vote|hearing|rather than delay|ban|warrant|talks(?! of| about)|resurfacing|road ?works|pause button|"
+    " shares|vote|hearing|rather than delay|ban|warrant|talks(?! of| about)|resurfacing|road "
+    "?works|pause button|"
     r"subsid\w+|credit rating|regulat\w+ (?:has|have)?|the law|the rule|the deadline)\b"
 )
 _NONE_BEFORE = re.compile(

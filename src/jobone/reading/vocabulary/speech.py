@@ -72,6 +72,8 @@ REPORT = (
     "(?:people|persons?) (?:familiar|close|with knowledge|"
     "briefed|who asked|who declined)|(?:two|three|four|several|some) (?:people|persons|"
     "insiders|sources|officials)|"
+    r"(?:the|of the) (?:people|persons|sources|insiders) (?:said|say|added)|of the people said|"
+    r"by (?:our|his|her|their|one) (?:count|estimate|reckoning|calculation)|company circles|"
     "one person|a person|insiders?|rumou?r(?:s|ed)?|is said to|are said to|was said to|"
     "is understood to|it is said|"
     "allegedly|purportedly|apparently|leak(?:s|ed)?|bloggers?|tipsters?|analysts? "
