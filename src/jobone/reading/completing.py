@@ -93,7 +93,7 @@ def _dated(item: Told, told: Sequence[Told]) -> Told:
         return item
     if re.search(r"\blater?\b|\bbehind\b|\bafter the\b", item.words[:30]):
         # "in May, a quarter later than planned"
-        steps: tuple[int, ...] = (0,)
+        steps: tuple[int, ...] = (0, -1)
     elif _DELAY_NOUN.match(item.words) and _SPOKEN_OF_BEFORE.search(item.lead):
         steps = (-1, -2)
     else:

@@ -213,7 +213,8 @@ def _without_shadows(told: Sequence[Told], company: str) -> list[Told]:
             and any(
                 other.proposal.predicate == "delay"
                 and other is not item
-                and (other.proposal.value is not None or not item.heading or not other.heading)
+                and (other.proposal.value is not None or not _is_undated(other.proposal))
+                and (item.heading or _subjects_agree(other.proposal, proposal, company))
                 for other in told
             )
         ):

@@ -22,7 +22,9 @@ _MOST = 40
 _ASIDE = re.compile(
     r", (?:(?:on|in|at|for|of|into|from|to|under|with|by|about) )?(?:which|who|whom|whose|where)\b"
     r"(?:[^,;()]|,(?=\d))*,(?= )|\([^()]*\)"
-    r"|, (?:(?:originally|initially|once|first|previously|still|now|long|last) )?(?:planned|"
+    r"|, (?:(?:originally|initially|once|first|previously|still|now|long|last|most recently|"
+    r"until (?:now|"
+    r"recently)|so far) )?(?:planned|"
     r"scheduled|"
     r"slated|promised|announced|expected|due|set|meant|intended|supposed|targeted|pencill?ed in)\b"
     r"(?:[^,;()]|,(?=\d))*,(?= )"
@@ -33,7 +35,8 @@ _SPEECH = re.compile(
     r"confirmed|reckons?|believes?|reports?|reported|hopes?|insists?|insisted)(?: on \w+)?,"
 )
 _PLANNED_ASIDE = re.compile(
-    r"^[^,]{0,50}, (?:\w+ly |once |first |still |now |long |last )?(?:planned|scheduled|slated|"
+    r"^[^,]{0,50}, (?:(?:most )?\w+ly |once |first |still |now |long |last |until now |so far "
+    r")?(?:planned|scheduled|slated|"
     r"promised|"
     r"announced|expected|due|set|meant|intended|supposed|targeted|pencill?ed in)\b"
 )

@@ -465,6 +465,11 @@ _GUESSED = re.compile(
 )
 
 
+_AFTER_HELP = re.compile(
+    r" after (?:an? |the |all )?[^,;.]{0,40}\b(?:subsid\w+|incentives?|grants?|rebates?|"
+    r"discounts?)\b"
+)
+"""A price from which help is taken off already is no list price."""
 _WILL_COST = re.compile(
     r"\b(?:will|is to|are to|was to|would|should|going to)(?: \w+){0,2}? (?:cost|be priced|sell|"
     r"retail|"
@@ -474,7 +479,7 @@ _WILL_COST = re.compile(
 
 def _price(view: View, number: NumberMention, left: str, right: str, lead: str) -> Finding | None:
     around = f"{left[-70:]} # {_BEFORE_HELP.sub('', re.split('[,;]', right)[0])[:18]}"
-    if number.per or _NOT_PRICE.search(around):
+    if number.per or _NOT_PRICE.search(around) or _AFTER_HELP.match(view.lower, number.end):
         return None
     strong = _STRONG_PRICING.search(left) or _STRONG_PRICING.search(right[:26])
     earlier = _STRONG_PRICING.search(view.lower[: number.start])

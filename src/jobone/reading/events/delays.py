@@ -46,7 +46,9 @@ _DELAY = re.compile(
     r"drag(?:ged|s)? on|stop(?:s|ped)? (?:all )?(?:building )?work (?:on|at)|rescheduled?|"
     r"stopped(?=[^.;]{0,50}\b(?:resum|restart|until\b))|(?:stood|stands?|standing) (?:still|"
     r"idle)|at a standstill|wrong by|"
-    r"(?:months?|years?|quarters?) after the (?:date|day|time|deadline) (?:\w+ )?(?:given|"
+    r"(?:months?|years?|quarters?) after (?:it|they|the company) (?:had )?(?:first )?(?:said|"
+    r"promised|"
+    r"planned)|(?:months?|years?|quarters?) after the (?:date|day|time|deadline) (?:\w+ )?(?:given|"
     r"planned|set|"
     r"announced|promised|named|foreseen))\b"
 )
@@ -369,7 +371,7 @@ def _moved_start(
     if moment is None or _PAUSE.match(match.group()) or delay.stance.hedge == "denied":
         return
     begin, _ = view.clause(match.start(), match.end())
-    words = view.lower[max(begin, match.start() - 70) : match.end() + 30]
+    words = view.spoken(begin, match.start())[-70:] + view.lower[match.start() : match.end() + 30]
     named = [
         (found.start(), predicate)
         for pattern, predicate in _MOVED_THINGS

@@ -107,6 +107,9 @@ _FORMERLY = re.compile(
     r"\((?:previously|formerly|until now|so far|today|currently|now|before|from|up from):? "
     r"(?:about )?$"
 )
+_FROM_NOW = re.compile(
+    r"\b(?:from|against|up from) (?:about )?# (?:now|today|currently|at present)\b"
+)
 _HANDED = re.compile(
     r"\b(?:deliver\w*|hand(?:s|ed|ing)? over|s[eo]ll(?:s|ing)?|sold|buil[dt]\w*|ma[dk]e\w*|"
     r"ship(?:s|ped|ping)?|produc\w+)\s*(?:about |only |some )?$"
@@ -125,7 +128,10 @@ def _finding(view: View, number: NumberMention, leans_on: Finding, part: bool) -
     ):
         return None
     if predicate in ("plant_capacity", "capacity_phase"):
-        if not number.per and not part and not _FORMERLY.search(view.lower[: number.start]):
+        before, behind = view.lower[: number.start], view.lower[number.end :]
+        now = _FROM_NOW.search(f"{before[-16:]}#{behind[:14]}")
+        set_against = now or _FORMERLY.search(before)
+        if not number.per and not part and not set_against:
             return None
         unit = f"units/{number.per}" if number.per else unit
     elif number.per:

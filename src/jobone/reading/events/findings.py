@@ -103,7 +103,8 @@ def _is_day_of_speaking(view: View, moment: Moment) -> bool:
     ends_clause = behind.startswith(",") and not leads and re.search(r" on $", before)
     if fine and not ends_clause and _SPEAKING_AFTER.match(behind):
         return True
-    if _HAD_SAID.search(before) or _THAN_SAID.search(before):
+    told = before.removesuffix("the ") if moment.period.unit == "season" else before
+    if _HAD_SAID.search(told) or _THAN_SAID.search(before):
         return True
     if leads or re.search(r"(?:^|[.;,] )(?:in|on|back in|as early as in) $", before):
         return bool(_SPEAKING_AFTER.match(behind))

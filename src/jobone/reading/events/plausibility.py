@@ -65,6 +65,8 @@ def is_plausible(view: View, hit: Hit) -> bool:
         for moment in view.moments
     ):
         return False  # "the first nine months"
+    if any(moment.start < hit.end - 1 < moment.end and moment.part for moment in view.moments):
+        return False  # "works, 60 more than at the beginning of the year"
     predicate = hit.trigger.predicate
     if predicate == "sop_window":
         return not (_makes_no_series(view, hit) or _begins_another(view, hit))

@@ -247,6 +247,8 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"(?:enter|enters|entered|join|joins|joined) (?:[\w'’-]+ ){0,3}?(?:market|"
             "line-?up|range|portfolio|service)",
             r"(?:in|into) (?:[\w'’-]+ ){0,2}?(?:showrooms?|dealerships?|dealers)",
+            rf"{START} (?:exporting|exports|selling|sales|shipping|shipments)(?: [\w-]+){{0,3}}? "
+            rf"(?:to|in) (?:the )?{MARKETS}",
             r"in (?:the )?(?:shops|stores)",
             "commercial (?:start|launch|roll-?out|introduction)",
             r"(?<=, )(?:released|launched|introduced)",

@@ -117,7 +117,7 @@ _SOLD = re.compile(
 )
 _GOAL = re.compile(
     r"\b(?:target(?:s|ed|ing)?|goals?|aim(?:s|ed|ing)?|objective|ambition|guidance|"
-    "forecast(?:s)?|outlook|guid(?:es|ed|ing)|model(?:s|led|ed)?|consensus|plan(?:s|ned)?|budget(?:ed)?|expects?|"
+    "forecast(?:s)?|outlook|guid(?:es|ed|ing)|model(?:s|led|ed)?|consensus|plan(?:s|ned|ning)?|budget(?:ed)?|expects?|"
     "expected|expecting|hop(?:e|es|ed|ing)|wants?|wanted|intends?|"
     r"projects?|projected|anticipat\w+|predict\w*|estimat(?:e|es|ed)|sees|would|will|"
     r"should|set itself|seek(?:s|ing)?|shoot(?:s|ing)? for|gun(?:s|ning)? for|"
@@ -903,7 +903,8 @@ _PAST_VERB = re.compile(
     r"reported|posted|logged|achieved|hit|supplied|retailed)\b[^;]*$"
 )
 _GOAL_NEAR = re.compile(
-    r"\b(?:target(?:s|ed|ing)?|goals?|aim(?:s|ed|ing)?|guidance|guided|forecast|outlook|consensus|"
+    r"\b(?:target(?:s|ed|ing)?|planning volumes?|goals?|aim(?:s|ed|ing)?|guidance|guided|"
+    r"forecast|outlook|consensus|"
     "plans?|planned|expects?|expected|hopes?|wants?|intends?|will|would|should|to "
     "(?:sell|build|make|deliver|produce|reach|close|ship|double|hit)|set itself|"
     r"(?:we|they|it|he|she|i)['’]ll|going to|could|may|might|projects|projected|eyes|ambition|"
@@ -919,6 +920,11 @@ _MEASURED_BY_GOAL = re.compile(
     r"\b(?:missed|beat|beating|exceeded|surpassed|short of|missing|below|above|met) "
     r"(?:its|their|the|a|our|his) (?:[\w-]+ ){0,4}?(?:target|goal|guidance|forecast|"
     r"plan)\b[^;,]*$"
+)
+_TARGET_BEHIND = re.compile(
+    r"[- ]?(?:(?:unit|vehicle|car|truck|van|sales|delivery|full-year|annual)s? ){0,2}(?:target|"
+    r"goal|"
+    r"forecast|guidance)\b"
 )
 _FIRM_GOAL = re.compile(
     r"\b(?:target|goal|aim|guid|forecast|outlook|plan|expect|hop(?:e|es|ed|ing)\b|want|intend|project|"
@@ -965,7 +971,11 @@ def _volume_stance(
         or (leads is not None and _THEREBY.search(clause_left))
     ):
         stance = _with(stance, forward=False)
-    if _MEASURED_BY_GOAL.search(clause_left) or _PLANNED_BEHIND.match(right):
+    if (
+        _MEASURED_BY_GOAL.search(clause_left)
+        or _PLANNED_BEHIND.match(right)
+        or _TARGET_BEHIND.match(right)
+    ):
         stance = _with(stance, forward=True)
     return stance
 
