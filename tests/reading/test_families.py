@@ -153,7 +153,26 @@ SAID: list[tuple[str, list[str]]] = [
             "volume_target 54000.0 vehicles 2031-01-01 2031-12-31",
         ],
     ),
+    (
+        "April was a good month, with 15,000 sold.",
+        ["volume_actual 15000.0 vehicles 2031-04-01 2031-04-30"],
+    ),
+    (
+        "Aurora expects 9,000 vehicles in 2032 instead of the 14,000 originally announced.",
+        [
+            "volume_target 14000.0 vehicles 2032-01-01 2032-12-31",
+            "volume_target 9000.0 vehicles 2032-01-01 2032-12-31",
+        ],
+    ),
+    (
+        "The A1 found 4,200 buyers in April.",
+        ["volume_actual 4200.0 vehicles 2031-04-01 2031-04-30"],
+    ),
     # --- stages
+    (
+        "Aurora will lift capacity in Lund to 600,000 units a year by 2034 from 150,000 now.",
+        ["plant_capacity 150000.0 units/year", "plant_capacity 600000.0 units/year 2034-12-31"],
+    ),
     (
         "The plant will make 1,100 buses a year in phase one.",
         ["capacity_phase 1100.0 units/year"],

@@ -609,6 +609,7 @@ _ONCE_COMPLETE = re.compile(
 )
 
 
+_TODAY = re.compile(r",? (?:now|today|currently|at present)\b")
 _READY_BY = re.compile(
     r", (?:which )?(?:will|would|should|is to|is expected to|is due to) (?:be )?(?:complete|"
     r"completed|"
@@ -639,6 +640,8 @@ def _capacity_moment(
             return other
     moment = _own_moment(view, number, moments, reach=40.0)
     if moment is None or moment.period.unit in ("day", "week"):
+        return None
+    if _TODAY.match(view.lower, number.end):
         return None
     if any(
         moment.end <= other.start < number.start or number.end <= other.start < moment.start
@@ -761,6 +764,7 @@ def _volume(
     sold = (
         _SOLD.search(clause_left[-100:])
         or _SOLD.search(right[:45])
+        or (number.noun == "buyers" and re.search(r"\bf(?:i|ou)nds? $", clause_left))
         or number.noun in ("deliveries", "sales", "registrations", "shipments", "handovers")
     )
     goal = _GOAL.search(clause_left) or re.search(
