@@ -471,7 +471,7 @@ _IN_STAGE = (
 _STAGE_REACHES = re.compile(
     rf"\b(?:bring(?:s|ing)?|brought|take(?:s|n)?|lift(?:s|ed|ing)?|rais(?:e|es|ed|ing)) (?:the |"
     rf"its )?"
-    rf"(?:{PLANT}|total|capacity)(?: [\w-]+){{0,2}}? to\s*(?:about |around |some )?$"
+    rf"(?:{PLANT}|total)(?: [\w-]+){{0,2}}? to\s*(?:about |around |some )?$"
     rf"|\b(?:{PLANT})\b[^;,.(]{{0,24}}\(to\s*$"
     r"|\b(?:initially|at first|to begin with),?(?: at| with)\s*(?:about |around |some |up to )?$"
     r"|\b(?:first|second|third|initial|next|final|last) (?:phase|stage|step), with\s*"
