@@ -126,7 +126,11 @@ def _is_cancellation(view: View, match: re.Match[str]) -> bool:
         return False
     if not _GENERIC.match(words) or words.startswith("discontinu"):
         return True
-    named = re.search(r"[A-Z]", view.text[match.end() : match.end() + 24])
+    named = any(
+        not any(moment.start <= capital.start() < moment.end for moment in view.moments)
+        for capital in re.finditer(r"[A-Z]", view.text[: match.end() + 24])
+        if capital.start() >= match.end()
+    )
     passive = re.search(
         r"(?:[A-Z]\w*(?:, (?:which|who)\b[^;]*,)? (?:was|were|is|are|will be|has been|have been|"
         r"would "

@@ -261,7 +261,8 @@ def _weak_launch_of_a_car(view: View, hit: Hit) -> bool:
 def _sells_no_car(view: View, hit: Hit) -> bool:
     inside = _inside(view, hit)
     if "sale" in inside and (
-        re.search(r"pre-?$|pre-? ?sale", _before(view, hit)[-6:] + inside)
+        re.search(r"\b(?:ticket|property|land) $", _before(view, hit))
+        or re.search(r"pre-?$|pre-? ?sale", _before(view, hit)[-6:] + inside)
         or _SALES_FIGURE.match(inside)
     ):
         return True
