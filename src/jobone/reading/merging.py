@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from jobone.reading.events.delays import is_pause
 from jobone.reading.events.findings import Finding
 from jobone.reading.records import STARTS, Proposal
 
@@ -207,6 +208,7 @@ def _without_shadows(told: Sequence[Told], company: str) -> list[Told]:
             continue
         if (
             proposal.predicate == "delay"
+            and (item.heading or not is_pause(item.words))
             and proposal.value is None
             and proposal.start is None
             and proposal.end is None

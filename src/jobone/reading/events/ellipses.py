@@ -110,6 +110,7 @@ _FORMERLY = re.compile(
 _FROM_NOW = re.compile(
     r"\b(?:from|against|up from) (?:about )?# (?:now|today|currently|at present)\b"
 )
+_STAGE = re.compile(r"\b(?:phase|stage|step)\b")
 _HANDED = re.compile(
     r"\b(?:deliver\w*|hand(?:s|ed|ing)? over|s[eo]ll(?:s|ing)?|sold|buil[dt]\w*|ma[dk]e\w*|"
     r"ship(?:s|ped|ping)?|produc\w+)\s*(?:about |only |some )?$"
@@ -130,7 +131,12 @@ def _finding(view: View, number: NumberMention, leans_on: Finding, part: bool) -
     if predicate in ("plant_capacity", "capacity_phase"):
         before, behind = view.lower[: number.start], view.lower[number.end :]
         now = _FROM_NOW.search(f"{before[-16:]}#{behind[:14]}")
-        set_against = now or _FORMERLY.search(before)
+        of_which = re.search(r"\bof which (?:about |around |some )?$", before)
+        set_against = now or of_which or _FORMERLY.search(before)
+        if now:
+            predicate = "plant_capacity"
+        elif of_which:
+            predicate = "capacity_phase" if _STAGE.search(behind[:50]) else "plant_capacity"
         if not number.per and not part and not set_against:
             return None
         unit = f"units/{number.per}" if number.per else unit

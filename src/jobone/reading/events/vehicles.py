@@ -125,7 +125,8 @@ _GOAL = re.compile(
     r"they|i) (?:see|expect|say|forecast)|"
     r"eyes|eyeing|want to|promis\w+|"
     r"pledg\w+|commit\w*|vow\w*|(?:we|they|it|he|she|i)['’]ll|going to|on track to|on course to|"
-    r"due to|could|may|might)"
+    r"due to|could|(?<!in )(?<!since )(?<!by )(?<!of )(?<!from )(?<!until )(?<!early )(?<!late "
+    r")may|might)"
     r"\b"
 )
 _NOT_OF_A_MAKER = re.compile(
@@ -513,7 +514,8 @@ def _adds_to_capacity(
     view: View, number: NumberMention, left: str, period: Period, previous: Finding | None
 ) -> bool:
     """Whether a number goes on from a capacity, or tells what a stage makes of a plant."""
-    if period and _STAGE_REACHES.search(left):
+    told = period or re.search(r"\bcapacity\b|\ba year\b", view.before)
+    if told and _STAGE_REACHES.search(left):
         return True
     rises = _RISES_TO.search(left) is not None
     return (
@@ -793,7 +795,8 @@ def _volume(
     firm = number.kind != "plain" or _FIRM_GOAL.search(clause_left) or told_of
     aimed = goal and firm and (moment is not None or period)
     rate = number.kind == "vehicles" and number.per in ("day", "week", "month")
-    if not (sold or continues or aimed or bare or rate):
+    resumes = goal and told_of and moment is None and not period and _resumes(previous)
+    if not (sold or continues or aimed or bare or rate or resumes):
         return None
     if not sold and re.match(r"[^,;]{0,12}\b(?:on the (?:roads?|streets?)|in service)\b", right):
         return None
@@ -819,22 +822,13 @@ def _volume(
         and window.first > view.published
     ):
         predicate, stance = "volume_target", _with(stance, forward=True)
-    inherits = (
-        moment is None
-        and not period
-        and previous is not None
-        and previous.moment is not None
-        and previous.predicate in ("volume_target", "volume_actual")
-        and previous.unit == "vehicles"
-    )
+    inherits = moment is None and not period and _resumes(previous)
     if (
         inherits
         and previous is not None
         and (predicate == previous.predicate or predicate == "volume_target")
     ):
-        if previous.predicate == predicate or (
-            previous.moment is not None and previous.moment.period.unit == "year"
-        ):
+        if previous.predicate == predicate or _is_a_year(previous.window):
             window = previous.window
             if previous.moment is not None and previous.moment.years_later:
                 base = replace(previous.moment, years_later=0)
@@ -914,7 +908,8 @@ _GOAL_NEAR = re.compile(
     r"forecast|outlook|consensus|"
     "plans?|planned|expects?|expected|hopes?|wants?|intends?|will|would|should|to "
     "(?:sell|build|make|deliver|produce|reach|close|ship|double|hit)|set itself|"
-    r"(?:we|they|it|he|she|i)['’]ll|going to|could|may|might|projects|projected|eyes|ambition|"
+    r"(?:we|they|it|he|she|i)['’]ll|going to|could|(?<!in )(?<!since )(?<!by )(?<!of )(?<!from "
+    r")(?<!until )(?<!early )(?<!late )may|might|projects|projected|eyes|ambition|"
     r"shoot(?:s|ing)? for|"
     r"gun(?:s|ning)? for|(?:bank|count|bet)(?:s|ting|ing)? on|"
     r"(?:we|analysts|they|i) (?:see|expect|say))\b"
@@ -998,6 +993,25 @@ def _unless_so_far(view: View, number: NumberMention, moment: Moment | None) -> 
         same = moment.period.unit == "year" and re.search(r"\bthis year\b", view.lower)
         return moment if same else None
     return moment
+
+
+def _resumes(previous: Finding | None) -> bool:
+    """Whether a bare number may go on with the days of the volume before it."""
+    return (
+        previous is not None
+        and previous.predicate in ("volume_target", "volume_actual")
+        and previous.unit == "vehicles"
+        and previous.window.last is not None
+    )
+
+
+def _is_a_year(window: Window) -> bool:
+    """Whether a window is about a year long."""
+    return (
+        window.first is not None
+        and window.last is not None
+        and 360 <= (window.last - window.first).days <= 370
+    )
 
 
 def _is_over(window: Window, view: View) -> bool:
