@@ -92,18 +92,43 @@ def _dated(item: Told, told: Sequence[Told]) -> Told:
     if item.finding.moment is not None or is_pause(item.words):
         return item
     if re.search(r"\blater?\b|\bbehind\b|\bafter the\b", item.words[:30]):
-        # "in May, a quarter later than planned"
-        steps: tuple[int, ...] = (0, -1)
+        steps: tuple[int, ...] = (0, -1)  # "in May, a quarter later than planned"
     elif _DELAY_NOUN.match(item.words) and _SPOKEN_OF_BEFORE.search(item.lead):
         steps = (-1, -2)
     else:
+        steps = ()
+    plans = [
+        other
+        for step in steps
+        for other in told
+        if other.index == item.index + step and _is_new_plan(other)
+    ]
+    plan = _that_much_later(proposal.value, told) or next(iter(plans), None)
+    if plan is None:
         return item
-    for step in steps:
-        for other in told:
-            if other.index == item.index + step and _is_new_plan(other):
-                new = other.proposal
-                return replace(item, proposal=replace(proposal, start=new.start, end=new.end))
-    return item
+    return replace(
+        item, proposal=replace(proposal, start=plan.proposal.start, end=plan.proposal.end)
+    )
+
+
+def _that_much_later(months: float | str | None, told: Sequence[Told]) -> Told | None:
+    """Return the new plan that lies as many months behind an old one as a delay says."""
+    if not isinstance(months, float):
+        return None
+    for old in told:
+        begin = old.proposal.start
+        if not old.proposal.superseded or old.proposal.predicate not in STARTS or begin is None:
+            continue
+        for new in told:
+            start = new.proposal.start
+            if (
+                start is not None
+                and new.proposal.predicate == old.proposal.predicate
+                and _is_new_plan(new)
+                and 12 * (start.year - begin.year) + start.month - begin.month == months
+            ):
+                return new
+    return None
 
 
 def _is_new_plan(item: Told) -> bool:
