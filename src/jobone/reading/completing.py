@@ -16,6 +16,7 @@ from jobone.reading.views import View
 __all__ = ["complete"]
 
 _NOW = re.compile(r"\b(?:now|instead|new date|new target)\b")
+_INSTEAD = re.compile(r"\b(?:rather than|instead of) (?:\w+ ){0,4}$")
 _SPOKEN_OF_BEFORE = re.compile(r"\b(?:the|this|that|such) (?:\w+ )?$")
 _DELAY_NOUN = re.compile(r"(?:delay|postponement|slippage|setback)\b")
 
@@ -152,7 +153,7 @@ def _unsaid(told: Sequence[Told]) -> Iterator[Told]:
                 new.proposal.predicate == old.proposal.predicate
                 and _is_new_plan(new)
                 and abs(new.index - old.index) <= 1
-                and _NOW.search(new.lead_of_day)
+                and (_NOW.search(new.lead_of_day) or _INSTEAD.search(old.lead_of_day))
                 and (old.proposal.end or date.max) < (new.proposal.end or date.min)
                 and not any(
                     other.proposal.predicate == "delay" and abs(other.index - new.index) <= 2

@@ -681,7 +681,7 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
         (rf"({_YEAR})-(\d\d)-(\d\d)", _iso),
         (rf"(\d{{1,2}})[./](\d{{1,2}})[./]({_YEAR})", _dotted),
         (rf"(?P<feast>new year['’]s (?:eve|day)|christmas(?: day)?){_REFERENCE}?", _feast),
-        ("year[ -]to[ -]date|so far this year|this year so far|(?:this|the) year to "
+        ("ytd|year[ -]to[ -]date|so far this year|this year so far|(?:this|the) year to "
             "date", _so_far),
         (f"(?<!by )(?<!for )(?:(?P<count>{_COUNT})[ -])?(?P<unit>months?|quarter|half|"
             "year)[ -](?:period )?"

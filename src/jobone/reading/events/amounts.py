@@ -31,7 +31,8 @@ _STRONG_INVESTING = re.compile(
     r"plough\w*|plow\w*|pour(?:s|ed|ing)?|pump(?:s|ed|ing)?|inject\w*|funding|financing|"
     r"funding round|rais(?:e|es|ed|ing)|stake|series [a-h]\b|subscrib\w+|consideration of|"
     r"spend(?:s|ing)?|spent|earmark\w*|allocat\w*|lin(?:e|es|ed) up|commit(?:s|ted|ting)|"
-    "budget(?:s|ed)?|costed|put(?:s|ting)? in(?! place)|at (?:a|an estimated|the) cost of|"
+    "budget(?:s|ed)?|costed|swallow(?:s|ed)?|devour(?:s|ed)?|absorb(?:s|ed)?|put(?:s|ting)? "
+    "in(?! place)|at (?:a|an estimated|the) cost of|"
     "flow(?:s|ing)? into|"
     "price tag|acqui(?:re|"
     r"res|red|ring|sition)|infus\w+|new shares|(?:go|goes|gone|going|went|flow(?:s|n|ing)?|sunk|"
@@ -203,6 +204,7 @@ _LINKS = (
     r"to|grown to|grew to|reach(?:ed|es)?|about|around|totals?|by)|:|,)\s*$"
 )
 _STAFF_BEFORE = re.compile(
+    r"(?:^|[*•;|-] ?)(?:headcount|workforce|staff|employees)\s*$|"
     r"\b(?:workforce|headcount|staff|payroll|number of (?:employees|workers|staff|people|"
     rf"jobs)|employees|staffing|jobs(?=:))\b{_LINKS}"
 )
@@ -261,9 +263,9 @@ def _is_conversion(view: View, number: NumberMention) -> bool:
 
 
 _COMPARING = re.compile(
-    r"[ ,]*(?:\([^()]*\),? )?(?:up |down |and not |which is more than )?(?:from|against|compared "
-    r"with|"
-    r"compared to|instead of|rather than|after|than)(?: the| an? \w+| about| some)?\s*"
+    r"[ ,]*(?:\([^()]*\),? )?(?:up |down |and not |which is more than )?(?:from|to|against|"
+    r"compared with|compared to|instead of|rather than|after|than|vs\.?|(?:this|last) year and|"
+    r"and then)(?: the| an? \w+| about| some)?\s*"
 )
 
 
@@ -383,6 +385,7 @@ def _is_spent(view: View, left: str, right: str, lead: str) -> bool:
         _SPENT_ON.match(right)
         or re.search(r"\bof which\s*(?:about |some )?$", left)
         or _FROM_A_GIVER.match(right)
+        or re.search(r"\bwhose (?:total )?costs?\b[^;]{0,40}$", left)
         or (_GOES_ON_INTO.match(right) and _ANOTHER.search(left))
         or _COST_OF.search(lead)
         or (puts and re.match(r"[^;]{0,20}\b(?:into|in|towards|behind)\b", right))

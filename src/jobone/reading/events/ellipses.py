@@ -124,6 +124,13 @@ def _finding(view: View, number: NumberMention, leans_on: Finding, part: bool) -
     moment = None if nearest is None else nearest[0]
     unit = leans_on.unit
     window = window_of(moment, view, forward=stance.forward)
+    if (
+        moment is not None
+        and view.interrupts(moment.start, leans_on.anchor)
+        and re.match(r" ?: ?", view.lower[moment.end : moment.end + 3])
+    ):
+        stance = leans_on.stance  # "7,000 (2Q: 6,000)"
+        window = window_of(moment, view, forward=stance.forward)
     if predicate == "price" and not re.search(
         r"\b(?:from|instead of|previously|up from|down from)\s*$", view.lower[: number.start]
     ):

@@ -92,7 +92,8 @@ _ORDER_AFTER = re.compile(
     "commitments|deposits|(?:had|have|has|were|was|been|are) (?:been )?(?:ordered|"
     "reserved|booked|pre-?ordered)|"
     "people (?:have|had)? ?(?:ordered|reserved|placed)|customers (?:have|had)? "
-    r"?(?:ordered|reserved|placed|put))\b|^ (?:[\w-]+ ){0,4}?on (?:order|(?:its|the|their) books)\b"
+    r"?(?:ordered|reserved|placed|put))\b|^ (?:[\w-]+ ){0,4}?on order\b|"
+    r"^(?: of (?:them|these|those))? on (?:its|the|their) books\b"
 )
 _TEST = re.compile(
     r"\b(?:test (?:fleet|vehicles?|cars?|mules?)|prototypes?|test-?fleet|fleet of (?:test|"
@@ -117,7 +118,7 @@ _SOLD = re.compile(
 )
 _GOAL = re.compile(
     r"\b(?:target(?:s|ed|ing)?|goals?|aim(?:s|ed|ing)?|objective|ambition|guidance|"
-    "forecast(?:s)?|outlook|guid(?:es|ed|ing)|model(?:s|led|ed)?|consensus|plan(?:s|ned|ning)?|budget(?:ed)?|expects?|"
+    "forecast(?:s)?|outlook|guid(?:e|es|ed|ing)|model(?:s|led|ed)?|consensus|plan(?:s|ned|ning)?|budget(?:ed)?|expects?|"
     "expected|expecting|hop(?:e|es|ed|ing)|wants?|wanted|intends?|"
     r"projects?|projected|anticipat\w+|predict\w*|estimat(?:e|es|ed)|sees|would|will|"
     r"should|set itself|seek(?:s|ing)?|shoot(?:s|ing)? for|gun(?:s|ning)? for|"
@@ -263,7 +264,7 @@ def _plain_counts(view: View, number: NumberMention) -> bool:
     if re.match(r"[-/:]\w|['’]s|(?:st|nd|rd|th)\b|[.:]\d| ?(?:%|°|x\b|×)", right):
         return False
     moves = _PLAIN_MOTION.search(left) or _VERB_DIRECTLY.search(left)
-    moves = moves or _IS_DONE.match(view.lower, number.end)
+    moves = moves or _IS_DONE.match(view.lower, number.end) or _CAPACITY.search(left)
     if number.value_max is None and number.value < 1000 and not moves:
         return False
     return bool(moves) or number.start < 2
@@ -373,6 +374,8 @@ def _classified(
 ) -> Finding | None:
     left, _ = _segment(view, number)
     near_left, near_right = _between_numbers(view, number)
+    if number.kind == "plain" and near_right.startswith(" on ") and "books" in near_right[:16]:
+        return None  # people on the books, or debts
     near = f"{near_left} # {near_right}"
     if _counts_a_market(view, near, near_left) or _DIFFERENCE.search(near_left[-84:]):
         return None
@@ -440,6 +443,8 @@ def _is_capacity(
         return True
     if period and (_IN_PHASE_BEHIND.match(right) or _IS_POSSIBLE.match(right)):
         return True
+    if period and _AT_FIRST.match(right) and _BUILDING_UP_TO.search(near_left):
+        return True
     if period and re.search(r"\b(?:can|could) (?:do|manage)\b[^,;]{0,20}$", near_left):
         return True
     lead = view.lower[: number.start]
@@ -485,6 +490,10 @@ _STAGE_REACHES = re.compile(
     r"\s*(?:about |around |some |up to )*$"
 )
 """Words that tell what a stage makes of a plant, where nobody says `capacity`."""
+_AT_FIRST = re.compile(r"[^;.,]{0,12},? (?:initially|at first|to begin with|to start with)\b")
+_BUILDING_UP_TO = re.compile(
+    r"\b(?:build|make|produce|assemble|turn out)\s*(?:about |around |some |up to )*$"
+)
 _IS_POSSIBLE = re.compile(
     r"[^;,.]{0,16}\b(?:is|are|will be|would be|should be|could be|was) possible\b"
 )
@@ -904,7 +913,7 @@ _PAST_VERB = re.compile(
     r"reported|posted|logged|achieved|hit|supplied|retailed)\b[^;]*$"
 )
 _GOAL_NEAR = re.compile(
-    r"\b(?:target(?:s|ed|ing)?|planning volumes?|goals?|aim(?:s|ed|ing)?|guidance|guided|"
+    r"\b(?:target(?:s|ed|ing)?|planning volumes?|goals?|aim(?:s|ed|ing)?|guidance|guided?|"
     r"forecast|outlook|consensus|"
     "plans?|planned|expects?|expected|hopes?|wants?|intends?|will|would|should|to "
     "(?:sell|build|make|deliver|produce|reach|close|ship|double|hit)|set itself|"
