@@ -702,6 +702,7 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
         (rf"(?P<year>{_YEAR}) (?P<month>{_MONTH})", _month),
         (rf"(this coming|this past|this|next|last) ({_MONTH})", _month_shift),
         (rf"(?P<year>{_YEAR})[ /-]?q(?P<q>[1-4])", _quarter_sign),
+        (r"q(?P<q>[1-4])[/ ](?P<short>\d\d)(?!\d)", _quarter_sign),
         (rf"q(?P<q>[1-4]){_REFERENCE}?", _quarter_sign),
         (rf"(?P<q>[1-4])q(?:(?P<short>\d\d)(?!\d)|{_REFERENCE.replace('<short>', '<sh>')})?",
          _quarter_sign),

@@ -67,6 +67,11 @@ def is_plausible(view: View, hit: Hit) -> bool:
         return False  # "the first nine months"
     if any(moment.start < hit.end - 1 < moment.end and moment.part for moment in view.moments):
         return False  # "works, 60 more than at the beginning of the year"
+    if _SO_LONG_AFTER.search(_before(view, hit)) and not any(
+        0 <= moment.start - hit.end < 6 and "," not in view.lower[hit.end : moment.start]
+        for moment in view.moments
+    ):
+        return False  # "three months after the start of production"
     predicate = hit.trigger.predicate
     if predicate == "sop_window":
         return not (_makes_no_series(view, hit) or _begins_another(view, hit))
@@ -81,6 +86,12 @@ def is_plausible(view: View, hit: Hit) -> bool:
         and _NEAR_BUILDING.search(_around(view, hit)) is not None
         and _OTHER_WORKS.search(_around(view, hit)) is None
     )
+
+
+_SO_LONG_AFTER = re.compile(
+    r"\b(?:years?|months?|weeks?|days?|quarters?) (?:after|before|ahead of|following) (?:the |"
+    r"its )?$"
+)
 
 
 def _inside(view: View, hit: Hit) -> str:

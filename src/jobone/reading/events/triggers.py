@@ -179,7 +179,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"{FIRST}(?: [\w-]+){{1,3}},[^,;]{{1,30}}, (?:will |would |should |is to |"
             "are to )?be (?:delivered|handed over|shipped)",
             rf"{FIRST}(?: [\w-]+){{0,6}}? (?:(?:be|been|is|are|was|were|being) "
-            "(?:delivered|handed over|shipped)|"
+            "(?:delivered|handed (?:over|to)|shipped)|"
             "reach(?:es|ed|ing)?|arriv(?:e|es|ed|ing)|delivered|handed over|go(?:es)? to|"
             "went to)",
             rf"{FIRST} {_CUSTOMERS}(?: [\w-]+){{0,4}}? (?:receiv(?:e|es|ed|ing)|get|gets|"
@@ -192,6 +192,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             "get(?:s|ting)? to|into the hands of|go(?:es)? to|ship(?:s|ped|ping)? to|"
             "delivered to)"
             rf"(?: [\w-]+){{0,3}}? {_CUSTOMERS}",
+            rf"(?:in|into) (?:the )?(?:{_CUSTOMERS}|buyers)['’]?s? hands",
             r"(?:start|beginning|commencement) of(?: [\w-]+){0,3}? deliver(?:y|ies)",
             r"deliver(?:y|ies) (?:start|begin)s?",
             r"in (?:[\w'’-]+ ){0,2}?(?:driveways|garages)",
@@ -249,6 +250,15 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"(?:in|into) (?:[\w'’-]+ ){0,2}?(?:showrooms?|dealerships?|dealers)",
             rf"{START} (?:exporting|exports|selling|sales|shipping|shipments)(?: [\w-]+){{0,3}}? "
             rf"(?:to|in) (?:the )?{MARKETS}",
+            rf"(?:bring|brings|bringing|brought|take|takes|taking|took|introduce|introduces|introducing|"
+            rf"sell|launch|launches|launching)(?: [\w'’-]+){{1,4}}? (?:to|in|into) (?:the "
+            rf")?{MARKETS}",
+            rf"(?:mak|find)(?:e|es|s|ing)? (?:its|their) way (?:to|into|onto)(?: "
+            rf"[\w'’-]+){{0,2}}? {_MARKET}",
+            rf"(?:the )?{MARKETS} (?:will |should |is to )?(?:get|gets|receive|receives|sees?)",
+            r"(?:take|takes|taking|carry|carries|carrying) (?:its |the |their )?(?:first "
+            r")?(?:paying )?"
+            r"passengers",
             r"in (?:the )?(?:shops|stores)",
             "commercial (?:start|launch|roll-?out|introduction)",
             r"(?<=, )(?:released|launched|introduced)",
@@ -260,7 +270,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"(?:relaunch|return to (?:the )?market)",
             r"(?:open|opens|opened|offer|offers) (?:[\w'’-]+ ){0,3}?(?:rides|service|services)",
             r"on the market(?: [\w'’-]+){0,4}? come",
-            r"(?:is|are) (?:now )?due(?= (?:in|by|for|next|early|late|to arrive|out) )",
+            r"(?:is|are) (?:now )?due(?: here)?(?= (?:in|by|for|next|early|late|to arrive|out) )",
             weight=0.75,
         ),
         *_triggers(
@@ -281,7 +291,14 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             weight=0.7,
         ),
         *_triggers("launch_window", r"be sold", forward_only=True, weight=0.7),
-        *_triggers("launch_window", r"(?:will|to) sell", needs_from=True, weight=0.7),
+        *_triggers(
+            "launch_window",
+            r"(?:will|to) sell|sells|is sold|(?:buyers|customers|drivers|"
+            r"motorists)\b[^;.]{0,30}? (?:can|"
+            r"will be able to) (?:have|buy|get)",
+            needs_from=True,
+            weight=0.7,
+        ),
         # --- building work
         *_triggers(
             "construction_start",
