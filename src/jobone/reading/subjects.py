@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -93,10 +93,13 @@ class Cast:
         For each sentence its names in order.
     company
         The company that the article is about; may be empty.
+    doubtful
+        Names that little speaks for as models; they are not recalled from afar.
     """
 
     names: tuple[tuple[Name, ...], ...]
     company: str
+    doubtful: frozenset[str] = frozenset()
 
     def subject(self, index: int, anchor: int, predicate: Predicate, view: View) -> str:
         """Return whom or what a finding speaks of.
@@ -160,7 +163,7 @@ class Cast:
     def _earlier(self, index: int, kind: Kind, reach: int) -> str:
         for back in range(index - 1, max(-1, index - 1 - reach), -1):
             for name in reversed(self.names[back]):
-                if name.kind == kind:
+                if name.kind == kind and not (kind == "model" and name.text in self.doubtful):
                     return name.text
         return ""
 
@@ -201,7 +204,9 @@ def cast_of(views: Sequence[View]) -> Cast:
     for index, view in enumerate(views):
         if _is_title_case(view):
             raw[index] = _known_names(view, known) or _raw_names(view)[:1]
-    kinds = _kinds(views, raw)
+    votes = _votes(views, raw)
+    kinds = _kinds(votes)
+    doubtful = frozenset(text for text, counter in votes.items() if counter["model"] < 2)
     company = _main_company(views, raw, kinds)
     places = _plant_places(views, kinds)
     cast = []
@@ -216,7 +221,7 @@ def cast_of(views: Sequence[View]) -> Cast:
             or not any(a <= name.start and name.end <= b for a, b in covered)
         ]
         cast.append(tuple(sorted([*found, *plants], key=lambda name: name.start)))
-    return Cast(tuple(cast), company)
+    return Cast(tuple(cast), company, doubtful)
 
 
 def _is_title_case(view: View) -> bool:
@@ -319,7 +324,10 @@ _EVENTS = frozenset(
 """Last words of names that make no cars."""
 
 
-def _kinds(views: Sequence[View], raw: Sequence[Sequence[tuple[int, int, str]]]) -> dict[str, Kind]:
+def _votes(
+    views: Sequence[View], raw: Sequence[Sequence[tuple[int, int, str]]]
+) -> dict[str, Counter[Kind]]:
+    """Count the signs by which each name seems to name something."""
     votes: dict[str, Counter[Kind]] = {}
     for view, names in zip(views, raw, strict=True):
         for start, end, text in names:
@@ -361,7 +369,8 @@ def _kinds(views: Sequence[View], raw: Sequence[Sequence[tuple[int, int, str]]])
                 counter["company"] += 3
             if re.match(
                 " (?:electric |battery |all-electric |full-size |midsize |mid-size |"
-                rf"small |compact )*{BODY_STYLES}s?\b",
+                rf"small |compact )*{BODY_STYLES}s?\b(?! (?:keys?|makers?|plants?|sales|market|"
+                rf"brand|unit|division))",
                 behind,
             ):
                 counter["model"] += 2
@@ -381,6 +390,10 @@ def _kinds(views: Sequence[View], raw: Sequence[Sequence[tuple[int, int, str]]])
                 counter["model"] += 2
             if re.search(r"\b(?:in|at|near|from|outside|across|of) $", before):
                 counter["place"] += 2
+    return votes
+
+
+def _kinds(votes: Mapping[str, Counter[Kind]]) -> dict[str, Kind]:
     kinds: dict[str, Kind] = {
         text: (counter.most_common(1)[0][0] if counter else "other")
         for text, counter in votes.items()

@@ -559,7 +559,8 @@ def _people(view: View, number: NumberMention) -> Finding | None:
         )
         else ""
     )
-    bad = _NOT_STAFF.search(f"{left[-45:].rsplit(',', 1)[-1]} # {behind[:40]} {right[:18]}")
+    own = re.split(r",| and an? ", left[-45:])[-1]
+    bad = _NOT_STAFF.search(f"{own} # {behind[:40]} {right[:18]}")
     if bad and not works and not re.search(r"\b(?:hir|employ|creat)\w*[^;]{0,25}$", left):
         return None
     if (

@@ -17,7 +17,9 @@ from jobone.reading.vocabulary.trade import BUILD_VERB, MAKING, PLANT, START
 __all__ = ["find_vehicle_numbers"]
 
 _CAPACITY = re.compile(
-    r"\b(?:capacit(?:y|ies)|nameplate|capable of|able to (?:\w+ )?(?:build|make|produce|"
+    r"\b(?:capacit(?:y|ies)|nameplate|(?:maximum|peak|top) (?:annual |yearly |weekly |daily )?"
+    r"(?:output|production)|can (?:later |eventually )?be (?:expanded|extended|scaled) (?:up )?to|"
+    r"capable of|able to (?:\w+ )?(?:build|make|produce|"
     "assemble|manufacture|turn out|roll out|handle|churn out)|"
     r"can (?:\w+ )?(?:build|make|produce|assemble|manufacture|turn out|roll out|handle|supply|"
     "reach|manage|churn out|deliver up|be (?:built|made|produced|assembled))|"
@@ -410,6 +412,8 @@ def _classified(
     if (not sold_before and _is_capacity(view, number, left, near_left, near_right, period)) or (
         _adds_to_capacity(view, number, near_left, period, previous)
     ):
+        if period in ("hour", "quarter"):
+            return None
         return _capacity(view, number, period or "year", moments)
     return _volume(view, number, near_left, near_right, period, moments, previous or before)
 
