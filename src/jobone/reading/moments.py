@@ -33,6 +33,7 @@ Unit = Literal[
     "day",
     "week",
     "week-of-month",
+    "calendar-week",
     "month",
     "quarter",
     "half",
@@ -235,6 +236,9 @@ def _within_year(period: Period, year: int, fiscal: Fiscal) -> DayInterval | Non
             return DayInterval(month[1] - timedelta(days=6), month[1])
         begin = month[0].replace(day=period.day)
         return DayInterval(begin, min(begin + timedelta(days=6), month[1]))
+    if period.unit == "calendar-week":
+        monday = date.fromisocalendar(year, index, 1)
+        return DayInterval(monday, monday + timedelta(days=6))
     if period.unit == "season":
         return _months(year, *list(SEASONS.values())[index])
     if period.unit == "day" and period.day is not None:
@@ -515,6 +519,10 @@ def _week_of_month(match: re.Match[str]) -> Period:
     return Period("week-of-month", **place, **_year_of(match))
 
 
+def _calendar_week(match: re.Match[str]) -> Period:
+    return Period("calendar-week", index=int(match["week"]), **_year_of(match))
+
+
 def _quarter_sign(match: re.Match[str]) -> Period:
     return Period("quarter", index=int(match["q"]), **_year_of(match))
 
@@ -697,6 +705,7 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
          _months_of_period),
         (rf"(?P<ordinal>{_ORDINAL}) (?:full )?week (?:of|in) (?P<month>{_MONTH}){_REFERENCE}?",
          _week_of_month),
+        (rf"(?:calendar )?week (?P<week>[1-4]\d|5[0-2]|[1-9])(?!\d){_REFERENCE}", _calendar_week),
         (rf"({_MONTH}) (?:of )?(this|next|last) year", _month_of_year),
         (rf"(?P<month>{_MONTH}){_REFERENCE}", _month),
         (rf"(?P<year>{_YEAR}) (?P<month>{_MONTH})", _month),
@@ -710,7 +719,7 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
          _quarter_word),
         (f"(?:the )?(?P<year>{_YEAR})(?:'s|’s)? (?P<ordinal>{_ORDINAL})[ -]quarter", _quarter_word),
         (rf"(?P<year>{_YEAR})[ /-]?h(?P<h>[12])", _half_sign),
-        (rf"h(?P<h>[12]){_REFERENCE}?", _half_sign),
+        (rf"h(?P<h>[12])(?!-(?!20)\d){_REFERENCE}?", _half_sign),
         (rf"(?P<h>[12])h(?:(?P<short>\d\d)(?!\d)|{_REFERENCE.replace('<short>', '<sh>')})?",
          _half_sign),
         (rf"(?P<ordinal>{_ORDINAL})[ -](?:calendar )?(?:half|semester){_REFERENCE}", _half_word),

@@ -245,7 +245,7 @@ _NO_NAME = re.compile(
     r"-(?:based|born|made|owned|backed|built|style|listed|headquartered|led|area|class)$"
     r"|^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*-[A-Z]"
     r"|^(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)$"
-    r"|^[QH][1-4]\b|^(?:RM|Rs|Rp|US|NT|HK)\$?\d"
+    r"|^[QH][1-4]\b|^FY\d|^(?:RM|Rs|Rp|US|NT|HK)\$?\d"
 )
 """`Lund-based`, `April-June`, `Oct` and `RM2` name nobody."""
 

@@ -136,6 +136,12 @@ class View:
             len(match.group()) * 0.6 + 16
             for match in _SPEECH.finditer(self.lower, left_end, right_start + 1)
         )
+        for match in _ASIDE.finditer(self.lower):
+            start, end = match.span()
+            if match.group()[0] == "," and left_end <= start and end <= right_start:
+                spoken += (end - start) * 0.6 + sum(
+                    (0, 8, 22, 60)[power] for at, power in self.breaks if start <= at < end
+                )
         return max(0.0, (right_start - left_end) * 0.6 + between - spoken)
 
     def left(self, at: int, reach: int = 110, strength: int = 3) -> str:

@@ -51,7 +51,7 @@ _CANCEL = re.compile(
     r"pull(?:s|ed|ing)? out of|(?:is|are|was|were|will) (?:no longer|not) (?:happening|coming|"
     r"being "
     r"(?:built|made))|(?:isn|aren|won)['’]t (?:happening|coming|happen|come|be (?:built|made))|"
-    r"it (?:will|would|is to|was to) (?:close|shut)|"
+    r"it (?:will|would|is to|was to) (?:close|shut)|will not come(?= after| at all|[.,;]|$)|"
     r"(?:drop(?:s|ped|ping)?|stop(?:s|ped|ping)?|end(?:s|ed|ing)?|kill(?:s|ed|ing)?) the "
     r"(?=[\w-]+(?:[.,;:]|$| (?:after|in|at|by|this|next|for|because|and|altogether)\b))|"
     r"last (?!years?\b|months?\b|weeks?\b|quarter\b|spring\b|summer\b|autumn\b|fall\b|winter\b)"

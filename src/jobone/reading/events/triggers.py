@@ -259,7 +259,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"(?:take|takes|taking|carry|carries|carrying) (?:its |the |their )?(?:first "
             r")?(?:paying )?"
             r"passengers",
-            r"in (?:the )?(?:shops|stores)",
+            r"in (?:the )?(?:shops|stores)|at (?:the )?(?:dealers|dealerships)",
             "commercial (?:start|launch|roll-?out|introduction)",
             r"(?<=, )(?:released|launched|introduced)",
             r"sales?(?=: )",

@@ -120,7 +120,7 @@ _SOLD = re.compile(
 )
 _GOAL = re.compile(
     r"\b(?:target(?:s|ed|ing)?|goals?|aim(?:s|ed|ing)?|objective|ambition|guidance|"
-    "forecast(?:s)?|outlook|guid(?:e|es|ed|ing)|model(?:s|led|ed)?|consensus|plan(?:s|ned|ning)?|budget(?:ed)?|expects?|"
+    "forecast(?:s)?|outlook|guid(?:e|es|ed|ing)|model(?:s|led|ed)?|consensus|assum(?:e|es|ed|ing)|plan(?:s|ned|ning)?|budget(?:ed)?|expects?|"
     "expected|expecting|hop(?:e|es|ed|ing)|wants?|wanted|intends?|"
     r"projects?|projected|anticipat\w+|predict\w*|estimat(?:e|es|ed)|sees|would|will|"
     r"should|set itself|seek(?:s|ing)?|shoot(?:s|ing)? for|gun(?:s|ning)? for|"
@@ -830,9 +830,9 @@ def _volume(
     if (
         predicate == "volume_actual"
         and moment is not None
-        and window.first is not None
         and view.published is not None
-        and window.first > view.published
+        and (window.first or window.last or view.published) > view.published
+        and moment.period.unit != "day"
     ):
         predicate, stance = "volume_target", _with(stance, forward=True)
     inherits = moment is None and not period and _resumes(previous)
@@ -942,7 +942,7 @@ _TARGET_BEHIND = re.compile(
     r"forecast|guidance)\b"
 )
 _FIRM_GOAL = re.compile(
-    r"\b(?:target|goal|aim|guid|forecast|outlook|plan|expect|hop(?:e|es|ed|ing)\b|want|intend|project|"
+    r"\b(?:target|goal|aim|guid|forecast|outlook|plan|expect|assum|hop(?:e|es|ed|ing)\b|want|intend|project|"
     r"anticipat|predict|estimat|ambition|sees?\b|seek|model|consensus|shoot|gun|bank|bet|eye|promis|"
     r"pledg|vow|speaks?|spoke|talks?|thinks?|count)\w*"
 )
