@@ -168,7 +168,10 @@ def find_starts(view: View, topic: Predicate | None = None) -> Iterator[Finding]
     for cost, _, _, hit, moment in pairs:
         if cost > _REACH or (hit.trigger.predicate, moment) in done:
             continue
-        if any(
+        planned = view.interrupts(moment.start, hit.start) and view.is_planned_aside(
+            hit.end, moment.start
+        )
+        if not planned and any(
             _same_event(hit, other) and not _apart(view, hit, other)
             for other in served
             if other.trigger.predicate == hit.trigger.predicate
