@@ -169,73 +169,55 @@ def _contains(outer: Proposal, inner: Proposal) -> bool:
 
 def _without_shadows(told: Sequence[Told], company: str) -> list[Told]:
     """Leave out what another place says in full: a rough headline, a start without its day."""
-    kept = []
-    for item in told:
-        proposal = item.proposal
-        if proposal.predicate in STARTS:
-            rivals = [
-                other.proposal
-                for other in told
-                if other is not item
-                and other.proposal.predicate == proposal.predicate
-                and _subjects_agree(other.proposal, proposal, company)
-            ]
-            if item.finding.moment is None and any(
-                other.hedge in ("confirmed", "reported")
-                and (other.start is not None or other.end is not None)
-                and other.spans != proposal.spans
-                and not (other.start is None and other.end == proposal.end)
-                for other in rivals
-            ):
-                continue
-            if item.heading and any(
-                _is_rougher(proposal, other.proposal)
-                for other in told
-                if other is not item and not other.heading
-            ):
-                continue
-        if (
-            proposal.predicate == "cancellation"
+    return [
+        item
+        for item in told
+        if not any(
+            _shadows(other, item, company) or (item.heading and _tells_more(other, item))
+            for other in told
+            if other is not item
+        )
+    ]
+
+
+def _shadows(other: Told, item: Told, company: str) -> bool:
+    """Whether a claim without its day is told with it elsewhere."""
+    first, second = other.proposal, item.proposal
+    if first.predicate != second.predicate:
+        return False
+    agree = _subjects_agree(first, second, company)
+    if second.predicate in STARTS:
+        return (
+            agree
             and item.finding.moment is None
-            and any(
-                other.proposal.predicate == "cancellation"
-                and other is not item
-                and (other.finding.moment is not None or (item.heading and not other.heading))
-                and _subjects_agree(other.proposal, proposal, company)
-                for other in told
-            )
-        ):
-            continue
-        if (
-            proposal.predicate == "delay"
-            and (item.heading or not is_pause(item.words))
-            and proposal.value is None
-            and proposal.start is None
-            and proposal.end is None
-            and any(
-                other.proposal.predicate == "delay"
-                and other is not item
-                and (other.proposal.value is not None or not _is_undated(other.proposal))
-                and (item.heading or _subjects_agree(other.proposal, proposal, company))
-                for other in told
-            )
-        ):
-            continue
-        if item.heading and any(
-            not other.heading and _is_rougher_delay(item, other) for other in told
-        ):
-            continue
-        if (
-            item.heading
-            and proposal.predicate in _COUNTED
-            and any(
-                not other.heading
-                and other.proposal.predicate in _COUNTED
-                and other.proposal.predicate != proposal.predicate
-                and other.proposal.value == proposal.value
-                for other in told
-            )
-        ):
-            continue
-        kept.append(item)
-    return kept
+            and first.hedge in ("confirmed", "reported")
+            and not _is_undated(first)
+            and first.spans != second.spans
+            and not (first.start is None and first.end == second.end)
+        )
+    if second.predicate == "cancellation":
+        dated = other.finding.moment is not None or (item.heading and not other.heading)
+        return agree and item.finding.moment is None and dated
+    if second.predicate == "delay":
+        vague = second.value is None and _is_undated(second)
+        exact = first.value is not None or not _is_undated(first)
+        stands = is_pause(item.words) and not item.heading
+        return vague and exact and not stands and (item.heading or agree)
+    return False
+
+
+def _tells_more(other: Told, headline: Told) -> bool:
+    """Whether the text tells more exactly what a headline tells roughly."""
+    if other.heading:
+        return False
+    first, second = other.proposal, headline.proposal
+    if second.predicate in STARTS:
+        return _is_rougher(second, first)
+    if second.predicate == "delay":
+        return _is_rougher_delay(headline, other)
+    return (
+        second.predicate in _COUNTED
+        and first.predicate in _COUNTED
+        and first.predicate != second.predicate
+        and first.value == second.value
+    )

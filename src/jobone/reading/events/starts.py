@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from jobone.reading.events.findings import Finding, event_moments, replaced_moment, window_of
 from jobone.reading.events.plausibility import WEAK_LAUNCH, is_plausible
@@ -135,6 +135,18 @@ def _moment_cost(view: View, hit: Hit, moment: Moment) -> float | None:
 _REACH = 78.0
 
 
+@dataclass
+class _Dealt:
+    """Which days of a sentence went to which events, while they are dealt out."""
+
+    used: dict[Moment, list[Hit]] = field(default_factory=dict)
+    served: list[tuple[Hit, Moment]] = field(default_factory=list)
+
+    def give(self, hit: Hit, moment: Moment) -> None:
+        """Note that a day goes with an event."""
+        self.used.setdefault(moment, []).append(hit)
+
+
 def find_starts(view: View, topic: Predicate | None = None) -> Iterator[Finding]:
     """Find the events of a sentence that a day goes with.
 
@@ -154,51 +166,66 @@ def find_starts(view: View, topic: Predicate | None = None) -> Iterator[Finding]
     if not hits:
         return
     moments = event_moments(view)
-    pairs = []
-    for hit in hits:
-        for moment in moments:
-            cost = _moment_cost(view, hit, moment)
-            if cost is not None and cost <= _REACH:
-                cost += 25.0 * _rivals_between(hit, moment, hits)
-                pairs.append((cost, hit.start, moment.start, hit, moment))
-    pairs.sort(key=lambda pair: pair[:3])
-    used: dict[Moment, list[Hit]] = {}
-    done: set[tuple[str, Moment]] = set()
-    served: list[Hit] = []
-    for cost, _, _, hit, moment in pairs:
-        if cost > _REACH or (hit.trigger.predicate, moment) in done:
-            continue
-        planned = view.interrupts(moment.start, hit.start) and view.is_planned_aside(
-            hit.end, moment.start
-        )
-        if not planned and any(
-            _same_event(hit, other) and not _apart(view, hit, other)
-            for other in served
-            if other.trigger.predicate == hit.trigger.predicate
-        ):
-            continue
-        owners = used.get(moment, [])
-        if owners and not any(_coordinated(view, hit, owner) for owner in owners):
+    dealt = _Dealt()
+    for cost, hit, moment in _pairs(view, hits, moments):
+        if not _may_go(view, hit, moment, dealt):
             continue
         finding = _finding(view, hit, moment, cost)
         if finding is None:
             continue
-        used.setdefault(moment, []).append(hit)
-        done.add((hit.trigger.predicate, moment))
-        served.append(hit)
+        dealt.give(hit, moment)
+        dealt.served.append((hit, moment))
         yield finding
         if old := replaced_moment(view, moment):
-            used.setdefault(old, []).append(hit)
-            yield replace(
-                finding,
-                span=(min(finding.span[0], old.start), max(finding.span[1], old.end)),
-                window=window_of(old, view, forward=True),
-                moment=old,
-                superseded=True,
-            )
+            dealt.give(hit, old)
+            yield _replaced(view, finding, old)
+        else:
+            yield from _further(view, hit, moment, moments, dealt.used, finding)
+    yield from _undated(view, hits, {hit.trigger.predicate for hit, _ in dealt.served})
+
+
+def _pairs(
+    view: View, hits: list[Hit], moments: tuple[Moment, ...]
+) -> list[tuple[float, Hit, Moment]]:
+    """Return which days may go with which events, the best pairs first."""
+    pairs = []
+    for hit in hits:
+        for moment in moments:
+            cost = _moment_cost(view, hit, moment)
+            if cost is None:
+                continue
+            cost += 25.0 * _rivals_between(hit, moment, hits)
+            if cost <= _REACH:
+                pairs.append((cost, hit, moment))
+    return sorted(pairs, key=lambda pair: (pair[0], pair[1].start, pair[2].start))
+
+
+def _may_go(view: View, hit: Hit, moment: Moment, dealt: _Dealt) -> bool:
+    """Whether neither an event nor a day is dealt out already."""
+    predicate = hit.trigger.predicate
+    planned = view.interrupts(moment.start, hit.start) and view.is_planned_aside(
+        hit.end, moment.start
+    )
+    for other, day in dealt.served:
+        if other.trigger.predicate != predicate:
             continue
-        yield from _further(view, hit, moment, moments, used, finding)
-    yield from _undated(view, hits, {hit.trigger.predicate for hit in served})
+        if day == moment:
+            return False
+        if not planned and _same_event(hit, other) and not _apart(view, hit, other):
+            return False
+    owners = dealt.used.get(moment, [])
+    return not owners or any(_coordinated(view, hit, owner) for owner in owners)
+
+
+def _replaced(view: View, finding: Finding, old: Moment) -> Finding:
+    """Say of an old day what was said of the one that replaces it."""
+    return replace(
+        finding,
+        span=(min(finding.span[0], old.start), max(finding.span[1], old.end)),
+        window=window_of(old, view, forward=True),
+        moment=old,
+        superseded=True,
+    )
 
 
 def _named_before(leaning: Hit, hits: list[Hit]) -> Hit:
