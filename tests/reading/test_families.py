@@ -191,6 +191,21 @@ SAID: list[tuple[str, list[str]]] = [
         "We have 88,000 reservations for it, net of cancellations, as of 30 April.",
         ["orders 88000.0 vehicles 2031-04-30"],
     ),
+    # --- questions and short answers
+    (
+        "How many vans did you build last year?\n\n2,860.",
+        ["volume_actual 2860.0 vehicles 2030-01-01 2030-12-31"],
+    ),
+    ("When does production start?\n\nNot before May 2032.", ["sop_window 2032-05-01"]),
+    ("How much have you invested in Graz?\n\n340 million euros.", ["investment 340000000.0 EUR"]),
+    ("How many dealers do you have? Forty-one, in five countries.", ["stores 41.0 stores"]),
+    # --- markets and customers
+    ("Aurora is bringing the A1 to America next year.", ["launch_window 2032-01-01 2032-12-31"]),
+    ("The UK gets the A1 in early 2032.", ["launch_window 2032-01-01 2032-03-31"]),
+    (
+        "The first cars reach customers three months after the start of production, in September.",
+        ["first_delivery_window 2031-09-01 2031-09-30"],
+    ),
     # --- no maker's
     ("Thailand exported 1.1 million vehicles last year. It expects 1.2 million this year.", []),
     ("The government has lent the company 20 million pounds.", []),

@@ -181,7 +181,7 @@ def find_amounts(view: View) -> Iterator[Finding]:
             number.kind == "plain" and _asked_for_people(view, number)
         ):
             finding = _people(view, number)
-        elif number.kind == "stores":
+        elif number.kind == "stores" or (number.kind == "plain" and _asked_for_stores(view)):
             finding = _stores(view, number)
         elif number.kind == "plain" and (
             _STAFF_BEFORE.search(view.left(number.start, 70))
@@ -240,6 +240,13 @@ def _asked_for_people(view: View, number: NumberMention) -> bool:
     return (
         re.search(rf"{_HOW_MANY_PEOPLE.pattern}[^?]*: *[\"“'‘]?$", view.lower[: number.start])
         is not None
+    )
+
+
+def _asked_for_stores(view: View) -> bool:
+    """Whether a bare number answers the question how many shops there are."""
+    return view.before.endswith("?") and bool(
+        re.search(r"\bhow many (?:\w+ )?(?:dealers|stores|shops|showrooms|outlets)\b", view.before)
     )
 
 
@@ -312,7 +319,8 @@ def _own_words(
 def _money(view: View, number: NumberMention) -> Finding | None:
     in_dollars = number.value / _ROUGHLY_A_DOLLAR.get(number.unit, 1.0)
     left, right = _own_words(view, number, 110, 90)
-    if re.search(r"\b(?:pric(?:e|es|ed|ing)|cost)\b", view.before):
+    asked = view.before.endswith("?") and _STRONG_INVESTING.search(view.before)
+    if asked or re.search(r"\b(?:pric(?:e|es|ed|ing)|cost)\b", view.before):
         left = f"{view.before} {left}"
     begin, _ = view.clause(number.start, number.end)
     lead = view.lower[max(begin, number.start - 110) : number.start]

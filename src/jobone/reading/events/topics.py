@@ -75,6 +75,7 @@ def find_leaning(view: View, topic: Predicate | None) -> Iterator[Hit]:
     yield from _continued(view)
     yield from _followed(view)
     yield from _placed_anew(view, topic)
+    yield from _answered(view)
 
 
 def _spoken_of(
@@ -110,6 +111,26 @@ def _followed(view: View) -> Iterator[Hit]:
     predicate = _spoken_of(earlier, (*_SPOKEN_OF, *_SOLD_ELSEWHERE))
     if predicate is not None:
         yield Hit(Trigger(predicate, _FOLLOWS, weight=0.65), match.start(), match.end())
+
+
+_ASKS_WHEN = re.compile(r"\b(?:when|how soon|what (?:month|year))\b[^?]*\?$")
+_ASKED_OF: tuple[tuple[re.Pattern[str], Predicate], ...] = (
+    *_SPOKEN_OF,
+    *_LAUNCHED,
+    (re.compile(r"\b(?:go on sale|come to|arrive|be available|in the shops|buy (?:it|one))\b"),
+     "launch_window"),
+    (re.compile(r"\b(?:get (?:it|one|their|my)|receive)\b"), "first_delivery_window"),
+)  # fmt: skip
+_SHORT_ANSWER = 30
+
+
+def _answered(view: View) -> Iterator[Hit]:
+    """Find the answer to `When does production start?`."""
+    if not _ASKS_WHEN.search(view.before) or view.lower.endswith("?"):
+        return
+    predicate = _spoken_of(view.before, _ASKED_OF)
+    if predicate is not None and any(moment.start < _SHORT_ANSWER for moment in view.moments):
+        yield Hit(Trigger(predicate, _ASKS_WHEN, weight=0.6, handicap=30.0), 0, 0)
 
 
 def _placed_anew(view: View, topic: Predicate | None) -> Iterator[Hit]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from jobone.reading.events.findings import Finding, event_moments, window_of
 from jobone.reading.hedges import Stance, as_it_stands, stance_at
-from jobone.reading.moments import Moment, Window
+from jobone.reading.moments import Moment, Window, find_moments
 from jobone.reading.records import NumberMention, Period, Predicate
 from jobone.reading.views import View
 from jobone.reading.vocabulary.naming import MARKETS
@@ -779,6 +779,9 @@ def _volume(
     previous: Finding | None,
 ) -> Finding | None:
     clause_left, _ = _segment(view, number)
+    answers = view.before.endswith("?") and number.start < 40
+    if answers:
+        clause_left = f"{view.before} {clause_left}"
     sold = (
         _SOLD.search(clause_left[-100:])
         or _SOLD.search(right[:45])
@@ -789,6 +792,8 @@ def _volume(
         r"\b(?:target|goal|guidance|forecast)\b", right[:30]
     )
     moment = _own_moment(view, number, moments)
+    if moment is None and answers and len(asked := find_moments(view.before)) == 1:
+        moment = replace(asked[0], start=number.start, end=number.end, core_start=number.start)
     if moment is not None and moment.end <= number.start and _AFTER_ALONE.search(clause_left):
         moment = None  # "in the second half, after 33,900 in the first"
     moment = _unless_so_far(view, number, moment)
