@@ -969,8 +969,8 @@ def _plausible(match: re.Match[str], text: str, lower: str) -> bool:
             return False
         word = word.rstrip(".")
         sold = before.endswith(("'s", "’s")) and _MONTHLY.match(lower, end)
-        if sold:
-            return True  # "Halden's May deliveries"
+        if sold or lower[end : end + 1] == ":":
+            return True  # "Halden's May deliveries", "(May: 900)"
         if word == name and (name in ("may", "march", "mar") and before not in _BARE_MONTH_LEADS):
             return False
         if word == name and before not in _BARE_MONTH_LEADS and len(name) <= 3:

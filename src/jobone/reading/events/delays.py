@@ -32,7 +32,8 @@ _DELAY = re.compile(
     r"\b(?:delay(?:s|ed|ing)?|postpon(?:e|es|ed|ement|ing)|push(?:es|ed|ing)? (?:[\w'’-]+ "
     rf"){{0,6}}?(?:back|out|(?:in)?to {_A_DATE})|put(?:s|ting)? (?:[\w'’-]+ ){{0,4}}?(?:off|back|"
     r"on hold|on ice)|defer(?:s|red|ral|ring)?|(?:slip(?:s|ped|ping|page)?|slid(?:e|es|ing)?)"
-    r"(?: (?:to|by|into|from|further|back|again|of))|"
+    r"(?: (?:to|by|into|from|further|back|again|of|(?:an?|another|one|two|three|four|six|\d+) "
+    r"(?:further )?(?:years?|months?|quarters?)))|"
     "behind (?:schedule|plan|its (?:original )?schedule)|(?:later|earlier) than "
     r"(?:[\w'’-]+ ){0,5}?(?:said|planned|expected|scheduled|announced|promised|intended|"
     r"hoped|thought|foreseen)|on hold|on ice|set back|setback|moved? (?:[\w'’-]+ ){0,4}back|"
@@ -217,6 +218,7 @@ _SINGLE = re.compile(
     r"(?:a|an|another|one)(?: further| full| whole)? (?:year|month|quarter|week|half[ -]year)\b"
     r"|\b(?:a|one|half a)(?: full| whole)? (?:year|month|quarter|week) "
     r"(?:later than|late\b(?! \w)|behind|delay)"
+    r"|\b(?:slip|slid)\w* (?:a|an|another|one)(?: further| full)? (?:year|month|quarter)\b"
     r"|\b(?:year|month|quarter)(?:-long)? (?:delay|postponement|pause)"
 )
 _MONTHS = {

@@ -97,7 +97,10 @@ def _moment_cost(view: View, hit: Hit, moment: Moment) -> float | None:
         for number in view.numbers
     ):
         return None  # "deliveries reached 9,000 as of May" begins nothing
-    if trigger.needs_from and moment.limit not in ("from", "not before", "since"):
+    if trigger.needs_from and (
+        moment.limit not in ("from", "not before", "since")
+        or _STANDS_STILL.search(view.lower[hit.end : max(hit.end, moment.start)])
+    ):
         return None
     if any(
         hit.end <= number.start < moment.start and number.kind in ("stores", "people")
@@ -133,6 +136,10 @@ def _moment_cost(view: View, hit: Hit, moment: Moment) -> float | None:
 
 
 _REACH = 78.0
+_STANDS_STILL = re.compile(
+    r"\b(?:suspend|halt|stopp|paus|idle|stood|shut|down|cut|ris|rose|fell|fall|reduc|increas)\w*"
+)
+"""`Production has been halted since Monday` begins nothing."""
 
 
 @dataclass

@@ -171,7 +171,8 @@ _TOTAL = re.compile(
     r"total(?:ling|s|ed)?)\b"
 )
 _PLAIN_MOTION = re.compile(
-    r"\b(?:to|of|reach(?:ed|es|ing)?|at|came to|totall?(?:ed|ing)|stood at|hit|was|were|"
+    r"\b(?:to|to date:?|so far:?|of|reach(?:ed|es|ing)?|at|came to|totall?(?:ed|ing)|stood at|"
+    r"hit|was|were|"
     r"is|are|up from|from|and|crossed|exceed\w*|surpass\w*|top\w*|about|around|"
     "approximately|"
     "than|around|nearly|deliver(?:ed|s)?|sell|sold|built|build|made|make|produced?|"
@@ -260,6 +261,8 @@ def _plain_counts(view: View, number: NumberMention) -> bool:
     left = view.lower[max(0, number.start - 40) : number.start]
     right = view.lower[number.end : number.end + 12]
     if number.per or (number.qualifier and number.value >= 1000):
+        return True
+    if _IS_DONE.match(view.lower, number.end) and number.value >= 5:
         return True
     if number.value < 100:
         return False
