@@ -106,7 +106,8 @@ _EMPLOY = re.compile(
     r"headcount|personnel|payroll|workers?|positions?|create\w*|creating|creation|"
     "engineers?|add(?:s|ed|ing)?|work (?:here|there|at|for|in)|"
     "we are|we(?:['’]ll| will)? have|there (?:will be|are)|of us|grown to|swelled|members?|"
-    "needs?|needed|looking for|short of|taken on|take on|takes on|on board|manpower|"
+    "needs?|needed|looking for|fill(?:s|ed|ing)?|works? to|works? for|vacanc\\w+|short of|taken "
+    "on|take on|takes on|on board|manpower|"
     r"engag\w+|provide)\b"
 )
 _NOT_STAFF = re.compile(
@@ -177,8 +178,10 @@ def find_amounts(view: View) -> Iterator[Finding]:
     for number in view.numbers:
         if number.kind == "money":
             finding = None if _is_conversion(view, number) else _money(view, number)
-        elif number.kind == "people" or (
-            number.kind == "plain" and _asked_for_people(view, number)
+        elif (
+            number.kind == "people"
+            or (number.kind == "plain" and _asked_for_people(view, number))
+            or (number.kind == "plain" and _WORKED.match(view.lower, number.end))
         ):
             finding = _people(view, number)
         elif number.kind == "stores" or (number.kind == "plain" and _asked_for_stores(view)):
@@ -230,6 +233,11 @@ _HIRES = re.compile(
 )
 
 
+_WORKED = re.compile(
+    r" (?:people )?(?:once |now |still |currently |already )?(?:used to work|work(?:ed)?|are "
+    r"employed|"
+    r"were employed)\b(?! (?:on|out)\b)"
+)
 _HOW_MANY_PEOPLE = re.compile(r"\bhow many (?:people|employees|workers|staff|jobs)\b")
 
 

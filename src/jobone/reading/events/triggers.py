@@ -303,6 +303,17 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
         *_triggers(
             "construction_start",
             r"(?:break|breaks|breaking|broke|broken)(?: \w+)? ground",
+            r"(?:construction crews|bulldozers|diggers|excavators|builders)\b[^;|"
+            r".]{0,30}?\b(?:mov(?:e|es|ed)|"
+            r"arriv(?:e|es|ed)|at work|roll(?:s|ed)? (?:in|onto)|go(?:es)? in|went in)",
+            r"(?:shovels?|spades?)\b[^;|.]{0,16}? (?:in|into) the ground",
+            rf"(?:site (?:clearance|preparation|works?)|conversion|retooling|refurbishment|"
+            rf"renovation|"
+            rf"rebuilding)(?: (?:of|at|for|on)(?: [\w'’-]+){{1,5}}?)? (?:(?:is|was|are|were) )?"
+            rf"(?:{START}|{SCHEDULED})",
+            r"foundations?(?: [\w'’-]+){0,6}? poured",
+            rf"{START} work(?= (?:in|next|this|by|on \d|early|late|before)\b)",
+            rf"building (?:\w+ ){{3,4}}?{START}",
             "bh[ou]+mi pu[dj]an|foundation[- ]laying",
             r"ground-?breaking|ground breaking|groundbreaking ceremony",
             "(?:construction|building work|building works|work|works|civil works|"
@@ -330,6 +341,11 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
         ),
         *_triggers(
             "construction_end",
+            rf"{PLANT}\b[^;|.]{{0,60}}? be (?:built|erected)",
+            needs_bound=True,
+        ),
+        *_triggers(
+            "construction_end",
             "(?:construction|building work|building works|building|buildings|works?|"
             "plant|factory|facility|phase|stage|hall|site|gigafactory|"
             "complex|line|shell|expansion|extension|conversion|project|base)"
@@ -339,6 +355,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"finished|finishing)\b[^;,.|]{0,45}?\b"
             "(?:construction|building|plant|factory|facility|phase|stage|hall|site|"
             "gigafactory|works|project|expansion|work)",
+            rf"{PLANT}\b[^;|.]{{0,40}}? (?:be |been |was |is |are )?handed over",
             r"completion(?: date)?",
             "(?:to be|is|was|be|been|are|were|and|to|must|should) (?:fully |due to be |"
             "be )?(?:completed|complete|finished|finish|concluded|wrapped up|ready)",
