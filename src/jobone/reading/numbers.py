@@ -299,7 +299,7 @@ def _noun_phrase(lower: str, end: int, original: str) -> tuple[NumberKind, str, 
         if token.group().endswith(".") and re.match(r"\s+[A-Z]", original[last : last + 3]):
             break  # the sentence ends here
     if kind in ("plain", "other") and (place := _PLACE_OF_SALE.match(window)):
-        return "stores", place["noun"], end + place.end()
+        return "stores", place["noun"] or place["points"], end + place.end()
     if kind == "plain" and unknown:
         return _unknown_noun(lower, end, original)
     if kind == "vehicles":
@@ -313,6 +313,7 @@ def _noun_phrase(lower: str, end: int, original: str) -> tuple[NumberKind, str, 
 
 _PART_OF = re.compile(r" of (?:the|its|their|his|our|those|these) (?:[\w-]+ )?(?P<noun>[\w-]+)\b")
 _PLACE_OF_SALE = re.compile(
+    r" (?P<points>points of sale)\b|"
     r"[ -](?:[\w-]+ ){0,2}?(?:experience|sales|retail|brand|flagship|showroom|selling|"
     "point-of-sale) "
     "(?:and service |& service )?(?P<noun>centres?|centers?|points?|houses|locations?|"
@@ -483,7 +484,24 @@ def _shared_currencies(found: list[NumberMention], lower: str) -> list[NumberMen
             last = found[index] = replace(here, kind="money", unit=last.unit)
         if found[index].kind in _COUNTED_NEXT:
             counted = found[index]
+    for index in range(len(found) - 1):
+        if _is_priced_from(found[index], found[index + 1], lower):
+            found[index] = replace(found[index], kind="money", unit=found[index + 1].unit)
     return found
+
+
+def _is_priced_from(here: NumberMention, following: NumberMention, lower: str) -> bool:
+    """Whether a bare number is of the currency behind it: `from 39,900 to 36,900 euros`."""
+    return (
+        here.kind == "plain"
+        and not here.per
+        and following.kind == "money"
+        and here.value >= 1000
+        and following.value / 4 < here.value < following.value * 4
+        and re.fullmatch(r" (?:to|and) ", lower[here.end : following.start]) is not None
+        and re.search(r"\b(?:from|between) $", lower[max(0, here.start - 9) : here.start])
+        is not None
+    )
 
 
 _PRICE_BEFORE = re.compile(

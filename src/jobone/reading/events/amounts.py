@@ -69,9 +69,13 @@ _PRICING = re.compile(
     r"ex-showroom|guide price|introductory)\b"
 )
 _STRONG_PRICING = re.compile(
-    r"\b(?:pric(?:e|es|ed|ing)|starts? (?:at|from)|starting (?:at|from|price)|retails?|"
+    r"\b(?:pric(?:e|es|ed|ing)|starts? (?:at|from|under|below|just under)|starting (?:at|from|"
+    r"price)|retails?|"
     "msrp|rrp|sticker|list price|s[eo]lls? (?:for|at)|sold (?:for|at)|price tag|costs?|"
-    r"will cost|go(?:es)? for|ex-showroom|on sale (?:for|at|from)|tag of|begins? at)\b"
+    r"will cost|go(?:es)? for|sets? (?:you|buyers|customers|owners) back|(?:buyers|customers|you|"
+    r"drivers|"
+    r"owners|we) (?:will |must |have to |would )?pay|wants?(?= (?:about |just )?$)|ex-showroom|"
+    r"on sale (?:for|at|from)|tag of|begins? at)\b"
 )
 _NOT_PRICE = re.compile(
     r"\b(?:deposits?|reserv\w+|book(?:ing)? (?:fee|amount)|to book|refundab\w+|fee|"
@@ -79,7 +83,7 @@ _NOT_PRICE = re.compile(
     "rebates?|tax credits?|credit|per month|a month|/month|monthly|lease|leasing|"
     "subscription|sav(?:e|es|ing|ings)|"
     r"per kwh|a kwh|/kwh|fine[sd]?|compensation|salar\w+|wages?|bonus\w*|queue|cheaper|"
-    "grants?|servicing|maintenance|used|second-hand|tyres?|tires?|tickets?|copy|copies|dearer|"
+    "grants?|drive-?away|servicing|maintenance|used|second-hand|tyres?|tires?|tickets?|copy|copies|dearer|"
     "more expensive|bill of materials|tariffs?|"
     "per share|a share|shares|share "
     r"price|invest\w*|loss(?:es)?|profit|margin|deliver(?:y|ies)? (?:fee|charge)|"
@@ -145,7 +149,8 @@ _WEAK_PEOPLE = frozenset(
     ]
 )
 _RANGE = re.compile(
-    r"\b(?:range|ranges|per charge|(?:single|full|one) charge|wltp|epa|cltc|nedc|midc|"
+    r"\b(?:range|ranges|per charge|(?:out of|of|on) (?:a|one|each) charge|(?:single|full|one) "
+    r"charge|wltp|epa|cltc|nedc|midc|"
     "arai|idc|endurance|cruising|electric range|all-electric|battery life|driving "
     "distance|between charges|on a charge|fully charged|full battery|autonomy|"
     r"with (?:the|a) (?:large|small|big|standard|larger|smaller|bigger|\w+) battery|on "
@@ -649,7 +654,7 @@ def _range(view: View, number: NumberMention) -> Finding | None:
     behind = view.lower[number.end : number.end + 60]
     around = f"{left[-80:]} # {right[:50]}"
     drives = 60 <= number.value <= 1600 and re.search(
-        r"\b(?:manages|rated (?:for|at)|good for|covers|cover|drives|drive|goes|travels|"
+        r"\b(?:manages|gets|rated (?:for|at)|good for|covers|cover|drives|drive|goes|travels|"
         r"travel|lasts for|does|do|capable of)\s*(?:a claimed |a |some )?$",
         left,
     )

@@ -77,7 +77,8 @@ _ORDERS = re.compile(
     r"\b(?:orders?|ordered|ordering|reservations?|reserved|pre-?orders?|pre-?ordered|"
     "bookings?|booked|pre-?bookings?|commitments?|order (?:book|backlog|intake)|backlog|"
     "lock-?ins?|"
-    r"letters? of intent|buyers for|takers for|contracts for|signed up for|committed to (?:buy|"
+    r"letters? of intent|buyers for|takers for|contracts for|signed up for|committed to (?:about "
+    r"|up to )?(?=#|$)|committed to (?:buy|"
     r"take|purchas)\w*|framework "
     r"(?:agreement|contract|deal|order)|contract for|contracted|memorandum)\b"
 )
@@ -212,8 +213,12 @@ def find_vehicle_numbers(view: View, before: Finding | None = None) -> Iterator[
     moments = event_moments(view)
     previous: Finding | None = None
     for number in view.numbers:
-        if number.kind in ("people", "other", "plain") and _PLACED.match(
-            view.lower[number.bare_end : number.bare_end + 80]
+        if (
+            number.kind in ("people", "other", "plain")
+            and _PLACED.match(view.lower[number.bare_end : number.bare_end + 80])
+        ) or (
+            number.kind in ("people", "other", "plain")
+            and _WAITING.search(view.lower[max(0, number.start - 40) : number.start])
         ):
             if number.value >= 2 and (placed := _orders(view, number, moments)) is not None:
                 yield placed
@@ -247,7 +252,11 @@ def _leans_on_others(view: View, number: NumberMention, before: Finding | None) 
     return before is not None and before.predicate in ("headcount", "stores", "test_fleet")
 
 
+_WAITING = re.compile(
+    r"\bwaiting list (?:runs to|of|has|stands at|counts|has grown to)\s*(?:about |some )?$"
+)
 _PLACED = re.compile(
+    r" (?:[\w-]+ )?(?:are|were) on (?:the|a|its) waiting list\b|"
     r" [\w-]+ (?:who |that )?(?:have |had |has )?(?:already |each |since |now )*(?:placed|ordered|"
     r"reserved|pre-?ordered|booked|signed up|paid (?:an? |the )?(?:[\w-]+ )?(?:deposits?|[^ "
     r"\w]?[\d,.]+"
@@ -403,6 +412,7 @@ def _classified(
     ):
         return _counted("test_fleet", view, number, "vehicles")
     order_left = _ORDERS.search(near_left) is not None and not _NOT_ORDER.search(near_left)
+    order_left = order_left or re.search(r"\bcommitted to $", near_left) is not None
     order_left = order_left or _UNDER_CONTRACT.search(near_right[:70]) is not None
     made = _IS_DONE.match(view.lower, number.end) or re.search(
         r"\b(?:deliver(?:ed|ies)|capacity|produc\w+|built)\b", near_left[-30:]
@@ -1124,7 +1134,7 @@ def _orders(view: View, number: NumberMention, moments: tuple[Moment, ...]) -> F
     if re.search(
         r"\b(?:has|have|had|received|got|won|placed|secured|took|taken|booked|collected|"
         "crossed|logged|holds?|stands?|stood|reached|passed|hit|attracted|drew|garnered|"
-        r"ordered|reserved|racked up|amassed|signed|orders)\b",
+        r"ordered|reserved|covers?|is for|are for|waiting list|racked up|amassed|signed|orders)\b",
         around,
     ) and not re.search(
         r"\b(?:will|expects?|aims?|hopes?|targets?|wants?|plans?)\b", near_left[-50:]
