@@ -1119,6 +1119,10 @@ def _dressed(start: int, end: int, period: Period, lower: str, fiscal: Fiscal) -
         start -= len(lower[max(0, start - 34) : start]) - bound.start()
         if bound["limit"] == "through" and period.unit == "day":
             limit = "by"
+    if limit == "before" and (
+        over := re.match(r" (?:is|was) (?:out|over)\b", lower[end : end + 10])
+    ):
+        limit, end = "by", end + over.end()
     if latest := _LATEST_AFTER.match(lower, end):
         limit, end = "by", latest.end()
     elif earliest := _EARLIEST_AFTER.match(lower, end):

@@ -142,6 +142,17 @@ _CHANGES_OUTPUT = re.compile(
 )
 
 
+_NO_SERIES_CAR = re.compile(
+    r"\b(?:prototypes?|test|trial|pilot|mules?|pre-?series|pre-?production|concept|plants?|factory|"
+    r"factories|stores?|showrooms?|batter(?:y|ies)|engines?|models? ever|halls?|million|thousand)\b"
+)
+
+
+_VERB_OF_FIRST = re.compile(
+    r"\b(?:leav\w+|left|roll\w*|com(?:e|es|ing)|came|be|is|was|were|will|are|drove|has|have|from|at)\b"
+)
+
+
 def _makes_no_series(view: View, hit: Hit) -> bool:
     inside = _inside(view, hit)
     if _TRIAL_BEFORE.search(_before(view, hit)) or _REJECT_INSIDE.search(inside):
@@ -162,6 +173,12 @@ def _begins_another(view: View, hit: Hit) -> bool:
     if re.search(rf"{START}$", inside) and _OTHER_START.match(view.lower, hit.end):
         return True  # "production at Lund and will begin deliveries" begins no production
     if "roll" in inside and _COUNTED_OFF.search(_before(view, hit, 60)):
+        return True
+    if inside.startswith(("first", "initial", "1st")) and _NO_SERIES_CAR.search(
+        _VERB_OF_FIRST.split(inside)[0]
+    ):
+        return True
+    if re.search(r"\b(?:pilot|trial|test) (?:assembly )?lines?$", inside):
         return True
     if "operation" in inside or "operating" in inside:
         return not _runs_a_plant(view, hit)

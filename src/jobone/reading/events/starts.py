@@ -87,6 +87,16 @@ def _straddles(view: View, hit: Hit, hits: list[Hit]) -> bool:
     )
 
 
+def _leads(view: View, moment: Moment, hit: Hit) -> bool:
+    """Whether a day opens a clause on what is built from then on: `From May Lund builds`."""
+    opens = moment.start < 3 or view.lower[: moment.start].endswith((", ", " and ", "; "))
+    counted = any(
+        moment.end <= number.start < hit.end + 40 and number.kind in ("vehicles", "plain", "orders")
+        for number in view.numbers
+    )
+    return opens and moment.until is None and not counted and hit.start - moment.end < 60
+
+
 def _moment_cost(view: View, hit: Hit, moment: Moment) -> float | None:
     """Return how badly a day expression fits an event; None where it does not at all."""
     trigger = hit.trigger
@@ -119,7 +129,7 @@ def _moment_cost(view: View, hit: Hit, moment: Moment) -> float | None:
         cost = view.cost(moment.end, hit.start) + 14.0
         if _ONLY_NAMED.search(view.lower[moment.end : hit.start]):
             return None
-        if trigger.needs_from or trigger.close:
+        if trigger.close or (trigger.needs_from and not _leads(view, moment, hit)):
             return None
     else:
         cost = 20.0  # within the words of the event
@@ -361,7 +371,7 @@ def _finding(view: View, hit: Hit, moment: Moment, cost: float) -> Finding | Non
     happening: bool | None = None
     if re.search(rf"\b{START_PAST}\b", inside) or re.search(
         r"\b(?:delivered|handed over|shipped|reached|received|arrived|came|hit|finished|"
-        r"completed|laid|launched|took|built|introduced|released)\b", inside,
+        r"completed|laid|launched|took|built|introduced|released|left|rolled|drove)\b", inside,
     ):  # fmt: skip
         before = view.left(hit.start, 40) + inside
         passive = re.search(

@@ -132,7 +132,28 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
         ),
         *_triggers(
             "sop_window",
-            r"roll(?:s|ing)? off(?: [\w'’-]+){0,5}? (?:line|lines|track)",
+            rf"{FIRST}(?: [\w-]+){{0,4}}? (?:be |being |is |are |was |were |been )(?:built|made|"
+            rf"assembled|"
+            r"produced|put together)",
+            rf"{FIRST}(?: [\w-]+){{0,6}}? (?:com(?:e|es|ing)|came|driv(?:e|es|ing)|drove) out of",
+            r"(?:take|takes|taking|took|taken) up (?:[\w-]+ )?(?:production|assembly|"
+            r"manufacturing)",
+        ),
+        *_triggers(
+            "sop_window",
+            rf"be {MAKING}(?: [\w'’-]+){{0,6}}?(?= (?:by|before) )",
+            needs_bound=True,
+            weight=0.7,
+        ),
+        *_triggers(
+            "sop_window",
+            r"(?:rolled|rolling|come|coming) off(?: [\w'’-]+){0,5}? (?:line|lines|track)",
+            needs_from=True,
+            weight=0.75,
+        ),
+        *_triggers(
+            "sop_window",
+            r"(?:roll(?:s|ing)?|come|comes|coming) off(?: [\w'’-]+){0,5}? (?:line|lines|track)",
             forward_only=True,
         ),
         *_triggers(
@@ -360,7 +381,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             "(?:to be|is|was|be|been|are|were|and|to|must|should) (?:fully |due to be |"
             "be )?(?:completed|complete|finished|finish|concluded|wrapped up|ready)",
             r"(?:hall|building|plant|factory|shell|walls|roof)\b(?: [\w'’-]+){0,3}? "
-            "(?:stand|done|under roof|up)",
+            "(?:stand|stands|done|under roof|(?:is|are|was|were|be) up)",
         ),
     ]
 )  # fmt: skip
