@@ -128,7 +128,10 @@ _GOAL = re.compile(
     r"(?:bank|count|bet)(?:s|ting|ing)? on|(?:speaks?|spoke|talks?|talked) of|(?:we|analysts|"
     r"they|i) (?:see|expect|say|forecast)|"
     r"eyes|eyeing|want to|promis\w+|"
-    r"pledg\w+|commit\w*|vow\w*|(?:we|they|it|he|she|i)['’]ll|going to|on track to|on course to|"
+    r"pledg\w+|commit\w*|vow\w*|(?:we|they|it|he|she|i)['’]ll|going to|prepar(?:es|ing) for|"
+    r"gear(?:s|ing) up for|believes? (?:it|they|he|she|we) can|(?:is|are|was|were) to (?:be|go|"
+    r"reach|rise|grow|climb|sell|deliver|build|make|hit|come|increase|double|triple)|on track to|"
+    r"on course to|"
     r"due to|could|(?<!in )(?<!since )(?<!by )(?<!of )(?<!from )(?<!until )(?<!early )(?<!late "
     r")may|might)"
     r"\b"
@@ -336,6 +339,14 @@ _COMPARES = re.compile(
 )
 
 
+def _period_before(previous: Finding | None) -> Period:
+    """Return the period of the capacity that a stage adds to: `300 a month and 1,200 later`."""
+    if previous is None or previous.predicate not in ("plant_capacity", "capacity_phase"):
+        return ""
+    period = previous.unit.removeprefix("units/")
+    return period if period in ("year", "month", "week", "day") else ""  # type: ignore[return-value]
+
+
 def _compared_period(view: View, number: NumberMention, previous: Finding | None) -> Period:
     """Return the period of the rate that a bare number is set against: `up from 980`."""
     if (
@@ -427,7 +438,7 @@ def _classified(
     ):
         if period in ("hour", "quarter"):
             return None
-        return _capacity(view, number, period or "year", moments)
+        return _capacity(view, number, period or _period_before(previous) or "year", moments)
     return _volume(view, number, near_left, near_right, period, moments, previous or before)
 
 
@@ -937,7 +948,10 @@ _PAST_VERB = re.compile(
 _GOAL_NEAR = re.compile(
     r"\b(?:target(?:s|ed|ing)?|planning volumes?|goals?|aim(?:s|ed|ing)?|guidance|guided?|"
     r"forecast|outlook|consensus|"
-    "plans?|planned|expects?|expected|hopes?|wants?|intends?|will|would|should|to "
+    "plans?|planned|budget(?:ed)?|prepar(?:es|ing) for|gear(?:s|ing) up for|believes? (?:it|they|"
+    "he|she|we) can|(?:is|are|was|were) to (?:be|go|reach|rise|grow|climb|sell|deliver|build|"
+    "make|hit|come|increase|double|triple)|expects?|expected|hopes?|wants?|intends?|will|would|"
+    "should|to "
     "(?:sell|build|make|deliver|produce|reach|close|ship|double|hit)|set itself|"
     r"(?:we|they|it|he|she|i)['’]ll|going to|could|(?<!in )(?<!since )(?<!by )(?<!of )(?<!from "
     r")(?<!until )(?<!early )(?<!late )may|might|projects|projected|eyes|ambition|"
@@ -966,7 +980,10 @@ _FIRM_GOAL = re.compile(
 )
 """Words of a goal besides the mere future."""
 _PLANNED_BEHIND = re.compile(
-    r"[^.,;]{0,12}\b(?:is|are|was|were) (?:\w+ )?(?:planned|expected|targeted|foreseen|forecast|"
+    r"[^.,;]{0,16}\b(?:is|are|was|were|will|should|would) (?:to )?be (?:sold|delivered|handed "
+    r"over|built|"
+    r"made|produced|shipped)\b|[^.,;]{0,12}\b(?:is|are|was|were) (?:\w+ )?(?:planned|expected|"
+    r"targeted|foreseen|forecast|"
     r"envisaged|projected|pencilled in)\b"
 )
 
