@@ -89,15 +89,20 @@ def test_what_stands_behind_hidden_text_is_read(tmp_path: Path) -> None:
     assert "Not this." not in article.text
 
 
+def words(text: str) -> str:
+    """The words of a text, whatever keeps the cells of its tables apart."""
+    return " ".join(text.replace("|", " ").split())
+
+
 def test_a_page_of_the_labelled_texts_holds_all_that_is_labelled() -> None:
     import json
 
     for page in sorted(TEXTS.glob("*.html")):
         label = json.loads(page.with_suffix(".json").read_text("utf-8"))
-        text = " ".join(read_article(page).text.split())
+        text = words(read_article(page).text)
         missed = [
             claim["quote"] for claim in label["claims"]
-            if " ".join(claim["quote"].split()) not in text
+            if words(claim["quote"]) not in text
         ]  # fmt: skip
         assert len(missed) <= len(label["claims"]) // 5, (page.name, missed)
 

@@ -340,7 +340,7 @@ def _value(value: object) -> str:
         ),
         (
             "The line will stand still for three weeks; work restarts on 16 June.",
-            [],
+            ["delay - - 2031-06-16..2031-06-16"],
         ),
         (
             "Production at the Graz plant is suspended until September.",
@@ -751,7 +751,7 @@ def _value(value: object) -> str:
             "The second phase of the plant, with an annual capacity of 150,000 units, will "
             "be completed in 2032 and put into production in 2033.",
             [
-                "capacity_phase 150000 units/year ..",
+                "capacity_phase 150000 units/year 2032-01-01..2032-12-31",
                 "construction_end - - 2032-01-01..2032-12-31",
                 "sop_window - - 2033-01-01..2033-12-31",
             ],

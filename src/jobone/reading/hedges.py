@@ -9,7 +9,7 @@ from jobone.evidence.records import Hedge
 from jobone.reading.views import View
 from jobone.reading.vocabulary.speech import DENIAL, DENIAL_BEFORE, FUTURE, PAST, REPORT, UNDECIDED
 
-__all__ = ["Stance", "as_it_stands", "stance_at"]
+__all__ = ["Stance", "as_it_stands", "is_superseded", "stance_at"]
 
 _FUTURE, _PAST = re.compile(FUTURE), re.compile(PAST)
 _DENIAL_BEFORE = re.compile(DENIAL_BEFORE)
@@ -20,9 +20,10 @@ _SUPERSEDED = re.compile(
     "(?:this|in|on|than|today))|once (?:planned|promised|announced|expected|hoped)|had "
     "(?:been )?"
     r"(?:planned|expected|promised|hoped|aimed|intended|targeted|set|scheduled|slated|said|wanted)|"
-    "used to|instead of|rather than|no longer|down from|up from|from an? (?:earlier|"
+    r"used to|(?:instead of|rather than)(?=[^,]*$)|no longer|down from|up from|from an? (?:earlier|"
     "previous|prior)|"
-    r"prior|old (?:target|plan|date|goal|timetable)|missed|was to have|were to have|should have|"
+    r"(?:which|that) (?:was|were) to|(?:which|that) (?:was|were) to|prior|old (?:target|plan|"
+    r"date|goal|timetable)|missed|was to have|were to have|should have|"
     "was supposed to|were supposed to|was meant to|were meant to|in place of|compared "
     "with an earlier|"
     r"(?:initially|first) (?:planned|announced|promised|targeted))\b"
@@ -49,6 +50,17 @@ class Stance:
     forward: bool
     undecided: bool
     superseded: bool
+
+
+def is_superseded(words: str) -> bool:
+    """Return whether words tell of an old plan.
+
+    Parameters
+    ----------
+    words
+        An event's words and those before them, in lower case.
+    """
+    return _SUPERSEDED.search(words) is not None
 
 
 def as_it_stands(stance: Stance, around: str) -> Stance:
@@ -109,5 +121,5 @@ def stance_at(view: View, start: int, end: int, *, happening: bool | None = None
     elif _REPORT.search(whole):
         hedge = "reported"
     undecided = bool(_UNDECIDED.search(near))
-    superseded = bool(_SUPERSEDED.search(view.lower[max(left, start - 60) : end]))
+    superseded = is_superseded(view.lower[max(left, start - 60) : end])
     return Stance(hedge, forward, undecided, superseded)

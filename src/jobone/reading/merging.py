@@ -6,20 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from jobone.reading.events.delays import is_pause
 from jobone.reading.events.findings import Finding
-from jobone.reading.records import Proposal
+from jobone.reading.records import STARTS, Proposal
 
 __all__ = ["Told", "merge"]
-
-_DATED = frozenset(
-    [
-        "sop_window",
-        "first_delivery_window",
-        "launch_window",
-        "construction_start",
-        "construction_end",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +25,21 @@ class Told:
         What it came from.
     heading
         Whether a headline tells it.
+    index
+        Number of its sentence.
+    words, lead
+        The words of the event on, and those before it, in lower case.
+    lead_of_day
+        The words before its day.
     """
 
     proposal: Proposal
     finding: Finding
     heading: bool
+    index: int = 0
+    words: str = ""
+    lead: str = ""
+    lead_of_day: str = ""
 
 
 def merge(told: Sequence[Told], company: str) -> tuple[Proposal, ...]:
@@ -105,7 +106,7 @@ def _is_same(one: Told, other: Told, company: str) -> bool:
         return _subjects_agree(first, second, company) and first.hedge == second.hedge
     if not same_kind or not _same_number(first, second) or not _windows_agree(first, second):
         return False
-    if first.predicate in _DATED and not one.heading and not other.heading:
+    if first.predicate in STARTS and not one.heading and not other.heading:
         # Two models may share a day; the same words about another name are another claim.
         return _subjects_agree(first, second, company)
     return _subjects_agree(first, second, company)
@@ -142,7 +143,23 @@ def _joined(one: Told, other: Told, company: str) -> Told:
         unresolved=tuple(dict.fromkeys([*first.unresolved, *second.unresolved])),
     )
     keeps = one if lead is first else other
-    return Told(proposal, keeps.finding, one.heading and other.heading)
+    return replace(keeps, proposal=proposal, heading=one.heading and other.heading)
+
+
+_COUNTED = frozenset(["plant_capacity", "capacity_phase", "volume_target", "volume_actual"])
+
+
+def _is_rougher(one: Proposal, other: Proposal) -> bool:
+    """Whether the window of a headline holds the narrower one of the text."""
+    return one.predicate == other.predicate and _contains(one, other) and not _contains(other, one)
+
+
+def _is_rougher_delay(one: Told, other: Told) -> bool:
+    """Whether a headline's delay is told more exactly by the text, as a delay or as a new day."""
+    first, second = one.proposal, other.proposal
+    if first.predicate != "delay" or first.end is None or first.value is not None:
+        return False
+    return second.predicate == "delay" and _contains(first, second) and second.end is not None
 
 
 def _contains(outer: Proposal, inner: Proposal) -> bool:
@@ -152,55 +169,55 @@ def _contains(outer: Proposal, inner: Proposal) -> bool:
 
 def _without_shadows(told: Sequence[Told], company: str) -> list[Told]:
     """Leave out what another place says in full: a rough headline, a start without its day."""
-    kept = []
-    for item in told:
-        proposal = item.proposal
-        if proposal.predicate in _DATED:
-            rivals = [
-                other.proposal
-                for other in told
-                if other is not item
-                and other.proposal.predicate == proposal.predicate
-                and _subjects_agree(other.proposal, proposal, company)
-            ]
-            if item.finding.moment is None and any(
-                other.hedge in ("confirmed", "reported")
-                and (other.start is not None or other.end is not None)
-                and other.spans != proposal.spans
-                and not (other.start is None and other.end == proposal.end)
-                for other in rivals
-            ):
-                continue
-            if item.heading and any(
-                _contains(proposal, other) and not _contains(other, proposal) for other in rivals
-            ):
-                continue
-        if (
-            proposal.predicate == "cancellation"
+    return [
+        item
+        for item in told
+        if not any(
+            _shadows(other, item, company) or (item.heading and _tells_more(other, item))
+            for other in told
+            if other is not item
+        )
+    ]
+
+
+def _shadows(other: Told, item: Told, company: str) -> bool:
+    """Whether a claim without its day is told with it elsewhere."""
+    first, second = other.proposal, item.proposal
+    if first.predicate != second.predicate:
+        return False
+    agree = _subjects_agree(first, second, company)
+    if second.predicate in STARTS:
+        return (
+            agree
             and item.finding.moment is None
-            and any(
-                other.proposal.predicate == "cancellation"
-                and other is not item
-                and (other.finding.moment is not None or (item.heading and not other.heading))
-                and _subjects_agree(other.proposal, proposal, company)
-                for other in told
-            )
-        ):
-            continue
-        if (
-            proposal.predicate == "delay"
-            and proposal.value is None
-            and proposal.start is None
-            and (
-                proposal.end is None
-                and any(
-                    other.proposal.predicate == "delay"
-                    and other is not item
-                    and (other.proposal.value is not None or not item.heading)
-                    for other in told
-                )
-            )
-        ):
-            continue
-        kept.append(item)
-    return kept
+            and first.hedge in ("confirmed", "reported")
+            and not _is_undated(first)
+            and first.spans != second.spans
+            and not (first.start is None and first.end == second.end)
+        )
+    if second.predicate == "cancellation":
+        dated = other.finding.moment is not None or (item.heading and not other.heading)
+        return agree and item.finding.moment is None and dated
+    if second.predicate == "delay":
+        vague = second.value is None and _is_undated(second)
+        exact = first.value is not None or not _is_undated(first)
+        stands = is_pause(item.words) and not item.heading
+        return vague and exact and not stands and (item.heading or agree)
+    return False
+
+
+def _tells_more(other: Told, headline: Told) -> bool:
+    """Whether the text tells more exactly what a headline tells roughly."""
+    if other.heading:
+        return False
+    first, second = other.proposal, headline.proposal
+    if second.predicate in STARTS:
+        return _is_rougher(second, first)
+    if second.predicate == "delay":
+        return _is_rougher_delay(headline, other)
+    return (
+        second.predicate in _COUNTED
+        and first.predicate in _COUNTED
+        and first.predicate != second.predicate
+        and first.value == second.value
+    )

@@ -33,6 +33,7 @@ Unit = Literal[
     "day",
     "week",
     "week-of-month",
+    "calendar-week",
     "month",
     "quarter",
     "half",
@@ -95,9 +96,9 @@ class Period:
     day: int | None = None
     shift: int | None = None
     count: float | None = None
-    span: Literal["", "within", "over", "ahead", "ago", "past", "first", "to", "so far", "full"] = (
-        ""
-    )
+    span: Literal[
+        "", "within", "over", "ahead", "ago", "past", "first", "to", "so far", "full", "end"
+    ] = ""
     fiscal: bool = False
 
 
@@ -122,6 +123,8 @@ class Moment:
     years_later
         Whole years that it lies behind the period, or before it where negative
         (`the same month of the year before`).
+    turn
+        The year that an earlier day expression of its sentence lends it, if both lie ahead.
     """
 
     start: int
@@ -134,6 +137,7 @@ class Moment:
     until_part: Part = ""
     fiscal: Fiscal = "calendar"
     years_later: int = 0
+    turn: int | None = None
 
     @property
     def is_explicit(self) -> bool:
@@ -152,7 +156,10 @@ class Moment:
         """
         if self.period.unit == "undated":
             return Window(None, None)
-        interval = _interval(self.period, self.part, published, forward, self.fiscal)
+        period = self.period
+        if self.turn is not None and forward and (published is None or self.turn > published.year):
+            period = replace(period, year=self.turn)
+        interval = _interval(period, self.part, published, forward, self.fiscal)
         if interval is None:
             return Window(None, None, resolved=False)
         if self.until is not None:
@@ -229,6 +236,9 @@ def _within_year(period: Period, year: int, fiscal: Fiscal) -> DayInterval | Non
             return DayInterval(month[1] - timedelta(days=6), month[1])
         begin = month[0].replace(day=period.day)
         return DayInterval(begin, min(begin + timedelta(days=6), month[1]))
+    if period.unit == "calendar-week":
+        monday = date.fromisocalendar(year, index, 1)
+        return DayInterval(monday, monday + timedelta(days=6))
     if period.unit == "season":
         return _months(year, *list(SEASONS.values())[index])
     if period.unit == "day" and period.day is not None:
@@ -335,12 +345,19 @@ def _whole(
             return _spanned(period, published)
         if period.span == "so far":
             return DayInterval(date(published.year, 1, 1), published)
+        if period.span == "end":
+            # A year-end that is told of afterwards is the last one.
+            return _months(published.year - (not forward), 1, 12)
         if period.span == "full":
             # A full year that is told of in spring is the one before.
+            if fiscal != "calendar":
+                year = Period("year", fiscal=True)
+                return _within_year(year, _running_year(published, fiscal), fiscal)
             told_after = not forward and published.month <= 4
             return _months(published.year - told_after, 1, 12)
         if period.year_shift is not None:
-            return _within_year(period, published.year + period.year_shift, fiscal)
+            this = _running_year(published, fiscal) if period.fiscal else published.year
+            return _within_year(period, this + period.year_shift, fiscal)
         if period.shift is not None and period.index is None:
             return _shifted(period, published)
         if period.unit == "week" and period.index is not None:
@@ -351,6 +368,14 @@ def _whole(
         return _inferred(period, published, forward, fiscal)
     except (ValueError, OverflowError):
         return None
+
+
+def _running_year(published: date, fiscal: Fiscal) -> int:
+    """Return the name of the business year that runs on a day."""
+    if fiscal == "calendar":
+        return published.year
+    began = published.year - (published.month < 4)
+    return began + fiscal.endswith("end")
 
 
 def _weekday(period: Period, published: date, forward: bool) -> DayInterval:
@@ -494,6 +519,10 @@ def _week_of_month(match: re.Match[str]) -> Period:
     return Period("week-of-month", **place, **_year_of(match))
 
 
+def _calendar_week(match: re.Match[str]) -> Period:
+    return Period("calendar-week", index=int(match["week"]), **_year_of(match))
+
+
 def _quarter_sign(match: re.Match[str]) -> Period:
     return Period("quarter", index=int(match["q"]), **_year_of(match))
 
@@ -523,6 +552,12 @@ def _months_to(match: re.Match[str]) -> Period:
     count *= {"month": 1, "quarter": 3, "half": 6, "year": 12}[unit.removesuffix("s")]
     year = _year_of(match)
     return Period("month", index=MONTHS[match["month"].rstrip(".")], span="to", count=count, **year)
+
+
+def _months_of_period(match: re.Match[str]) -> Period:
+    first, last = MONTHS[match["first"].rstrip(".")], MONTHS[match["month"].rstrip(".")]
+    count = (last - first) % 12 + 1.0
+    return Period("month", index=last, span="to", count=count, **_year_of(match))
 
 
 def _season(match: re.Match[str]) -> Period:
@@ -562,7 +597,17 @@ def _shift(match: re.Match[str]) -> Period | None:
 
 
 def _the_year(match: re.Match[str]) -> Period:
+    if match.group() == "year-end":
+        return Period("year", span="end")
     return Period("year", year_shift=0)
+
+
+def _feast(match: re.Match[str]) -> Period:
+    name, year = match["feast"].replace("’", "'"), _year_of(match)
+    month, day = {"new year's eve": (12, 31), "new year's day": (1, 1), "new year": (1, 1),
+                  "christmas": (12, 25)}[name.removesuffix(" day")
+                                         if name.startswith("chr") else name]  # fmt: skip
+    return Period("day", index=month, day=day, **year)
 
 
 def _next_but_one(match: re.Match[str]) -> Period:
@@ -643,7 +688,8 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
     for pattern, maker in (
         (rf"({_YEAR})-(\d\d)-(\d\d)", _iso),
         (rf"(\d{{1,2}})[./](\d{{1,2}})[./]({_YEAR})", _dotted),
-        ("year[ -]to[ -]date|so far this year|this year so far|(?:this|the) year to "
+        (rf"(?P<feast>new year['’]s (?:eve|day)|christmas(?: day)?){_REFERENCE}?", _feast),
+        ("ytd|year[ -]to[ -]date|so far this year|this year so far|(?:this|the) year to "
             "date", _so_far),
         (f"(?<!by )(?<!for )(?:(?P<count>{_COUNT})[ -])?(?P<unit>months?|quarter|half|"
             "year)[ -](?:period )?"
@@ -653,13 +699,19 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
          _day_first),
         (rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH}){_REFERENCE}?",
          _day_first),
+        (rf"(?P<first>{_MONTH})[-–](?P<month>{_MONTH})(?: (?:quarter|period|half))?{_REFERENCE}",
+         _months_of_period),
+        (rf"(?P<first>{_MONTH})[-–](?P<month>{_MONTH}) (?:quarter|period|half)",
+         _months_of_period),
         (rf"(?P<ordinal>{_ORDINAL}) (?:full )?week (?:of|in) (?P<month>{_MONTH}){_REFERENCE}?",
          _week_of_month),
+        (rf"(?:calendar )?week (?P<week>[1-4]\d|5[0-2]|[1-9])(?!\d){_REFERENCE}", _calendar_week),
         (rf"({_MONTH}) (?:of )?(this|next|last) year", _month_of_year),
         (rf"(?P<month>{_MONTH}){_REFERENCE}", _month),
         (rf"(?P<year>{_YEAR}) (?P<month>{_MONTH})", _month),
         (rf"(this coming|this past|this|next|last) ({_MONTH})", _month_shift),
         (rf"(?P<year>{_YEAR})[ /-]?q(?P<q>[1-4])", _quarter_sign),
+        (r"q(?P<q>[1-4])[/ ](?P<short>\d\d)(?!\d)", _quarter_sign),
         (rf"q(?P<q>[1-4]){_REFERENCE}?", _quarter_sign),
         (rf"(?P<q>[1-4])q(?:(?P<short>\d\d)(?!\d)|{_REFERENCE.replace('<short>', '<sh>')})?",
          _quarter_sign),
@@ -667,7 +719,7 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
          _quarter_word),
         (f"(?:the )?(?P<year>{_YEAR})(?:'s|’s)? (?P<ordinal>{_ORDINAL})[ -]quarter", _quarter_word),
         (rf"(?P<year>{_YEAR})[ /-]?h(?P<h>[12])", _half_sign),
-        (rf"h(?P<h>[12]){_REFERENCE}?", _half_sign),
+        (rf"h(?P<h>[12])(?!-(?!20)\d){_REFERENCE}?", _half_sign),
         (rf"(?P<h>[12])h(?:(?P<short>\d\d)(?!\d)|{_REFERENCE.replace('<short>', '<sh>')})?",
          _half_sign),
         (rf"(?P<ordinal>{_ORDINAL})[ -](?:calendar )?(?:half|semester){_REFERENCE}", _half_word),
@@ -860,7 +912,7 @@ def find_moments(
     lower = lowered(text) if lower is None else lower
     cores = _cores(text, lower)
     moments = [_dressed(start, end, period, lower, fiscal) for start, end, period in cores]
-    joined = _anchored(list(_joined(moments, lower)), lower, fiscal)
+    joined = _anchored(list(_in_turn(list(_joined(moments, lower)), lower)), lower, fiscal)
     return tuple(_compared(joined, lower))
 
 
@@ -903,6 +955,12 @@ def _plausible(match: re.Match[str], text: str, lower: str) -> bool:
     start, end = match.span()
     word = match.group()
     groups = match.groupdict()
+    if (
+        "unit" in groups
+        and "month" in groups
+        and _PUT_OFF.search(lower[max(0, start - 70) : start])
+    ):
+        return False  # "put off by six months to March" counts no six months
     before = _word_before(lower, start)
     if groups.get("month") or (match.re.groups and (match.group(1) or "").rstrip(".") in MONTHS):
         name = (groups.get("month") or match.group(1) or "").rstrip(".")
@@ -911,8 +969,8 @@ def _plausible(match: re.Match[str], text: str, lower: str) -> bool:
             return False
         word = word.rstrip(".")
         sold = before.endswith(("'s", "’s")) and _MONTHLY.match(lower, end)
-        if sold:
-            return True  # "Halden's May deliveries"
+        if sold or lower[end : end + 1] == ":":
+            return True  # "Halden's May deliveries", "(May: 900)"
         if word == name and (name in ("may", "march", "mar") and before not in _BARE_MONTH_LEADS):
             return False
         if word == name and before not in _BARE_MONTH_LEADS and len(name) <= 3:
@@ -926,6 +984,10 @@ def _plausible(match: re.Match[str], text: str, lower: str) -> bool:
     return True
 
 
+_PUT_OFF = re.compile(
+    r"\b(?:push|delay|postpon|slip|put|mov|shift|defer|brought|pull)\w*[^.;,]{0,46}$"
+    r"|\bby (?:about |around |another )?(?:[\w-]+ ){0,2}$"
+)
 _MONTHLY = re.compile(r" (?:deliveries|sales|output|production|registrations|figures)\b")
 
 
@@ -1027,6 +1089,8 @@ def _dressed(start: int, end: int, period: Period, lower: str, fiscal: Fiscal) -
         )
         part = "late"
         if behind is not None:
+            if lower[start:end] == "year" and not behind["year"]:
+                period = Period("year", span="end")
             end += behind.end()
             if behind["year"]:
                 period = replace(period, year=int(behind["year"]), year_shift=None)
@@ -1055,6 +1119,10 @@ def _dressed(start: int, end: int, period: Period, lower: str, fiscal: Fiscal) -
         start -= len(lower[max(0, start - 34) : start]) - bound.start()
         if bound["limit"] == "through" and period.unit == "day":
             limit = "by"
+    if limit == "before" and (
+        over := re.match(r" (?:is|was) (?:out|over)\b", lower[end : end + 10])
+    ):
+        limit, end = "by", end + over.end()
     if latest := _LATEST_AFTER.match(lower, end):
         limit, end = "by", latest.end()
     elif earliest := _EARLIEST_AFTER.match(lower, end):
@@ -1080,6 +1148,55 @@ def _joined(moments: Sequence[Moment], lower: str) -> Iterator[Moment]:
         index += 1
 
 
+_ORDERED = ("month", "quarter", "half", "season")
+
+
+def _in_turn(moments: Sequence[Moment], lower: str) -> Iterator[Moment]:
+    """Lend a year to a later period: `in May 2032, and in Norway in the autumn`."""
+    last: Moment | None = None
+    for here in moments:
+        period = here.period
+        if (
+            last is not None
+            and last.period.year is not None
+            and here.start - last.end < _IN_TURN_REACH
+            and not re.search(r"[.!?;\n]", lower[last.end : here.start])
+            and _bare(period)
+            and (last.period.unit in _ORDERED or last.period.unit == "day")
+        ):
+            after = (_month_of(period) or 0) < (_month_of(last.period) or 0)
+            here = replace(here, turn=last.period.year + after)
+        yield here
+        last = here
+
+
+_IN_TURN_REACH = 70
+
+
+def _bare(period: Period) -> bool:
+    return (
+        period.unit in _ORDERED
+        and period.index is not None
+        and period.year is None
+        and period.year_shift is None
+        and period.shift is None
+        and not period.span
+    )
+
+
+def _month_of(period: Period) -> int | None:
+    """Return the month in which a period of a year begins."""
+    if period.index is None:
+        return None
+    if period.unit == "quarter":
+        return 3 * (period.index or 4) - 2
+    if period.unit == "half":
+        return 6 * (period.index or 2) - 5
+    if period.unit == "season":
+        return list(SEASONS.values())[period.index][0]
+    return period.index
+
+
 def _range(here: Moment, there: Moment, lower: str) -> Moment | None:
     between = lower[here.end : there.core_start]
     if len(between) > 34:
@@ -1093,7 +1210,7 @@ def _range(here: Moment, there: Moment, lower: str) -> Moment | None:
         return None
     is_range = words in ("-", "–", "—", "/", "to", "through", "until", "till", "or")
     if words == "and":
-        is_range = "between " in lead
+        is_range = "between " in lead or _follow_on(here, there, between, lower)
     if words in ("to", "until", "till") and not (
         here.limit == "from" or here.period.unit == there.period.unit
     ):
@@ -1113,6 +1230,19 @@ def _range(here: Moment, there: Moment, lower: str) -> Moment | None:
         return None
     limit: Limit = here.limit if here.limit in ("by", "not before") and words == "or" else ""
     return replace(here, end=there.end, until=there.period, until_part=there.part, limit=limit)
+
+
+def _follow_on(here: Moment, there: Moment, between: str, lower: str) -> bool:
+    """Whether two months or quarters are one stretch: `in January and February`."""
+    first, second = here.period, there.period
+    return (
+        between == " and "
+        and first.unit == second.unit
+        and first.unit in ("month", "quarter")
+        and first.index is not None
+        and second.index == first.index + 1
+        and not re.match(r",? respectively", lower[there.end : there.end + 14])
+    )
 
 
 _MOVED = re.compile(
@@ -1144,7 +1274,9 @@ _ANAPHORA = re.compile(
     r"(?<!\w)(?:(?P<same>(?:that|the same) year)|(?P<next>the following year|the year "
     "after(?! next)"
     "|(?<!half )a year later(?! than)|one year later(?! than)|the next year)|"
-    r"(?P<month>(?:that|the same) month)|(?P<months>(?P<count>\w+) months later))(?!\w)"
+    r"(?P<month>(?:that|the same) month)|(?P<quarter>(?<=in )the quarter|(?<=during )the quarter|"
+    r"(?<=ended )the quarter|(?<=exited )the quarter|(?<=end of )the quarter)(?! of| ended)|"
+    r"(?P<months>(?P<count>\w+) months later))(?!\w)"
 )
 
 
@@ -1153,6 +1285,8 @@ _SAME_PERIOD = re.compile(
     f"(?:(?P<year>{_YEAR})|(?P<before>last year|previous year|year (?:earlier|ago|"
     r"before)|prior year))(?!\w)"
     r"|(?<=\d )(?P<ago>a year (?:earlier|ago|before))(?!\w)"
+    r"|(?<=\()(?:(?:in the )?(?:previous|prior|last) year(?: period)?|year-earlier(?: period)?|"
+    r"(?:previous|prior)-year period|same period (?:of )?last year)(?=:)"
 )
 
 
@@ -1192,6 +1326,16 @@ def _anchored(moments: list[Moment], lower: str, fiscal: Fiscal) -> list[Moment]
         clash = [item for item in found if item.start < end and start < item.end]
         if any(item.period.year is not None for item in clash):
             continue
+        if match["quarter"]:
+            quarters = [
+                item
+                for item in found
+                if item.end <= start and item.period.unit == "quarter" and not item.years_later
+            ]
+            if quarters and not clash:
+                found.append(_dressed(start, end, quarters[-1].period, lower, fiscal))
+                found.sort(key=lambda item: item.start)
+            continue
         earlier = [
             item
             for item in found
@@ -1209,9 +1353,10 @@ def _anchored(moments: list[Moment], lower: str, fiscal: Fiscal) -> list[Moment]
             continue
         last = earlier[-1].until or earlier[-1].period
         if match["month"]:
-            if last.index is not None and not last.span and not last.day:
+            if last.index is not None and not last.span and last.unit in ("month", "day"):
+                month = replace(last, unit="month", day=None)
                 found = [item for item in found if item not in clash]
-                found.append(_dressed(start, end, last, lower, fiscal))
+                found.append(_dressed(start, end, month, lower, fiscal))
                 found.sort(key=lambda item: item.start)
             continue
         step = 0 if match["same"] else 1

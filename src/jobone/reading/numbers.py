@@ -254,6 +254,9 @@ def _noun_phrase(lower: str, end: int, original: str) -> tuple[NumberKind, str, 
     unknown = 0
     if us := re.match(r" of us\b", window):
         return "people", "us", end + us.end()
+    part = _PART_OF.match(window)
+    if part is not None and (whole := NOUNS.get(part["noun"])) in ("people", "stores", "vehicles"):
+        return whole, part["noun"], end + part.end()
     joined = re.match(r"-([^\W\d_]+)", window)
     if joined is not None and joined[1] in NOUNS:  # "a 300,000-unit plant"
         return NOUNS[joined[1]], joined[1], end + joined.end()
@@ -296,7 +299,7 @@ def _noun_phrase(lower: str, end: int, original: str) -> tuple[NumberKind, str, 
         if token.group().endswith(".") and re.match(r"\s+[A-Z]", original[last : last + 3]):
             break  # the sentence ends here
     if kind in ("plain", "other") and (place := _PLACE_OF_SALE.match(window)):
-        return "stores", place["noun"], end + place.end()
+        return "stores", place["noun"] or place["points"], end + place.end()
     if kind == "plain" and unknown:
         return _unknown_noun(lower, end, original)
     if kind == "vehicles":
@@ -308,7 +311,9 @@ def _noun_phrase(lower: str, end: int, original: str) -> tuple[NumberKind, str, 
     return kind, noun, last
 
 
+_PART_OF = re.compile(r" of (?:the|its|their|his|our|those|these) (?:[\w-]+ )?(?P<noun>[\w-]+)\b")
 _PLACE_OF_SALE = re.compile(
+    r" (?P<points>points of sale)\b|"
     r"[ -](?:[\w-]+ ){0,2}?(?:experience|sales|retail|brand|flagship|showroom|selling|"
     "point-of-sale) "
     "(?:and service |& service )?(?P<noun>centres?|centers?|points?|houses|locations?|"
@@ -345,7 +350,7 @@ def _joined(raws: Sequence[_Raw], lower: str) -> Iterator[tuple[_Raw, float | No
             high = raws[index + 1]
             between = lower[low.end : high.start]
             is_range = len(between) < 20 and _RANGE_JOIN.fullmatch(between)
-            left = lower[max(0, low.start - 30) : low.start]
+            left = lower[max(0, low.start - 44) : low.start]
             if is_range and _is_change(between, left):
                 is_range = None
             if is_range and between.strip() in ("and", "or"):
@@ -359,11 +364,21 @@ def _joined(raws: Sequence[_Raw], lower: str) -> Iterator[tuple[_Raw, float | No
         index += 1
 
 
+_RANGE_REPLACED = re.compile(
+    r"\d (?:to|and|-|–) [\d.,]+(?: (?:thousand|million|billion|[a-z]+s))?,?(?: up| down)? from $"
+)
+"""`to 54,000 to 55,000, from`: what follows is the range that was."""
+
+
 def _is_change(between: str, left: str) -> bool:
     """Whether `from 300 to 340` tells a change and no range."""
     return (
         between.strip().startswith("to")
+        and re.search(r"\b(?:by|another) (?:about |around |some |roughly )?$", left) is not None
+    ) or (
+        between.strip().startswith("to")
         and re.search(r"\bfrom (?:about |around |some |roughly )?$", left) is not None
+        and _RANGE_REPLACED.search(left) is None
         and re.search(
             r"\b(?:rang(?:e|es|ed|ing)|var(?:y|ies|ying)|anywhere|prices?|priced|cost(?:s|"
             "ing)?) from ",
@@ -416,13 +431,20 @@ def find_numbers(text: str, *, taken: Sequence[tuple[int, int]] = ()) -> tuple[N
         exactly), durations in months, money in units of its currency.
     """
     lower = lowered(text)
-    crowns = _crowns_of(lower)
+    crowns, dollars = _crowns_of(lower), _dollars_of(lower)
     yen = ("yen" in lower or "japan" in lower) and "yuan" not in lower and "china" not in lower
     raws = [raw for raw in _plain_raws(lower, yen) if not _covered(raw, taken)]
     raws = [
         replace(raw, currency=crowns) if raw.currency == "NOK" and "kroner" in raw.text else raw
         for raw in raws
     ]
+    if dollars:
+        raws = [
+            replace(raw, currency=dollars)
+            if raw.currency == "USD" and re.match(r"\$", raw.text)
+            else raw
+            for raw in raws
+        ]
     found = []
     for raw, high, low in _joined(raws, lower):
         mention = _mention(raw, high, low, lower, text)
@@ -435,28 +457,91 @@ _SPENDING_BEFORE = re.compile(
     r"\b(?:invest\w*|spen[dt]\w*|contribut\w*|pays?|paid|pour\w*|put(?:s|ting)?|rais\w*|"
     r"of which)\s*(?:about |around |some |another |a further |up to |in |only )*$"
 )
+_COMPARING_BEFORE = re.compile(
+    r"\b(?:from|than|another|further|plus|instead of|after|against|to|and|or|at|of|for)"
+    r"(?: the| an?)?(?: (?:original|earlier|previous|planned|old))?\s*$"
+)
+_SPENT_AFTER = re.compile(
+    r" (?:has|have|had|was|were|will be|is|are)(?: to be| already| so far)? (?:been )?(?:spent|"
+    r"invested|paid|raised|committed|put|earmarked)\b"
+)
+_COUNTED_NEXT = ("money", "vehicles", "people", "orders", "stores", "distance")
 _SHARED_REACH = 400
+_COMPARED_REACH = 160
 
 
 def _shared_currencies(found: list[NumberMention], lower: str) -> list[NumberMention]:
     """Let the last currency hold on where millions are spent: `of which 41 million were paid`."""
     last: NumberMention | None = None
+    counted: NumberMention | None = None
     for index, here in enumerate(found):
         if here.kind == "money":
             last = here
-        elif (
-            last is not None
-            and here.kind == "plain"
-            and here.value >= 1e6
-            and here.start - last.end < _SHARED_REACH
-            and re.search(r"[a-z]$", lower[here.start : here.bare_end])
-            and (
-                _SPENDING_BEFORE.search(lower[max(0, here.start - 40) : here.start])
-                and not re.match(r" of (?:them|these)", lower[here.end : here.end + 10])
-            )
+        elif last is not None and (
+            _goes_on(here, last, last is counted, lower)
+            or (last is counted and _prices_on(here, last, lower))
         ):
-            found[index] = replace(here, kind="money", unit=last.unit)
+            last = found[index] = replace(here, kind="money", unit=last.unit)
+        if found[index].kind in _COUNTED_NEXT:
+            counted = found[index]
+    for index in range(len(found) - 1):
+        if _is_priced_from(found[index], found[index + 1], lower):
+            found[index] = replace(found[index], kind="money", unit=found[index + 1].unit)
     return found
+
+
+def _is_priced_from(here: NumberMention, following: NumberMention, lower: str) -> bool:
+    """Whether a bare number is of the currency behind it: `from 39,900 to 36,900 euros`."""
+    return (
+        here.kind == "plain"
+        and not here.per
+        and following.kind == "money"
+        and here.value >= 1000
+        and following.value / 4 < here.value < following.value * 4
+        and re.fullmatch(r" (?:to|and) ", lower[here.end : following.start]) is not None
+        and re.search(r"\b(?:from|between) $", lower[max(0, here.start - 9) : here.start])
+        is not None
+    )
+
+
+_PRICE_BEFORE = re.compile(
+    r"\b(?:costs?|priced at|for|from|at|price (?:of|to)|starts at|lists at|sells for)\s*(?:just |"
+    r"only |"
+    r"about |around )?$"
+)
+
+
+def _prices_on(here: NumberMention, last: NumberMention, lower: str) -> bool:
+    """Whether a bare number is a price like the one before: `the larger one costs 42,000`."""
+    return (
+        here.kind == "plain"
+        and not here.per
+        and 1000 <= here.value < 1e6
+        and last.value / 4 < here.value < last.value * 4
+        and here.start - last.end < _COMPARED_REACH
+        and not re.search(r"[.!?\n]\s", lower[last.end : here.start])
+        and _PRICE_BEFORE.search(lower[max(0, here.start - 30) : here.start]) is not None
+        and re.match(r" ?(?:[.,;)]|$|and\b|in\b)", lower[here.end : here.end + 5]) is not None
+    )
+
+
+def _goes_on(here: NumberMention, last: NumberMention, directly: bool, lower: str) -> bool:
+    """Whether bare millions are of the currency named last; `directly`: nothing else between."""
+    if here.kind != "plain" or here.value < 1e6 or here.start - last.end > _SHARED_REACH:
+        return False
+    if not re.search(r"[a-z]$", lower[here.start : here.bare_end]) or re.match(
+        r" of (?:them|these)", lower[here.end : here.end + 10]
+    ):
+        return False
+    before = lower[max(0, here.start - 40) : here.start]
+    if _SPENDING_BEFORE.search(before) or _SPENT_AFTER.match(lower, here.end):
+        return True
+    return (
+        directly
+        and here.start - last.end < _COMPARED_REACH
+        and last.value / 100 < here.value < last.value * 100
+        and _COMPARING_BEFORE.search(before) is not None
+    )
 
 
 def _shared_nouns(found: list[NumberMention], lower: str) -> list[NumberMention]:
@@ -470,12 +555,14 @@ def _shared_nouns(found: list[NumberMention], lower: str) -> list[NumberMention]
             and (
                 re.fullmatch(r"(?:, | and |, and )(?:about |nearly |some )?", between)
                 and following.kind in ("vehicles", "people", "stores", "orders", "distance")
-                and not following.noun.startswith("mi")
+                and (not following.noun.startswith("mi") or here.value < following.value)
                 and here.value >= 20
             )
         ):
+            miles = following.kind == "distance" and following.noun.startswith("mi")
             found[index] = replace(
                 here,
+                value=float(round(here.value * KILOMETRES_PER_MILE)) if miles else here.value,
                 kind=following.kind,
                 noun=following.noun,
                 unit=following.unit,
@@ -487,6 +574,23 @@ def _shared_nouns(found: list[NumberMention], lower: str) -> list[NumberMention]
 def _crowns_of(lower: str) -> str:
     """Return whose kroner are meant where a text does not say."""
     return "DKK" if "denmark" in lower or "danish" in lower else "NOK"
+
+
+_HOMES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("AUD", re.compile(r"\b(?:australia\w*|aussies?)\b|\bau?\$")),
+    ("CAD", re.compile(r"\b(?:canada|canadians?)\b|\bca?\$")),
+    ("NZD", re.compile(r"\b(?:new zealand\w*|kiwis?)\b|\bnz\$")),
+)
+_OTHER_DOLLARS = re.compile(r"\bus ?\$|\bu\.s\.|\busd\b|\bunited states\b|\bamericans?\b")
+
+
+def _dollars_of(lower: str) -> str:
+    """Return whose dollars a bare sign means, where a text speaks of one country over and over."""
+    if "$" not in lower or _OTHER_DOLLARS.search(lower):
+        return ""
+    named = {code: len(pattern.findall(lower)) for code, pattern in _HOMES}
+    code = max(named, key=lambda item: named[item])
+    return code if named[code] >= 2 else ""
 
 
 def lowered(text: str) -> str:
@@ -552,7 +656,7 @@ def _mention(
             high = None if high is None else round(high * months, 2)
     elif _is_year(raw) and high is None and kind == "plain" and not raw.currency:
         kind = "other"  # a year that stands alone is a day's business
-    if raw.in_words and raw.value < 10 and kind == "plain" and raw.scale == 1.0:
+    if raw.in_words and raw.value < 10 and kind == "plain" and raw.scale == 1.0 and not per:
         kind = "other"
     return NumberMention(start, end, value, high, qualifier, kind, unit, per, noun, raw.end)
 

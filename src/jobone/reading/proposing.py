@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
+from jobone.reading.completing import complete
 from jobone.reading.confidence import confidence_of
 from jobone.reading.events.amounts import find_amounts
+from jobone.reading.events.cancellations import find_cancellations
+from jobone.reading.events.delays import find_delays
 from jobone.reading.events.ellipses import find_ellipses
 from jobone.reading.events.findings import Finding
-from jobone.reading.events.setbacks import find_setbacks
+from jobone.reading.events.licences import find_licences
 from jobone.reading.events.starts import find_starts
+from jobone.reading.events.topics import topic_of
 from jobone.reading.events.vehicles import find_vehicle_numbers
 from jobone.reading.merging import Told, merge
-from jobone.reading.records import Article, Proposal
+from jobone.reading.records import STARTS, Article, Predicate, Proposal
 from jobone.reading.speakers import speaker_of
 from jobone.reading.subjects import Cast, cast_of
 from jobone.reading.views import View, make_views
@@ -44,31 +49,82 @@ def propose(article: Article) -> tuple[Proposal, ...]:
     cast = cast_of(views)
     told: list[Told] = []
     counted: Finding | None = None
+    topic: Predicate | None = None
+    since = 0
     for index, view in enumerate(views):
         if not view.before:
             counted = None
-        found = list(_findings(view, counted))
+        found = _each_number_once(list(_findings(view, counted, topic)))
         if view.numbers:
             found += find_ellipses(view, found, counted)
         numbers = [item for item in found if isinstance(item.value, float)]
         if numbers:
             counted = max(numbers, key=lambda item: item.anchor)
+        since = 0 if (now := _topic(view, found)) else since + 1
+        topic = now or (topic if since <= _TOPIC_LASTS else None)
         told += [_told(finding, index, views, cast) for finding in found]
-    merged = merge(told, cast.company)
+    merged = merge(complete(told, views), cast.company)
     return tuple(sorted(merged, key=lambda proposal: (proposal.spans[0], proposal.predicate)))
 
 
-def _findings(view: View, counted: Finding | None) -> Iterator[Finding]:
-    yield from find_starts(view)
+_TOPIC_LASTS = 3
+"""So many sentences later nobody knows any more what `it` was."""
+
+
+def _topic(view: View, found: Sequence[Finding]) -> Predicate | None:
+    """Return the start that a sentence leaves its readers with, or None."""
+    starts = [item for item in found if item.predicate in STARTS]
+    if starts:
+        return max(starts, key=lambda item: item.anchor).predicate
+    return topic_of(view)
+
+
+def _findings(view: View, counted: Finding | None, topic: Predicate | None) -> Iterator[Finding]:
+    if _is_boilerplate(view):
+        return
+    yield from find_starts(view, topic)
     if view.numbers:
         yield from find_vehicle_numbers(view, counted)
         yield from find_amounts(view)
-    yield from find_setbacks(view)
+    yield from find_licences(view)
+    yield from find_delays(view, topic)
+    yield from find_cancellations(view)
+
+
+_BOILERPLATE = re.compile(
+    r"\b(?:forward-looking|actual results|(?:risks?|factors) (?:and|that|such as|include)|"
+    r"(?:failure|inability|ability) to|no assurance|cautions?(?:ed)? that|undue reliance|"
+    r"safe harbou?r)\b"
+)
+_WARNS = re.compile(
+    r"\b(?:forward-looking statements?|(?:could|may|might|would) (?:differ|cause)|differ "
+    r"materially|"
+    r"undue reliance|safe harbou?r|no assurance)\b"
+)
+
+
+def _is_boilerplate(view: View) -> bool:
+    """Whether lawyers speak: `results may differ materially because of delays`."""
+    return bool(_BOILERPLATE.search(view.lower) and _WARNS.search(view.lower))
+
+
+_PLAIN_KINDS = frozenset(["volume_actual", "volume_target", "plant_capacity", "capacity_phase"])
+
+
+def _each_number_once(found: list[Finding]) -> list[Finding]:
+    """Leave out a volume whose number counts people, shops or test cars already."""
+    others = {
+        item.anchor
+        for item in found
+        if isinstance(item.value, float) and item.predicate not in (*_PLAIN_KINDS, "delay")
+    }
+    return [
+        item for item in found if item.predicate not in _PLAIN_KINDS or item.anchor not in others
+    ]
 
 
 def _told(finding: Finding, index: int, views: Sequence[View], cast: Cast) -> Told:
     view = views[index]
-    begin = view.sentence.start
     window = finding.window
     has_window = finding.predicate not in _WITHOUT_WINDOW
     unresolved: tuple[str, ...] = ()
@@ -86,10 +142,19 @@ def _told(finding: Finding, index: int, views: Sequence[View], cast: Cast) -> To
         end=window.last if has_window else None,
         hedge=finding.stance.hedge,
         said_by=speaker_of(index, finding.anchor, views, cast),
-        quote=view.text,
-        spans=((begin + finding.span[0], begin + finding.span[1]),),
+        quote=view.text if view.cell is None else view.cell.quote,
+        spans=(view.place(finding.span),),
         confidence=confidence_of(finding.predicate, finding.weight, finding.stance.hedge),
-        superseded=finding.superseded,
+        superseded=finding.superseded or (view.cell is not None and view.cell.former),
         unresolved=unresolved,
     )
-    return Told(proposal, finding, view.sentence.heading)
+    at, day = finding.anchor, finding.moment.start if finding.moment else 0
+    return Told(
+        proposal,
+        finding,
+        view.sentence.heading,
+        index,
+        words=view.lower[at : at + 40],
+        lead=view.lower[max(0, at - 20) : at],
+        lead_of_day=view.lower[max(0, day - 40) : day],
+    )

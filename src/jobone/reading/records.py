@@ -10,6 +10,7 @@ from jobone.evidence.records import Hedge
 
 __all__ = [
     "PREDICATES",
+    "STARTS",
     "Article",
     "NumberKind",
     "NumberMention",
@@ -66,6 +67,17 @@ PREDICATES: tuple[Predicate, ...] = (
     "cancellation",
     "range_km",
 )
+
+STARTS: frozenset[Predicate] = frozenset(
+    [
+        "sop_window",
+        "first_delivery_window",
+        "launch_window",
+        "construction_start",
+        "construction_end",
+    ]
+)
+"""What is told by its day alone."""
 
 Qualifier = Literal["", "about", "at least", "at most"]
 Period = Literal["", "year", "quarter", "month", "week", "day", "hour"]

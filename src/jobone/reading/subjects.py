@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -33,19 +33,30 @@ _OF_MODELS = frozenset(
         "range_km",
         "delay",
         "cancellation",
+        "orders",
+        "test_fleet",
     ]
 )
 _OF_PLANTS = frozenset(
     ["plant_capacity", "capacity_phase", "construction_start", "construction_end"]
 )
+_AT_PLANTS = frozenset(["headcount", "volume_actual"])
+"""What is said of a plant where the sentence points at one."""
+_AT_THE_PLANT = re.compile(
+    r"\b(?:there|on site|(?:the|this|that) (?:\w+ )?(?:plant|factory|works|facility|site|line|hall|"
+    r"base)(?:['’]s)?)\b"
+)
+_REACH_MODEL, _REACH_PLANT, _REACH_COMPANY = 7, 7, 2
+"""So many sentences back a name is still meant."""
 _WORD = r"[A-Z0-9À-Þ][\w&+/-]*(?:\.(?=[A-Za-z0-9]))?[\w&+/-]*"
 _NAME = re.compile(
     rf"(?<![\w-])[A-Za-z]?[A-ZÀ-Þ][\w&+/-]*(?:(?: (?:of|de|and|&) | |['’](?=[A-Z]))(?:{_WORD}))*"
 )
 _PLANT = re.compile(
-    rf"(?P<place>[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+){{0,2}})(?:['’]s)? (?:(?:[a-z-]+ )"
-    rf"{{0,2}}?)(?P<noun>{PLANT_NOUNS})\b"
-    rf"|(?P<noun2>{PLANT_NOUNS})(?: [\w-]+){{0,4}}? (?:in|at|near|outside|of) "
+    rf"(?P<place>[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+){{0,2}})(?:['’]s)? "
+    r"(?:(?!(?:has|have|had|is|was|will|a|an|plans|opened|builds|the|to|in|at|and|for|of|from) )"
+    rf"[a-z-]+ ){{0,2}}?(?P<noun>{PLANT_NOUNS})\b"
+    rf"|(?P<noun2>{PLANT_NOUNS})(?: [\w-]+){{0,4}}? (?:in|at|near|outside|of) (?:the )?"
     rf"(?P<place2>[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+){{0,2}})"
 )
 _SUFFIX = re.compile(r"['’]s?$")
@@ -82,10 +93,13 @@ class Cast:
         For each sentence its names in order.
     company
         The company that the article is about; may be empty.
+    doubtful
+        Names that little speaks for as models; they are not recalled from afar.
     """
 
     names: tuple[tuple[Name, ...], ...]
     company: str
+    doubtful: frozenset[str] = frozenset()
 
     def subject(self, index: int, anchor: int, predicate: Predicate, view: View) -> str:
         """Return whom or what a finding speaks of.
@@ -101,39 +115,63 @@ class Cast:
         view
             The sentence.
         """
-        wanted: tuple[Kind, ...] = ("company",)
-        if predicate in _OF_MODELS:
-            wanted = ("model", "company")
-        elif predicate in _OF_PLANTS:
-            wanted = ("plant", "company")
         here = self.names[index]
-        for kind in wanted:
-            found = _nearest(here, anchor, kind, view)
-            if found is not None:
-                if kind == "company" and wanted[0] != "company":
-                    other = self._earlier(index, wanted[0], 3)
-                    if other and found.text == self.company and _refers_back(view, wanted[0]):
-                        return other
-                return found.text
-        for kind in wanted[:1]:
-            if kind != "company" and (earlier := self._earlier(index, kind, 4)):
+        if predicate in _OF_PLANTS:
+            plant = _nearest(here, anchor, "plant", view)
+            if plant is not None:
+                return plant.text
+            return self._earlier(index, "plant", _REACH_PLANT) or self._company(index, anchor, view)
+        if predicate in _AT_PLANTS and (at := self._plant_meant(index, anchor, view)):
+            return at
+        if predicate in _OF_MODELS:
+            model = _nearest(here, anchor, "model", view)
+            if predicate in ("cancellation", "delay"):
+                plant = _nearest(here, anchor, "plant", view)
+                model = _nearer(plant, model, anchor)
+            if model is not None:
+                return model.text
+            if predicate == "sop_window" and (at := self._plant_meant(index, anchor, view)):
+                return at
+            company = _nearest(here, anchor, "company", view)
+            earlier = self._earlier(index, "model", _REACH_MODEL)
+            if earlier and (company is None or self._is_main(company.text)):
                 return earlier
-        earlier = self._earlier(index, "company", 2)
-        return earlier or self.company
+        return self._company(index, anchor, view)
+
+    def _company(self, index: int, anchor: int, view: View) -> str:
+        found = _nearest(self.names[index], anchor, "company", view)
+        if found is not None:
+            return found.text
+        return self._earlier(index, "company", _REACH_COMPANY) or self.company
+
+    def _is_main(self, name: str) -> bool:
+        return name in self.company or self.company in name
+
+    def _plant_meant(self, index: int, anchor: int, view: View) -> str:
+        """Return the plant that a sentence points at, or an empty text."""
+        begin, end = view.clause(anchor, anchor)
+        named = [
+            name for name in self.names[index]
+            if name.kind == "plant" and begin <= name.start <= end
+        ]  # fmt: skip
+        if named:
+            return min(named, key=lambda name: abs(name.start - anchor)).text
+        if _AT_THE_PLANT.search(view.lower[begin:end]):
+            return self._earlier(index, "plant", _REACH_PLANT)
+        return ""
 
     def _earlier(self, index: int, kind: Kind, reach: int) -> str:
         for back in range(index - 1, max(-1, index - 1 - reach), -1):
             for name in reversed(self.names[back]):
-                if name.kind == kind:
+                if name.kind == kind and not (kind == "model" and name.text in self.doubtful):
                     return name.text
         return ""
 
 
-def _refers_back(view: View, kind: Kind) -> bool:
-    words = r"\b(?:the (?:car|vehicle|model|suv|sedan|truck|van|bus|scooter)|it|its)\b"
-    if kind == "plant":
-        words = r"\b(?:the (?:plant|factory|works|facility|site|line)|it|there)\b"
-    return bool(re.search(words, view.lower))
+def _nearer(one: Name | None, other: Name | None, anchor: int) -> Name | None:
+    """Return the one of two names that stands nearer to a place."""
+    both = [name for name in (one, other) if name is not None]
+    return min(both, key=lambda name: abs(name.start - anchor), default=None)
 
 
 def _nearest(names: Sequence[Name], anchor: int, kind: Kind, view: View) -> Name | None:
@@ -166,12 +204,15 @@ def cast_of(views: Sequence[View]) -> Cast:
     for index, view in enumerate(views):
         if _is_title_case(view):
             raw[index] = _known_names(view, known) or _raw_names(view)[:1]
-    kinds = _kinds(views, raw)
+    votes = _votes(views, raw)
+    kinds = _kinds(votes)
+    doubtful = frozenset(text for text, counter in votes.items() if counter["model"] < 2)
     company = _main_company(views, raw, kinds)
+    places = _plant_places(views, kinds)
     cast = []
     for view, names in zip(views, raw, strict=True):
         found = [Name(start, end, text, _kind(text, kinds)) for start, end, text in names]
-        plants = _plants(view, kinds)
+        plants = _plants(view, kinds, places)
         covered = [(plant.start, plant.end) for plant in plants]
         found = [
             name
@@ -180,7 +221,7 @@ def cast_of(views: Sequence[View]) -> Cast:
             or not any(a <= name.start and name.end <= b for a, b in covered)
         ]
         cast.append(tuple(sorted([*found, *plants], key=lambda name: name.start)))
-    return Cast(tuple(cast), company)
+    return Cast(tuple(cast), company, doubtful)
 
 
 def _is_title_case(view: View) -> bool:
@@ -200,10 +241,21 @@ def _known_names(view: View, known: Sequence[str]) -> list[tuple[int, int, str]]
     return sorted(found)
 
 
+_NO_NAME = re.compile(
+    r"-(?:based|born|made|owned|backed|built|style|listed|headquartered|led|area|class)$"
+    r"|^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*-[A-Z]"
+    r"|^(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)$"
+    r"|^[QH][1-4]\b|^FY\d|^(?:RM|Rs|Rp|US|NT|HK)\$?\d"
+)
+"""`Lund-based`, `April-June`, `Oct` and `RM2` name nobody."""
+
+
 def _clean(text: str) -> str:
     text = _SUFFIX.sub("", text.strip(" .,'’-/&"))
     words = text.split()
     while words and (words[0].lower().strip(".") in NO_NAMES or words[0][0].isdigit()):
+        words = words[1:]
+    if words and _NO_NAME.search(words[0]):
         words = words[1:]
     while words and words[-1].lower() in ("of", "and", "de", "&", "the"):
         words = words[:-1]
@@ -241,7 +293,41 @@ def _is_plain_word(text: str, view: View) -> bool:
     )
 
 
-def _kinds(views: Sequence[View], raw: Sequence[Sequence[tuple[int, int, str]]]) -> dict[str, Kind]:
+_EVENTS = frozenset(
+    [
+        "day",
+        "summit",
+        "assembly",
+        "show",
+        "conference",
+        "congress",
+        "expo",
+        "forum",
+        "exhibition",
+        "university",
+        "institute",
+        "department",
+        "ministry",
+        "council",
+        "agency",
+        "association",
+        "federation",
+        "union",
+        "parliament",
+        "reuters",
+        "newspaper",
+        "times",
+        "post",
+        "daily",
+    ]
+)
+"""Last words of names that make no cars."""
+
+
+def _votes(
+    views: Sequence[View], raw: Sequence[Sequence[tuple[int, int, str]]]
+) -> dict[str, Counter[Kind]]:
+    """Count the signs by which each name seems to name something."""
     votes: dict[str, Counter[Kind]] = {}
     for view, names in zip(views, raw, strict=True):
         for start, end, text in names:
@@ -263,6 +349,8 @@ def _kinds(views: Sequence[View], raw: Sequence[Sequence[tuple[int, int, str]]])
                 behind,
             ):
                 counter["company"] += 2
+            if last in _EVENTS:
+                counter["other"] += 6
             if re.search(rf"\b{PERSON_ROLES}\.? $", before) or re.match(
                 rf",? (?:the |its |the company['’]s )?{PERSON_ROLES}\b", behind
             ):
@@ -273,9 +361,16 @@ def _kinds(views: Sequence[View], raw: Sequence[Sequence[tuple[int, int, str]]])
                 and last not in COMPANY_SUFFIXES
             ):
                 counter["person"] += 2
+            if " " not in text and re.search(
+                r"\b(?:\w+-powered|all-electric|new|upcoming|facelifted) $", before
+            ):
+                counter["model"] += 1
+            if re.match(rf",? (?:the |an? )(?:[\w-]+ ){{0,3}}?{COMPANY_LEADS}\b", behind):
+                counter["company"] += 3
             if re.match(
                 " (?:electric |battery |all-electric |full-size |midsize |mid-size |"
-                rf"small |compact )*{BODY_STYLES}s?\b",
+                rf"small |compact )*{BODY_STYLES}s?\b(?! (?:keys?|makers?|plants?|sales|market|"
+                rf"brand|unit|division))",
                 behind,
             ):
                 counter["model"] += 2
@@ -295,11 +390,21 @@ def _kinds(views: Sequence[View], raw: Sequence[Sequence[tuple[int, int, str]]])
                 counter["model"] += 2
             if re.search(r"\b(?:in|at|near|from|outside|across|of) $", before):
                 counter["place"] += 2
+    return votes
+
+
+def _kinds(votes: Mapping[str, Counter[Kind]]) -> dict[str, Kind]:
     kinds: dict[str, Kind] = {
         text: (counter.most_common(1)[0][0] if counter else "other")
         for text, counter in votes.items()
     }
-    surnames = {text.split()[-1] for text, kind in kinds.items() if kind == "person"}
+    surnames = {
+        word
+        for text, kind in kinds.items()
+        if kind == "person" and " " in text
+        for word in text.split()
+        if len(word) > 2
+    }
     return {text: "person" if text in surnames else kind for text, kind in kinds.items()}
 
 
@@ -314,7 +419,7 @@ def _main_company(
     for index, names in enumerate(raw):
         for start, _, text in names:
             if kinds.get(text) in ("company", "other"):
-                weight = 3.0 if kinds.get(text) == "company" else 0.5
+                weight = 3.0 if kinds.get(text) == "company" else 1.0
                 if index < 3:
                     weight *= 2.0
                 if start < 5 and index < 4:
@@ -330,8 +435,22 @@ def _main_company(
     return max(longer, key=len) if longer else best
 
 
-def _plants(view: View, kinds: dict[str, Kind]) -> list[Name]:
-    found = []
+def _plant_places(views: Sequence[View], kinds: dict[str, Kind]) -> dict[str, str]:
+    """Return the places that have a plant, and what the plants are called."""
+    return {
+        plant.text.rsplit(" ", 1)[0]: plant.text
+        for view in views
+        for plant in _plants(view, kinds, {})
+        if kinds.get(plant.text.rsplit(" ", 1)[0], "place") in ("place", "other")
+    }
+
+
+def _plants(view: View, kinds: dict[str, Kind], places: dict[str, str]) -> list[Name]:
+    found = [
+        Name(match.start(), match.end(), plant, "plant")
+        for place, plant in list(places.items())[:40]
+        for match in re.finditer(rf"(?<![\w-]){re.escape(place)}(?![\w-])", view.text)
+    ]
     for match in _PLANT.finditer(view.text):
         place = _clean(match["place"] or match["place2"] or "")
         noun = match["noun"] or match["noun2"]

@@ -10,13 +10,36 @@ from datetime import date
 
 from jobone.reading.moments import Fiscal, Moment, find_moments
 from jobone.reading.numbers import find_numbers, lowered
-from jobone.reading.records import NumberMention
+from jobone.reading.records import NumberMention, Span
 from jobone.reading.sentences import Sentence, split_sentences
+from jobone.reading.tables import Cell, find_cells
 
 __all__ = ["View", "make_views"]
 
 _MOST = 40
 """More numbers or days than this in one sentence are a table's, and left out."""
+
+_ASIDE = re.compile(
+    r", (?:(?:on|in|at|for|of|into|from|to|under|with|by|about) )?(?:which|who|whom|whose|where)\b"
+    r"(?:[^,;()]|,(?=\d))*,(?= )|\([^()]*\)"
+    r"|, (?:(?:originally|initially|once|first|previously|still|now|long|last|most recently|"
+    r"until (?:now|"
+    r"recently)|so far) )?(?:planned|"
+    r"scheduled|"
+    r"slated|promised|announced|expected|due|set|meant|intended|supposed|targeted|pencill?ed in)\b"
+    r"(?:[^,;()]|,(?=\d))*,(?= )"
+)
+"""Clauses and brackets that interrupt a sentence."""
+_SPEECH = re.compile(
+    r", (?:[\w.’'-]+ ){1,5}(?:said|says|admits?|admitted|adds?|added|announced|stated|explained|"
+    r"confirmed|reckons?|believes?|reports?|reported|hopes?|insists?|insisted)(?: on \w+)?,"
+)
+_PLANNED_ASIDE = re.compile(
+    r"^[^,]{0,50}, (?:(?:most )?\w+ly |once |first |still |now |long |last |until now |so far "
+    r")?(?:planned|scheduled|slated|"
+    r"promised|"
+    r"announced|expected|due|set|meant|intended|supposed|targeted|pencill?ed in)\b"
+)
 
 _BREAKS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"[;|•▪●·]| [–—] |—| but | while | whereas | although | though |[.!?] "), 3),
@@ -45,6 +68,8 @@ class View:
     before
         The sentence before it in lower case, within the paragraph; a question counts
         across paragraphs.
+    cell
+        The cell of a table that it says, and None for running text.
     """
 
     sentence: Sentence
@@ -55,6 +80,13 @@ class View:
     breaks: tuple[tuple[int, int], ...]
     published: date | None
     before: str = ""
+    cell: Cell | None = None
+
+    def place(self, span: Span) -> Span:
+        """Return where in the text a span of this sentence stands; a cell's is its row."""
+        if self.cell is not None:
+            return self.cell.span
+        return self.sentence.start + span[0], self.sentence.start + span[1]
 
     def clause(self, start: int, end: int, strength: int = 3) -> tuple[int, int]:
         """Return the span of the clause around a place, cut at breaks of a strength."""
@@ -65,6 +97,34 @@ class View:
         )
         return left, right
 
+    def is_planned_aside(self, start: int, end: int) -> bool:
+        """Return whether an aside opens between two places that says what was planned."""
+        return _PLANNED_ASIDE.search(self.lower[start:end]) is not None
+
+    def interrupts(self, at: int, main: int) -> bool:
+        """Return whether a place stands in an aside in which another one does not."""
+        return any(
+            start < at < end and not start < main < end
+            for start, end in (match.span() for match in _ASIDE.finditer(self.lower))
+        )
+
+    def mainline(self) -> tuple[str, tuple[int, ...]] | None:
+        """Return the sentence without its asides, and where each character of it stood."""
+        asides = [match.span() for match in _ASIDE.finditer(self.lower)]
+        if not asides:
+            return None
+        kept = [
+            at
+            for at in range(len(self.lower))
+            if not any(start <= at < end for start, end in asides)
+        ]
+        return "".join(self.lower[at] for at in kept), tuple(kept)
+
+    def spoken(self, start: int, end: int) -> str:
+        """Return the words of a span, without the asides that begin and end within it."""
+        words = self.lower[start:end]
+        return _ASIDE.sub("", words)
+
     def cost(self, left_end: int, right_start: int) -> float:
         """Return how far apart two places are, in characters and in breaks between them."""
         if right_start < left_end:
@@ -72,7 +132,17 @@ class View:
         between = sum(
             (0, 8, 22, 60)[power] for at, power in self.breaks if left_end <= at < right_start
         )
-        return (right_start - left_end) * 0.6 + between
+        spoken = sum(
+            len(match.group()) * 0.6 + 16
+            for match in _SPEECH.finditer(self.lower, left_end, right_start + 1)
+        )
+        for match in _ASIDE.finditer(self.lower):
+            start, end = match.span()
+            if match.group()[0] == "," and left_end <= start and end <= right_start:
+                spoken += (end - start) * 0.6 + sum(
+                    (0, 8, 22, 60)[power] for at, power in self.breaks if start <= at < end
+                )
+        return max(0.0, (right_start - left_end) * 0.6 + between - spoken)
 
     def left(self, at: int, reach: int = 110, strength: int = 3) -> str:
         """Return the words before a place, within its clause."""
@@ -121,8 +191,11 @@ def make_views(text: str, published: date | None) -> tuple[View, ...]:
     views: list[View] = []
     moment_starts = [item.start for item in moments]
     number_starts = [item.start for item in numbers]
+    tables = list(find_cells(text))
     for sentence in split_sentences(text):
         start, end = sentence.start, sentence.end
+        if any(first < end and start < last for (first, last), _ in tables):
+            continue
         own_moments = tuple(
             _moved_moment(item, start)
             for item in moments[bisect_left(moment_starts, start) : bisect_left(moment_starts, end)]
@@ -133,18 +206,39 @@ def make_views(text: str, published: date | None) -> tuple[View, ...]:
             for item in numbers[bisect_left(number_starts, start) : bisect_left(number_starts, end)]
             if item.end <= end
         )
-        own_moments, own_numbers = own_moments[:_MOST], own_numbers[:_MOST]
-        kept = [(item.start, item.end) for item in own_moments]
-        kept += [(item.start, item.end) for item in own_numbers]
-        own = lower[start:end]
         before = _before(views[-1], sentence) if views else ""
-        breaks = _breaks(own, kept)
-        views.append(
-            View(
-                sentence, sentence.text, own, own_numbers, own_moments, breaks, published, before
-            )
-        )  # fmt: skip
+        views.append(_view(sentence, lower[start:end], own_numbers, own_moments, published, before))
+    if tables:
+        cells = [cell for _, found in tables for cell in found]
+        views += [_cell_view(cell, text, published, _fiscal_of(lower)) for cell in cells]
+        views.sort(key=lambda view: view.sentence.start)
     return tuple(views)
+
+
+def _view(
+    sentence: Sentence,
+    lower: str,
+    numbers: tuple[NumberMention, ...],
+    moments: tuple[Moment, ...],
+    published: date | None,
+    before: str = "",
+    cell: Cell | None = None,
+) -> View:
+    numbers, moments = numbers[:_MOST], moments[:_MOST]
+    kept = [(item.start, item.end) for item in moments]
+    kept += [(item.start, item.end) for item in numbers]
+    breaks = _breaks(lower, kept)
+    return View(sentence, sentence.text, lower, numbers, moments, breaks, published, before, cell)
+
+
+def _cell_view(cell: Cell, text: str, published: date | None, fiscal: Fiscal) -> View:
+    words = cell.words
+    lower = lowered(words)
+    moments = find_moments(words, fiscal=fiscal, lower=lower)
+    numbers = find_numbers(words, taken=[(item.start, item.end) for item in moments])
+    start, end = cell.span
+    sentence = Sentence(start, end, words, text.count("\n", 0, start), heading=False)
+    return _view(sentence, lower, numbers, moments, published, cell=cell)
 
 
 def _before(previous: View, sentence: Sentence) -> str:

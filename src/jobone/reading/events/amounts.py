@@ -31,8 +31,13 @@ _STRONG_INVESTING = re.compile(
     r"plough\w*|plow\w*|pour(?:s|ed|ing)?|pump(?:s|ed|ing)?|inject\w*|funding|financing|"
     r"funding round|rais(?:e|es|ed|ing)|stake|series [a-h]\b|subscrib\w+|consideration of|"
     r"spend(?:s|ing)?|spent|earmark\w*|allocat\w*|lin(?:e|es|ed) up|commit(?:s|ted|ting)|"
-    "budgets?|at (?:a|an estimated|the) cost of|flow(?:s|ing)? into|price tag|acqui(?:re|"
-    r"res|red|ring|sition)|infus\w+)\b"
+    "budget(?:s|ed)?|costed|swallow(?:s|ed)?|devour(?:s|ed)?|absorb(?:s|ed)?|put(?:s|ting)? "
+    "in(?! place)|at (?:a|an estimated|the) cost of|"
+    "flow(?:s|ing)? into|"
+    "price tag|acqui(?:re|"
+    r"res|red|ring|sition)|infus\w+|new shares|(?:go|goes|gone|going|went|flow(?:s|n|ing)?|sunk|"
+    r"sink(?:s|ing)?) into|into which|(?:quarter|third|half|fifth|tenth|percent|per cent|%) of "
+    r"(?:the|its) (?:company|maker|carmaker|shares|firm|business))\b"
 )
 _NOT_INVESTMENT = re.compile(
     r"\b(?:revenues?|turnover|profits?|loss(?:es)?|earnings?|ebitda?|ebit|income|margins?|"
@@ -48,6 +53,7 @@ _NOT_INVESTMENT = re.compile(
     "batteries)|procurement|purchas(?:e|es|ing) (?:volume|order)|supply (?:contract|deal|"
     r"agreement)|exports?|owed|owes|owing|lawsuit|reward|prize|fee|fees|rent|sponsor\w*|"
     "support from|state (?:aid|support|money)|public money|relief|rebates?|discounts?|"
+    "interchange|motorway|highway|bridge|access road|rail (?:link|spur|siding)|training cent\\w+|"
     "abatement|aid|break(?:s)? even|cost (?:cuts?|reductions?|savings)|cut(?:s|ting)? "
     r"costs?|budget deficit|gdp|toll|insurance|warranty|refund\w*|market size|sued|"
     "claims? of|bond yields|bail-?out|net (?:cash|debt)|free cash flow|operating "
@@ -63,9 +69,13 @@ _PRICING = re.compile(
     r"ex-showroom|guide price|introductory)\b"
 )
 _STRONG_PRICING = re.compile(
-    r"\b(?:pric(?:e|es|ed|ing)|starts? (?:at|from)|starting (?:at|from|price)|retails?|"
+    r"\b(?:pric(?:e|es|ed|ing)|starts? (?:at|from|under|below|just under)|starting (?:at|from|"
+    r"price)|retails?|"
     "msrp|rrp|sticker|list price|s[eo]lls? (?:for|at)|sold (?:for|at)|price tag|costs?|"
-    r"will cost|go(?:es)? for|ex-showroom|on sale (?:for|at|from)|tag of|begins? at)\b"
+    r"will cost|go(?:es)? for|sets? (?:you|buyers|customers|owners) back|(?:buyers|customers|you|"
+    r"drivers|"
+    r"owners|we) (?:will |must |have to |would )?pay|wants?(?= (?:about |just )?$)|ex-showroom|"
+    r"on sale (?:for|at|from)|tag of|begins? at)\b"
 )
 _NOT_PRICE = re.compile(
     r"\b(?:deposits?|reserv\w+|book(?:ing)? (?:fee|amount)|to book|refundab\w+|fee|"
@@ -73,7 +83,9 @@ _NOT_PRICE = re.compile(
     "rebates?|tax credits?|credit|per month|a month|/month|monthly|lease|leasing|"
     "subscription|sav(?:e|es|ing|ings)|"
     r"per kwh|a kwh|/kwh|fine[sd]?|compensation|salar\w+|wages?|bonus\w*|queue|cheaper|"
-    "dearer|more expensive|bill of materials|tariffs?|per share|a share|shares|share "
+    "grants?|drive-?away|servicing|maintenance|used|second-hand|tyres?|tires?|tickets?|copy|copies|dearer|"
+    "more expensive|bill of materials|tariffs?|"
+    "per share|a share|shares|share "
     r"price|invest\w*|loss(?:es)?|profit|margin|deliver(?:y|ies)? (?:fee|charge)|"
     "destination|options? (?:package|costs?)|"
     "package|upgrade|trade-in|voucher|gift|(?:reduc|lower|rais|increas|cut|rise|risen|"
@@ -94,11 +106,12 @@ _AT_MOST_PRICE = re.compile(
     r"\b(?:under|below|less than|within|not exceed\w*|no more than|cheaper than|sub-)\s*$"
 )
 _EMPLOY = re.compile(
-    r"\b(?:employ\w*|hir(?:e|es|ed|ing)|recruit\w*|jobs?|workforce|staff\w*|team|people|"
+    r"\b(?:employ\w*|hir(?:e|es|ed|ing)|recruit\w*|jobs?|workforce|staff\w*|team|"
     r"headcount|personnel|payroll|workers?|positions?|create\w*|creating|creation|"
     "engineers?|add(?:s|ed|ing)?|work (?:here|there|at|for|in)|"
     "we are|we(?:['’]ll| will)? have|there (?:will be|are)|of us|grown to|swelled|members?|"
-    "taken on|take on|takes on|on board|manpower|"
+    "needs?|needed|looking for|fill(?:s|ed|ing)?|works? to|works? for|vacanc\\w+|short of|taken "
+    "on|take on|takes on|on board|manpower|"
     r"engag\w+|provide)\b"
 )
 _NOT_STAFF = re.compile(
@@ -109,7 +122,8 @@ _NOT_STAFF = re.compile(
     r"customers|"
     r"population|residents|protest\w*|inhabitants|subscribers|users|guests|reduc\w*|fewer|"
     r"watch\w*|invited|gathered|trained since|crowd|demonstrat\w*|signatures|"
-    r"households|families|votes?|voted|at risk|threaten\w*|job losses|loss of|downsiz\w*|"
+    r"costs?|represents?|households|families|votes?|voted|at risk|threaten\w*|job losses|loss of|"
+    r"downsiz\w*|"
     r"severance|part ways|buy-?outs|passengers?|commut\w*|town of|city of|resumes?|"
     r"applications?|applicants|applied|drivers|retire\w*|retrain\w*|indirect\w*|in the "
     r"region|across the (?:industry|sector))\b"
@@ -135,7 +149,8 @@ _WEAK_PEOPLE = frozenset(
     ]
 )
 _RANGE = re.compile(
-    r"\b(?:range|ranges|per charge|(?:single|full|one) charge|wltp|epa|cltc|nedc|midc|"
+    r"\b(?:range|ranges|per charge|(?:out of|of|on) (?:a|one|each) charge|(?:single|full|one) "
+    r"charge|wltp|epa|cltc|nedc|midc|"
     "arai|idc|endurance|cruising|electric range|all-electric|battery life|driving "
     "distance|between charges|on a charge|fully charged|full battery|autonomy|"
     r"with (?:the|a) (?:large|small|big|standard|larger|smaller|bigger|\w+) battery|on "
@@ -149,7 +164,7 @@ _NOT_RANGE = re.compile(
     "long road|radius|odometer|warranty|from the (?:city|plant|capital)|kilometres of|of "
     r"test|tests? covering|highway between|route|recharges?|speed|top speed|within \d+|"
     "distant|top up|extra|additional|more than (?:its|the)|further than|longer than "
-    r"(?:its|the)|squared?|long(?!-range))\b"
+    r"(?:its|the)|squared?)\b"
 )
 _REACH_STORES = re.compile(
     r"\b(?:clos(?:e|es|ed|ing|ure)|shut(?:s|ting)?|rivals?|charging|service (?:centres?|"
@@ -168,9 +183,13 @@ def find_amounts(view: View) -> Iterator[Finding]:
     for number in view.numbers:
         if number.kind == "money":
             finding = None if _is_conversion(view, number) else _money(view, number)
-        elif number.kind == "people" or (number.kind == "plain" and _asked_for_people(view)):
+        elif (
+            number.kind == "people"
+            or (number.kind == "plain" and _asked_for_people(view, number))
+            or (number.kind == "plain" and _WORKED.match(view.lower, number.end))
+        ):
             finding = _people(view, number)
-        elif number.kind == "stores":
+        elif number.kind == "stores" or (number.kind == "plain" and _asked_for_stores(view)):
             finding = _stores(view, number)
         elif number.kind == "plain" and (
             _STAFF_BEFORE.search(view.left(number.start, 70))
@@ -188,10 +207,12 @@ def find_amounts(view: View) -> Iterator[Finding]:
 
 
 _LINKS = (
-    r"[^,;:.]{0,40}(?:\b(?:is|are|was|were|of|to|at|from|stands at|stood at|fell to|rose "
+    r"[^,;:.]{0,40}(?:\b(?:is|are|was|were|of|to|at|from|stands at|stood at|number(?:s|ed)?|fell "
+    r"to|rose "
     r"to|grown to|grew to|reach(?:ed|es)?|about|around|totals?|by)|:|,)\s*$"
 )
 _STAFF_BEFORE = re.compile(
+    r"(?:^|[*•;|-] ?)(?:headcount|workforce|staff|employees)\s*$|"
     r"\b(?:workforce|headcount|staff|payroll|number of (?:employees|workers|staff|people|"
     rf"jobs)|employees|staffing|jobs(?=:))\b{_LINKS}"
 )
@@ -199,6 +220,15 @@ _STORES_BEFORE = re.compile(
     r"\b(?:number of (?:stores|showrooms|dealers|dealerships|outlets|shops|sales points)|"
     "(?:store|dealer|dealership|retail|showroom) (?:network|count)|network of (?:stores|"
     rf"dealers|showrooms))\b{_LINKS}"
+    r"|\b(?:stores|showrooms|dealerships|dealers|outlets|shops|touchpoints)(?: \w+)? (?:(?:from|"
+    r"to)|"
+    r"from [\d,.]+ (?:today |now |at present )?to)\s*(?:about |around |some )?$"
+    r"|\b(?:stores|showrooms|dealerships|dealers|outlets|shops|touchpoints)(?:, now,?|,? (?:will "
+    r"|would |"
+    r"should |to )?number(?:s|ed)?|:)\s*(?:about |around |some )?$"
+    r"|\b(?:stores|showrooms|dealerships|dealers|outlets|shops|touchpoints), now [\d,.]+, "
+    r"(?:will |to |"
+    r"should )+number\s*(?:about |around |some )?$"
 )
 
 
@@ -208,9 +238,28 @@ _HIRES = re.compile(
 )
 
 
-def _asked_for_people(view: View) -> bool:
+_WORKED = re.compile(
+    r" (?:people )?(?:once |now |still |currently |already )?(?:used to work|work(?:ed)?|are "
+    r"employed|"
+    r"were employed)\b(?! (?:on|out)\b)"
+)
+_HOW_MANY_PEOPLE = re.compile(r"\bhow many (?:people|employees|workers|staff|jobs)\b")
+
+
+def _asked_for_people(view: View, number: NumberMention) -> bool:
+    """Whether a bare number answers the question how many people there are."""
+    if view.before.endswith("?") and _HOW_MANY_PEOPLE.search(view.before):
+        return True
+    return (
+        re.search(rf"{_HOW_MANY_PEOPLE.pattern}[^?]*: *[\"“'‘]?$", view.lower[: number.start])
+        is not None
+    )
+
+
+def _asked_for_stores(view: View) -> bool:
+    """Whether a bare number answers the question how many shops there are."""
     return view.before.endswith("?") and bool(
-        re.search(r"\bhow many (?:people|employees|workers|staff|jobs)\b", view.before)
+        re.search(r"\bhow many (?:\w+ )?(?:dealers|stores|shops|showrooms|outlets)\b", view.before)
     )
 
 
@@ -233,6 +282,22 @@ def _is_conversion(view: View, number: NumberMention) -> bool:
     )
 
 
+_COMPARING = re.compile(
+    r"[ ,]*(?:\([^()]*\),? )?(?:up |down |and not |which is more than )?(?:from|to|against|"
+    r"compared with|compared to|instead of|rather than|after|than|vs\.?|(?:this|last) year and|"
+    r"and then)(?: the| an? \w+| about| some)?\s*"
+)
+
+
+def _compares(view: View, other: NumberMention, number: NumberMention) -> bool:
+    """Whether an amount is set against the one before it: `to 1.4 billion from 1.1 billion`."""
+    return (
+        number.kind == "money"
+        and other.unit == number.unit
+        and _COMPARING.fullmatch(view.lower[other.end : number.start]) is not None
+    )
+
+
 def _own_words(
     view: View, number: NumberMention, reach_left: int, reach_right: int
 ) -> tuple[str, str]:
@@ -244,6 +309,7 @@ def _own_words(
             if other.end <= number.start
             and other.kind == number.kind
             and not _is_conversion(view, other)
+            and not _compares(view, other, number)
         ),
         default=0,
     )
@@ -266,7 +332,8 @@ def _own_words(
 def _money(view: View, number: NumberMention) -> Finding | None:
     in_dollars = number.value / _ROUGHLY_A_DOLLAR.get(number.unit, 1.0)
     left, right = _own_words(view, number, 110, 90)
-    if re.search(r"\b(?:pric(?:e|es|ed|ing)|cost)\b", view.before):
+    asked = view.before.endswith("?") and _STRONG_INVESTING.search(view.before)
+    if asked or re.search(r"\b(?:pric(?:e|es|ed|ing)|cost)\b", view.before):
         left = f"{view.before} {left}"
     begin, _ = view.clause(number.start, number.end)
     lead = view.lower[max(begin, number.start - 110) : number.start]
@@ -292,7 +359,13 @@ def _investment(
             return None
     if number.per in ("day", "week", "month", "hour"):
         return None
-    if not good and not _is_spent(view, left, right, lead):
+    goes_on = (
+        not bad
+        and _EXPECTS_MORE.search(left)
+        and _STRONG_INVESTING.search(view.lower[: number.start])
+    )
+    spent = good or goes_on or _is_spent(view, left, right, lead)
+    if _PUBLIC_PAYS.search(left) or not spent:
         return None
     stance = stance_at(view, number.start, number.end)
     past = re.search(
@@ -332,6 +405,9 @@ def _is_spent(view: View, left: str, right: str, lead: str) -> bool:
     return bool(
         _SPENT_ON.match(right)
         or re.search(r"\bof which\s*(?:about |some )?$", left)
+        or _FROM_A_GIVER.match(right)
+        or re.search(r"\bwhose (?:total )?costs?\b[^;]{0,40}$", left)
+        or (_GOES_ON_INTO.match(right) and _ANOTHER.search(left))
         or _COST_OF.search(lead)
         or (puts and re.match(r"[^;]{0,20}\b(?:into|in|towards|behind)\b", right))
         or (builds and ends and offered)
@@ -359,6 +435,26 @@ _GOT = re.compile(
 _GIVER = re.compile(
     r"\b(?:investor|investors|fund|family|families|bank|shareholders?|altogether|round|total)\b"
 )
+_EXPECTS_MORE = re.compile(
+    r"\band (?:we |it |they |the company )?(?:now )?(?:expects?|plans?|sees?|foresees?|"
+    r"forecasts?|will be|"
+    r"should be|guides? (?:to|for))\s*(?:about |around |roughly |some |for |to )*$"
+)
+"""`Spending was 2 billion and we expect 3 billion for the year.`"""
+_PUBLIC_PAYS = re.compile(
+    r"\b(?:government|state|union|ministry|council|county|city|commission|taxpayers?|municipality|"
+    r"province|federation|treasury)\b(?: [\w'’-]+){0,5}? (?:spends?|spent|lends?|lent|pays?|paid|"
+    r"sets? aside|puts? up|contributed?|gave|gives?|grants?|granted|promised?|offers?|offered)"
+    r"\b[^;]{0,34}$"
+)
+"""Public money is no maker's."""
+_FROM_A_GIVER = re.compile(
+    r" (?:in (?:new |fresh )?(?:capital|cash|money|funding) )?from (?:(?:an? |the |two |three )?"
+    r"(?:[\w-]+ ){0,3}?(?:funds?|banks?|family)|(?:an? |the |its |two |three )?(?:[\w-]+ ){0,3}?"
+    r"(?:investors?|shareholders?|owners?|parent|backers?|lenders?))\b"
+)
+_GOES_ON_INTO = re.compile(r" (?:in|into|to|on|for|at) (?:the |its )?[a-z]*")
+_ANOTHER = re.compile(r"\b(?:and|plus|another|a further|as well as)\s*(?:another |a further )?$")
 _CAPITAL = re.compile(
     r"\b(?:loan|capital increase|equity|convertible|bond|ipo|offering|backing|injection|"
     "joint venture|"
@@ -395,9 +491,21 @@ _GUESSED = re.compile(
 )
 
 
+_AFTER_HELP = re.compile(
+    r" after (?:an? |the |all )?[^,;.]{0,40}\b(?:subsid\w+|incentives?|grants?|rebates?|"
+    r"discounts?)\b"
+)
+"""A price from which help is taken off already is no list price."""
+_WILL_COST = re.compile(
+    r"\b(?:will|is to|are to|was to|would|should|going to)(?: \w+){0,2}? (?:cost|be priced|sell|"
+    r"retail|"
+    r"start|stay|begin|come in)\b"
+)
+
+
 def _price(view: View, number: NumberMention, left: str, right: str, lead: str) -> Finding | None:
     around = f"{left[-70:]} # {_BEFORE_HELP.sub('', re.split('[,;]', right)[0])[:18]}"
-    if number.per or _NOT_PRICE.search(around):
+    if number.per or _NOT_PRICE.search(around) or _AFTER_HELP.match(view.lower, number.end):
         return None
     strong = _STRONG_PRICING.search(left) or _STRONG_PRICING.search(right[:26])
     earlier = _STRONG_PRICING.search(view.lower[: number.start])
@@ -446,7 +554,9 @@ def _price(view: View, number: NumberMention, left: str, right: str, lead: str) 
         r"\b(?:expected|will|likely|could|may|estimated|planned|target\w*|aims?)\b", left[-60:]
     ):
         stance = _with(stance, forward=False)
-    if stance.hedge == "expected" and not _GUESSED.search(f"{left[-70:]} # {right[:30]}"):
+    if _WILL_COST.search(left[-70:]):
+        stance = _with(stance, forward=True)
+    elif stance.hedge == "expected" and not _GUESSED.search(f"{left[-70:]} # {right[:30]}"):
         stance = _with(stance, forward=False)  # a list price that is given is a fact
     return replace(_finding("price", view, number, number.unit, stance), qualifier=qualifier)
 
@@ -464,11 +574,14 @@ def _people(view: View, number: NumberMention) -> Finding | None:
     behind = (
         right
         if re.match(
-            r"[^,;]{0,16}\b(?:home|lost|cut|laid off|dismissed|killed|at risk|redundan)", right
+            r"[^,;]{0,24}\b(?:short-time|on leave|home|lost|cut|laid off|dismissed|killed|at "
+            r"risk|redundan)",
+            right,
         )
         else ""
     )
-    bad = _NOT_STAFF.search(f"{left[-45:].rsplit(',', 1)[-1]} # {behind[:40]} {right[:18]}")
+    own = re.split(r",| and an? ", left[-45:])[-1]
+    bad = _NOT_STAFF.search(f"{own} # {behind[:40]} {right[:18]}")
     if bad and not works and not re.search(r"\b(?:hir|employ|creat)\w*[^;]{0,25}$", left):
         return None
     if (
@@ -480,7 +593,9 @@ def _people(view: View, number: NumberMention) -> Finding | None:
         return None
     if number.value < 2 or number.per:
         return None
-    if number.value < 10 and not re.search(r"\b(?:employ|hire|staff|job)", around):
+    if number.value < 10 and not re.search(
+        r"\b(?:employ|hire|hiring|staff|job|recruit|tak(?:e|es|ing) on)", around
+    ):
         return None
     if re.search(
         r"\b(?:two|three|four|five)\s+(?:people|persons|employees|workers|insiders|"
@@ -496,7 +611,8 @@ def _people(view: View, number: NumberMention) -> Finding | None:
         return None
     stance = stance_at(view, number.start, number.end)
     if re.search(
-        r"\b(?:will|would|to (?:hire|create|employ|recruit|add|take on|provide)|plans?|"
+        r"\b(?:will|would|(?:we|they|it)['’]ll|promis\w+|pledg\w+|to (?:hire|create|employ|"
+        r"recruit|add|take on|provide)|plans?|"
         "expects?|aims?|intends?|creat(?:e|ing)|could|should|shall|planned|up to|"
         r"eventually|wants?|once|when)\b",
         left[-70:],
@@ -533,16 +649,21 @@ def _range(view: View, number: NumberMention) -> Finding | None:
     if number.per or not 20 <= number.value <= 3000:
         return None
     left, right = _own_words(view, number, 90, 60)
+    if re.fullmatch(r" (?:and|or|to) |, ", left):
+        left = view.lower[max(0, number.start - 70) : number.start]  # "480 and 610 km"
     behind = view.lower[number.end : number.end + 60]
     around = f"{left[-80:]} # {right[:50]}"
     drives = 60 <= number.value <= 1600 and re.search(
-        r"\b(?:manages|rated (?:for|at)|good for|covers|cover|drives|drive|goes|travels|"
+        r"\b(?:manages|gets|rated (?:for|at)|good for|covers|cover|drives|drive|goes|travels|"
         r"travel|lasts for|does|do|capable of)\s*(?:a claimed |a |some )?$",
         left,
     )
+    if not drives and 60 <= number.value <= 1600 and _RANGE.search(view.before):
+        drives = re.search(r"\b(?:reckons? on|only|about|to|at|gets?)\s*$", left)
     if not (drives or _RANGE.search(around) or re.match(r"[ -](?:\w+ )?range\b", behind)):
         return None
     if _NOT_RANGE.search(left[-40:]) or re.match(
+        r" (?:to the|per|a) (?:gallon|litre|liter|kwh|tank)\b|"
         r"[^,;.]{0,28}\b(?:minutes?|away|per hour|an hour|(?<!charged )from|long|of (?:road|"
         r"test\w*|driving))\b",
         right,

@@ -15,22 +15,34 @@ __all__ = ["find_ellipses"]
 
 _COUNTS = frozenset(
     ["headcount", "stores", "test_fleet", "orders", "volume_actual", "volume_target",
-     "plant_capacity", "capacity_phase", "price"]
+     "plant_capacity", "capacity_phase", "price", "range_km"]
 )  # fmt: skip
 _COMPARED = re.compile(r" (?:more|fewer|less) than\b")
 _PART = re.compile(r" (?:more )?of (?:them|these|those|which|whom)\b")
 _LEAD = re.compile(
     r"(?:\b(?:another|further|only|just|have|has|had|are|is|be|were|was|at|to|it|expects?|"
-    r"wants?|want|plans?|targets?|aims? for|do|from|employ|employs|against|where|then)|^|[,;:]|"
-    r"and)\s*(?:about |"
-    "around |some |nearly |a further |only |just |a )?$"
+    r"wants?|want|plans?|targets?|targeting|targeted|aims? for|aiming for|plan for|plan is for|"
+    r"(?:target|goal|aim) is|target of|"
+    r"goal of|"
+    r"number|numbered|total|reach|reaches|reached|add|adds|adding|hire|hires|do|from|than|employ|employs|against|where|then|now|with|promised|"
+    r"compared with|compared to|say|says|said)|^|[,;:(]|"
+    r"and)\s*(?:about |around |some |nearly |roughly |almost |at least |up to |a further |only |"
+    r"just "
+    r"|the |a )*$"
 )
 _TAIL = re.compile(
-    r"^ ?(?:today|now|at present|currently|more\b|remain|were|will be|are\b|is\b|by\b|"
-    r"in\b|at the (?:moment|end|peak)|(?:\d+|a|two|three) (?:years?|months?) ago|at "
-    "present|last year|this year|next year|once|when|on the road|so far|before|for "
-    "(?=[a-z])|[.;,)]|$)"
+    r"^ ?(?:today|now|previously|before|originally|at present|currently|more\b|remain|were|will "
+    r"be|are\b|is\b|by\b|"
+    r"in\b|at the (?:moment|end|peak)|(?:\d+|a|two|three) (?:years?|months?) (?:ago|earlier|"
+    r"before)|"
+    r"at present|last year|this year|next year|once|when|on the road|so far|before|for "
+    r"(?=[a-z])|[.;,)]|$)"
 )
+_GAP = re.compile(
+    r"(?:[,;]|\band\b|\bwhile\b)(?: and| but)? (?:the |its )?[A-Z][\w-]*(?: [A-Z0-9][\w-]*)?"
+    r"(?:, (?:which|who|where)\b[^,;]*,|[,:]| (?:with|at|of|has|had|to))? $"
+)
+"""`Lund built 900 and Malmo 400`: a name and a number, and the verb before."""
 
 
 def find_ellipses(
@@ -57,11 +69,27 @@ def find_ellipses(
         part = _PART.match(right) is not None
         if _COMPARED.match(right):
             continue
-        if not part and not (_LEAD.search(left[-30:]) and _TAIL.match(right)):
+        gap = leans_on in found and _GAP.search(view.text[: number.start]) is not None
+        if not part and not ((gap or _LEAD.search(left[-34:])) and _TAIL.match(right)):
             continue
         finding = _finding(view, number, leans_on, part)
+        if finding is None and gap and leans_on.window.resolved:
+            finding = _gapped(number, leans_on)
         if finding is not None:
             yield finding
+
+
+def _gapped(number: NumberMention, leans_on: Finding) -> Finding:
+    """Say of a second name what was said of the first, day and all."""
+    return replace(
+        leans_on,
+        span=(number.start, number.end),
+        anchor=number.start,
+        value=number.value,
+        value_max=number.value_max,
+        qualifier=number.qualifier,
+        weight=0.55,
+    )
 
 
 def _is_used(number: NumberMention, found: Sequence[Finding]) -> bool:
@@ -75,6 +103,20 @@ def _leans_on(
     return max(earlier, key=lambda item: item.span[1]) if earlier else before
 
 
+_FORMERLY = re.compile(
+    r"\((?:previously|formerly|until now|so far|today|currently|now|before|from|up from):? "
+    r"(?:about )?$"
+)
+_FROM_NOW = re.compile(
+    r"\b(?:from|against|up from) (?:about )?# (?:now|today|currently|at present)\b"
+)
+_STAGE = re.compile(r"\b(?:phase|stage|step)\b")
+_HANDED = re.compile(
+    r"\b(?:deliver\w*|hand(?:s|ed|ing)? over|s[eo]ll(?:s|ing)?|sold|buil[dt]\w*|ma[dk]e\w*|"
+    r"ship(?:s|ped|ping)?|produc\w+)\s*(?:about |only |some )?$"
+)
+
+
 def _finding(view: View, number: NumberMention, leans_on: Finding, part: bool) -> Finding | None:
     predicate = leans_on.predicate
     stance = stance_at(view, number.start, number.end)
@@ -82,12 +124,27 @@ def _finding(view: View, number: NumberMention, leans_on: Finding, part: bool) -
     moment = None if nearest is None else nearest[0]
     unit = leans_on.unit
     window = window_of(moment, view, forward=stance.forward)
+    if (
+        moment is not None
+        and view.interrupts(moment.start, leans_on.anchor)
+        and re.match(r" ?: ?", view.lower[moment.end : moment.end + 3])
+    ):
+        stance = leans_on.stance  # "7,000 (2Q: 6,000)"
+        window = window_of(moment, view, forward=stance.forward)
     if predicate == "price" and not re.search(
         r"\b(?:from|instead of|previously|up from|down from)\s*$", view.lower[: number.start]
     ):
         return None
     if predicate in ("plant_capacity", "capacity_phase"):
-        if not number.per and not part:
+        before, behind = view.lower[: number.start], view.lower[number.end :]
+        now = _FROM_NOW.search(f"{before[-16:]}#{behind[:14]}")
+        of_which = re.search(r"\bof which (?:about |around |some )?$", before)
+        set_against = now or of_which or _FORMERLY.search(before)
+        if now:
+            predicate = "plant_capacity"
+        elif of_which:
+            predicate = "capacity_phase" if _STAGE.search(behind[:50]) else "plant_capacity"
+        if not number.per and not part and not set_against:
             return None
         unit = f"units/{number.per}" if number.per else unit
     elif number.per:
@@ -95,9 +152,23 @@ def _finding(view: View, number: NumberMention, leans_on: Finding, part: bool) -
     elif predicate in ("volume_actual", "volume_target"):
         if moment is None:
             return None
+        over = window.last is not None and view.published and window.last < view.published
+        stated = leans_on.superseded or leans_on.predicate == "volume_actual"
+        predicate = "volume_target" if stance.forward and not (over and stated) else "volume_actual"
+    elif predicate == "range_km":
+        if isinstance(leans_on.value, float) and not 0.4 < number.value / leans_on.value < 2.5:
+            return None
+    elif predicate == "headcount" and re.search(
+        r"\b(?:short-time|laid off|cut|redundan\w+|leave|lost|go)\b",
+        view.lower[max(0, number.start - 40) : number.end + 40],
+    ):
+        return None
+    elif predicate == "orders" and _HANDED.search(view.lower[: number.start]):
         predicate = "volume_target" if stance.forward else "volume_actual"
     elif predicate == "orders":
-        window = leans_on.window if moment is None else window
+        if stance.forward and view.lower[number.end : number.end + 8] == " by then":
+            return None
+        window = leans_on.window if moment is None else replace(window, first=None)
     if isinstance(leans_on.value, float) and number.value > leans_on.value * 60:
         return None
     return replace(

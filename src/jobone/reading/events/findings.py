@@ -15,7 +15,25 @@ from jobone.reading.vocabulary.speech import ANNOUNCING
 __all__ = ["Finding", "event_moments", "nearest_moment", "replaced_moment", "window_of"]
 
 _SPEAKING_BEFORE = re.compile(rf"\b{ANNOUNCING}\b[^,;:.]{{0,34}}$")
+_SAYS_WHAT = re.compile(
+    r"\b(?:will|would|should|shall|could|can|to (?:start|begin|resume|restart|open|end|close|"
+    r"stop|launch|deliver|build|go|enter|follow)|started|began|begun|opened|broke|"
+    r"finished|completed|ended|closed|left|resumed)\b"
+)
+"""Behind these words a day belongs to what is said: `said work would resume on Monday`."""
 _SPEAKING_AFTER = re.compile(rf"^,?(?: [\w'’.-]+){{0,4}}? {ANNOUNCING}\b")
+_HAD_SAID = re.compile(
+    r"\b(?:had|have|has|was|were|been|that \w+)(?: \w+ly| first| still)? (?:forecast|guided|"
+    r"announced|"
+    r"predicted|given|issued|named|quoted|stated|set|published|communicated|promised)(?: to| out)?"
+    r"(?: only| back)? in $"
+)
+"""Behind these words stands the month in which a figure was named."""
+_THAN_SAID = re.compile(
+    r"\b(?:than|what|as) (?:[\w'’]+ ){1,4}?(?:said|told|announced|promised|guided|planned)(?: "
+    r"\w+){0,2}"
+    r" (?:back )?in $"
+)
 _EARLIER_PERIOD = re.compile(
     r"(?:than (?:in )?(?:the )?|compared (?:with|to) (?:in )?(?:the )?|against (?:in )?(?:the )?|"
     r"from (?:the )?same (?:period|month|quarter) (?:of |in )?(?:the )?|year-on-year,? )$"
@@ -73,13 +91,21 @@ def _is_day_of_speaking(view: View, moment: Moment) -> bool:
     fine = moment.period.unit in ("day", "week")
     if moment.limit in ("by", "from", "not before", "after", "before") and not fine:
         return False
-    if fine and _SPEAKING_BEFORE.search(before):
-        return True
-    if fine and _SPEAKING_AFTER.match(behind):
+    if (
+        fine
+        and (spoken := _SPEAKING_BEFORE.search(before))
+        and not _SAYS_WHAT.search(spoken.group())
+    ):
         return True
     leads = moment.start < 4 and bool(
         re.match(r"(?:in|on|back|at|as)?\s*$", view.lower[: moment.start])
     )
+    ends_clause = behind.startswith(",") and not leads and re.search(r" on $", before)
+    if fine and not ends_clause and _SPEAKING_AFTER.match(behind):
+        return True
+    told = before.removesuffix("the ") if moment.period.unit == "season" else before
+    if _HAD_SAID.search(told) or _THAN_SAID.search(before):
+        return True
     if leads or re.search(r"(?:^|[.;,] )(?:in|on|back in|as early as in) $", before):
         return bool(_SPEAKING_AFTER.match(behind))
     return False

@@ -8,21 +8,25 @@ from dataclasses import replace
 
 from jobone.reading.events.findings import Finding, event_moments, window_of
 from jobone.reading.hedges import Stance, as_it_stands, stance_at
-from jobone.reading.moments import Moment, Window
+from jobone.reading.moments import Moment, Window, find_moments
 from jobone.reading.records import NumberMention, Period, Predicate
 from jobone.reading.views import View
+from jobone.reading.vocabulary.naming import MARKETS
 from jobone.reading.vocabulary.trade import BUILD_VERB, MAKING, PLANT, START
 
 __all__ = ["find_vehicle_numbers"]
 
 _CAPACITY = re.compile(
-    r"\b(?:capacit(?:y|ies)|nameplate|capable of|able to (?:\w+ )?(?:build|make|produce|"
+    r"\b(?:capacit(?:y|ies)|nameplate|(?:maximum|peak|top) (?:annual |yearly |weekly |daily )?"
+    r"(?:output|production)|can (?:later |eventually )?be (?:expanded|extended|scaled) (?:up )?to|"
+    r"capable of|able to (?:\w+ )?(?:build|make|produce|"
     "assemble|manufacture|turn out|roll out|handle|churn out)|"
-    r"can (?:\w+ )?(?:build|make|produce|assemble|manufacture|turn out|roll out|handle|"
+    r"can (?:\w+ )?(?:build|make|produce|assemble|manufacture|turn out|roll out|handle|supply|"
     "reach|manage|churn out|deliver up|be (?:built|made|produced|assembled))|"
     "laid out for|equipped (?:for|to (?:build|make|produce))|rated (?:at|for)|"
     r"designed (?:for|to (?:build|make|produce|assemble|turn out))|designed "
     "output|tooled for|room for|sized for|dimensioned for|"
+    r"(?:room|space|scope) to (?:build|make|produce|assemble)|"
     "enough (?:for|to (?:build|make|produce))|could (?:build|make|produce|turn out)|set "
     r"up to (?:build|make|produce)|built to (?:make|produce))\b"
 )
@@ -30,6 +34,8 @@ _OUTPUT_CAN_REACH = re.compile(
     r"\b(?:annual|yearly|monthly|weekly|daily|production|planned|design(?:ed)?) "
     r"(?:production |vehicle )?(?:output|volume|production)s?\b[^;|]{0,20}\b(?:can|could|"
     "to) (?:reach|of up to)"
+    rf"|\b(?:{PLANT})\b[^;.]{{0,20}}\bwith an? (?:[\w-]+ ){{0,3}}?(?:output|production|volume) of"
+    r"|\boutput (?:can|could|may) (?:later )?be (?:doubled|raised|increased|lifted|expanded) to"
     r"|\b(?:allow|enable|permit|give)s?(?: for)?(?: an?)? (?:annual|yearly|monthly|weekly) "
     r"(?:output|production) of"
 )
@@ -39,7 +45,10 @@ _PLANT_SUBJECT = re.compile(
     rf"employ)\b[^;|]{{0,40}}$"
 )
 _BUILDS_NOW = re.compile(
-    r"\b(?:builds|makes|produces|assembles|turns out)\s*(?:about |around |some |up to |nearly )*$"
+    r"\b(?:builds|makes|produces|assembles|turns out|churns out|cranks out|(?:plants|factories|"
+    r"works|lines|sites|halls) "
+    r"(?:now |today |currently |already )?(?:build|make|produce|assemble|turn out))"
+    r"\s*(?:about |around |some |up to |nearly )*$"
 )
 """What a plant builds today is no capacity."""
 _CAPACITY_AFTER = re.compile(
@@ -68,7 +77,8 @@ _ORDERS = re.compile(
     r"\b(?:orders?|ordered|ordering|reservations?|reserved|pre-?orders?|pre-?ordered|"
     "bookings?|booked|pre-?bookings?|commitments?|order (?:book|backlog|intake)|backlog|"
     "lock-?ins?|"
-    r"letters? of intent|buyers for|takers for|contracts for|signed up for|committed to (?:buy|"
+    r"letters? of intent|buyers for|takers for|contracts for|signed up for|committed to (?:about "
+    r"|up to )?(?=#|$)|committed to (?:buy|"
     r"take|purchas)\w*|framework "
     r"(?:agreement|contract|deal|order)|contract for|contracted|memorandum)\b"
 )
@@ -80,19 +90,23 @@ _NOT_ORDER = re.compile(
     r"court order|executive order)\b"
 )
 _ORDER_AFTER = re.compile(
-    r"^ ?(?:[\w-]+ ){0,3}?(?:orders|reservations|pre-?orders|bookings|pre-?bookings|"
+    r"^ (?:ordered|reserved|on order)\b|^ ?(?:[\w-]+ ){0,3}?(?:orders|reservations|pre-?orders|"
+    r"bookings|pre-?bookings|"
     "commitments|deposits|(?:had|have|has|were|was|been|are) (?:been )?(?:ordered|"
     "reserved|booked|pre-?ordered)|"
     "people (?:have|had)? ?(?:ordered|reserved|placed)|customers (?:have|had)? "
-    r"?(?:ordered|reserved|placed|put))\b|^ (?:[\w-]+ ){0,4}?on order\b"
+    r"?(?:ordered|reserved|placed|put))\b|^ (?:[\w-]+ ){0,4}?on order\b|"
+    r"^(?: of (?:them|these|those))? on (?:its|the|their) books\b"
 )
 _TEST = re.compile(
     r"\b(?:test (?:fleet|vehicles?|cars?|mules?)|prototypes?|test-?fleet|fleet of (?:test|"
     "prototype)|pre-?production (?:cars|vehicles|prototypes)|pre-?series|validation "
     "(?:fleet|vehicles)|road[- ]test(?:s|ing|ed)?|"
     "trial (?:vehicles|cars|fleet|production)|(?:development|pilot|test) fleet|test(?:ed|"
-    r"ing)? (?:on|of|with)|testing (?:about |some )?\s*#|winter test\w*|summer test\w*|"
+    r"ing)? (?:on|of|with)|winter test\w*|summer test\w*|"
     r"under(?:go|going|goes)? test\w*|driving initiative|test operation|pilot fleet)\b"
+    r"|\b(?:test(?:s|ed|ing)?|try(?:ing)? out|tried out|trial(?:s|led|ling)?)"
+    r"\s+(?:about |some |another )?\s*#"
 )
 _SOLD = re.compile(
     r"\b(?:s[eo]ll|sells|sold|selling|sale|sales|deliver(?:s|ed|ing|y|ies)?|ship(?:s|ped|"
@@ -107,20 +121,29 @@ _SOLD = re.compile(
 )
 _GOAL = re.compile(
     r"\b(?:target(?:s|ed|ing)?|goals?|aim(?:s|ed|ing)?|objective|ambition|guidance|"
-    "forecast(?:s)?|outlook|guid(?:es|ed|ing)|plan(?:s|ned)?|budget(?:ed)?|expects?|"
+    "forecast(?:s)?|outlook|guid(?:e|es|ed|ing)|model(?:s|led|ed)?|consensus|assum(?:e|es|ed|ing)|plan(?:s|ned|ning)?|budget(?:ed)?|expects?|"
     "expected|expecting|hop(?:e|es|ed|ing)|wants?|wanted|intends?|"
     r"projects?|projected|anticipat\w+|predict\w*|estimat(?:e|es|ed)|sees|would|will|"
     r"should|set itself|seek(?:s|ing)?|shoot(?:s|ing)? for|gun(?:s|ning)? for|"
-    r"(?:bank|count|bet)(?:s|ting|ing)? on|(?:we|analysts|they|i) (?:see|expect|say|forecast)|"
+    r"(?:bank|count|bet)(?:s|ting|ing)? on|(?:speaks?|spoke|talks?|talked) of|(?:we|analysts|"
+    r"they|i) (?:see|expect|say|forecast)|"
     r"eyes|eyeing|want to|promis\w+|"
-    r"pledg\w+|commit\w*|vow\w*|going to|on track to|on course to|due to|could|may|might)"
+    r"pledg\w+|commit\w*|vow\w*|(?:we|they|it|he|she|i)['’]ll|going to|prepar(?:es|ing) for|"
+    r"gear(?:s|ing) up for|believes? (?:it|they|he|she|we) can|(?:is|are|was|were) to (?:be|go|"
+    r"reach|rise|grow|climb|sell|deliver|build|make|hit|come|increase|double|triple)|on track to|"
+    r"on course to|"
+    r"due to|could|(?<!in )(?<!since )(?<!by )(?<!of )(?<!from )(?<!until )(?<!early )(?<!late "
+    r")may|might)"
     r"\b"
 )
 _NOT_OF_A_MAKER = re.compile(
     r"\b(?:recall(?:s|ed|ing)?|(?:overall|total|entire|whole|global|world|national|"
     "domestic|chinese|european|german|indian|us|american|ev|car|auto|passenger|vehicle|"
     r"light-vehicle|new-car|industry|electric) (?:[\w-]+ )?(?:market|industry|sector)"
-    "(?! (?:share|leader))|industry-?wide|nationwide|industry (?:sales|figures|data)|on "
+    "(?! (?:share|leader))|market for (?:[\\w-]+ ){1,3}?(?:cars|vehicles|vans|trucks|evs)|"
+    r"(?:port|harbour|ferry) (?:can|could|handles?)\b|(?:race|racing) team\b|industry-?wide|"
+    r"nationwide|industry (?:sales|"
+    r"figures|data)|on "
     "(?:the )?(?:country|world|nation|continent|europe|china)['’]s roads|country['’]s|"
     "nation['’]s|charging|charge points?|affected|call(?:ed)? back|parking|visitors|"
     "fleet emissions|"
@@ -130,13 +153,15 @@ _NOT_OF_A_MAKER = re.compile(
     "(?:[\\w-]+ ){0,2}?(?:cars|vehicles|evs)|short(?:age|fall)|enough (?:cells|batteries|packs|"
     "modules|for (?:about |around |"
     "roughly |some )?$)|(?:cells|batteries|packs|modules|motors|axles|seats) for|"
-    r"equip(?:s|ped)?(?! (?:for|to))|powering|fewer than in|ferry|carrier|ship carrying)\b"
+    r"equip(?:s|ped)?(?! (?:for|to))|powering|fewer than in|ferry|car carriers?|ship carrying)\b"
 )
 _DIFFERENCE = re.compile(
     r"\b(?:up by|down by|rose by|fell by|increased by|decreased by|decline of|drop of|"
     "gain of|increase of|an additional|additional|more than the|short by|shortfall of|"
     "fewer by|cut by|reduced by|missed by|lost|loss of|costs? (?:it|us|them)|by another|"
     r"grown by|added)\s*$"
+    r"|\b(?:cut|rais|low|reduc|increas|lift|trim|slash|exceed|miss|beat|f[ae]ll|rose|rise|grow|grew|"
+    r"dropp?|declin)\w*\b[^,;]{0,60}\bby\s*(?:about |around |some |roughly )?$"
 )
 _PERIOD_BEFORE: tuple[tuple[re.Pattern[str], Period], ...] = (
     (re.compile(r"\b(?:annual|yearly|annually|per-year|a year|per year|per annum)\b"), "year"),
@@ -150,7 +175,8 @@ _TOTAL = re.compile(
     r"total(?:ling|s|ed)?)\b"
 )
 _PLAIN_MOTION = re.compile(
-    r"\b(?:to|of|reach(?:ed|es|ing)?|at|came to|totall?(?:ed|ing)|stood at|hit|was|were|"
+    r"\b(?:to|to date:?|so far:?|of|reach(?:ed|es|ing)?|at|came to|totall?(?:ed|ing)|stood at|"
+    r"hit|was|were|"
     r"is|are|up from|from|and|crossed|exceed\w*|surpass\w*|top\w*|about|around|"
     "approximately|"
     "than|around|nearly|deliver(?:ed|s)?|sell|sold|built|build|made|make|produced?|"
@@ -163,7 +189,18 @@ _PLAIN_MOTION = re.compile(
     r"compared with|against|after|\|)\s*(?:the |a |an |"
     "up )?$"
 )
+_VERB_DIRECTLY = re.compile(
+    rf"(?:{_SOLD.pattern}|{_ORDERS.pattern}|{_GOAL.pattern})"
+    r"(?: on| in| of| it at| it to)?\s*(?:the |a |another |only |just )?$"
+)
+_IS_DONE = re.compile(
+    r" (?:have|had|has|were|are) (?:already |now |since |so far )?(?:been )?(?:delivered|handed "
+    r"over|"
+    r"built|sold|made|shipped|produced|registered)\b"
+)
 _REACH = 95.0
+_MOST_BARE = 5e7
+"""More than any maker builds: a larger number without a noun counts something else."""
 
 
 def find_vehicle_numbers(view: View, before: Finding | None = None) -> Iterator[Finding]:
@@ -179,10 +216,14 @@ def find_vehicle_numbers(view: View, before: Finding | None = None) -> Iterator[
     moments = event_moments(view)
     previous: Finding | None = None
     for number in view.numbers:
-        if number.kind in ("people", "other") and _PLACED.match(
-            view.lower[number.bare_end : number.bare_end + 60]
+        if (
+            number.kind in ("people", "other", "plain")
+            and _PLACED.match(view.lower[number.bare_end : number.bare_end + 80])
+        ) or (
+            number.kind in ("people", "other", "plain")
+            and _WAITING.search(view.lower[max(0, number.start - 40) : number.start])
         ):
-            if (placed := _orders(view, number, moments)) is not None:
+            if number.value >= 2 and (placed := _orders(view, number, moments)) is not None:
                 yield placed
             continue
         if number.kind not in ("vehicles", "orders", "prototypes", "plain"):
@@ -191,7 +232,7 @@ def find_vehicle_numbers(view: View, before: Finding | None = None) -> Iterator[
             continue
         if number.kind == "plain" and _leans_on_others(view, number, before):
             continue
-        if number.value < 2 or number.value > 5e8:
+        if number.value < 2 or number.value > (5e8 if number.kind != "plain" else _MOST_BARE):
             continue
         finding = _classified(view, number, moments, previous, before)
         if finding is not None:
@@ -214,9 +255,16 @@ def _leans_on_others(view: View, number: NumberMention, before: Finding | None) 
     return before is not None and before.predicate in ("headcount", "stores", "test_fleet")
 
 
+_WAITING = re.compile(
+    r"\bwaiting list (?:runs to|of|has|stands at|counts|has grown to)\s*(?:about |some )?$"
+)
 _PLACED = re.compile(
-    " (?:customers|people|buyers|clients) (?:who |that )?(?:have |had |has )?(?:already )"
-    r"?(?:placed|ordered|reserved|pre-?ordered|booked|signed up)\b"
+    r" (?:[\w-]+ )?(?:are|were) on (?:the|a|its) waiting list\b|"
+    r" [\w-]+ (?:who |that )?(?:have |had |has )?(?:already |each |since |now )*(?:placed|ordered|"
+    r"reserved|pre-?ordered|booked|signed up|paid (?:an? |the )?(?:[\w-]+ )?(?:deposits?|[^ "
+    r"\w]?[\d,.]+"
+    r"(?: [\w-]+)? to (?:secure|reserve|book))|(?:put|slapped|laid|paid|left|made) (?:down )?"
+    r"(?:an? |the |their )?(?:[^ ]+ ){0,2}?deposits?)\b"
 )
 
 
@@ -226,13 +274,17 @@ def _plain_counts(view: View, number: NumberMention) -> bool:
     right = view.lower[number.end : number.end + 12]
     if number.per or (number.qualifier and number.value >= 1000):
         return True
+    if _IS_DONE.match(view.lower, number.end) and number.value >= 5:
+        return True
     if number.value < 100:
         return False
     if re.match(r"[-/:]\w|['’]s|(?:st|nd|rd|th)\b|[.:]\d| ?(?:%|°|x\b|×)", right):
         return False
-    if number.value_max is None and number.value < 1000 and not _PLAIN_MOTION.search(left):
+    moves = _PLAIN_MOTION.search(left) or _VERB_DIRECTLY.search(left)
+    moves = moves or _IS_DONE.match(view.lower, number.end) or _CAPACITY.search(left)
+    if number.value_max is None and number.value < 1000 and not moves:
         return False
-    return bool(_PLAIN_MOTION.search(left)) or number.start < 2
+    return bool(moves) or number.start < 2
 
 
 def _segment(view: View, number: NumberMention) -> tuple[str, str]:
@@ -280,6 +332,64 @@ def _period(number: NumberMention, left: str, right: str) -> Period:
     return ""
 
 
+_COMPARES = re.compile(
+    r"\b(?:up|down|compared|instead|rather|and not|(?<!ranging )from|than|against|versus|after|"
+    r"where(?:as)?|while)\b(?: (?:[a-z]+ly|from|with|to|of|than|the|an?|about|around|some|it was|"
+    r"nearly|only|just))*\s*$"
+)
+
+
+def _period_before(previous: Finding | None) -> Period:
+    """Return the period of the capacity that a stage adds to: `300 a month and 1,200 later`."""
+    if previous is None or previous.predicate not in ("plant_capacity", "capacity_phase"):
+        return ""
+    period = previous.unit.removeprefix("units/")
+    return period if period in ("year", "month", "week", "day") else ""  # type: ignore[return-value]
+
+
+def _compared_period(view: View, number: NumberMention, previous: Finding | None) -> Period:
+    """Return the period of the rate that a bare number is set against: `up from 980`."""
+    if (
+        previous is None
+        or "/" not in previous.unit
+        or previous.anchor > number.start
+        or number.kind not in ("plain", "vehicles")
+    ):
+        return ""
+    between = view.lower[previous.span[0] : number.start]
+    if len(between) > 90 or not _COMPARES.search(between):
+        return ""
+    period = previous.unit.split("/")[1]
+    return period if period in ("year", "month", "week", "day") else ""  # type: ignore[return-value]
+
+
+_COUNTRY_SELLS = re.compile(
+    rf"\b{MARKETS} (?:has |had |have |will |would )?(?:also |only )?(?:export|s[eo]ll?|sold|"
+    rf"produce|buil|"
+    r"made|make|register|import|account)\w*\b[^,;]{0,24}$"
+)
+_OF_IT = re.compile(r"(?:it|they|that|this|the (?:figure|total|number|market))\b")
+
+
+def _counts_a_market(view: View, near: str, near_left: str) -> bool:
+    """Whether a country or a whole trade is counted, here or in the sentence that `it` recalls."""
+    if _NOT_OF_A_MAKER.search(near) or _COUNTRY_SELLS.search(near_left):
+        return True
+    return bool(
+        _OF_IT.match(view.lower)
+        and (_NOT_OF_A_MAKER.search(view.before) or _COUNTRY_IN.search(view.before))
+    )
+
+
+_COUNTRY_IN = re.compile(_COUNTRY_SELLS.pattern.removesuffix(r"[^,;]{0,24}$"))
+
+
+_NAMES_ONE = re.compile(
+    r"\b(?:the|its|their|our) (?:very )?(?:first|last) $|\b(?:first|last|one) of (?:the |its )?$"
+)
+_RELATIVE = re.compile(r" (?:that|which) [\w'’ -]{2,30}? (?:has|have|had)\b")
+
+
 def _classified(
     view: View,
     number: NumberMention,
@@ -289,18 +399,16 @@ def _classified(
 ) -> Finding | None:
     left, _ = _segment(view, number)
     near_left, near_right = _between_numbers(view, number)
+    if number.kind == "plain" and near_right.startswith(" on ") and "books" in near_right[:16]:
+        return None  # people on the books, or debts
     near = f"{near_left} # {near_right}"
-    if _NOT_OF_A_MAKER.search(near) or _DIFFERENCE.search(near_left[-34:]):
+    if _counts_a_market(view, near, near_left) or _DIFFERENCE.search(near_left[-84:]):
         return None
     if re.match(
         r" ?(?:%|per ?cent|km|mph|miles|kw|hp|nm)\b", view.lower[number.end : number.end + 9]
     ):
         return None
-    if re.search(
-        r"\b(?:the|its|their|our) (?:very )?(?:first|last) $|\b(?:first|last|one) of (?:the |"
-        r"its )?$",
-        near_left,
-    ):
+    if _NAMES_ONE.search(near_left) and not _RELATIVE.match(near_right):
         return None
     if number.kind == "prototypes":
         return _counted("test_fleet", view, number, "vehicles")
@@ -315,15 +423,22 @@ def _classified(
     ):
         return _counted("test_fleet", view, number, "vehicles")
     order_left = _ORDERS.search(near_left) is not None and not _NOT_ORDER.search(near_left)
+    order_left = order_left or re.search(r"\bcommitted to $", near_left) is not None
     order_left = order_left or _UNDER_CONTRACT.search(near_right[:70]) is not None
-    made = re.search(r"\b(?:deliver(?:ed|ies)|capacity|produc\w+|built)\b", near_left[-30:])
+    made = _IS_DONE.match(view.lower, number.end) or re.search(
+        r"\b(?:deliver(?:ed|ies)|capacity|produc\w+|built)\b", near_left[-30:]
+    )
     if (_ORDER_AFTER.match(near_right) or order_left) and not made:
         return _orders(view, number, moments)
-    period = _period(number, near_left, near_right)
-    if _is_capacity(view, number, left, near_left, near_right, period) or (
+    period = _period(number, near_left, near_right) or _compared_period(view, number, previous)
+    goes_on = _compared_period(view, number, previous) and previous is not None
+    sold_before = goes_on and previous is not None and previous.predicate.startswith("volume")
+    if (not sold_before and _is_capacity(view, number, left, near_left, near_right, period)) or (
         _adds_to_capacity(view, number, near_left, period, previous)
     ):
-        return _capacity(view, number, period or "year", moments)
+        if period in ("hour", "quarter"):
+            return None
+        return _capacity(view, number, period or _period_before(previous) or "year", moments)
     return _volume(view, number, near_left, near_right, period, moments, previous or before)
 
 
@@ -354,6 +469,10 @@ def _is_capacity(
         return True
     if _OUTPUT_CAN_REACH.search(near_left):
         return True
+    if period and (_IN_PHASE_BEHIND.match(right) or _IS_POSSIBLE.match(right)):
+        return True
+    if period and _AT_FIRST.match(right) and _BUILDING_UP_TO.search(near_left):
+        return True
     if period and re.search(r"\b(?:can|could) (?:do|manage)\b[^,;]{0,20}$", near_left):
         return True
     lead = view.lower[: number.start]
@@ -372,20 +491,46 @@ def _is_capacity(
     if _BUILDS_NOW.search(near_left):
         return False
     return bool(period and _PLANT_SUBJECT.search(left)) and not re.search(
-        r"\b(?:target|goal|aim|wants?|hopes?|sold|sell|deliver\w*|last year|produced|"
+        r"\b(?:target|goal|aim|wants?|hopes?|the plan|plans? to|sold|sell|deliver\w*|last year|"
+        r"produced|"
         r"built|made|turned out)\b",
         near_left,
     )
 
 
+_IN_STAGE = (
+    r"\b(?:(?:the|a|its) (?:first|second|third|initial|next|final|last) (?:phase|stage|step), "
+    r"with$|"
+    r"(?:in|after|with|at) (?:the |a |its )?(?:first|second|third|initial|next|final|last) "
+    r"(?:phase|stage|step)|(?:phase|stage|step) (?:one|two|three|four|[1-4])|at full (?:build-?out|"
+    r"expansion|capacity)|when (?:fully )?(?:complete|built out|ramped up))"
+)
 _STAGE_REACHES = re.compile(
     rf"\b(?:bring(?:s|ing)?|brought|take(?:s|n)?|lift(?:s|ed|ing)?|rais(?:e|es|ed|ing)) (?:the |"
     rf"its )?"
-    rf"(?:{PLANT}|total|capacity)(?: [\w-]+){{0,2}}? to\s*(?:about |around |some )?$"
+    rf"(?:{PLANT}|total)(?: [\w-]+){{0,2}}? to\s*(?:about |around |some )?$"
     rf"|\b(?:{PLANT})\b[^;,.(]{{0,24}}\(to\s*$"
     r"|\b(?:initially|at first|to begin with),?(?: at| with)\s*(?:about |around |some |up to )?$"
+    r"|\b(?:first|second|third|initial|next|final|last) (?:phase|stage|step), with\s*"
+    r"(?:about |around |up to )*$"
+    rf"|{_IN_STAGE}\b[^;.(]{{0,40}}\b(?:be|is|reach(?:es)?|make|produce|build|bring(?:s)? it to|"
+    r"take(?:s)? it to|rise(?:s)? to|grow(?:s)? to|turn out|complete, at|yield|deliver|expects?)"
+    r"\s*(?:about |around |some |up to )*$"
 )
 """Words that tell what a stage makes of a plant, where nobody says `capacity`."""
+_AT_FIRST = re.compile(r"[^;.,]{0,12},? (?:initially|at first|to begin with|to start with)\b")
+_BUILDING_UP_TO = re.compile(
+    r"\b(?:build|make|produce|assemble|turn out)\s*(?:about |around |some |up to )*$"
+)
+_IS_POSSIBLE = re.compile(
+    r"[^;,.]{0,16}\b(?:is|are|will be|would be|should be|could be|was) possible\b"
+)
+_IN_PHASE_BEHIND = re.compile(
+    r" (?:in|after|with|from|once) (?:the |its )?(?:(?:first|second|third|initial|final|last) "
+    r"(?:phase|"
+    r"stage|step)|(?:phase|stage|step) (?:one|two|three|four|[1-4])|full (?:build-?out|"
+    r"expansion))\b"
+)
 _STAGE_ADDS = re.compile(
     r"\b(?:and|or|to|by|add(?:s|ing)?(?: another| a further)?|another|then|later|at|for|with)"
     r"\s*(?:about |around |up to |some |another |a further )*$"
@@ -397,6 +542,8 @@ _RISES_TO = re.compile(
     r"doubl(?:ed|ing)|expanded|increased)"
     r" (?:later )?to\s*(?:about |around |up to |some )*$"
     r"|\b(?:scaled|scaling|ramped|ramping|stepped) up to\s*(?:about |around |some )*$"
+    r"|\b(?:doubles?|triples?|raises?|lifts?|brings?|takes?|increases?|expands?) (?:that|it|this|"
+    r"capacity|output) to\s*(?:about |around |some )*$"
 )
 
 
@@ -404,7 +551,8 @@ def _adds_to_capacity(
     view: View, number: NumberMention, left: str, period: Period, previous: Finding | None
 ) -> bool:
     """Whether a number goes on from a capacity, or tells what a stage makes of a plant."""
-    if period and _STAGE_REACHES.search(left):
+    told = period or re.search(r"\bcapacity\b|\ba year\b", view.before)
+    if told and _STAGE_REACHES.search(left):
         return True
     rises = _RISES_TO.search(left) is not None
     return (
@@ -415,7 +563,11 @@ def _adds_to_capacity(
         and (bool(number.per) or rises or _PHASE.search(view.lower, previous.span[1]) is not None)
         and number.kind in ("plain", "vehicles")
         and number.value >= 10
-        and (rises or _STAGE_ADDS.search(left) is not None)
+        and (
+            rises
+            or _STAGE_ADDS.search(left) is not None
+            or _IN_PHASE_BEHIND.match(view.lower, number.end) is not None
+        )
         and _SOLD.search(left) is None
         and _GOAL.search(re.sub(r"\b(?:will|would|could|can|should)\b", "", left)) is None
     )
@@ -478,6 +630,8 @@ def _is_phased(view: View, number: NumberMention) -> bool:
         cut = max(behind.rfind(","), behind.rfind(" and "), behind.rfind(" which "))
         behind = behind[:cut] if cut >= 0 else behind
     around = view.lower[max(left, number.start - 130) : number.end] + behind[:60]
+    if re.search(r"\bshifts?\b", around) and not _PHASE.search(around):
+        return False
     if (
         _PHASE.search(around)
         or _RISES_TO.search(view.lower[: number.start])
@@ -491,9 +645,20 @@ def _is_phased(view: View, number: NumberMention) -> bool:
 
 
 _ONCE_COMPLETE = re.compile(
-    r"\b(?:when|once|after)\b[^;.]{0,60}\b(?:complet\w+|finish\w+|ready|built|done|in place)"
+    r"\b(?:when|once|after)\b[^;.]{0,60}\b(?:complet\w+|finish\w+|ready|built|done|in place|"
+    r"install\w+)"
     r"\b[^;.]*$"
 )
+
+
+_TODAY = re.compile(r",? (?:now|today|currently|at present)\b")
+_READY_BY = re.compile(
+    r", (?:which )?(?:will|would|should|is to|is expected to|is due to) (?:be )?(?:complete|"
+    r"completed|"
+    r"finished|ready|operational|in place|in operation|go into operation|come on stream) ?(?:in |"
+    r"at )?"
+)
+"""`The first phase, with 90,000 cars a year, will be completed by May`."""
 
 
 def _capacity_moment(
@@ -510,8 +675,15 @@ def _capacity_moment(
         ]
         if not counted:
             return before[0]
+    for other in moments:
+        if _READY_BY.fullmatch(view.lower[number.end : other.start]) and _PHASE.search(
+            view.lower[max(0, number.start - 60) : number.start]
+        ):
+            return other
     moment = _own_moment(view, number, moments, reach=40.0)
     if moment is None or moment.period.unit in ("day", "week"):
+        return None
+    if _TODAY.match(view.lower, number.end):
         return None
     if any(
         moment.end <= other.start < number.start or number.end <= other.start < moment.start
@@ -537,7 +709,11 @@ def _own_moment(
 ) -> Moment | None:
     """Return the day expression nearest to a number, unless another number has a better right."""
     best: tuple[float, Moment] | None = None
+    if (period := _set_against(view, number, moments)) is not None:
+        return period
     for moment in moments:
+        if _heads_another(view, moment, number):
+            continue
         if moment.start >= number.end:
             cost = view.cost(number.end, moment.start)
             between = [
@@ -559,12 +735,45 @@ def _own_moment(
         else:
             continue
         if between and moment.start >= number.end:
+            if (
+                _COMPARES.search(view.lower[number.end : between[0].start])
+                and "," not in (view.lower[between[0].end : moment.start])
+            ):
+                continue  # "900 a week, up from 800 in May": the day is the other's
+            if _VERB_BETWEEN.search(view.lower[number.end : between[0].start]):
+                continue
             cost += 30.0
+        if view.interrupts(moment.start, number.start):
+            cost += 45.0
         if _than_before(view, moment) and not moment.years_later:
             cost += 60.0
         if cost <= reach and (best is None or cost < best[0]):
             best = (cost, moment)
     return None if best is None else best[1]
+
+
+_VERB_BETWEEN = re.compile(r"\b(?:will|would|is to|are to|should|but|while) ")
+
+
+def _heads_another(view: View, moment: Moment, number: NumberMention) -> bool:
+    """Whether a day in brackets heads another number: `14,000 (Q3 2025: 11,000)`."""
+    colon = re.match(r" ?[:=] ?", view.lower[moment.end : moment.end + 3])
+    return bool(colon) and view.interrupts(moment.start, number.start)
+
+
+def _set_against(view: View, number: NumberMention, moments: tuple[Moment, ...]) -> Moment | None:
+    """Return the period of a number that brackets set against that of a year before."""
+    for moment in moments:
+        between = view.lower[number.end : moment.start]
+        if (
+            re.fullmatch(r" ?\(", between)
+            and _heads_another(view, moment, number)
+            and not moment.years_later
+            and moment.period.year is not None
+            and moment.period.unit in ("month", "quarter", "half", "year")
+        ):
+            return replace(moment, years_later=1)
+    return None
 
 
 def _than_before(view: View, moment: Moment) -> bool:
@@ -594,17 +803,24 @@ def _volume(
     previous: Finding | None,
 ) -> Finding | None:
     clause_left, _ = _segment(view, number)
+    answers = view.before.endswith("?") and number.start < 40
+    if answers:
+        clause_left = f"{view.before} {clause_left}"
     sold = (
         _SOLD.search(clause_left[-100:])
         or _SOLD.search(right[:45])
+        or (number.noun == "buyers" and re.search(r"\bf(?:i|ou)nds? $", clause_left))
         or number.noun in ("deliveries", "sales", "registrations", "shipments", "handovers")
     )
     goal = _GOAL.search(clause_left) or re.search(
         r"\b(?:target|goal|guidance|forecast)\b", right[:30]
     )
     moment = _own_moment(view, number, moments)
+    if moment is None and answers and len(asked := find_moments(view.before)) == 1:
+        moment = replace(asked[0], start=number.start, end=number.end, core_start=number.start)
     if moment is not None and moment.end <= number.start and _AFTER_ALONE.search(clause_left):
         moment = None  # "in the second half, after 33,900 in the first"
+    moment = _unless_so_far(view, number, moment)
     if moment is not None and period and _belongs_to_start(view, number, moment):
         moment = None
     continues = (
@@ -614,9 +830,15 @@ def _volume(
         and 0 <= number.start - previous.span[1] < 60
         and not re.search(r"\b(?:capacity|orders?|employ|stores?)\b", left)
     )
-    bare = _bare_volume(view, number, clause_left, moment)
-    aimed = goal and (moment is not None or period)
-    if not (sold or continues or aimed or bare):
+    bare = _bare_volume(clause_left, moment, previous) or (
+        moment is not None and _BEST_MONTH.search(view.lower) is not None
+    )
+    told_of = previous is not None and previous.predicate.startswith("volume")
+    firm = number.kind != "plain" or _FIRM_GOAL.search(clause_left) or told_of
+    aimed = goal and firm and (moment is not None or period)
+    rate = number.kind == "vehicles" and number.per in ("day", "week", "month")
+    resumes = goal and told_of and moment is None and not period and _resumes(previous)
+    if not (sold or continues or aimed or bare or rate or resumes):
         return None
     if not sold and re.match(r"[^,;]{0,12}\b(?:on the (?:roads?|streets?)|in service)\b", right):
         return None
@@ -629,37 +851,33 @@ def _volume(
     if stance.undecided and stance.hedge == "confirmed":
         return None
     window = window_of(moment, view, forward=stance.forward)
+    if stance.forward and not goal and _is_over(window, view):
+        stance = _with(stance, forward=False)
     predicate: Predicate = "volume_target" if stance.forward else "volume_actual"
     if stance.hedge == "denied" and goal:
         predicate = "volume_target"
     if (
         predicate == "volume_actual"
         and moment is not None
-        and window.first is not None
         and view.published is not None
-        and window.first > view.published
+        and (window.first or window.last or view.published) > view.published
+        and moment.period.unit != "day"
     ):
         predicate, stance = "volume_target", _with(stance, forward=True)
-    inherits = (
-        moment is None
-        and not period
-        and previous is not None
-        and previous.moment is not None
-        and previous.predicate in ("volume_target", "volume_actual")
-        and previous.unit == "vehicles"
-    )
+    inherits = moment is None and not period and _resumes(previous)
     if (
         inherits
         and previous is not None
         and (predicate == previous.predicate or predicate == "volume_target")
     ):
-        if previous.predicate == predicate or (
-            previous.moment is not None and previous.moment.period.unit == "year"
-        ):
+        if previous.predicate == predicate or _is_a_year(previous.window):
             window = previous.window
+            if previous.moment is not None and previous.moment.years_later:
+                base = replace(previous.moment, years_later=0)
+                window = window_of(base, view, forward=stance.forward)
     elif predicate == "volume_actual" and moment is None:
         # A rate that is told without a day is today's; a count must be said to be a total.
-        if not period and not _TOTAL.search(view.lower):
+        if not period and not (_TOTAL.search(view.lower) or _has_done(view, number)):
             return None
         window = Window(None, view.published, resolved=view.published is not None)
     since = moment is not None and re.search(
@@ -677,7 +895,8 @@ def _volume(
         and not inherits
         and not period
         and not re.search(
-            r"\b(?:target|goal|first|lifetime|over the|life|aims?|plans?|wants?|expects?|total)\b",
+            r"\b(?:target|goal|first|year one|pencill?ed in|lifetime|over the|life|aims?|plans?|"
+            r"wants?|expects?|total)\b",
             view.lower,
         )
     ):
@@ -696,22 +915,47 @@ def _volume(
     )
 
 
+_HAS_DONE = re.compile(
+    r"\b(?:has|have|['’]ve) (?:now |already |since |so far |also )?(?:sold|delivered|built|made|"
+    r"produced|"
+    r"shipped|registered|handed over)\s*(?:only |just |a total of |about |some |almost |nearly )?$"
+)
+
+
+def _has_done(view: View, number: NumberMention) -> bool:
+    """Whether the perfect tense counts up to today: `has delivered 900`, `900 have been sold`."""
+    behind = _IS_DONE.match(view.lower, number.end)
+    return _HAS_DONE.search(view.lower[: number.start]) is not None or (
+        behind is not None and behind.group().startswith((" have", " has"))
+    )
+
+
 _AFTER_ALONE = re.compile(r"\bafter\s*(?:about |around |some |only |just )?$")
 _DONE = re.compile(
     r"(?<!to have )(?<!have been )(?<!be )\b(?:sold|delivered|built|made|produced|shipped|"
     r"registered|handed over)\s*(?:only |just |a total of |about |some )?$"
 )
+_THEREBY = re.compile(
+    r", (?:delivering|selling|building|making|shipping|producing|handing over)\s*(?:only |just )?$"
+)
+"""`It missed its target, delivering 900.`"""
 _PAST_VERB = re.compile(
     r"\b(?:sold|delivered|shipped|handed over|registered|exported|produced|built|made|"
     "manufactured|assembled|turned out|rolled out|reached|totall?ed|came to|stood at|"
     "rose|fell|were|was|had|has|have|moved|climbed|grew|dropped|increased|recorded|"
-    r"reported|posted|logged|achieved|hit)\b[^;]*$"
+    r"reported|posted|logged|achieved|hit|supplied|retailed)\b[^;]*$"
 )
 _GOAL_NEAR = re.compile(
-    r"\b(?:target(?:s|ed|ing)?|goals?|aim(?:s|ed|ing)?|guidance|forecast|outlook|"
-    "plans?|planned|expects?|expected|hopes?|wants?|intends?|will|would|should|to "
+    r"\b(?:target(?:s|ed|ing)?|planning volumes?|goals?|aim(?:s|ed|ing)?|guidance|guided?|"
+    r"forecast|outlook|consensus|"
+    "plans?|planned|budget(?:ed)?|prepar(?:es|ing) for|gear(?:s|ing) up for|believes? (?:it|they|"
+    "he|she|we) can|(?:is|are|was|were) to (?:be|go|reach|rise|grow|climb|sell|deliver|build|"
+    "make|hit|come|increase|double|triple)|expects?|expected|hopes?|wants?|intends?|will|would|"
+    "should|to "
     "(?:sell|build|make|deliver|produce|reach|close|ship|double|hit)|set itself|"
-    r"going to|could|may|might|projects|projected|eyes|ambition|shoot(?:s|ing)? for|"
+    r"(?:we|they|it|he|she|i)['’]ll|going to|could|(?<!in )(?<!since )(?<!by )(?<!of )(?<!from "
+    r")(?<!until )(?<!early )(?<!late )may|might|projects|projected|eyes|ambition|"
+    r"shoot(?:s|ing)? for|"
     r"gun(?:s|ning)? for|(?:bank|count|bet)(?:s|ting|ing)? on|"
     r"(?:we|analysts|they|i) (?:see|expect|say))\b"
 )
@@ -724,8 +968,22 @@ _MEASURED_BY_GOAL = re.compile(
     r"(?:its|their|the|a|our|his) (?:[\w-]+ ){0,4}?(?:target|goal|guidance|forecast|"
     r"plan)\b[^;,]*$"
 )
+_TARGET_BEHIND = re.compile(
+    r"[- ]?(?:(?:unit|vehicle|car|truck|van|sales|delivery|full-year|annual)s? ){0,2}(?:target|"
+    r"goal|"
+    r"forecast|guidance)\b"
+)
+_FIRM_GOAL = re.compile(
+    r"\b(?:target|goal|aim|guid|forecast|outlook|plan|expect|assum|hop(?:e|es|ed|ing)\b|want|intend|project|"
+    r"anticipat|predict|estimat|ambition|sees?\b|seek|model|consensus|shoot|gun|bank|bet|eye|promis|"
+    r"pledg|vow|speaks?|spoke|talks?|thinks?|count)\w*"
+)
+"""Words of a goal besides the mere future."""
 _PLANNED_BEHIND = re.compile(
-    r"[^.,;]{0,12}\b(?:is|are|was|were) (?:\w+ )?(?:planned|expected|targeted|foreseen|forecast|"
+    r"[^.,;]{0,16}\b(?:is|are|was|were|will|should|would) (?:to )?be (?:sold|delivered|handed "
+    r"over|built|"
+    r"made|produced|shipped)\b|[^.,;]{0,12}\b(?:is|are|was|were) (?:\w+ )?(?:planned|expected|"
+    r"targeted|foreseen|forecast|"
     r"envisaged|projected|pencilled in)\b"
 )
 
@@ -757,11 +1015,56 @@ def _volume_stance(
         r"\b(?:target|goal|guidance|forecast|plan)\b", clause_left[-60:]
     ):
         stance = _with(stance, forward=False)
-    if _AFTER_ALONE.search(clause_left) or _DONE.search(clause_left):
+    if (
+        _AFTER_ALONE.search(clause_left)
+        or _DONE.search(clause_left)
+        or (leads is not None and _THEREBY.search(clause_left))
+    ):
         stance = _with(stance, forward=False)
-    if _MEASURED_BY_GOAL.search(clause_left) or _PLANNED_BEHIND.match(right):
+    if (
+        _MEASURED_BY_GOAL.search(clause_left)
+        or _PLANNED_BEHIND.match(right)
+        or _TARGET_BEHIND.match(right)
+    ):
         stance = _with(stance, forward=True)
     return stance
+
+
+def _unless_so_far(view: View, number: NumberMention, moment: Moment | None) -> Moment | None:
+    """Return the day of a volume, unless it is a total: `began in May and has sold 900 so far`."""
+    if moment is None or moment.start > number.start:
+        return moment
+    between = view.lower[moment.end : number.start]
+    if re.search(r"\b(?:has|have|had) since\b", between):
+        return replace(moment, limit="since")
+    if re.match(r"[^,;.]{0,30}\b(?:so far|to date)\b", view.right(number.end, 50)):
+        same = moment.period.unit == "year" and re.search(r"\bthis year\b", view.lower)
+        return moment if same else None
+    return moment
+
+
+def _resumes(previous: Finding | None) -> bool:
+    """Whether a bare number may go on with the days of the volume before it."""
+    return (
+        previous is not None
+        and previous.predicate in ("volume_target", "volume_actual")
+        and previous.unit == "vehicles"
+        and previous.window.last is not None
+    )
+
+
+def _is_a_year(window: Window) -> bool:
+    """Whether a window is about a year long."""
+    return (
+        window.first is not None
+        and window.last is not None
+        and 360 <= (window.last - window.first).days <= 370
+    )
+
+
+def _is_over(window: Window, view: View) -> bool:
+    """Whether a window lies wholly before the day of publication."""
+    return window.last is not None and view.published is not None and window.last < view.published
 
 
 def _belongs_to_start(view: View, number: NumberMention, moment: Moment) -> bool:
@@ -782,17 +1085,46 @@ def _is_as_of(view: View, moment: Moment) -> bool:
     )
 
 
-def _bare_volume(view: View, number: NumberMention, left: str, moment: Moment | None) -> bool:
+_BEST_MONTH = re.compile(
+    r"^(?:at|with) [^,;]{2,40}, [^,;]{2,30} (?:was|is) (?:the|its|our|their) (?:\w+ )?(?:best|"
+    r"strongest|"
+    r"weakest|worst) (?:sales |delivery )?(?:month|quarter|year)\b"
+)
+
+
+def _bare_volume(left: str, moment: Moment | None, previous: Finding | None) -> bool:
     """`Last year there were 310`, with nothing else said of them."""
+    if previous is None or not previous.predicate.startswith("volume"):
+        return False
     return moment is not None and bool(
         re.search(
-            r"\b(?:there were|it was|were|we made|we did|it had been|managed)\s*(?:only |just )?$",
+            r"\b(?:there were|it was|were|we made|we did|it had been|managed)\s*(?:only |just )?$"
+            r"|\b(?:best|strongest|weakest|worst|record) (?:month|quarter|"
+            r"year)\b[^;]{0,40}\bwith $",
             left,
         )
     )
 
 
-_NO_AS_OF = re.compile(r"\bsince\b[^,;]{0,30}$|\b(?:deliver\w*|production|start\w*)\b[^,;]{0,12}$")
+def _as_of_moment(view: View, number: NumberMention, moments: tuple[Moment, ...]) -> Moment | None:
+    """Return the day to which orders were counted, where the words behind them say it."""
+    _, right = view.clause(number.start, number.end)
+    for moment in moments:
+        lead = view.lower[moment.start : moment.core_start]
+        if moment.end <= number.start and re.match(r"as (?:of|at)\b", lead):
+            return replace(moment, limit="")
+    for moment in moments:
+        if not number.end <= moment.start < right:
+            continue
+        between = view.lower[number.end : moment.core_start]
+        if any(number.end <= other.start < moment.start for other in view.numbers):
+            return None
+        if re.search(r"\b(?:as of|as at|by the end of|at the end of|at)\s*(?:the )?$", between):
+            return replace(moment, limit="")
+    return None
+
+
+_NO_AS_OF = re.compile(r"\bsince\b[^,;]{0,46}$|\b(?:deliver\w*|production|start\w*)\b[^,;]{0,12}$")
 """Words whose day is not that on which orders were counted."""
 
 
@@ -804,6 +1136,8 @@ def _orders(view: View, number: NumberMention, moments: tuple[Moment, ...]) -> F
         r"order books?(?!:| of | stands? at | stood at | at )|"
         r"in order to)\b",
         near_left[-40:],
+    ) and not re.match(
+        r"[^,;.]{0,20}\b(?:have|has|had|were|was) (?:been )?(?:received|placed)", near_right
     ):
         return None
     if number.kind == "orders" and re.search(
@@ -817,17 +1151,17 @@ def _orders(view: View, number: NumberMention, moments: tuple[Moment, ...]) -> F
     if re.search(
         r"\b(?:has|have|had|received|got|won|placed|secured|took|taken|booked|collected|"
         "crossed|logged|holds?|stands?|stood|reached|passed|hit|attracted|drew|garnered|"
-        r"ordered|reserved|racked up|amassed|signed|orders)\b",
+        r"ordered|reserved|covers?|is for|are for|waiting list|racked up|amassed|signed|orders)\b",
         around,
     ) and not re.search(
         r"\b(?:will|expects?|aims?|hopes?|targets?|wants?|plans?)\b", near_left[-50:]
     ):
         stance = _with(stance, forward=False)
-    moment = _own_moment(view, number, moments, reach=45.0)
+    moment = _as_of_moment(view, number, moments) or _own_moment(view, number, moments, reach=45.0)
     if moment is not None and (
         moment.period.span == "within"
         or moment.period.unit == "undated"
-        or _NO_AS_OF.search(view.lower[max(0, moment.start - 40) : moment.start])
+        or _NO_AS_OF.search(view.lower[max(0, moment.start - 56) : moment.start])
         or moment.limit == "since"
     ):
         moment = None

@@ -100,6 +100,12 @@ SYMBOLS: Mapping[str, str] = MappingProxyType(
         "s$": "SGD",
         "r$": "BRL",
         "$": "USD",
+        "rm": "MYR",
+        "rp": "IDR",
+        "ksh": "KES",
+        "₦": "NGN",
+        "₱": "PHP",
+        "zł": "PLN",
         "€": "EUR",
         "£": "GBP",
         "¥": "CNY",
@@ -287,12 +293,12 @@ NOUNS: Mapping[str, NumberKind] = MappingProxyType(
         "rickshaws cab cabs minibus minibuses roadster roadsters coupe coupes wagon wagons "
         "limousine limousines e-bikes e-scooters cvs lcvs hcvs machines sets deliveries "
         "sales registrations shipments handovers bakkies kei double-deckers midibuses "
-        "freighters rigs haulers tippers tuk-tuks",
+        "examples freighters rigs haulers tippers tuk-tuks",
     )
     | _nouns(
         "orders",
         "order orders reservation reservations preorder preorders pre-order pre-orders booking "
-        "bookings commitment commitments pre-booking pre-bookings prebookings "
+        "bookings letters commitment commitments pre-booking pre-bookings prebookings "
         "preorderers pre-reservations refundable-orders lock-ins lock-in",
     )
     | _nouns("prototypes", "prototype prototypes mule mules pre-series preproduction")
@@ -310,7 +316,7 @@ NOUNS: Mapping[str, NumberKind] = MappingProxyType(
         "stores",
         "store stores showroom showrooms dealership dealerships dealer dealers outlet outlets "
         "shop shops retailers touchpoints touchpoint galleries boutiques salesrooms "
-        "studios",
+        "studios shopfronts shopfront storefronts storefront",
     )
     | _nouns("distance", "km kilometers kilometres kilometer kilometre kms miles mile mi")
     | _nouns(
@@ -407,6 +413,50 @@ STOP_WORDS = frozenset(
         "off",
         "down",
         "because",
+        "upon",
+        "onto",
+        "via",
+        "without",
+        "throughout",
+        "toward",
+        "towards",
+        "beyond",
+        "amid",
+        "despite",
+        "except",
+        "unless",
+        "though",
+        "although",
+        "whereas",
+        "there",
+        "here",
+        "nationwide",
+        "abroad",
+        "alone",
+        "yesterday",
+        "once",
+        "later",
+        "earlier",
+        "sold",
+        "delivered",
+        "built",
+        "made",
+        "ordered",
+        "produced",
+        "registered",
+        "shipped",
+        "reserved",
+        "planned",
+        "expected",
+        "originally",
+        "initially",
+        "eventually",
+        "now",
+        "today",
+        "currently",
+        "previously",
+        "so",
+        "already",
         "annually",
         "yearly",
         "monthly",

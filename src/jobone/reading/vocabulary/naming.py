@@ -7,6 +7,7 @@ __all__ = [
     "COMPANY_LEADS",
     "COMPANY_SUFFIXES",
     "COMPANY_VERBS",
+    "MARKETS",
     "NO_NAMES",
     "PERSON_ROLES",
     "PLANT_NOUNS",
@@ -105,9 +106,22 @@ BODY_STYLES = (
     "electric car|ev|car|model|vehicle|flagship|three-wheeler|two-wheeler|moped|"
     "minibus|shuttle)"
 )
+MARKETS = (
+    "(?:africa|america|argentina|asia|australia|austria|bangladesh|belgium|brazil|britain|bulgaria|"
+    "canada|chile|china|colombia|croatia|czech republic|czechia|denmark|egypt|estonia|ethiopia|"
+    "europe|finland|france|germany|ghana|greece|hong kong|hungary|iceland|india|indonesia|ireland|"
+    "israel|italy|japan|jordan|kazakhstan|kenya|latin america|latvia|lithuania|luxembourg|malaysia|"
+    "mexico|middle east|morocco|nepal|netherlands|new zealand|nigeria|north america|norway|oman|"
+    "pakistan|peru|philippines|poland|portugal|qatar|romania|saudi arabia|scandinavia|serbia|"
+    "singapore|slovakia|slovenia|south africa|south america|south korea|southeast asia|spain|"
+    "sri lanka|sweden|switzerland|taiwan|thailand|tunisia|turkey|turkiye|türkiye|uae|uk|ukraine|"
+    "united arab emirates|united kingdom|united states|us|u\\.s\\.|usa|uzbekistan|vietnam)"
+)
+"""Countries and continents where cars are sold, in lower case."""
 PLANT_NOUNS = (
     "(?:plants?|factory|factories|works|gigafactory|facility|line|super factory|"
-    "superfactory|megafactory|megasite|assembly plant|site|complex|campus|hub|base|mill)"
+    "superfactory|megafactory|megasite|assembly plant|assembly hall|hall|site|complex|campus|hub|"
+    "base|mill)"
 )
 NO_NAMES = frozenset(
     [
@@ -274,6 +288,12 @@ NO_NAMES = frozenset(
         "bn",
         "mn",
         "wltp",
+        "wltc",
+        "r&d",
+        "lidar",
+        "nfc",
+        "ces",
+        "firm",
         "epa",
         "cltc",
         "nedc",
@@ -418,5 +438,44 @@ NO_NAMES = frozenset(
         "province",
         "park",
         "zone",
+        "you",
+        "your",
+        "booking",
+        "headcount",
+        "workforce",
+        "management",
+        "ministry",
+        "department",
+        "newspaper",
+        "internet",
+        "vehicles",
+        "shipments",
+        "deal",
+        "rigs",
+        "base",
+        "order",
+        "contracts",
+        "handover",
+        "handovers",
+        "regulators",
+        "analyst",
+        "consensus",
+        "output",
+        "sale",
+        "union",
+        "mr.",
+        "staff",
+        "employees",
+        "workers",
+        "nobody",
+        "everybody",
+        "somebody",
+        "anyone",
+        "today's",
+        "another",
+        "such",
+        "very",
+        "until",
+        "only",
     ]
 )

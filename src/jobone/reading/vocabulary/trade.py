@@ -17,7 +17,8 @@ START = (
     r"(?:start(?:s|ed|ing)?|begin(?:s|ning)?|began|begun|commenc(?:e|es|ed|ing|ement)|"
     r"kick(?:s|ed|ing)?[ -]off|kick-?start(?:s|ed|ing)?|g[eo]t(?:s|ting)?(?: \w+)? "
     "(?:under ?way|going|rolling)|"
-    r"under ?way|launch(?:es|ed|ing)?|initiat(?:e|es|ed|ing)|go(?:es)? live|fir(?:e|es|ed|ing) up)"
+    r"under ?way|launch(?:es|ed|ing)?|initiat(?:e|es|ed|ing)|(?:go(?:es)?|went|going) live|"
+    r"fir(?:e|es|ed|ing) up)"
 )
 START_PAST = (
     r"(?:started|began|begun|commenced|kicked[ -]off|got|kick-?started|launched|initiated|"

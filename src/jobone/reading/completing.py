@@ -1,0 +1,175 @@
+"""What one sentence leaves out and its neighbour tells, such as the new date of a delay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from jobone.evidence.records import Hedge
+from jobone.reading.events.delays import is_pause
+from jobone.reading.merging import Told
+from jobone.reading.records import STARTS
+from jobone.reading.views import View
+
+__all__ = ["complete"]
+
+_NOW = re.compile(r"\b(?:now|instead|new date|new target)\b")
+_INSTEAD = re.compile(r"\b(?:rather than|instead of) (?:\w+ ){0,4}$")
+_SPOKEN_OF_BEFORE = re.compile(r"\b(?:the|this|that|such) (?:\w+ )?$")
+_DELAY_NOUN = re.compile(r"(?:delay|postponement|slippage|setback)\b")
+
+
+_DECIDES_IT = re.compile(
+    r"\b(?:decided|decision|resolved|voted|agreed)\b(?=[^.]*\b(?:it|this|that|so|on)\b)|"
+    r"\b(?:this|that|the) (?:decision|step|call|choice)\b"
+)
+
+
+def complete(told: Sequence[Told], views: Sequence[View]) -> tuple[Told, ...]:
+    """Give claims the days that their neighbours tell, and tell delays that go unsaid.
+
+    Parameters
+    ----------
+    told
+        In the order of the text.
+    views
+        Its sentences.
+    """
+    placed = [_before_its_successor(item, told, views) for item in told]
+    dated = [_decided(_dated(item, placed), views) for item in placed]
+    return (*dated, *_unsaid(dated))
+
+
+def _before_its_successor(item: Told, told: Sequence[Told], views: Sequence[View]) -> Told:
+    """Place an old plan without a year before the new one of its sentence."""
+    proposal, moment = item.proposal, item.finding.moment
+    if not proposal.superseded or moment is None or moment.is_explicit or not proposal.end:
+        return item
+    later = any(
+        other.index == item.index
+        and other.proposal.predicate == proposal.predicate
+        and not other.proposal.superseded
+        and (other.proposal.end or date.max) < (proposal.end or date.min)
+        for other in told
+    )
+    if not later:
+        return item
+    window = moment.resolve(views[item.index].published, False)
+    return replace(item, proposal=replace(proposal, start=window.first, end=window.last))
+
+
+def _decided(item: Told, views: Sequence[View]) -> Told:
+    """Give a cancellation the day of a decision that the next sentence tells."""
+    proposal = item.proposal
+    if proposal.predicate != "cancellation" or item.finding.moment or proposal.hedge == "denied":
+        return item
+    if item.index + 1 >= len(views):
+        return item
+    view = views[item.index + 1]
+    if len(view.moments) != 1 or not _DECIDES_IT.search(view.lower):
+        return item
+    window = view.moments[0].resolve(view.published, False)
+    if not window.resolved or window.last is None:
+        return item
+    place = view.place((view.moments[0].start, view.moments[0].end))
+    return replace(
+        item,
+        proposal=replace(
+            proposal,
+            start=window.first,
+            end=window.last,
+            hedge="reported" if proposal.hedge == "reported" else "confirmed",
+            spans=(*proposal.spans, place),
+        ),
+    )
+
+
+def _dated(item: Told, told: Sequence[Told]) -> Told:
+    proposal = item.proposal
+    if proposal.predicate != "delay" or proposal.hedge == "denied":
+        return item
+    if item.finding.moment is not None or is_pause(item.words):
+        return item
+    if re.search(r"\blater?\b|\bbehind\b|\bafter the\b", item.words[:30]):
+        steps: tuple[int, ...] = (0, -1)  # "in May, a quarter later than planned"
+    elif _DELAY_NOUN.match(item.words) and _SPOKEN_OF_BEFORE.search(item.lead):
+        steps = (-1, -2)
+    else:
+        steps = ()
+    plans = [
+        other
+        for step in steps
+        for other in told
+        if other.index == item.index + step and _is_new_plan(other)
+    ]
+    plan = _that_much_later(proposal.value, told) or next(iter(plans), None)
+    if plan is None:
+        return item
+    return replace(
+        item, proposal=replace(proposal, start=plan.proposal.start, end=plan.proposal.end)
+    )
+
+
+def _that_much_later(months: float | str | None, told: Sequence[Told]) -> Told | None:
+    """Return the new plan that lies as many months behind an old one as a delay says."""
+    if not isinstance(months, float):
+        return None
+    for old in told:
+        begin = old.proposal.start
+        if not old.proposal.superseded or old.proposal.predicate not in STARTS or begin is None:
+            continue
+        for new in told:
+            start = new.proposal.start
+            if (
+                start is not None
+                and new.proposal.predicate == old.proposal.predicate
+                and _is_new_plan(new)
+                and 12 * (start.year - begin.year) + start.month - begin.month == months
+            ):
+                return new
+    return None
+
+
+def _is_new_plan(item: Told) -> bool:
+    proposal = item.proposal
+    return (
+        proposal.predicate in STARTS
+        and item.finding.moment is not None
+        and not proposal.superseded
+        and proposal.hedge in ("expected", "reported", "confirmed")
+        and proposal.end is not None
+    )
+
+
+def _unsaid(told: Sequence[Told]) -> Iterator[Told]:
+    """Yield the delay of `was planned for May, and now it is October`."""
+    for old in told:
+        if not (old.proposal.superseded and old.proposal.predicate in STARTS):
+            continue
+        for new in told:
+            if (
+                new.proposal.predicate == old.proposal.predicate
+                and _is_new_plan(new)
+                and abs(new.index - old.index) <= 1
+                and (_NOW.search(new.lead_of_day) or _INSTEAD.search(old.lead_of_day))
+                and (old.proposal.end or date.max) < (new.proposal.end or date.min)
+                and not any(
+                    other.proposal.predicate == "delay" and abs(other.index - new.index) <= 2
+                    for other in told
+                )
+            ):
+                hedge: Hedge = "reported" if new.proposal.hedge == "reported" else "confirmed"
+                spans = tuple(sorted({*old.proposal.spans, *new.proposal.spans}))
+                proposal = replace(
+                    new.proposal,
+                    predicate="delay",
+                    hedge=hedge,
+                    spans=spans,
+                    confidence=round(0.8 * new.proposal.confidence, 2),
+                )
+                yield replace(
+                    new, proposal=proposal, finding=replace(new.finding, predicate="delay")
+                )
+                break

@@ -1,0 +1,189 @@
+"""Permits and approvals: granted, pending, refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from jobone.evidence.records import Hedge
+from jobone.reading.events.findings import Finding
+from jobone.reading.hedges import stance_at
+from jobone.reading.views import View
+
+__all__ = ["find_licences"]
+
+_LICENCE = re.compile(
+    r"\b(?:licen[cs](?:e|es|ing)|permits?|(?:type|regulatory|government|official|final|"
+    "state|sales|road|production|safety|environmental|building|planning|eu|export|safety)"
+    r" (?:approvals?|permissions?|clearances?|authori[sz]ations?|certificat\w+|consent)|"
+    r"homologation|homologated|applications?|approved [\w ]{2,40} as an? (?:\w+ )"
+    r"?(?:manufacturer|maker|producer)|type-approv\w+|qualifications?|certificates? of "
+    "(?:production|conformity)|production (?:certificate|qualification)s?|permission to "
+    "(?:build|make|sell|produce|operate|start|begin|manufacture|test|carry)|"
+    "approval (?:to|for|from|by)|approvals?|planning permission|building permission|"
+    "go-ahead from|green light (?:from|to|for)|authori[sz]ation (?:to|for)|certification)"
+    r"\b"
+)
+_RULED = re.compile(
+    r"\b(?:regulators?|ministry|authority|authorities|agency|council|commission|inspectorate|"
+    r"government|department)\b(?: [\w'’-]+){0,3}?(?P<not> (?:has|have|had) (?:not yet|yet to|not))?"
+    r"(?: has| have| had| have| then| also| earlier| to)* (?P<verb>(?:refused|declined) to "
+    r"(?:certify|approve|register)|approved?|cleared|certified|"
+    r"rejected|turned down|refused)"
+    r" (?:the |its |a |that |any )(?!reports?|claims?|ideas?|suggestions?|critic|allegations?|"
+    r"budget|"
+    r"deal|merger|takeover|sale|law|bill|plan to|subsid|grant|money|loan)[\w-]+"
+)
+"""A ruling that names no licence: `the ministry had turned down the first version`."""
+_NOT_LICENCE = re.compile(
+    r"\b(?:driving licen|driver['’]s licen|licen[cs]e (?:plates?|fee|agreement|the "
+    "technology|its|their)|licen[cs]ing (?:deal|fee|income|agreement|revenue)|board "
+    r"approval|shareholder\w* approval|approval rating|technology licen|software licen|"
+    "patent|work permits?|"
+    "under licen[cs]e|exclusive licen|press|merger|antitrust|court approval|creditors?|"
+    "approval of (?:shareholders|the board)|subject to approval of|qualifications? for "
+    r"(?:the )?(?:race|rally|subsid\w+|tax|credit)|plates?)\b"
+)
+_GRANTED = re.compile(
+    r"\b(?:grant(?:s|ed|ing)?|obtain(?:s|ed)?|receiv(?:e|es|ed)|got|gets|secur(?:e|es|ed)|"
+    "won|wins|issued|issues|approved|approves|awarded|given|gave|gives|cleared|clears|"
+    "passed|authori[sz]ed|holds?|has an?|in hand|signed off|homologated|certified|gained|"
+    r"gains|acquired|handed|obtaining|in place)\b"
+)
+_REFUSED = re.compile(
+    r"\b(?:refus(?:e|es|ed|al|ing)|reject(?:s|ed|ion)?|den(?:y|ies|ied)|turned down|turns "
+    "down|withh(?:eld|olds?)|revok(?:e|es|ed)|withdr(?:ew|awn|aws)|declin(?:e|es|ed)|"
+    r"returned|blocked?|overturned|suspend(?:s|ed)|quash\w*|annul\w*|thrown out)\b"
+)
+_PENDING = re.compile(
+    r"\b(?:appl(?:y|ies|ied|ying|ications?)|pending|await(?:s|ed|ing)?|wait(?:s|ed|ing)?|"
+    "seek(?:s|ing)?|sought|close to|(?:not|never) yet|yet to|still (?:needs?|lacks?|"
+    "waiting|missing|to|awaits?|has no|without)|trouble|needs?|under review|lack(?:s|ed|"
+    "ing)?|missing|without|"
+    "expects? to (?:receive|obtain|get|secure|win)|(?<!than )expected|hopes? to|in the process|"
+    "subject to|depends? on|outstanding|required?|requires|has(?:n['’]t| not)(?: yet)? "
+    "(?:received|obtained|got|been|granted|issued|approved)|not (?:received|obtained|"
+    "been granted|been issued)|no (?:licen[cs]e|permit|approval)|filed for|"
+    "lodged|submitted|soon|should (?:quickly )?(?:obtain|get|receive)|would (?:obtain|"
+    "get|receive)|will (?:obtain|get|receive|be granted|be issued|need)|"
+    r"(?:would|should|could|is to|are to) be (?:issued|granted|given|approved)|(?<!was )(?<!were "
+    r")(?<!at )once|if|until|"
+    r"struggl\w+|difficult\w*|being (?:reviewed|examined|assessed|processed|considered)|"
+    r"ongoing|in progress|negotiat\w+)\b"
+)
+
+
+def find_licences(view: View) -> Iterator[Finding]:
+    """Find what a sentence says of a permit or an approval.
+
+    Parameters
+    ----------
+    view
+        The sentence.
+    """
+    finding = _licence(view)
+    if finding is not None:
+        yield finding
+    for match in _RULED.finditer(view.lower):
+        if finding is None or match.start() > finding.anchor + 30:
+            yield _ruling(view, match)
+
+
+def _ruling(view: View, match: re.Match[str]) -> Finding:
+    stance = stance_at(view, match.start(), match.end())
+    verb = match["verb"]
+    status = "granted" if re.match(r"approv|clear|grant|certif", verb) else "refused"
+    if match["not"]:
+        status = "pending"
+    hedge: Hedge = "reported" if stance.hedge == "reported" else "confirmed"
+    stance = replace(stance, hedge=hedge)
+    return Finding("licence_status", match.span(), match.start(), stance, value=status, weight=0.65)
+
+
+_APPLIES = re.compile(
+    r"\bapplications? (?:for|of|by|submitted|filed|lodged|to) (?:[\w'’.-]+ ){1,8}?(?:is|was|are|"
+    r"were|has|"
+    r"have|remains?) (?:being |been |still |now |then |later )*(?:pending|under review|under "
+    r"process|"
+    r"granted|approved|refused|rejected|returned|received|reviewed|examined|processed|withdrawn)\b"
+)
+"""An application whose fate is told is one for a permit."""
+
+
+def _licence(view: View) -> Finding | None:
+    match = _LICENCE.search(view.lower)
+    if match is None or _NOT_LICENCE.search(view.lower):
+        return None
+    if (
+        match.group().startswith("application")
+        and not _APPLIES.search(view.lower)
+        and not re.search(
+            r"\b(?:licen|permit|regulator|ministry|commission|authority|authorities|agency|"
+            r"council|approv)\w*",
+            f"{view.before} {view.lower}",
+        )
+    ):
+        return None
+    begin, end = view.clause(match.start(), match.end())
+    left = max(begin, match.start() - 80)
+    around = view.lower[left : min(end, match.end() + 80)]
+    words = match.group()
+    status = ""
+    found_pending = _PENDING.search(around)
+    found_granted = _GRANTED.search(around)
+    if _REFUSED.search(around) and not re.search(
+        r"\b(?:denied|rejects?|rejected) (?:the |a |that |any )?(?:report|rumou?r|claim)", around
+    ):
+        status = "refused"
+        if re.search(r"\bnot (?:been )?(?:refus|reject|den)", around):
+            status = "pending"
+    elif found_granted and not (found_pending and _waits(around, found_pending, found_granted)):
+        status = "granted"
+    elif found_pending:
+        status = "pending"
+    if not status:
+        return None
+    if (
+        status == "granted"
+        and words.startswith(("approval", "certification", "qualification"))
+        and not re.search(
+            r"\b(?:authorit\w+|regulator\w*|government|ministr\w+|agency|commission|"
+            r"production|sell|sale|road|vehicles?|cars?|make|manufactur\w+|council|state|"
+            r"type|eu|epa|ndrc|miit|transport|operate|service|driverless|plant|test)\b",
+            f"{view.before} {view.lower}",
+        )
+    ):
+        return None
+    stance = stance_at(view, match.start(), match.end())
+    hedge = stance.hedge
+    if hedge == "denied":
+        if not re.search(
+            r"\b(?:denied (?:a |the |any )?(?:report|rumou?r)|untrue|not true|rumou?r)\b",
+            view.lower,
+        ):
+            hedge = "confirmed"
+    elif hedge != "reported":
+        hedge = "confirmed"
+    return Finding(
+        "licence_status",
+        match.span(),
+        match.start(),
+        replace(stance, hedge=hedge),
+        value=status,
+        weight=0.7,
+    )
+
+
+def _waits(around: str, pending: re.Match[str], granted: re.Match[str]) -> bool:
+    """Whether words of waiting govern those of granting: `expects to receive`, `not yet issued`."""
+    if pending.start() <= granted.start() and granted.start() - pending.start() < 60:
+        return not re.match(
+            r"(?:appl|once|if|needs?|required?|sought|submitted|soon|lodged)", pending.group()
+        ) or bool(re.match(r"(?:once|if)", pending.group()))
+    return bool(
+        re.search(
+            r"\b(?:not|yet|before|until|pending|no)\b",
+            around[max(0, granted.start() - 25) : granted.start()],
+        )
+    )

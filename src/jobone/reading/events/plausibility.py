@@ -1,0 +1,380 @@
+"""Whether words that may name an event do name it where they stand."""
+
+from __future__ import annotations
+
+import re
+
+from jobone.reading.events.triggers import FIRST, SERIES, Hit
+from jobone.reading.views import View
+from jobone.reading.vocabulary.naming import BODY_STYLES
+from jobone.reading.vocabulary.trade import MAKING, NOT_SERIES, PLANT, PRODUCTION, START
+
+__all__ = ["WEAK_LAUNCH", "is_plausible"]
+
+_REJECT_LAUNCH = re.compile(
+    r"^(?:\w+ ){0,1}?(?:customers?|partners?|control|event|edition|pad|price|party|"
+    "vehicle into|ceremony|(?:of )?(?:pre-?sales?|pre-?orders?|orders?)|a (?:recall|"
+    "probe|tender|"
+    "lawsuit|campaign|website|review|programme of|consultation|bid|search|voluntary|new "
+    "era|study|investigation|survey|call)|"
+    "(?:an )?(?:investigation|inquiry|ipo|app|appeal|attack)|market|titles?|(?:the |its |"
+    "a )?(?:construction|building|production|brand|plant|factory|capital|fund|share|"
+    "programme|program|company|platform|division|subsidiary|unit|venture|online|website)|"
+    r"orders|the order|reservations|bookings|pre-)\b"
+)
+_REJECT_INSIDE = re.compile(
+    rf"\b(?:{NOT_SERIES})[ -](?:mass[ -]|series[ -])?(?:production|assembly|manufactur\w+|"
+    r"build|operations?|sales|service|deliver\w+)"
+    r"|\bpre-?(?:orders?|sales?|bookings?)\b|\border (?:books?|banks?)\b|\b(?:battery|"
+    "software|ota|stock|share) launch"
+)
+WEAK_LAUNCH = re.compile(
+    "^(?:introduce|introduces|introducing|release|releases|releasing|roll(?:s|ing)? out|"
+    "launch(?:es|ed|ing)?)$"
+)
+_NAMED_AFTER = re.compile(r"(?: (?:the|its|a|our|their|new|all-new|second|third))* [A-Z]")
+_VEHICLE = re.compile(
+    r"\b(?:cars?|vehicles?|models?|suvs?|sedans?|vans?|trucks?|pickups?|evs?|bus(?:es)?|"
+    "scooters?|motorcycles?|bikes?|"
+    "crossovers?|hatchbacks?|versions?|variants?|coupe|roadster|robotaxis?|taxis?|"
+    "services?|two-wheelers?|lorry|lorries|"
+    "hybrids?|saloons?|minivan|ride-hailing|tractors?|wagons?|brand|brands|lineup|"
+    r"flagship|compact|battery|batteries|it|them)\b"
+)
+_OTHER_START = re.compile(
+    r" (?:customer |first |its |the |their )*(?:deliver\w*|sales|selling|shipping|shipments|"
+    r"handing|construction|taking|accepting)\b"
+)
+_TO_DEALERS = re.compile(
+    r"(?: [\w'’-]+){0,4}? to (?:its |the )?(?:dealers|dealerships|showrooms|ports?)\b"
+)
+
+
+def is_plausible(view: View, hit: Hit) -> bool:
+    """Return whether words that may name an event do so in this sentence.
+
+    Parameters
+    ----------
+    view
+        The sentence.
+    hit
+        The words, and what they may name.
+    """
+    if any(
+        moment.core_start <= hit.start < moment.end and moment.period.unit != "undated"
+        for moment in view.moments
+    ):
+        return False  # "the first nine months"
+    if any(moment.start < hit.end - 1 < moment.end and moment.part for moment in view.moments):
+        return False  # "works, 60 more than at the beginning of the year"
+    if _SO_LONG_AFTER.search(_before(view, hit)) and not any(
+        0 <= moment.start - hit.end < 6 and "," not in view.lower[hit.end : moment.start]
+        for moment in view.moments
+    ):
+        return False  # "three months after the start of production"
+    predicate = hit.trigger.predicate
+    if predicate == "sop_window":
+        return not (_makes_no_series(view, hit) or _begins_another(view, hit))
+    if predicate == "launch_window":
+        return not (_launches_no_car(view, hit) or _sells_no_car(view, hit))
+    if predicate == "first_delivery_window":
+        return _delivers_first(view, hit)
+    if predicate == "construction_end":
+        return _builds(view, hit) and _completes_a_building(view, hit)
+    return (
+        _builds(view, hit)
+        and _NEAR_BUILDING.search(_around(view, hit)) is not None
+        and _OTHER_WORKS.search(_around(view, hit)) is None
+    )
+
+
+_SO_LONG_AFTER = re.compile(
+    r"\b(?:years?|months?|weeks?|days?|quarters?) (?:after|before|ahead of|following) (?:the |"
+    r"its )?$"
+)
+
+
+def _inside(view: View, hit: Hit) -> str:
+    return view.spoken(hit.start, hit.end)
+
+
+def _before(view: View, hit: Hit, reach: int = 30) -> str:
+    return view.lower[max(0, hit.start - reach) : hit.start]
+
+
+def _behind(view: View, hit: Hit, reach: int = 60) -> str:
+    return view.lower[hit.end : hit.end + reach]
+
+
+def _around(view: View, hit: Hit) -> str:
+    return view.lower[max(0, hit.start - 60) : hit.end + 60]
+
+
+# --- series production
+
+_TRIAL_BEFORE = re.compile(rf"(?:{NOT_SERIES})[ -]$")
+_GOES_ON = re.compile(
+    r"\b(?:resum|restart|halt|stop|end(?:s|ed|ing)? |paus|suspend|increas|doubl|rais|ramp)"
+)
+_OTHER_MATTER = re.compile(
+    r"\b(?:deliver(?:y|ies)|sales|construction|orders?)\b",
+)
+_PRODUCTION_FIRST = re.compile(rf"(?:{SERIES}[ -])?{PRODUCTION}")
+_PRODUCTION_THINGS = re.compile(
+    rf"(?:[\w-]+ )?{PRODUCTION} (?:lines?|base|bases|capacity|plants?|site|network|costs?|model|"
+    "version|hub|process|team|facility|facilities|halls?|equipment|system|cars?)\\b"
+)
+_PRODUCTION_BEGINS = re.compile(rf"{PRODUCTION} (?:start|launch|begin|kick)")
+_BUILDS = re.compile(rf"(?:{MAKING}|build|make|produce|manufacture|assemble)$")
+_NO_CAR_BUILT = re.compile(
+    r" (?:a |the |its |an? |our |another |new |up |out )?(?:[\w-]+ ){0,4}?(?:plant|factory|"
+    r"facility|"
+    "works|hall|gigafactory|line|stores?|team|site|network|money|profits?|brand|deliveries|"
+    "stations?|headquarters|road|case|inventory|on|sense|sure|centre|center|complex|base)\\b"
+)
+_COUNTED_OFF = re.compile(
+    r"\b(?:soft|tooling|prototype|trial|test|pilot|pre-?series|pre-?production|million|thousand|"
+    r"\d(?:th|st|nd|rd))\b"
+)
+_CHANGES_OUTPUT = re.compile(
+    r"\b(?:increas|rais|doubl|expand|boost|ramp|cut|end|stop|halt|lift|tripl|annual|total|reduc|scal)"
+    r"\w*(?: [\w'’-]+){0,5} $"
+)
+
+
+_NO_SERIES_CAR = re.compile(
+    r"\b(?:prototypes?|test|trial|pilot|mules?|pre-?series|pre-?production|concept|plants?|factory|"
+    r"factories|stores?|showrooms?|batter(?:y|ies)|engines?|models? ever|halls?|million|thousand)\b"
+)
+
+
+_VERB_OF_FIRST = re.compile(
+    r"\b(?:leav\w+|left|roll\w*|com(?:e|es|ing)|came|be|is|was|were|will|are|drove|has|have|from|at)\b"
+)
+
+
+def _makes_no_series(view: View, hit: Hit) -> bool:
+    inside = _inside(view, hit)
+    if _TRIAL_BEFORE.search(_before(view, hit)) or _REJECT_INSIDE.search(inside):
+        return True
+    if _GOES_ON.search(inside):
+        return True
+    if _OTHER_MATTER.search(inside) and not _PRODUCTION_FIRST.match(inside):
+        return True
+    if re.search(r"\bconstruction (?:of|on|work|began|start)", inside):
+        return True
+    return bool(_BUILDS.search(inside) and _NO_CAR_BUILT.match(_behind(view, hit)))
+
+
+def _begins_another(view: View, hit: Hit) -> bool:
+    inside = _inside(view, hit)
+    if _PRODUCTION_THINGS.match(inside) and not _PRODUCTION_BEGINS.search(inside):
+        return True
+    if re.search(rf"{START}$", inside) and _OTHER_START.match(view.lower, hit.end):
+        return True  # "production at Lund and will begin deliveries" begins no production
+    if "roll" in inside and _COUNTED_OFF.search(_before(view, hit, 60)):
+        return True
+    if inside.startswith(("first", "initial", "1st")) and _NO_SERIES_CAR.search(
+        _VERB_OF_FIRST.split(inside)[0]
+    ):
+        return True
+    if re.search(r"\b(?:pilot|trial|test) (?:assembly )?lines?$", inside):
+        return True
+    if "operation" in inside or "operating" in inside:
+        return not _runs_a_plant(view, hit)
+    if (
+        hit.trigger.needs_from
+        and inside == "built"
+        and _PLANT_IS_BUILT.search(view.lower[: hit.start])
+    ):
+        return True
+    if hit.trigger.needs_bound and _CHANGES_OUTPUT.search(_before(view, hit, 60)):
+        return True
+    return bool(
+        hit.trigger.needs_from
+        and inside == "building"
+        and re.search(r"\b(?:the|of|a|its) $", _before(view, hit))
+    )
+
+
+_PLANT_IS_BUILT = re.compile(
+    rf"(?:^|, |\bthat one, )(?:an? |the |its |new |second |third )*(?:[\w-]+ )?{PLANT}\b[^;|.]*?"
+    r"\b(?:be|being) $"
+)
+_PLANT_WORD = re.compile(rf"\b(?:{PLANT}|refinery|foundry|phase|stage|base)\b")
+_SERVICE_WORD = re.compile(
+    r"\b(?:services?|robotaxis?|taxis?|rides?|routes?|passengers?|ride-hailing|shuttles?|fleets?|"
+    r"airlines?|ferry|ferries|trams?)\b"
+)
+
+
+def _runs_a_plant(view: View, hit: Hit) -> bool:
+    """Whether operations are those of a plant, by the nearest word before them."""
+    words = f"{view.before} {view.lower[: hit.end]}"
+    plants = [match.start() for match in _PLANT_WORD.finditer(words)]
+    services = [match.start() for match in _SERVICE_WORD.finditer(words)]
+    return bool(plants) and max(plants) > max(services, default=-1)
+
+
+# --- launches
+
+_NO_LAUNCH_BEFORE = re.compile(
+    "(?:pre-?|un|re-|soft |at |since |after |before |shanghai |of the |until |rocket |post-)$"
+)
+_NO_LAUNCH_INSIDE = re.compile(r"\b(?:construction|production|deliver)")
+_SALES_FIGURE = re.compile(
+    r"sales? (?:target|goal|volume|figure|forecast|outlook|guidance|record|plan|growth|rise|fell|"
+    "rose|start(?:s|ed)? (?:to|at)|began to)\\w*"
+)
+_JOINS_SEVERAL = re.compile(
+    r"(?:enter|join)\w*(?: [\w'’-]+){0,2}? (?:\d+|two|three|four|five|six|ten|more|new) "
+)
+_LAUNCHES_SEVERAL = re.compile(
+    r" (?:\d+|two|three|four|five|six|several|ten|a dozen|more) (?:new |more |electric )*"
+    r"(?:models|evs|vehicles|cars|products)\b"
+)
+_NO_CAR_AVAILABLE = re.compile(
+    r"\b(?:replay|webcast|recording|call|video|download|presentation|tickets?|app|update|photos?|"
+    r"images?|report|prospectus|figures|details|information|loan|funds?|money|subsid\w+|grants?|"
+    r"land|capital)\b(?: [\w'’-]+){0,6} $"
+)
+
+
+_NO_CAR_COMES = re.compile(
+    r"\b(?:shifts?|rules?|laws?|tax(?:es)?|tariffs?|fees?|schemes?|systems?|software|updates?|quotas?|"
+    r"standards?|measures?|features?|payments?|figures?|results?|reports?|bonus(?:es)?|hours?),? "
+    r"(?:to |is |are |was |were |will |would |has |have |had |been )*$"
+)
+
+
+_ARRIVES = re.compile(
+    r"(?:will |would |should |is to |are to |to )?(?:come|comes|arrives?|lands?|debuts?)$"
+)
+_CAR_BEFORE = re.compile(
+    rf"\b(?:{BODY_STYLES}s?|versions?|variants?|derivatives?)\b(?! (?:plant|factory|maker|market|"
+    rf"sales|"
+    r"line|production))[^;.]*$"
+)
+
+
+def _launches_no_car(view: View, hit: Hit) -> bool:
+    inside, behind = _inside(view, hit), _behind(view, hit)
+    if inside.startswith("roll") and re.search(rf"\b{FIRST}\b[^,;.]*$", view.lower[: hit.start]):
+        return True
+    if _NO_LAUNCH_BEFORE.search(_before(view, hit)):
+        return True
+    if inside.startswith("launch") and (
+        _REJECT_LAUNCH.match(behind.lstrip()) or _LAUNCHES_SEVERAL.match(behind[:40])
+    ):
+        return True
+    if _REJECT_INSIDE.search(inside) or _NO_LAUNCH_INSIDE.search(inside):
+        return True
+    return bool(WEAK_LAUNCH.match(inside)) and not _weak_launch_of_a_car(view, hit)
+
+
+def _weak_launch_of_a_car(view: View, hit: Hit) -> bool:
+    before = _before(view, hit)
+    return bool(
+        view.lower[hit.end : hit.end + 1] == ":"
+        or _VEHICLE.search(view.lower[max(0, hit.start - 70) : hit.end + 70])
+        or _NAMED_AFTER.match(view.text, hit.end)
+        or re.search(r"[A-Z][\w-]* (?:\w+ly |also |first |now )?$", view.text[: hit.start])
+        or (
+            re.search(r"\b(?:be|been|was|were|is|are) (?:\w+ )?$", before)
+            and re.search(r"[A-Z]", view.text[: hit.start])
+        )
+    )
+
+
+def _sells_no_car(view: View, hit: Hit) -> bool:
+    inside = _inside(view, hit)
+    if "sale" in inside and (
+        re.search(r"\b(?:ticket|property|land) $", _before(view, hit))
+        or re.search(r"pre-?$|pre-? ?sale", _before(view, hit)[-6:] + inside)
+        or _SALES_FIGURE.match(inside)
+    ):
+        return True
+    if re.search(r"\b(?:introduced|rolled out|released|listed)$", inside) and _NO_CAR_COMES.search(
+        view.lower[: hit.start]
+    ):
+        return True
+    if _ARRIVES.fullmatch(inside) and not _CAR_BEFORE.search(_before(view, hit, 64)):
+        return True
+    if _JOINS_SEVERAL.match(inside):
+        return True
+    if re.search(r"\boperat", inside) and _runs_a_plant(view, hit):
+        return True
+    if "available" in inside and _NO_CAR_AVAILABLE.search(view.lower[: hit.start]):
+        return True
+    return inside.endswith("due") and not (
+        _VEHICLE.search(view.lower[: hit.start])
+        or re.search(r"[A-Z]\w*\.?\d|[A-Z][a-z]+ [A-Z\d]", view.text[: hit.start])
+    )
+
+
+# --- deliveries
+
+_MANY_BEFORE = re.compile(r"(?:record|annual|monthly|quarterly|total|global|its|our|their) $")
+
+
+def _delivers_first(view: View, hit: Hit) -> bool:
+    inside = _inside(view, hit)
+    if _REJECT_INSIDE.search(inside) or re.search(r"\b(?:production|construction)\b", inside):
+        return False
+    if _TO_DEALERS.match(view.lower, hit.end):
+        return False
+    many = _MANY_BEFORE.search(_before(view, hit))
+    return not many or "first" in inside or re.search(START, inside) is not None
+
+
+# --- building work
+
+_NEAR_BUILDING = re.compile(
+    "ground|construct|build|stone|sod|plant|factory|works|phase|facility|site|hall|expansion|"
+    "foundation|project|line"
+)
+_NO_BUILDING_ENDS = re.compile(
+    r"\b(?:deliver|orders?|test(?:s|ing)?|acquisition|deal|round|merger|transaction|audit|sales|"
+    r"winter|crash|certification|registration|ready for (?:mass|series|production))\b"
+)
+_BUILDING = re.compile(rf"\b(?:{PLANT}|construction|building|project|phase|stage|build|works?)\b")
+_BUILDING_BEFORE = re.compile(
+    r"\b(?:construction|building|build|works?|plant|factory|phase|hall|site|project|extension|"
+    r"expansion|shop)\b"
+)
+_OTHER_BEFORE = re.compile(
+    r"\b(?:deliver\w*|orders?|tests?|testing|acquisition|deal|audit|car|vehicle|cars|contract)\b"
+)
+_WORK_ON = re.compile(
+    rf"\b(?:{PLANT}|phase|building|expansion|construction|hall|stage|extension)\b"
+)
+
+
+_OTHER_WORKS = re.compile(
+    r"\b(?:charg(?:ers?|ing)|roads?|motorway|highway|bridge|railway|tram|houses?|flats|"
+    r"hospital|museum|station|stadium|resurfacing)\b"
+)
+
+
+def _builds(view: View, hit: Hit) -> bool:
+    inside = _inside(view, hit)
+    if re.search(r"\b(?:series|mass|volume) production\b", inside):
+        return False
+    return (
+        re.match(r"works? ", inside) is None
+        or _WORK_ON.search(_before(view, hit, 60) + inside) is not None
+    )
+
+
+def _completes_a_building(view: View, hit: Hit) -> bool:
+    inside = _inside(view, hit)
+    if _NO_BUILDING_ENDS.search(inside) or _OTHER_WORKS.search(_before(view, hit, 90) + inside):
+        return False
+    if re.search(r"(?:percent|per cent|%)[ -](?:complete|finished|ready)$", inside):
+        return False
+    if inside.startswith("completion"):
+        return _BUILDING.search(view.lower) is not None
+    if _BUILDING.search(inside):
+        return True
+    words = f"{view.before} {view.lower[: hit.start]}"
+    return bool(_BUILDING_BEFORE.search(words[-110:])) and not _OTHER_BEFORE.search(words[-60:])

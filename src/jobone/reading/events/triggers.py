@@ -1,0 +1,404 @@
+"""Words that name the beginning or the end of something."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from jobone.reading.records import Predicate
+from jobone.reading.vocabulary.naming import MARKETS
+from jobone.reading.vocabulary.trade import (
+    BUILD_VERB,
+    MAKING,
+    PLANT,
+    PRODUCTION,
+    SCHEDULED,
+    START,
+)
+
+__all__ = ["FIRST", "SERIES", "TRIGGERS", "Hit", "Trigger"]
+
+SERIES = (
+    r"(?:mass|series|serial|volume|commercial|regular|full(?:-scale)?|customer|large-scale|scale)"
+)
+_FEW = r"(?:[ -][^\s,;:.|]+){0,6}?[ -]"
+_SOME = r"(?:[^;|.]|\.(?=\w)){0,95}?"
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Words that name an event, and how they must be accompanied."""
+
+    predicate: Predicate
+    pattern: re.Pattern[str]
+    needs_from: bool = False
+    """Only with a day that is said as a beginning (`from May`)."""
+    needs_bound: bool = False
+    """Only with a bounded day directly behind it (`by the end of`)."""
+    close: bool = False
+    """Only with a day directly behind it."""
+    forward_only: bool = False
+    weight: float = 0.85
+    handicap: float = 0.0
+    """How much worse than other words these claim a day."""
+
+
+def _triggers(predicate: Predicate, *patterns: str, **more: bool | float) -> list[Trigger]:
+    return [
+        Trigger(predicate, re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)"), **more)  # type: ignore[arg-type]
+        for pattern in patterns
+    ]
+
+
+FIRST = r"(?:first|initial|inaugural|1st)"
+_CUSTOMERS = r"(?:customers?|buyers?|clients?|owners?|operators?|users?|riders?|fleets?)"
+_MARKET = r"(?:market|markets|showrooms?|dealers?|dealerships?|roads?|streets?|stores|shelves)"
+
+TRIGGERS: tuple[Trigger, ...] = tuple(
+    [
+        # --- series production
+        *_triggers(
+            "sop_window",
+            rf"{START}{_FEW}(?:{PRODUCTION}|{MAKING})",
+            rf"{START} (?:{PRODUCTION}|{MAKING})",
+            rf"{START} to (?:build|make|produce|manufacture|assemble|mass-produce)",
+            rf"output (?:[\w'’-]+ ){{0,6}}?{START}(?! (?:to|at \d|falling|rising|with))",
+            rf"{FIRST}(?: [\w'’-]+){{0,7}}? roll(?:s|ed|ing)? out",
+            r"(?:turn(?:s|ed)? out|builds?|produce[sd]?|assemble[sd]?) (?:its|the|their|our) first "
+            r"(?:[\w-]+ )?(?:cars?|vehicles?|trucks?|vans?|bus(?:es)?|models?|evs?|suvs?)",
+            rf"(?:{SERIES}[ -])?{PRODUCTION}\b{_SOME}\b{START}",
+            "(?:start|beginning|launch|commencement|onset|kick-off)(?: of)?(?: the| its| "
+            "our| their)?"
+            rf"(?: [\w-]+){{0,4}}? {PRODUCTION}",
+            r"roll(?:s|ed|ing)? out (?:its|the|their|our) first(?: [\w'’-]+){0,6}? from "
+            r"(?:the|its|this|their)(?: [\w'’-]+){0,2}? (?:plant|factory|line|facility|"
+            "works)",
+            rf"(?:plant|factory|works|facility)\b[^;|.]{{0,70}}?\boperations?\b(?: [\w'’]+)"
+            f"{{0,4}}? {START}",
+            rf"(?:plant|factory|works|facility|gigafactory)\b[^;|"
+            rf".]{{0,60}}?\b{START} operat(?:ing|ions?)",
+            r"(?:plant|factory|works|facility|gigafactory)\b[^;|.]{0,60}?\b(?:operational|"
+            r"on[ -]stream|"
+            r"online|functioning|up and running|(?:go|goes|went|come|comes|"
+            r"came) into (?:operation|service)|"
+            r"be in operation)",
+            r"(?:plant|factory|works|facility|line)\b(?: [\w'’-]+){0,6}? "
+            r"(?:starts?|started|start(?:ing)?) up",
+            rf"{START}(?: [\w'’]+){{0,2}}? (?:operations?|operating)",
+            rf"{PRODUCTION}[ -](?:start|launch|kick-off|begin|commencement|readiness)",
+            r"sop|job (?:one|1)|start-of-production",
+            rf"(?:go|goes|going|went|gone|enter|enters|entered|entering|move|moves|moved|put|puts|"
+            r"putting|brought?|bring|come|comes|came|get|gets|taken?)(?: [\w-]+)"
+            f"{{0,6}}? (?:in)?to "
+            rf"(?:[\w-]+ ){{0,3}}?{PRODUCTION}",
+            rf"be(?: [\w-]+){{0,2}}? (?:in)?to (?:[\w-]+ ){{0,3}}?{PRODUCTION}",
+            rf"(?:enter|enters|entered|entering) (?:[\w-]+ ){{0,3}}?{PRODUCTION}",
+            r"(?:mass|series|volume|serial)[ -](?:produced|manufactured|produce|manufacture)",
+            r"(?:built|build|builds|building|produced?|produces|producing|made|manufactured?) "
+            r"(?:[\w-]+ ){0,7}?in series",
+            rf"ready for (?:{SERIES}[ -])?{PRODUCTION}",
+            rf"(?:be|is|are|was|were) (?:back )?in (?:{SERIES}[ -])?{PRODUCTION}",
+            r"(?:achieve|reach|hit|enable|allow)(?:s|ed)? (?:[\w-]+ )"
+            f"{{0,2}}?(?:{SERIES}[ -]){PRODUCTION}",
+        ),
+        *_triggers(
+            "sop_window",
+            r"(?:first|1st)(?: [\w-]+){0,5}? (?:roll(?:s|ed|ing)?|come|comes|came|drove|left) off"
+            r"(?: [\w'’-]+){0,5}? (?:line|lines|track)",
+            r"(?:first|1st)(?: [\w-]+){0,5}? (?:leaves?|left|leaving) (?:the|its|our) "
+            r"(?:[\w-]+ ){0,2}?(?:line|plant|factory)",
+            rf"{MAKING}(?: [\w-]+){{0,5}}? off the line",
+        ),
+        *_triggers(
+            "sop_window",
+            rf"{START}(?: \w+){{0,2}}? (?:coming|rolling|leaving|driving)(?: off| out of)?"
+            rf"(?: [\w'’-]+){{0,4}}? (?:lines?|plant|factory|works|gates?)",
+        ),
+        *_triggers(
+            "sop_window",
+            rf"{FIRST}(?: [\w-]+){{0,4}}? (?:due|expected|scheduled|set|planned)(?: to (?:roll|"
+            rf"come))? "
+            r"off(?: [\w'’-]+){0,4}? (?:lines?|track)",
+        ),
+        *_triggers(
+            "sop_window",
+            rf"{FIRST}(?: [\w-]+){{0,6}}? (?:roll|rolls|come|comes|came) off"
+            r"(?= (?:in|next|this|on|by|early|late)\b)",
+            rf"(?:{PRODUCTION}|output)(?: [\w'’-]+){{0,5}}, which (?:is to |was to |is due to |"
+            rf"will )?"
+            rf"{START}",
+            r"(?:phase|stage|line|base|plant|factory|works|facility)\b[^;|.]{0,90}?\b(?:put|placed|taken|"
+            r"taking|brought) into (?:operation|service|use)",
+        ),
+        *_triggers(
+            "sop_window",
+            rf"{FIRST}(?: [\w-]+){{0,4}}? (?:be |being |is |are |was |were |been )(?:built|made|"
+            rf"assembled|"
+            r"produced|put together)",
+            rf"{FIRST}(?: [\w-]+){{0,6}}? (?:com(?:e|es|ing)|came|driv(?:e|es|ing)|drove) out of",
+            r"(?:take|takes|taking|took|taken) up (?:[\w-]+ )?(?:production|assembly|"
+            r"manufacturing)",
+        ),
+        *_triggers(
+            "sop_window",
+            rf"be {MAKING}(?: [\w'’-]+){{0,6}}?(?= (?:by|before) )",
+            needs_bound=True,
+            weight=0.7,
+        ),
+        *_triggers(
+            "sop_window",
+            r"(?:rolled|rolling|come|coming) off(?: [\w'’-]+){0,5}? (?:line|lines|track)",
+            needs_from=True,
+            weight=0.75,
+        ),
+        *_triggers(
+            "sop_window",
+            r"(?:roll(?:s|ing)?|come|comes|coming) off(?: [\w'’-]+){0,5}? (?:line|lines|track)",
+            forward_only=True,
+        ),
+        *_triggers(
+            "sop_window",
+            rf"(?:{SERIES}[ -]){PRODUCTION}\b{_SOME}\b{SCHEDULED}",
+            rf"{PRODUCTION}(?: there| here)?(?: (?:of|at|in|for)(?: [\w'’-]+){{1,7}}?)? "
+            "(?:is|was|are|were|has been|had been|remains|now|had)"
+            rf"(?: [\w-]+)? ?{SCHEDULED}",
+            rf"(?:{SCHEDULED}|promised|promises|plans|spoke of|speaks of|talked of|talks of) "
+            rf"(?:the |a )?"
+            rf"(?:start of )?(?:{SERIES}[ -])?{PRODUCTION}(?: of(?: [\w'’-]+){{1,5}}?)?"
+            r"(?= (?:for|in|by|from|as|at|not|early|late|mid|this|next)\b)",
+            rf"{PRODUCTION} {SCHEDULED}",
+        ),
+        *_triggers(
+            "sop_window",
+            rf"(?:{SERIES}[ -]){PRODUCTION}(?: of(?: [\w'’-]+){{1,7}}?)?",
+            rf"(?:{SERIES}[ -])?{PRODUCTION}(?: of(?: [\w'’-]+){{1,7}}?)?(?= (?:in|at|for) "
+            "q[1-4]| sop)",
+            close=True,
+            weight=0.75,
+        ),
+        *_triggers("sop_window", rf"{PRODUCTION}", needs_bound=True, weight=0.7),
+        *_triggers(
+            "sop_window",
+            rf"{PRODUCTION}",
+            rf"{BUILD_VERB}|{MAKING}|produce",
+            needs_from=True,
+            weight=0.75,
+        ),
+        # --- first deliveries
+        *_triggers(
+            "first_delivery_window",
+            rf"(?:deliver(?:y|ies)|handovers?|shipments|hand-overs?)\b{_SOME}\b(?:{START}|"
+            f"{SCHEDULED}|follow(?:s|ed|ing)?|"
+            rf"take place|planned|arriv(?:e|es|ed|ing)|happen|come|expected)",
+            rf"{START}{_FEW}(?:deliver(?:y|ies|ing)|handing over|handovers?|shipping|shipments)",
+            rf"{START} (?:deliver(?:y|ies|ing)|handing over|handovers?|shipping)",
+            rf"{FIRST}(?: [\w-]+){{0,4}}? (?:deliver(?:y|ies)|handovers?|shipments)",
+            "(?:deliver|delivers|delivered|hand(?:s|ed|ing)? over|ship|ships|shipped|"
+            "receive|receives|received|get|gets|got|take|takes|took|"
+            "takes? delivery of|took delivery of|delivery of|handover of|hand-over of|"
+            f"delivering)(?: (?:the|its|our|their|his))? {FIRST}",
+            rf"{FIRST}(?: [\w-]+){{1,3}},[^,;]{{1,30}}, (?:will |would |should |is to |"
+            "are to )?be (?:delivered|handed over|shipped)",
+            rf"{FIRST}(?: [\w-]+){{0,6}}? (?:(?:be|been|is|are|was|were|being) "
+            "(?:delivered|handed (?:over|to)|shipped)|"
+            "reach(?:es|ed|ing)?|arriv(?:e|es|ed|ing)|delivered|handed over|go(?:es)? to|"
+            "went to)",
+            rf"{FIRST} {_CUSTOMERS}(?: [\w-]+){{0,4}}? (?:receiv(?:e|es|ed|ing)|get|gets|"
+            "got|take|takes|took|"
+            rf"collect|collected|will have|have)",
+            r"(?:get|receive|have|collect|pick up|take) their (?:first |new |own )?(?:cars?|"
+            r"vans?|trucks?|"
+            r"vehicles?|bikes?|bus(?:es)?|scooters?|suvs?|pickups?)",
+            "(?:reach(?:es|ed|ing)?|arriv(?:e|es|ed|ing) (?:at|with)|in the hands of|"
+            "get(?:s|ting)? to|into the hands of|go(?:es)? to|ship(?:s|ped|ping)? to|"
+            "delivered to)"
+            rf"(?: [\w-]+){{0,3}}? {_CUSTOMERS}",
+            rf"(?:in|into) (?:the )?(?:{_CUSTOMERS}|buyers)['’]?s? hands",
+            r"(?:start|beginning|commencement) of(?: [\w-]+){0,3}? deliver(?:y|ies)",
+            r"deliver(?:y|ies) (?:start|begin)s?",
+            r"in (?:[\w'’-]+ ){0,2}?(?:driveways|garages)",
+            r"takes? delivery of",
+        ),
+        *_triggers(
+            "first_delivery_window",
+            r"(?:customer |initial |european |us )?deliveries(?: of(?: [\w'’-]+){1,5}?)"
+            r"?(?: to(?: [\w'’-]+){1,3}?)?",
+            needs_from=True,
+            weight=0.75,
+        ),
+        *_triggers(
+            "first_delivery_window",
+            r"(?:followed by|with|then) (?:the )?(?:first |customer )?deliveries(?: [\w'’-]+ing)?",
+            r"(?:customer |initial |first )deliveries(?: of(?: [\w'’-]+){1,5}?)?(?: to(?: "
+            r"[\w'’-]+){1,3}?)?",
+            close=True,
+            weight=0.75,
+        ),
+        # --- launches
+        *_triggers(
+            "launch_window",
+            r"(?:go|goes|going|went|gone|put|be|is|was|come|comes|came) on (?:sale|the market)",
+            r"on sale",
+            "(?:hit|hits|hitting|reach|reaches|reached|enter|enters|entered|entering|"
+            "arrive[sd]? (?:in|at|on)|arriving (?:in|at|on))"
+            rf"(?: [\w'’-]+){{0,3}}? {_MARKET}",
+            "(?:bring|brings|brought|bringing|come|comes|came|coming|put|puts|get|"
+            r"getting)(?: [\w'’-]+){0,9}? (?:to|onto|on) "
+            r"(?:the |our |its )?(?:[\w-]+ )?(?:market|markets|showrooms?|dealerships?|dealers)",
+            "(?:market|commercial|sales|retail|full|official|global|local|european|us|uk|"
+            "domestic|public|service)[ -]launch(?:ed)?",
+            r"launch(?:es|ed|ing)?",
+            rf"sales?\b(?: of(?: [\w'’-]+){{1,6}}?)?(?: [\w'’-]+){{0,5}}? (?:{START}|"
+            f"{SCHEDULED} (?:to|for|in))",
+            rf"{START}(?: [\w'’-]+){{0,3}}?(?: of)? (?:sales|selling|sale)",
+            r"(?:start|beginning|commencement) of(?: [\w'’-]+){0,2}? sales?",
+            r"(?:arriv(?:e|es|ed|ing)|land(?:s|ed|ing)?) (?:in|at|with) (?:[\w'’-]+ )"
+            "{0,3}?(?:showrooms?|dealers?|dealerships?)",
+            r"(?:be|become|becomes|is|are|was|were|made) (?:[\w-]+ )?available",
+            "(?:be|been|is|are|was|were|officially|to be|formally) (?:officially |"
+            "formally |publicly )?(?:released|listed|introduced|rolled out|marketed|"
+            "offered for sale)",
+            "(?:market introduction|market entry|market debut|market release|commercial "
+            "release|sales debut|commercial service|commercial operations?|commercial "
+            "debut|release date)",
+            r"(?:introduce|introduces|introducing|release|releases|releasing|roll(?:s|ing)? out)",
+            rf"(?:services?|operations?|robotaxis?|rides)\b(?: [\w'’-]+){{0,6}}? "
+            f"(?:{START}|{SCHEDULED} to (?:start|begin|launch))",
+            rf"{START}(?: [\w'’-]+){{0,4}}? (?:services?|operations?|operating|carrying "
+            "passengers|rides)",
+            r"(?:enter|enters|entered|join|joins|joined) (?:[\w'’-]+ ){0,3}?(?:market|"
+            "line-?up|range|portfolio|service)",
+            r"(?:in|into) (?:[\w'’-]+ ){0,2}?(?:showrooms?|dealerships?|dealers)",
+            rf"{START} (?:exporting|exports|selling|sales|shipping|shipments)(?: [\w-]+){{0,3}}? "
+            rf"(?:to|in) (?:the )?{MARKETS}",
+            rf"(?:bring|brings|bringing|brought|take|takes|taking|took|introduce|introduces|introducing|"
+            rf"sell|launch|launches|launching)(?: [\w'’-]+){{1,4}}? (?:to|in|into) (?:the "
+            rf")?{MARKETS}",
+            rf"(?:mak|find)(?:e|es|s|ing)? (?:its|their) way (?:to|into|onto)(?: "
+            rf"[\w'’-]+){{0,2}}? {_MARKET}",
+            rf"(?:the )?{MARKETS} (?:will |should |is to )?(?:get|gets|receive|receives|sees?)",
+            r"(?:take|takes|taking|carry|carries|carrying) (?:its |the |their )?(?:first "
+            r")?(?:paying )?"
+            r"passengers",
+            r"in (?:the )?(?:shops|stores)|at (?:the )?(?:dealers|dealerships)",
+            "commercial (?:start|launch|roll-?out|introduction)",
+            r"(?<=, )(?:released|launched|introduced)",
+            r"sales?(?=: )",
+            rf"(?:enter|enters|entering|entered|arriv(?:e|es|ed|ing) in|com(?:e|es|ing) to|"
+            rf"c[ao]me to|expand(?:s|ed|ing)? (?:in)?to|reach|reaches|head(?:s|ed|ing)? to|"
+            rf"introduced in|available in|sold in) (?:the )?{MARKETS}",
+            r"launch(?= ?:)",
+            r"(?:relaunch|return to (?:the )?market)",
+            r"(?:open|opens|opened|offer|offers) (?:[\w'’-]+ ){0,3}?(?:rides|service|services)",
+            r"on the market(?: [\w'’-]+){0,4}? come",
+            r"(?:is|are) (?:now )?due(?: here)?(?= (?:in|by|for|next|early|late|to arrive|out) )",
+            weight=0.75,
+        ),
+        *_triggers(
+            "launch_window",
+            r"(?:will |would |should |is to |are to |to )?(?:come|comes|arrive|arrives|land|"
+            r"lands|debut|"
+            r"debuts)(?= (?:in|next|this|early|late|by|at the|from|around|before|as early)\b)",
+            close=True,
+            weight=0.7,
+        ),
+        *_triggers(
+            "launch_window", r"(?:be|is|comes?|came|go(?:es)?) out", close=True, weight=0.65
+        ),
+        *_triggers(
+            "launch_window",
+            r"(?:has|have) been (?:selling|sold|on sale|available|offered|offering)",
+            needs_from=True,
+            weight=0.7,
+        ),
+        *_triggers("launch_window", r"be sold", forward_only=True, weight=0.7),
+        *_triggers(
+            "launch_window",
+            r"(?:will|to) sell|sells|is sold|(?:buyers|customers|drivers|"
+            r"motorists)\b[^;.]{0,30}? (?:can|"
+            r"will be able to) (?:have|buy|get)",
+            needs_from=True,
+            weight=0.7,
+        ),
+        # --- building work
+        *_triggers(
+            "construction_start",
+            r"(?:break|breaks|breaking|broke|broken)(?: \w+)? ground",
+            r"(?:construction crews|bulldozers|diggers|excavators|builders)\b[^;|"
+            r".]{0,30}?\b(?:mov(?:e|es|ed)|"
+            r"arriv(?:e|es|ed)|at work|roll(?:s|ed)? (?:in|onto)|go(?:es)? in|went in)",
+            r"(?:shovels?|spades?)\b[^;|.]{0,16}? (?:in|into) the ground",
+            rf"(?:site (?:clearance|preparation|works?)|conversion|retooling|refurbishment|"
+            rf"renovation|"
+            rf"rebuilding)(?: (?:of|at|for|on)(?: [\w'’-]+){{1,5}}?)? (?:(?:is|was|are|were) )?"
+            rf"(?:{START}|{SCHEDULED})",
+            r"foundations?(?: [\w'’-]+){0,6}? poured",
+            rf"{START} work(?= (?:in|next|this|by|on \d|early|late|before)\b)",
+            rf"building (?:\w+ ){{3,4}}?{START}",
+            "bh[ou]+mi pu[dj]an|foundation[- ]laying",
+            r"ground-?breaking|ground breaking|groundbreaking ceremony",
+            "(?:construction|building work|building works|work|works|civil works|"
+            rf"earthworks|groundworks?|construction work)\b{_SOME}\b{START}",
+            rf"{START}{_FEW}(?:construction|constructing|(?:building|construction) works?)",
+            rf"{START} (?:construction|constructing|(?:building|construction) works?)",
+            rf"{START}(?: to)? (?:building|build|construct|erecting) (?:[\w-]+ ){{0,5}}?{PLANT}",
+            rf"{START}{_FEW}(?:work) (?:on|at)",
+            rf"building (?:\w+ ){{0,2}}?{START}",
+            rf"(?:phase|stage|expansion|extension)(?: [\w'’-]+){{0,4}}? {START}",
+            r"ground (?:[\w'’-]+ ){0,4}?broken",
+            "(?:foundation stone|first stone|cornerstone|corner stone|foundation)(?: "
+            r"[\w'’-]+){0,8}? (?:laid|placed|set|laying)",
+            r"(?:lay|lays|laid|laying)(?: [\w'’-]+){0,2}? (?:foundation stone|first stone|"
+            "cornerstone|foundation)",
+            "(?:first (?:sod|turf|spade|shovel)|turned sod|sod-turning|construction "
+            "start|start of (?:the )?(?:construction|building|building work))",
+            rf"(?:construction|building work)(?: of(?: [\w'’-]+){{1,7}}?)? (?:is|was|are|"
+            rf"were|has been|had been)(?: [\w-]+)? ?{SCHEDULED}",
+        ),
+        *_triggers(
+            "construction_start",
+            rf"{PLANT}\b[^;|.]{{0,90}}? (?:be|being) (?:built|constructed|erected)",
+            needs_from=True,
+        ),
+        *_triggers(
+            "construction_end",
+            rf"{PLANT}\b[^;|.]{{0,60}}? be (?:built|erected)",
+            needs_bound=True,
+        ),
+        *_triggers(
+            "construction_end",
+            "(?:construction|building work|building works|building|buildings|works?|"
+            "plant|factory|facility|phase|stage|hall|site|gigafactory|"
+            "complex|line|shell|expansion|extension|conversion|project|base)"
+            rf"\b{_SOME}\b(?:complet(?:e|ed|es|ion)|finish(?:ed|es)?|conclud(?:e|ed|es)|"
+            r"wrap(?:s|ped)? up|ready)",
+            "(?:complete|completes|completed|completing|completion of|finish|finishes|"
+            r"finished|finishing)\b[^;,.|]{0,45}?\b"
+            "(?:construction|building|plant|factory|facility|phase|stage|hall|site|"
+            "gigafactory|works|project|expansion|work)",
+            rf"{PLANT}\b[^;|.]{{0,40}}? (?:be |been |was |is |are )?handed over",
+            r"completion(?: date)?",
+            "(?:to be|is|was|be|been|are|were|and|to|must|should) (?:fully |due to be |"
+            "be )?(?:completed|complete|finished|finish|concluded|wrapped up|ready)",
+            r"(?:hall|building|plant|factory|shell|walls|roof)\b(?: [\w'’-]+){0,3}? "
+            "(?:stand|stands|done|under roof|(?:is|are|was|were|be) up)",
+        ),
+    ]
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words of a sentence that may name an event.
+
+    Parameters
+    ----------
+    trigger
+        What they may name.
+    start, end
+        Their span in the sentence.
+    """
+
+    trigger: Trigger
+    start: int
+    end: int

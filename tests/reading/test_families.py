@@ -1,0 +1,340 @@
+"""Families of sentences: what stands in asides, tables, ellipses and neighbouring sentences."""
+
+from datetime import date
+
+import pytest
+
+from jobone.reading.tables import find_cells
+from tests.reading.reads import read, told
+
+
+def claims(text: str) -> list[str]:
+    """What a text proposes, in short: predicate, value, unit and window."""
+    return sorted(" ".join(str(part) for part in claim if part) for claim in told(text))
+
+
+SAID: list[tuple[str, list[str]]] = [
+    # --- an aside has its own days, and the sentence goes on behind it
+    (
+        "Deliveries, which were to start on August 1, will now begin in the second week of "
+        "September.",
+        [
+            "delay 2031-09-08 2031-09-14",
+            "first_delivery_window 2031-08-01 2031-08-01",
+            "first_delivery_window 2031-09-08 2031-09-14",
+        ],
+    ),
+    (
+        "Production of the A1, which had been planned for March 2032, will start in June 2032.",
+        ["sop_window 2032-03-01 2032-03-31", "sop_window 2032-06-01 2032-06-30"],
+    ),
+    (
+        "Mass production, originally slated for the end of 2031, will not begin before summer "
+        "2032.",
+        ["sop_window 2031-10-01 2031-12-31", "sop_window 2032-06-01"],
+    ),
+    (
+        "The Graz plant, which Aurora took over in 2025, can make 140,000 cars a year.",
+        ["plant_capacity 140000.0 units/year"],
+    ),
+    # --- a start that lies elsewhere is placed anew
+    (
+        "Aurora had promised production of the A1 for 2030. Now it is 2033.",
+        [
+            "delay 2033-01-01 2033-12-31",
+            "sop_window 2030-01-01 2030-12-31",
+            "sop_window 2033-01-01 2033-12-31",
+        ],
+    ),
+    (
+        "When will production start? Our checks with suppliers point to 2Q32.",
+        ["sop_window 2032-04-01 2032-06-30"],
+    ),
+    (
+        "Production starts in May 2032. He later moved it to the autumn of 2032.",
+        [
+            "delay 2032-09-01 2032-11-30",
+            "sop_window 2032-05-01 2032-05-31",
+            "sop_window 2032-09-01 2032-11-30",
+        ],
+    ),
+    # --- delays: how long, and until when
+    (
+        "Production of the A1 will begin a year later than planned, in 2032.",
+        ["delay 12.0 months 2032-01-01 2032-12-31", "sop_window 2032-01-01 2032-12-31"],
+    ),
+    (
+        "The launch of the A1 has been pushed back by six months to March 2032.",
+        ["delay 6.0 months 2032-03-01 2032-03-31", "launch_window 2032-03-01 2032-03-31"],
+    ),
+    (
+        "Production was supposed to start in 2030 but has been delayed to 2032.",
+        [
+            "delay 2032-01-01 2032-12-31",
+            "sop_window 2030-01-01 2030-12-31",
+            "sop_window 2032-01-01 2032-12-31",
+        ],
+    ),
+    (
+        "Production of the A1 will now start in May 2032. Aurora put the delay of four months "
+        "down to a supplier.",
+        ["delay 4.0 months 2032-05-01 2032-05-31", "sop_window 2032-05-01 2032-05-31"],
+    ),
+    (
+        "Work at the Graz plant stopped in January and will not resume until 2033.",
+        ["delay 2033-01-01 2033-12-31"],
+    ),
+    ("The road works at the gate were put back by three weeks.", []),
+    # --- cancellations: the day of the end, or of the decision
+    (
+        "The A1 wagon ends in December and the sedan in June 2032.",
+        ["cancellation 2031-12-01 2031-12-31", "cancellation 2032-06-01 2032-06-30"],
+    ),
+    (
+        "The A2 van will be omitted without a successor. The board decided this on 5 May.",
+        ["cancellation 2031-05-05 2031-05-05"],
+    ),
+    (
+        "Aurora announced in March that it would stop the A2.",
+        ["cancellation 2031-03-01 2031-03-31"],
+    ),
+    ("The A2, announced two years ago, has been dropped.", ["cancellation 2031-05-14"]),
+    ("Aurora has scrapped its guidance of 90,000 cars.", []),
+    # --- bare numbers
+    (
+        "Lund, which builds the A1, made 122,000 cars in 2030, and Graz, which builds the A2, "
+        "91,000.",
+        [
+            "volume_actual 122000.0 vehicles 2030-01-01 2030-12-31",
+            "volume_actual 91000.0 vehicles 2030-01-01 2030-12-31",
+        ],
+    ),
+    (
+        "The works turn out 1,150 vans a week, up from 980 in the fourth quarter of 2030.",
+        [
+            "volume_actual 1150.0 vehicles/week 2031-05-14",
+            "volume_actual 980.0 vehicles/week 2030-10-01 2030-12-31",
+        ],
+    ),
+    (
+        "Deliveries: 14,000 (Q1 2030: 11,000)",
+        [
+            "volume_actual 11000.0 vehicles 2030-01-01 2030-03-31",
+            "volume_actual 14000.0 vehicles 2031-01-01 2031-03-31",
+        ],
+    ),
+    (
+        "Aurora cut its sales forecast for this year by 20,000 to 80,000 vehicles.",
+        ["volume_target 80000.0 vehicles 2031-01-01 2031-12-31"],
+    ),
+    (
+        "Of the 12,000 vans ordered, 4,000 have been delivered.",
+        ["orders 12000.0 vehicles 2031-05-14", "volume_actual 4000.0 vehicles 2031-05-14"],
+    ),
+    (
+        "Aurora launched the A1 in May 2029 and has since sold 9,000 cars.",
+        [
+            "launch_window 2029-05-01 2029-05-31",
+            "volume_actual 9000.0 vehicles 2029-05-01 2031-05-14",
+        ],
+    ),
+    (
+        "The budget has risen to 1.4 billion euros from 1.1 billion.",
+        ["investment 1100000000.0 EUR", "investment 1400000000.0 EUR"],
+    ),
+    (
+        "The A1 costs 35,000 euros; the long-range version costs 42,000.",
+        ["price 35000.0 EUR", "price 42000.0 EUR"],
+    ),
+    (
+        "We narrow our guidance for 2031 deliveries to 54,000 to 55,000, from 52,000 to 57,000.",
+        [
+            "volume_target 52000.0 vehicles 2031-01-01 2031-12-31",
+            "volume_target 54000.0 vehicles 2031-01-01 2031-12-31",
+        ],
+    ),
+    (
+        "April was a good month, with 15,000 sold.",
+        ["volume_actual 15000.0 vehicles 2031-04-01 2031-04-30"],
+    ),
+    (
+        "Aurora expects 9,000 vehicles in 2032 instead of the 14,000 originally announced.",
+        [
+            "volume_target 14000.0 vehicles 2032-01-01 2032-12-31",
+            "volume_target 9000.0 vehicles 2032-01-01 2032-12-31",
+        ],
+    ),
+    (
+        "The A1 found 4,200 buyers in April.",
+        ["volume_actual 4200.0 vehicles 2031-04-01 2031-04-30"],
+    ),
+    # --- stages
+    (
+        "Aurora will lift capacity in Lund to 600,000 units a year by 2034 from 150,000 now.",
+        ["plant_capacity 150000.0 units/year", "plant_capacity 600000.0 units/year 2034-12-31"],
+    ),
+    (
+        "The plant will make 1,100 buses a year in phase one.",
+        ["capacity_phase 1100.0 units/year"],
+    ),
+    (
+        "The first stage, with 60,000 cars a year, will be completed by June 2032.",
+        ["capacity_phase 60000.0 units/year 2032-06-30", "construction_end 2032-06-30"],
+    ),
+    ("The plant turns out 300 cars a day.", ["volume_actual 300.0 vehicles/day 2031-05-14"]),
+    # --- orders and the people behind them
+    (
+        "More than 5,000 people have paid a deposit for the A1.",
+        ["orders 5000.0 vehicles 2031-05-14"],
+    ),
+    (
+        "We have 88,000 reservations for it, net of cancellations, as of 30 April.",
+        ["orders 88000.0 vehicles 2031-04-30"],
+    ),
+    # --- questions and short answers
+    (
+        "How many vans did you build last year?\n\n2,860.",
+        ["volume_actual 2860.0 vehicles 2030-01-01 2030-12-31"],
+    ),
+    ("When does production start?\n\nNot before May 2032.", ["sop_window 2032-05-01"]),
+    ("How much have you invested in Graz?\n\n340 million euros.", ["investment 340000000.0 EUR"]),
+    ("How many dealers do you have? Forty-one, in five countries.", ["stores 41.0 stores"]),
+    # --- markets and customers
+    ("Aurora is bringing the A1 to America next year.", ["launch_window 2032-01-01 2032-12-31"]),
+    ("The UK gets the A1 in early 2032.", ["launch_window 2032-01-01 2032-03-31"]),
+    (
+        "The first cars reach customers three months after the start of production, in September.",
+        ["first_delivery_window 2031-09-01 2031-09-30"],
+    ),
+    # --- no maker's
+    ("Thailand exported 1.1 million vehicles last year. It expects 1.2 million this year.", []),
+    ("The government has lent the company 20 million pounds.", []),
+    ("Actual results may differ because of delays or the failure to obtain permits.", []),
+    ("A replay of the call will be available until June 11.", []),
+    # --- rulings
+    ("An application for the A1 is pending.", ["licence_status pending"]),
+    (
+        "Regulators have not yet approved the robotaxi service.",
+        ["licence_status pending"],
+    ),
+    ("The ministry had turned down the first version.", ["licence_status refused"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), SAID)
+def test_a_family_of_sentences_is_read(text: str, expected: list[str]) -> None:
+    assert claims(text) == sorted(expected)
+
+
+def test_the_cells_of_a_table_are_read_by_their_row_and_column() -> None:
+    text = (
+        "What it costs\n"
+        "Version\tList price\tRange\tFirst deliveries\n"
+        "A1\t25,900 euros\t315 km\tMarch 2032\n"
+        "A1 Long\t30,400 euros\t452 km\tQ3 2032\n"
+        "That is all."
+    )
+    proposals = read(text)
+    assert [(item.predicate, item.value or str(item.start)) for item in proposals] == [
+        ("price", 25_900.0),
+        ("range_km", 315.0),
+        ("first_delivery_window", "2032-03-01"),
+        ("price", 30_400.0),
+        ("range_km", 452.0),
+        ("first_delivery_window", "2032-07-01"),
+    ]
+    for item in proposals:
+        start, end = item.spans[0]
+        assert text[start:end] == item.quote
+        assert item.subject.startswith("A1")
+
+
+def test_a_column_of_old_plans_is_superseded() -> None:
+    text = (
+        "Milestone\tSaid in 2029\tToday\n"
+        "Start of series production\tQ1 2031\tNovember 2031\n"
+        "Sales target\t60,000 a year\t25,000 in 2032\n"
+    )
+    assert [
+        (item.predicate, item.superseded, item.value or str(item.start)) for item in read(text)
+    ] == [
+        ("sop_window", True, "2031-01-01"),
+        ("sop_window", False, "2031-11-01"),
+        ("volume_target", True, 60_000.0),
+        ("volume_target", False, 25_000.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "one\ttwo",
+        "no | figures\nat | all",
+        "a\tb\n" * 3 + "\t\t\t\n|||\n" * 3,
+        "12 | 13\n" * 300,
+        "|".join("12" for _ in range(400)),
+        "\t1\n\t2\n\t3",
+    ],
+)
+def test_odd_tables_are_borne(text: str) -> None:
+    for (start, end), cells in find_cells(text):
+        assert 0 <= start < end <= len(text)
+        for cell in cells:
+            assert start <= cell.span[0] < cell.span[1] <= end
+            assert text[slice(*cell.span)] == cell.quote
+    read(text)
+
+
+def test_a_headline_gives_way_to_the_text() -> None:
+    text = (
+        "Aurora pushes start of A1 production into 2032\n\n"
+        "Aurora will begin production of the A1 in the second quarter of 2032, six months later "
+        "than planned."
+    )
+    assert claims(text) == [
+        "delay 6.0 months 2032-04-01 2032-06-30",
+        "sop_window 2032-04-01 2032-06-30",
+    ]
+
+
+def test_business_years_run_as_the_country_has_them() -> None:
+    text = "The company sold 34,200 units in the last financial year, it said in Pune, India."
+    assert [
+        (item.start, item.end) for item in read(text, date(2022, 8, 17))
+    ] == [(date(2021, 4, 1), date(2022, 3, 31))]  # fmt: skip
+
+
+def test_dollars_are_those_of_the_country_that_a_text_speaks_of() -> None:
+    text = "Australia waits. Australians can have it soon: the A1 pickup costs $72,990."
+    assert [(item.predicate, item.unit) for item in read(text)] == [("price", "AUD")]
+    assert read(text.replace("Australia waits", "The U.S. waits"))[0].unit == "USD"
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "subject"),
+    [
+        (
+            "Aurora Motors opened its Graz plant in 2029. 1,200 people work at the plant.",
+            "headcount",
+            "Graz plant",
+        ),
+        (
+            "Aurora Motors showed the A1 van. It has taken 4,000 orders for it.",
+            "orders",
+            "A1",
+        ),
+        (
+            "Aurora, a Lund-based carmaker, sold 900 cars in 2030.",
+            "volume_actual",
+            "Aurora",
+        ),
+        (
+            "Aurora Motors has a plant in Graz. In Graz the company can build 900 cars a week.",
+            "plant_capacity",
+            "Graz plant",
+        ),
+    ],
+)
+def test_a_claim_names_what_its_sentence_points_at(text: str, predicate: str, subject: str) -> None:
+    assert [item.subject for item in read(text) if item.predicate == predicate] == [subject]
