@@ -57,6 +57,7 @@ schemas: .venv/runtime ## write schemas/ anew from the model
 docs: .venv/development ## write the generated parts of docs/ anew
 	.venv/bin/python tools/regenerate_docs.py
 	.venv/bin/python tools/past_decisions.py
+	.venv/bin/python tools/picture_movement.py
 
 clean: ## remove the environment and everything built
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
