@@ -289,3 +289,13 @@ def test_what_a_station_cannot_be_is_refused(
 ) -> None:
     with pytest.raises(InputError, match=told):
         built(levered, (path, value))
+
+
+def test_check_tells_a_lever_that_a_line_cannot_follow(levered: Path) -> None:
+    check_lines(load_folder(levered))
+    programme = levered / "programme.toml"
+    text = programme.read_text("utf-8")
+    line = text[: text.index("to = 50")].count("\n") + 1
+    programme.write_text(text.replace("to = 50", "to = 50000"), "utf-8")
+    with pytest.raises(InputError, match=rf"programme\.toml:{line}: .*a whole number up to 10,000"):
+        check_lines(load_folder(levered))

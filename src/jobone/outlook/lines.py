@@ -10,7 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from jobone.core.problems import InputError, Problem
+from jobone.core.changes import Change
+from jobone.core.problems import InputError, Location, Problem
 from jobone.core.quantity import Quantity
 from jobone.line.answering import usual_threads
 from jobone.line.description import Line, Run
@@ -22,7 +23,7 @@ from jobone.line.statistics import Answer, summarise
 from jobone.outlook.sampling import Numbers, Sampler
 from jobone.programme.folder import Folder
 from jobone.programme.resolving import Resolution
-from jobone.programme.standing import Standing, StandingPhase
+from jobone.programme.standing import Standing, StandingPhase, stand
 
 __all__ = ["LineAnswer", "PhaseLines", "check_lines", "line_answers", "phase_lines"]
 
@@ -30,6 +31,8 @@ _REPLICATIONS = 10
 _WEEKS, _WEEKS_OF_LEARNING = 26, 78
 """How long a line is run from its opening; later it keeps what it settled at."""
 _SEED = 0
+_CHANGE = Location("change")
+"""Where a change says that it stands."""
 _LEAST_FACTOR = 0.01
 """Shortest that a time may be made, as a share of what it is; its inverse is the longest."""
 
@@ -91,7 +94,7 @@ def _read(folder: Folder, phase: str, name: str) -> Line:
 
 
 def check_lines(folder: Folder) -> None:
-    """Read the line of every phase.
+    """Read the line of every phase, as it is and as each lever would have it.
 
     Parameters
     ----------
@@ -111,8 +114,29 @@ def check_lines(folder: Folder) -> None:
                     _read(folder, f"plant.{plant.name}.{phase.name}", phase.line)
                 except InputError as failure:
                     problems.extend(failure.problems)
+    if not problems:
+        problems += _unfit(folder, (), folder.locations["programme"])
+        for lever in folder.levers:
+            if ".line." in lever.changes:
+                at = folder.locations[f"lever.{lever.name}.to"]
+                problems += _unfit(folder, (Change(lever.changes, lever.to),), at)
     if problems:
         raise InputError(problems)
+
+
+def _unfit(folder: Folder, changes: Sequence[Change], at: Location) -> list[Problem]:
+    """Say what of a line's stations cannot be what is said of it in the end."""
+    standing = stand(folder, folder.last_known, changes)
+    try:
+        for plant in standing.plants:
+            for phase in plant.phases:
+                _line_of(folder, phase)
+    except InputError as failure:
+        return [
+            replace(each, location=at) if each.location == _CHANGE else each
+            for each in failure.problems
+        ]
+    return []
 
 
 def _from_empty(line: Line) -> Line:
