@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from jobone.line import draws, twin
-from jobone.line.draws import OCTAVES, STEPS
+from jobone.line.draws import LOGARITHM, OCTAVES, STEPS
 from jobone.line.plan import make_plan
 from jobone.line.streams import stream_key
 from jobone.line.times import Times, parse_times
@@ -67,7 +67,7 @@ def test_tables_follow_the_quantiles(text: str) -> None:
         meant = float(times.quantile(np.array([((bits >> 12) + 0.5) * 2.0**-52]))[0])
         # The kink of a triangle falls inside a cell.
         assert drawn == pytest.approx(meant, rel=1e-4 if "tri" in text else 3e-6)
-    assert plan.tables.size == 1 + 2 * OCTAVES * STEPS * 4
+    assert plan.tables.size == len(LOGARITHM) + 2 * OCTAVES * STEPS * 4
 
 
 def test_logarithms_are_right_to_ten_digits() -> None:

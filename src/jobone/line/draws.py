@@ -82,7 +82,6 @@ LOGARITHM: Final = (
 )
 """Of the polynomial p for which x p(x) is log(1 + x) from the root of a half to the root of
 two, within 1e-10 of it: its relative error is the least that eleven degrees allow (Remez)."""
-_P0, _P1, _P2, _P3, _P4, _P5, _P6, _P7, _P8, _P9, _P10, _P11 = LOGARITHM
 LOG_2: Final = 0.6931471805599453
 
 
@@ -101,35 +100,37 @@ def uniform(bits: Any) -> Any:
 
 
 @part
-def logarithm(bits: Any) -> Any:
+def logarithm(bits: Any, terms: Any) -> Any:
     """Return the logarithm of a uniform number from the upper 32 bits.
 
     The number is one of 2**32, each in the middle of its share. It is split into
     ``2**e * m`` with m around 1, without a branch so that lanes can share; the polynomial for
-    log(m) goes by its even and its odd powers, which need not wait for each other.
+    log(m) goes by its even and its odd powers, which need not wait for each other. Its terms
+    are those of `LOGARITHM`; in a loop they are better handed on than known, as the compiler
+    makes a known number anew whenever it needs it.
     """
     word = as_words(as_reals((bits >> _HALF_WORD) | _MAGIC) - (4503599627370496.0 - 0.5))
     offset = word - _QUARTER_ROOT
     exponent = as_reals((offset >> np.uint64(52)) | _MAGIC) - (4503599627370496.0 + 33.0)
     rest = fused(as_reals(word - (offset & _EXPONENT)), 2.0, -1.0)
     square = rest * rest
-    even = fused(square, _P10, _P8)
-    odd = fused(square, _P11, _P9)
-    even = fused(even, square, _P6)
-    odd = fused(odd, square, _P7)
-    even = fused(even, square, _P4)
-    odd = fused(odd, square, _P5)
-    even = fused(even, square, _P2)
-    odd = fused(odd, square, _P3)
-    even = fused(even, square, _P0)
-    odd = fused(odd, square, _P1)
+    even = fused(square, terms[10], terms[8])
+    odd = fused(square, terms[11], terms[9])
+    even = fused(even, square, terms[6])
+    odd = fused(odd, square, terms[7])
+    even = fused(even, square, terms[4])
+    odd = fused(odd, square, terms[5])
+    even = fused(even, square, terms[2])
+    odd = fused(odd, square, terms[3])
+    even = fused(even, square, terms[0])
+    odd = fused(odd, square, terms[1])
     return fused(rest, fused(odd, rest, even), exponent * LOG_2)
 
 
 @part
 def exponential(bits: np.uint64) -> Any:
     """Return an exponential time of mean 1."""
-    return -logarithm(bits)
+    return -logarithm(bits, LOGARITHM)
 
 
 @part

@@ -145,16 +145,38 @@ def _repeated(
 
 @part
 def _exponentials(
-    state: Floats, area: int, lanes: int, mean: float, keys: Words, key: int, first: int, last: int
+    state: Floats,
+    area: int,
+    lanes: int,
+    mean: float,
+    tables: Floats,
+    keys: Words,
+    key: int,
+    first: int,
+    last: int,
 ) -> None:
     """Draw the cycles of a block in pairs; the first and the last may not be of the block."""
+    terms = (
+        tables[0],
+        tables[1],
+        tables[2],
+        tables[3],
+        tables[4],
+        tables[5],
+        tables[6],
+        tables[7],
+        tables[8],
+        tables[9],
+        tables[10],
+        tables[11],
+    )
     for lane in range(0, lanes, WIDTH):
         stream = words(keys, key + lane)
         for pair in range(first >> 1, (last + 1) >> 1):
             word = mix(stream + np.uint64(pair) * GOLDEN)
             even = area + ((2 * pair) & (ROWS - 1)) * lanes + lane
-            store(state, even, logarithm(word << np.uint64(32)) * -mean)
-            store(state, even + lanes, logarithm(word) * -mean)
+            store(state, even, logarithm(word << np.uint64(32), terms) * -mean)
+            store(state, even + lanes, logarithm(word, terms) * -mean)
 
 
 @part
@@ -257,7 +279,7 @@ def _serve(
     key = (station * PURPOSES + CYCLE_KEY) * lanes
     fails, learns = kinds[station, 1] >= 0, exponents[station, 0] != 0.0
     if kind == EXPONENTIAL:
-        _exponentials(state, area, lanes, mean, keys, key, first, last)
+        _exponentials(state, area, lanes, mean, tables, keys, key, first, last)
     elif kind == TABLE:
         _tabled(state, area, lanes, tables, start, keys, key, first, last)
     elif kind == FIXED:

@@ -11,7 +11,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jobone.line.description import Line, Station
-from jobone.line.draws import EMPIRICAL, EXPONENTIAL, FIXED, GEOMETRIC, OCTAVES, STEPS, TABLE
+from jobone.line.draws import (
+    EMPIRICAL,
+    EXPONENTIAL,
+    FIXED,
+    GEOMETRIC,
+    LOGARITHM,
+    OCTAVES,
+    STEPS,
+    TABLE,
+)
 from jobone.line.times import Times
 
 __all__ = ["BETWEEN", "BLOCK", "CYCLE", "REPAIR", "Plan", "make_plan", "places_behind", "ring_size"]
@@ -44,7 +53,7 @@ class Plan:
     starts
         Shape (stations, 3), int64: where in `tables` theirs begins.
     tables
-        Shape (any,), float64.
+        Shape (any,), float64; it begins with the terms of the logarithm.
     exponents
         Shape (stations, 2), float64: of learning on the cycle and on the scrapped share.
     learns_until
@@ -107,9 +116,9 @@ def make_plan(line: Line) -> Plan:
     kinds = np.full((count, 3), -1, dtype=np.int64)
     numbers = np.zeros((count, 3, 2))
     starts = np.zeros((count, 3), dtype=np.int64)
-    pieces: list[NDArray[np.float64]] = [np.zeros(1)]
+    pieces: list[NDArray[np.float64]] = [np.array(LOGARITHM)]
     placed: dict[Times, int] = {}
-    length = 1
+    length = len(LOGARITHM)
     for here, station in enumerate(line.stations):
         down = station.breakdown
         uses = (station.cycle, down.between, down.repair) if down else (station.cycle,)
