@@ -46,6 +46,11 @@ _AT_THE_PLANT = re.compile(
     r"\b(?:there|on site|(?:the|this|that) (?:\w+ )?(?:plant|factory|works|facility|site|line|hall|"
     r"base)(?:['’]s)?)\b"
 )
+_RUNS = re.compile(
+    r"\boperat(?:e|es|ing|ions?|ional)\b|\bon[ -]stream\b|\bfunctioning\b|\binto (?:operation|"
+    r"service)\b"
+)
+"""Words by which a plant starts, and not a car."""
 _REACH_MODEL, _REACH_PLANT, _REACH_COMPANY = 7, 7, 2
 """So many sentences back a name is still meant."""
 _WORD = r"[A-Z0-9À-Þ][\w&+/-]*(?:\.(?=[A-Za-z0-9]))?[\w&+/-]*"
@@ -123,6 +128,10 @@ class Cast:
             return self._earlier(index, "plant", _REACH_PLANT) or self._company(index, anchor, view)
         if predicate in _AT_PLANTS and (at := self._plant_meant(index, anchor, view)):
             return at
+        if predicate == "sop_window" and _RUNS.search(view.lower[anchor : anchor + 60]):
+            plant = _nearest(here, anchor, "plant", view)
+            if plant is not None or (at := self._earlier(index, "plant", _REACH_PLANT)):
+                return at if plant is None else plant.text
         if predicate in _OF_MODELS:
             model = _nearest(here, anchor, "model", view)
             if predicate in ("cancellation", "delay"):
