@@ -756,7 +756,7 @@ _VERB_BETWEEN = re.compile(r"\b(?:will|would|is to|are to|should|but|while) ")
 
 
 def _heads_another(view: View, moment: Moment, number: NumberMention) -> bool:
-    """Whether a day in brackets heads another number: `14,000 (Q3 2025: 11,000)`."""
+    """Whether a day in brackets heads another number: `14,000 (Q3 2031: 11,000)`."""
     colon = re.match(r" ?[:=] ?", view.lower[moment.end : moment.end + 3])
     return bool(colon) and view.interrupts(moment.start, number.start)
 
