@@ -323,7 +323,7 @@ _EVENTS = frozenset(
         "federation",
         "union",
         "parliament",
-        "reuters",
+        "",
         "newspaper",
         "times",
         "post",

@@ -70,6 +70,8 @@ class View:
         across paragraphs.
     cell
         The cell of a table that it says, and None for running text.
+    asides
+        Spans of the clauses and brackets that interrupt it.
     """
 
     sentence: Sentence
@@ -81,6 +83,7 @@ class View:
     published: date | None
     before: str = ""
     cell: Cell | None = None
+    asides: tuple[tuple[int, int], ...] = ()
 
     def place(self, span: Span) -> Span:
         """Return where in the text a span of this sentence stands; a cell's is its row."""
@@ -103,20 +106,16 @@ class View:
 
     def interrupts(self, at: int, main: int) -> bool:
         """Return whether a place stands in an aside in which another one does not."""
-        return any(
-            start < at < end and not start < main < end
-            for start, end in (match.span() for match in _ASIDE.finditer(self.lower))
-        )
+        return any(start < at < end and not start < main < end for start, end in self.asides)
 
     def mainline(self) -> tuple[str, tuple[int, ...]] | None:
         """Return the sentence without its asides, and where each character of it stood."""
-        asides = [match.span() for match in _ASIDE.finditer(self.lower)]
-        if not asides:
+        if not self.asides:
             return None
         kept = [
             at
             for at in range(len(self.lower))
-            if not any(start <= at < end for start, end in asides)
+            if not any(start <= at < end for start, end in self.asides)
         ]
         return "".join(self.lower[at] for at in kept), tuple(kept)
 
@@ -136,9 +135,8 @@ class View:
             len(match.group()) * 0.6 + 16
             for match in _SPEECH.finditer(self.lower, left_end, right_start + 1)
         )
-        for match in _ASIDE.finditer(self.lower):
-            start, end = match.span()
-            if match.group()[0] == "," and left_end <= start and end <= right_start:
+        for start, end in self.asides:
+            if self.lower[start] == "," and left_end <= start and end <= right_start:
                 spoken += (end - start) * 0.6 + sum(
                     (0, 8, 22, 60)[power] for at, power in self.breaks if start <= at < end
                 )
@@ -228,7 +226,10 @@ def _view(
     kept = [(item.start, item.end) for item in moments]
     kept += [(item.start, item.end) for item in numbers]
     breaks = _breaks(lower, kept)
-    return View(sentence, sentence.text, lower, numbers, moments, breaks, published, before, cell)
+    asides = tuple(match.span() for match in _ASIDE.finditer(lower))
+    return View(
+        sentence, sentence.text, lower, numbers, moments, breaks, published, before, cell, asides
+    )
 
 
 def _cell_view(cell: Cell, text: str, published: date | None, fiscal: Fiscal) -> View:
