@@ -323,7 +323,6 @@ _EVENTS = frozenset(
         "federation",
         "union",
         "parliament",
-        "",
         "newspaper",
         "times",
         "post",
