@@ -554,6 +554,11 @@ def _months_to(match: re.Match[str]) -> Period:
     return Period("month", index=MONTHS[match["month"].rstrip(".")], span="to", count=count, **year)
 
 
+def _quarter_to(match: re.Match[str]) -> Period:
+    # "The June quarter" is named by the month that ends it.
+    return Period("month", index=MONTHS[match["month"]], span="to", count=3.0, **_year_of(match))
+
+
 def _months_of_period(match: re.Match[str]) -> Period:
     first, last = MONTHS[match["first"].rstrip(".")], MONTHS[match["month"].rstrip(".")]
     count = (last - first) % 12 + 1.0
@@ -703,6 +708,7 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
          _months_of_period),
         (rf"(?P<first>{_MONTH})[-–](?P<month>{_MONTH}) (?:quarter|period|half)",
          _months_of_period),
+        (rf"(?P<month>march|june|september|december) quarter{_REFERENCE}?", _quarter_to),
         (rf"(?P<ordinal>{_ORDINAL}) (?:full )?week (?:of|in) (?P<month>{_MONTH}){_REFERENCE}?",
          _week_of_month),
         (rf"(?:calendar )?week (?P<week>[1-4]\d|5[0-2]|[1-9])(?!\d){_REFERENCE}", _calendar_week),

@@ -74,7 +74,8 @@ _TOKEN = re.compile(
 )
 _PER = re.compile(
     r"[ ,]*(?:\(?(?:built |made |produced |sold |each |in total )?)"
-    "(?:(?:a|per|each|every|/|an|in a|in each)[ /]*(?P<a>year|annum|yr|month|week|day|"
+    "(?:(?:a|per|each|every|/|an|in a|in each|in one)[ /]*(?:(?:working|work|shift|production|business|"
+    "calendar) )?(?P<a>year|annum|yr|month|week|day|"
     "quarter|hour)"
     "(?![a-z]| (?:ago|earlier|later|before|from now))|(?P<b>annually|yearly|monthly|"
     r"weekly|daily|p\.a\.|pa(?![a-z])))"

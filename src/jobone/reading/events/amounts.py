@@ -33,7 +33,9 @@ _STRONG_INVESTING = re.compile(
     r"spend(?:s|ing)?|spent|earmark\w*|allocat\w*|lin(?:e|es|ed) up|commit(?:s|ted|ting)|"
     "budget(?:s|ed)?|costed|swallow(?:s|ed)?|devour(?:s|ed)?|absorb(?:s|ed)?|put(?:s|ting)? "
     "in(?! place)|at (?:a|an estimated|the) cost of|"
-    "flow(?:s|ing)? into|"
+    "flow(?:s|ing)? into|bring(?:s|ing)? in|brought in|pick(?:s|ed|ing)? up|puts? up|put up|"
+    "chip(?:s|ped|ping)? in|stump(?:s|ed)? up|shell(?:s|ed|ing)? out|fork(?:s|ed)? out|"
+    "require(?:s|d)?|run(?:s|ning)? to|backing|back(?:s|ed) (?:it|them|the \\w+) with|"
     "price tag|acqui(?:re|"
     r"res|red|ring|sition)|infus\w+|new shares|(?:go|goes|gone|going|went|flow(?:s|n|ing)?|sunk|"
     r"sink(?:s|ing)?) into|into which|(?:quarter|third|half|fifth|tenth|percent|per cent|%) of "
@@ -74,7 +76,7 @@ _STRONG_PRICING = re.compile(
     "msrp|rrp|sticker|list price|s[eo]lls? (?:for|at)|sold (?:for|at)|price tag|costs?|"
     r"will cost|go(?:es)? for|sets? (?:you|buyers|customers|owners) back|(?:buyers|customers|you|"
     r"drivers|"
-    r"owners|we) (?:will |must |have to |would )?pay|wants?(?= (?:about |just )?$)|ex-showroom|"
+    r"owners|we) (?:will |must |have to |would )?pay|(?:expect|have|reckon) to pay|ask(?:s|ing)|wants?(?= (?:about |just )?$)|ex-showroom|"
     r"on sale (?:for|at|from)|tag of|begins? at)\b"
 )
 _NOT_PRICE = re.compile(
@@ -109,10 +111,11 @@ _EMPLOY = re.compile(
     r"\b(?:employ\w*|hir(?:e|es|ed|ing)|recruit\w*|jobs?|workforce|staff\w*|team|"
     r"headcount|personnel|payroll|workers?|positions?|create\w*|creating|creation|"
     "engineers?|add(?:s|ed|ing)?|work (?:here|there|at|for|in)|"
-    "we are|we(?:['’]ll| will)? have|there (?:will be|are)|of us|grown to|swelled|members?|"
+    "we are|we['’]re|we(?:['’]ll| will)? have|there (?:will be|are)|of us|grown to|swelled|members?|"
     "needs?|needed|looking for|fill(?:s|ed|ing)?|works? to|works? for|vacanc\\w+|short of|taken "
     "on|take on|takes on|on board|manpower|"
-    r"engag\w+|provide)\b"
+    r"engag\w+|provide|arrived at|joined|moved (?:in|over)|"
+    r"working (?:on|at|for|in|there)|bosses|has|with|team of|crew of)\b"
 )
 _NOT_STAFF = re.compile(
     r"\b(?:lay(?:ing)?[ -]?offs?|laid[ -]off|lays off|laying off|redundan\w+|cut(?:s|ting)"
@@ -409,6 +412,7 @@ def _is_spent(view: View, left: str, right: str, lead: str) -> bool:
         or re.search(r"\bwhose (?:total )?costs?\b[^;]{0,40}$", left)
         or (_GOES_ON_INTO.match(right) and _ANOTHER.search(left))
         or _COST_OF.search(lead)
+        or _COSTS_PUT_AT.search(left)
         or (puts and re.match(r"[^;]{0,20}\b(?:into|in|towards|behind)\b", right))
         or (builds and ends and offered)
         or (_GOT.search(around) and _GIVER.search(view.lower))
@@ -425,7 +429,7 @@ _SPENT_ON = re.compile(
 _COST_OF = re.compile(
     rf"\b(?:{PLANT}|project|conversion|expansion|extension|upgrade|programme|program|construction|"
     r"investment|complex|moderni[sz]ation|platform|development)\b[^;]{0,50}\b(?:cost(?:s|"
-    "ing)?|worth|"
+    "ing)?|worth|valued|require\w*|need\w*|swallow\w*|eat\w*|at|"
     r"total(?:s|ling|led|ing)?|price|bill|budget\w*|estimated at|put at|of|for)\b"
 )
 _GOT = re.compile(
@@ -454,6 +458,7 @@ _FROM_A_GIVER = re.compile(
     r"(?:investors?|shareholders?|owners?|parent|backers?|lenders?))\b"
 )
 _GOES_ON_INTO = re.compile(r" (?:in|into|to|on|for|at) (?:the |its )?[a-z]*")
+_COSTS_PUT_AT = re.compile(r"\bputs? (?:the |its |their )?(?:costs?|bill|price)\b[^;]{0,40} at\s*$")
 _ANOTHER = re.compile(r"\b(?:and|plus|another|a further|as well as)\s*(?:another |a further )?$")
 _CAPITAL = re.compile(
     r"\b(?:loan|capital increase|equity|convertible|bond|ipo|offering|backing|injection|"

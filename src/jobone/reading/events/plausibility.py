@@ -372,6 +372,8 @@ def _completes_a_building(view: View, hit: Hit) -> bool:
         return False
     if re.search(r"(?:percent|per cent|%)[ -](?:complete|finished|ready)$", inside):
         return False
+    if inside.endswith("out again"):
+        return re.search(r"\bbuilders\b", f"{view.before} {view.lower[: hit.start]}") is not None
     if inside.startswith("completion"):
         return _BUILDING.search(view.lower) is not None
     if _BUILDING.search(inside):

@@ -363,6 +363,8 @@ _MOVED_FROM = re.compile(
 )
 
 
+_WOULD = re.compile(r"\b(?:would|was to|were to) (?:be )?$")
+"""Behind these words a day that is over was planned once."""
 _WHETHER = re.compile(r"\bwhether\b(?: [\w'’-]+){0,6} ?$")
 
 
@@ -383,7 +385,8 @@ def _finding(view: View, hit: Hit, moment: Moment, cost: float) -> Finding | Non
     stance = stance_at(view, hit.start, hit.end, happening=happening)
     if hit.trigger.forward_only:
         later = window_of(moment, view, forward=True).last
-        if not stance.forward or (later and view.published and later < view.published):
+        over = later and view.published and later < view.published
+        if not stance.forward or (over and not _WOULD.search(view.left(hit.start, 24))):
             return None
     if (
         hit.trigger.predicate == "launch_window"

@@ -31,7 +31,8 @@ _IT_STARTS = re.compile(
     r"its|selling|making|talks)\b)"
 )
 _FOLLOWS = re.compile(
-    r"(?:\bthe )?[\w-]+(?: and [\w-]+| [\w-]+){0,2}? (?:will |would |should |is to |are to |to )?"
+    r"(?:\bthe )?[\w-]+(?: and [\w-]+| [\w-]+){0,2}?,? (?:will |would |should |"
+    r"(?:is|are|was|were) (?:(?:due|set|supposed|meant|expected|planned|scheduled) )?to |to )?"
     r"follow(?:s|ing)?(?= (?:in|by|from|next|this|later|early|late|at|a year|one year|on)\b)"
 )
 _PLACED_ANEW = re.compile(
@@ -113,10 +114,11 @@ def _followed(view: View) -> Iterator[Hit]:
         yield Hit(Trigger(predicate, _FOLLOWS, weight=0.65), match.start(), match.end())
 
 
-_ASKS_WHEN = re.compile(r"\b(?:when|how soon|what (?:month|year))\b[^?]*\?$")
+_ASKS_WHEN = re.compile(r"\b(?:when|how soon|how long|what (?:month|year))\b[^?]*\?[\"”]?$")
 _ASKED_OF: tuple[tuple[re.Pattern[str], Predicate], ...] = (
     *_SPOKEN_OF,
     *_LAUNCHED,
+    (re.compile(r"\b(?:build|mak|produc|assembl)(?:ing|e|ed)?\b"), "sop_window"),
     (re.compile(r"\b(?:go on sale|come to|arrive|be available|in the shops|buy (?:it|one))\b"),
      "launch_window"),
     (re.compile(r"\b(?:get (?:it|one|their|my)|receive)\b"), "first_delivery_window"),

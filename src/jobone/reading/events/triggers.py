@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from jobone.reading.records import Predicate
-from jobone.reading.vocabulary.naming import MARKETS
+from jobone.reading.vocabulary.naming import BODY_STYLES, MARKETS
 from jobone.reading.vocabulary.trade import (
     BUILD_VERB,
     MAKING,
@@ -105,8 +105,17 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             "sop_window",
             r"(?:first|1st)(?: [\w-]+){0,5}? (?:roll(?:s|ed|ing)?|come|comes|came|drove|left) off"
             r"(?: [\w'’-]+){0,5}? (?:line|lines|track)",
-            r"(?:first|1st)(?: [\w-]+){0,5}? (?:leaves?|left|leaving) (?:the|its|our) "
-            r"(?:[\w-]+ ){0,2}?(?:line|plant|factory)",
+            r"(?:first|1st|number one|no\.? 1)(?: [\w-]+){0,5}? (?:leaves?|left|leaving) "
+            r"(?:the|its|our) (?:[\w-]+ ){0,2}?(?:lines?|plant|factory|halls?|workshops?|works|"
+            r"gates?|track)",
+            rf"(?:first|1st)(?: [\w-]+){{0,4}}? {START} (?:rolling|coming off|leaving)",
+            rf"(?:lines?|plant|factory|works|belts?)\b(?: [\w'’-]+){{0,4}}? {START} "
+            r"(?:moving|running|rolling|turning|work(?:ing)?)",
+            rf"{PLANT}(?: [\w'’-]+){{0,5}}? (?:be |been |being |was |is |were |are )"
+            r"(?:\w+ly )?commissioned",
+            r"commissioning of (?:the |its )?(?:[\w-]+ ){0,3}?(?:plant|factory|works|line)",
+            r"(?:go|goes|going|went|gone) into series(?! production)",
+            r"(?:take|takes|taking|took) over (?:the )?production",
             rf"{MAKING}(?: [\w-]+){{0,5}}? off the line",
         ),
         *_triggers(
@@ -216,6 +225,11 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"(?:in|into) (?:the )?(?:{_CUSTOMERS}|buyers)['’]?s? hands",
             r"(?:start|beginning|commencement) of(?: [\w-]+){0,3}? deliver(?:y|ies)",
             r"deliver(?:y|ies) (?:start|begin)s?",
+            rf"{_CUSTOMERS} (?:can |will |should |may |are to )?(?:have|get|receive|collect|expect|"
+            rf"{START} (?:receiving|collecting|getting)) (?:their|the|an?)",
+            r"keys?\b(?: [\w'’-]+){0,5}? handed(?: over)?",
+            rf"(?:expects?|awaits?|is to get|will get|gets?) (?:its|their|the) first (?:ones?|"
+            rf"two|three|examples?|(?:[\w-]+ )?{BODY_STYLES}(?:e?s)?)",
             r"in (?:[\w'’-]+ ){0,2}?(?:driveways|garages)",
             r"takes? delivery of",
         ),
@@ -223,6 +237,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             "first_delivery_window",
             r"(?:customer |initial |european |us )?deliveries(?: of(?: [\w'’-]+){1,5}?)"
             r"?(?: to(?: [\w'’-]+){1,3}?)?",
+            r"(?:be )?delivering",
             needs_from=True,
             weight=0.75,
         ),
@@ -311,10 +326,25 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             needs_from=True,
             weight=0.7,
         ),
-        *_triggers("launch_window", r"be sold", forward_only=True, weight=0.7),
+        *_triggers("launch_window", r"be (?:sold|offered)", forward_only=True, weight=0.7),
         *_triggers(
             "launch_window",
-            r"(?:will|to) sell|sells|is sold|(?:buyers|customers|drivers|"
+            r"(?:not|won['’]t|never) (?:sell|launch|offer|introduce|be selling|be offering)(?: "
+            rf"[\w'’-]+){{1,3}}?(?= (?:before|until|earlier) )",
+            rf"(?:versions?|variants?|derivatives?|models?|{BODY_STYLES}s?) (?:will |would |is to |"
+            r"are to |should )?follows?",
+            rf"(?:versions?|variants?|derivatives?|{BODY_STYLES}s?)(?: [\w-]+){{0,3}}?,? (?:"
+            r"(?:due|mooted|slated|foreseen|earmarked)(?: for| in)?|(?:planned|promised|announced) "
+            r"for)",
+            rf"(?:announc|promis|plann|propos|present)\w* (?:an?|its|their|another) (?:[\w'’-]+ )"
+            rf"{{0,5}}?{BODY_STYLES}s? for",
+            rf"{MARKETS} (?:will |should |is to )?(?:comes?|follows?|is next)",
+            close=True,
+            weight=0.68,
+        ),
+        *_triggers(
+            "launch_window",
+            r"(?:will|to) sell|sells|is sold|(?:buyers|customers|drivers|you|anyone|"
             r"motorists)\b[^;.]{0,30}? (?:can|"
             r"will be able to) (?:have|buy|get)",
             needs_from=True,
@@ -332,7 +362,11 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"renovation|"
             rf"rebuilding)(?: (?:of|at|for|on)(?: [\w'’-]+){{1,5}}?)? (?:(?:is|was|are|were) )?"
             rf"(?:{START}|{SCHEDULED})",
-            r"foundations?(?: [\w'’-]+){0,6}? poured",
+            r"(?:foundations?|concrete)(?: [\w'’-]+){0,6}? poured",
+            r"(?:piles?|piling)(?: [\w'’-]+){0,5}? (?:driven|sunk|rammed|begins?|began|starts?|"
+            r"started)",
+            r"(?:excavators|diggers|bulldozers|builders|cranes)(?: [\w'’-]+){0,3}? (?:roll|rolled|"
+            r"move in|moved in|come|came|go up|start|started|begin|began)",
             rf"{START} work(?= (?:in|next|this|by|on \d|early|late|before)\b)",
             rf"building (?:\w+ ){{3,4}}?{START}",
             "bh[ou]+mi pu[dj]an|foundation[- ]laying",
@@ -372,6 +406,11 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             "complex|line|shell|expansion|extension|conversion|project|base)"
             rf"\b{_SOME}\b(?:complet(?:e|ed|es|ion)|finish(?:ed|es)?|conclud(?:e|ed|es)|"
             r"wrap(?:s|ped)? up|ready)",
+            rf"(?:work|works|construction)(?: on(?: [\w'’-]+){{1,5}}?)? (?:end(?:s|ed)?|wrap(?:s|ped)? "
+            rf"up|conclud(?:e|es|ed)|was (?:done|over))",
+            r"(?:construction|building(?: work)?|work) (?:will |should |is to )?(?:takes?|lasts?|runs?)"
+            r"(?= until)",
+            r"(?:be|move|moved|get) out again",
             "(?:complete|completes|completed|completing|completion of|finish|finishes|"
             r"finished|finishing)\b[^;,.|]{0,45}?\b"
             "(?:construction|building|plant|factory|facility|phase|stage|hall|site|"

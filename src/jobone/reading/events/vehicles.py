@@ -23,10 +23,15 @@ _CAPACITY = re.compile(
     "assemble|manufacture|turn out|roll out|handle|churn out)|"
     r"can (?:\w+ )?(?:build|make|produce|assemble|manufacture|turn out|roll out|handle|supply|"
     "reach|manage|churn out|deliver up|be (?:built|made|produced|assembled))|"
-    "laid out for|equipped (?:for|to (?:build|make|produce))|rated (?:at|for)|"
+    "laid out for|equipped (?:for|to (?:build|make|produce))|(?:rated|sized) (?:at|for)|"
     r"designed (?:for|to (?:build|make|produce|assemble|turn out))|designed "
-    "output|tooled for|room for|sized for|dimensioned for|"
-    r"(?:room|space|scope) to (?:build|make|produce|assemble)|"
+    "output|tooled for|dimensioned for|"
+    r"(?:room|space|scope|machines|tooling) (?:for|to (?:build|make|produce|assemble))|"
+    r"(?:at full (?:stretch|tilt|throttle|speed|load|utili[sz]ation)|flat out|working flat out)|"
+    r"(?:ceiling|throughput|capability|good for|stretched to|stretch to|able to do|house a line "
+    r"for|"
+    r"set aside (?:space|room) for|potential|(?:shifts?|lines?) (?:give|gives|yield|yields|allow|"
+    r"allows)|possesses a power)|"
     "enough (?:for|to (?:build|make|produce))|could (?:build|make|produce|turn out)|set "
     r"up to (?:build|make|produce)|built to (?:make|produce))\b"
 )
@@ -76,7 +81,10 @@ _PHASE = re.compile(
 _ORDERS = re.compile(
     r"\b(?:orders?|ordered|ordering|reservations?|reserved|pre-?orders?|pre-?ordered|"
     "bookings?|booked|pre-?bookings?|commitments?|order (?:book|backlog|intake)|backlog|"
-    "lock-?ins?|"
+    "lock-?ins?|spoken for|(?:put|putting) (?:their|his|her|money) (?:names? )?down|signed for|"
+    r"guaranteed to (?:buy|take)|purchases? of|(?:will|to|would|agreed to|undertook to) (?:take|buy|"
+    r"purchase)(?=(?: about| around| some| up to| at least| another)? ?(?:#|$))|committed "
+    r"(?:itself|themselves|himself) (?:to|for)|tender for|asked [\w ]{2,24} for|"
     r"letters? of intent|buyers for|takers for|contracts for|signed up for|committed to (?:about "
     r"|up to )?(?=#|$)|committed to (?:buy|"
     r"take|purchas)\w*|framework "
@@ -90,7 +98,12 @@ _NOT_ORDER = re.compile(
     r"court order|executive order)\b"
 )
 _ORDER_AFTER = re.compile(
-    r"^ (?:ordered|reserved|on order)\b|^ ?(?:[\w-]+ ){0,3}?(?:orders|reservations|pre-?orders|"
+    r"^ (?:ordered|reserved|on order|spoken for|sold out|pre-?sold)\b|^ (?:[\w-]+ ){0,2}?(?:are|is|"
+    r"were|have been|had been) (?:all |already |now |long )*(?:spoken for|sold out|taken|"
+    r"pre-?sold)\b|"
+    r"^ (?:[\w-]+ ){0,1}?(?:have|had|has) (?:all |already |now |since )*(?:put (?:their|his|"
+    r"money|down)|locked in|plumped for|opted for|signed)\b|^ (?:of us |people |names |customers )?"
+    r"(?:are )?on (?:the|a|its|our) (?:waiting )?list\b|^ (?:[\w-]+ )?deep\b|^ ?(?:[\w-]+ ){0,3}?(?:orders|reservations|pre-?orders|"
     r"bookings|pre-?bookings|"
     "commitments|deposits|(?:had|have|has|were|was|been|are) (?:been )?(?:ordered|"
     "reserved|booked|pre-?ordered)|"
@@ -111,19 +124,21 @@ _TEST = re.compile(
 _SOLD = re.compile(
     r"\b(?:s[eo]ll|sells|sold|selling|sale|sales|deliver(?:s|ed|ing|y|ies)?|ship(?:s|ped|"
     "ping|ments?)?|hand(?:s|ed|ing)? over|handovers?|handing|register(?:ed|s)?|"
+    "suppl(?:y|ies|ied|ying)|f(?:i|ou)nd(?:s|ing)?(?: an?)? (?:buyers?|owners?|customers?|takers)|"
+    "(?:handed|go|goes|went) to (?:customers|buyers|owners)|"
     "registrations?|export(?:s|ed)?|wholesales?|retail(?:ed)?|"
     f"{BUILD_VERB}|{MAKING}|produc(?:e|es|ed|ing|tion)|output|volumes?|turn(?:s|ed|ing)? "
     "out|roll(?:s|ed|ing)? (?:out|off)|churn(?:s|ed|ing)? out|assembl(?:e|ed|y)|moved?|"
     "shifted|put on the road|"
-    r"off the line|units a|deploy(?:s|ed|ing)?|made|making|manufactur\w+|market(?:ed)?|"
+    r"off the line|leav(?:e|es|ing) (?:the|its) (?:\w+ )?(?:line|plant|factory|works)|units a|deploy(?:s|ed|ing)?|made|making|manufactur\w+|market(?:ed)?|"
     "dispatch(?:ed|es)?|business year|run rate|rate of|delivering|sales figures?|"
     r"leav(?:e|es|ing) the|left the|run(?:s|ning)? at)\b"
 )
 _GOAL = re.compile(
     r"\b(?:target(?:s|ed|ing)?|goals?|aim(?:s|ed|ing)?|objective|ambition|guidance|"
     "forecast(?:s)?|outlook|guid(?:e|es|ed|ing)|model(?:s|led|ed)?|consensus|assum(?:e|es|ed|ing)|plan(?:s|ned|ning)?|budget(?:ed)?|expects?|"
-    "expected|expecting|hop(?:e|es|ed|ing)|wants?|wanted|intends?|"
-    r"projects?|projected|anticipat\w+|predict\w*|estimat(?:e|es|ed)|sees|would|will|"
+    "expected|expecting|hop(?:e|es|ed|ing)|wants?|wanted|intends?|suppos(?:e|ed)|announces|"
+    r"pencill?ed in|projects?|projected|anticipat\w+|predict\w*|estimat(?:e|es|ed)|sees|would|will|"
     r"should|set itself|seek(?:s|ing)?|shoot(?:s|ing)? for|gun(?:s|ning)? for|"
     r"(?:bank|count|bet)(?:s|ting|ing)? on|(?:speaks?|spoke|talks?|talked) of|(?:we|analysts|"
     r"they|i) (?:see|expect|say|forecast)|"
@@ -144,8 +159,8 @@ _NOT_OF_A_MAKER = re.compile(
     r"(?:port|harbour|ferry) (?:can|could|handles?)\b|(?:race|racing) team\b|industry-?wide|"
     r"nationwide|industry (?:sales|"
     r"figures|data)|on "
-    "(?:the )?(?:country|world|nation|continent|europe|china)['’]s roads|country['’]s|"
-    "nation['’]s|charging|charge points?|affected|call(?:ed)? back|parking|visitors|"
+    "(?:the )?(?:country|world|nation|continent|europe|china)['’]s roads|(?:country|nation)['’]s "
+    "(?!largest|biggest|first|oldest|fastest|newest|only|most|best|second|third|leading)|charging|charge points?|affected|call(?:ed)? back|parking|visitors|"
     "fleet emissions|"
     "association|manufacturers in|makers in|all (?:car)?makers|all brands|worldwide "
     "market|scrapped vehicles|stolen|used cars?|second-hand|accidents?|traffic|"
@@ -364,7 +379,8 @@ def _compared_period(view: View, number: NumberMention, previous: Finding | None
 
 
 _COUNTRY_SELLS = re.compile(
-    rf"\b{MARKETS} (?:has |had |have |will |would )?(?:also |only )?(?:export|s[eo]ll?|sold|"
+    rf"(?:^|[,;:.(] |\b(?:the|and|that|said|says|year|month|while|but|as|when|all|which) )"
+    rf"{MARKETS} (?:has |had |have |will |would )?(?:also |only )?(?:export|s[eo]ll?|sold|"
     rf"produce|buil|"
     r"made|make|register|import|account)\w*\b[^,;]{0,24}$"
 )
@@ -428,6 +444,8 @@ def _classified(
     made = _IS_DONE.match(view.lower, number.end) or re.search(
         r"\b(?:deliver(?:ed|ies)|capacity|produc\w+|built)\b", near_left[-30:]
     )
+    if _joins_orders(view, number, previous):
+        return _orders(view, number, moments)
     if (_ORDER_AFTER.match(near_right) or order_left) and not made:
         return _orders(view, number, moments)
     period = _period(number, near_left, near_right) or _compared_period(view, number, previous)
@@ -440,6 +458,27 @@ def _classified(
             return None
         return _capacity(view, number, period or _period_before(previous) or "year", moments)
     return _volume(view, number, near_left, near_right, period, moments, previous or before)
+
+
+_JOINED_ORDERS = re.compile(
+    r",? (?:and|plus|as well as|then|including|of which|among them)(?: another| about| some|"
+    r" a further| then)* $"
+)
+
+
+def _joins_orders(view: View, number: NumberMention, previous: Finding | None) -> bool:
+    """Whether a number goes on from orders: `900 vans and 240 trucks`, `including 600 from X`."""
+    if previous is None or previous.predicate != "orders" or previous.anchor > number.start:
+        return False
+    between = view.lower[previous.span[0] : number.start]
+    if number.kind == "vehicles":
+        return _JOINED_ORDERS.search(between) is not None and len(between) < 60
+    return (
+        number.kind == "plain"
+        and len(between) < 80
+        and re.search(r"\b(?:including|of which|among them) (?:about |some )?$", between) is not None
+        and re.match(r" (?:from|for|by|to|are|were)\b", view.lower[number.end :]) is not None
+    )
 
 
 def _is_capacity(
@@ -506,9 +545,9 @@ _IN_STAGE = (
     r"expansion|capacity)|when (?:fully )?(?:complete|built out|ramped up))"
 )
 _STAGE_REACHES = re.compile(
-    rf"\b(?:bring(?:s|ing)?|brought|take(?:s|n)?|lift(?:s|ed|ing)?|rais(?:e|es|ed|ing)) (?:the |"
-    rf"its )?"
-    rf"(?:{PLANT}|total)(?: [\w-]+){{0,2}}? to\s*(?:about |around |some )?$"
+    rf"\b(?:bring(?:s|ing)?|brought|take(?:s|n)?|carr(?:y|ies)|lift(?:s|ed|ing)?|rais(?:e|es|ed|"
+    rf"ing)) (?:the |its )?"
+    rf"(?:{PLANT}|total|it|that|this)(?: [\w-]+){{0,2}}? to\s*(?:about |around |some )?$"
     rf"|\b(?:{PLANT})\b[^;,.(]{{0,24}}\(to\s*$"
     r"|\b(?:initially|at first|to begin with),?(?: at| with)\s*(?:about |around |some |up to )?$"
     r"|\b(?:first|second|third|initial|next|final|last) (?:phase|stage|step), with\s*"
@@ -551,7 +590,11 @@ def _adds_to_capacity(
     view: View, number: NumberMention, left: str, period: Period, previous: Finding | None
 ) -> bool:
     """Whether a number goes on from a capacity, or tells what a stage makes of a plant."""
-    told = period or re.search(r"\bcapacity\b|\ba year\b", view.before)
+    told = (
+        period
+        or re.search(r"\bcapacity\b|\ba year\b", view.before)
+        or (previous is not None and previous.predicate in ("plant_capacity", "capacity_phase"))
+    )
     if told and _STAGE_REACHES.search(left):
         return True
     rises = _RISES_TO.search(left) is not None
@@ -634,7 +677,6 @@ def _is_phased(view: View, number: NumberMention) -> bool:
         return False
     if (
         _PHASE.search(around)
-        or _RISES_TO.search(view.lower[: number.start])
         or _STAGE_REACHES.search(view.lower[: number.start])
     ):
         return True
@@ -734,7 +776,12 @@ def _own_moment(
             ]
         else:
             continue
-        if between and moment.start >= number.end:
+        if _is_raised_from(view, number) and moment.start >= number.end:
+            if moment.limit in ("by", "before"):
+                continue  # "raised to 900 from 600 by May": the day is that of the 900
+        elif between and _is_raised_from(view, between[0]) and moment.limit in ("by", "before"):
+            cost = view.cost(between[-1].end, moment.start) + 6.0
+        elif between and moment.start >= number.end:
             if (
                 _COMPARES.search(view.lower[number.end : between[0].start])
                 and "," not in (view.lower[between[0].end : moment.start])
@@ -750,6 +797,18 @@ def _own_moment(
         if cost <= reach and (best is None or cost < best[0]):
             best = (cost, moment)
     return None if best is None else best[1]
+
+
+def _is_raised_from(view: View, number: NumberMention) -> bool:
+    """Whether a number is what another one is raised from: `to 900 from 600`."""
+    return (
+        re.search(
+            r"\bto (?:about |around |some |up to )?[\d.,]+(?: [\w-]+){0,4} from "
+            r"(?:about |around |some )?$",
+            view.lower[max(0, number.start - 70) : number.start],
+        )
+        is not None
+    )
 
 
 _VERB_BETWEEN = re.compile(r"\b(?:will|would|is to|are to|should|but|while) ")
@@ -950,7 +1009,8 @@ _GOAL_NEAR = re.compile(
     r"forecast|outlook|consensus|"
     "plans?|planned|budget(?:ed)?|prepar(?:es|ing) for|gear(?:s|ing) up for|believes? (?:it|they|"
     "he|she|we) can|(?:is|are|was|were) to (?:be|go|reach|rise|grow|climb|sell|deliver|build|"
-    "make|hit|come|increase|double|triple)|expects?|expected|hopes?|wants?|intends?|will|would|"
+    "make|hit|come|increase|double|triple|leave)|(?:is|are) (?:supposed|due|meant|set|scheduled) to|"
+    "announces|expects?|expected|hopes?|wants?|intends?|will|would|"
     "should|to "
     "(?:sell|build|make|deliver|produce|reach|close|ship|double|hit)|set itself|"
     r"(?:we|they|it|he|she|i)['’]ll|going to|could|(?<!in )(?<!since )(?<!by )(?<!of )(?<!from "
@@ -1124,6 +1184,11 @@ def _as_of_moment(view: View, number: NumberMention, moments: tuple[Moment, ...]
     return None
 
 
+_HOPED_FOR = re.compile(
+    r"\b(?:will(?! (?:take|buy|purchase) #)|would(?! (?:take|buy) #)|expect\w*|aim\w*|hop(?:e|es|ed|ing)|"
+    r"targets?|targeted|wants?(?! #)|plan(?:s|ned)?|goal|could|should|may|might|need(?:s|ed)?|"
+    r"seek\w*|to (?:win|receive|reach|collect|get))\b"
+)
 _NO_AS_OF = re.compile(r"\bsince\b[^,;]{0,46}$|\b(?:deliver\w*|production|start\w*)\b[^,;]{0,12}$")
 """Words whose day is not that on which orders were counted."""
 
@@ -1145,6 +1210,8 @@ def _orders(view: View, number: NumberMention, moments: tuple[Moment, ...]) -> F
     ):
         return None
     stance = stance_at(view, number.start, number.end)
+    if not _HOPED_FOR.search(f"{near_left[-60:]} # {near_right[:24]}"):
+        stance = _with(stance, forward=False)  # an order that nobody hopes for is placed
     as_of = re.search(r"\bas of\b", near_right) is not None
     if as_of:
         stance = _with(stance, forward=False)

@@ -81,7 +81,9 @@ PARTS: Mapping[str, Part] = MappingProxyType(
         "the last months of": "late", "the final months of": "late", "year-end": "late",
         "the closing months of": "late", "the very end of": "late", "towards the end of": "late",
         "toward the end of": "late",
-        "later": "later", "later in": "later",
+        "later": "later", "later in": "later", "the rest of": "later",
+        "the remainder of": "later", "the balance of": "later", "between now and": "later",
+        "between now and the end of": "later",
     }
 )  # fmt: skip
 """The part of a period that a word before it cuts out."""

@@ -22,7 +22,8 @@ START = (
 )
 START_PAST = (
     r"(?:started|began|begun|commenced|kicked[ -]off|got|kick-?started|launched|initiated|"
-    r"entered|went|gone|fired up|moved|rolled|broke|broken|put into|been put|underway|under way)"
+    r"entered|went|gone|fired up|moved|rolled|broke|broken|put into|been put|"
+    r"(?<!get )(?<!gets )(?:underway|under way))"
 )
 PRODUCTION = (
     r"(?:production|manufacturing|manufacture|mass-production|series-production|assembly|output of|"
@@ -46,7 +47,8 @@ NOT_SERIES = (
 PLANT = (
     "(?:plants?|factory|factories|works|facility|facilities|gigafactory|giga|megafactory|"
     "superfactory|"
-    r"production lines?|assembly lines?|lines?|complex|site|campus|hall|workshop|mill|"
+    r"production lines?|assembly lines?|lines?|complex|site|campus|hall|workshops?|mill|"
+    r"(?:paint|body|press|assembly|welding|machine|final assembly) shops?|foundry|"
     r"manufacturing (?:base|hub|site)|production base|production site)"
 )
 SCHEDULED = (
