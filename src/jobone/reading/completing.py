@@ -15,7 +15,8 @@ from jobone.reading.views import View
 
 __all__ = ["complete"]
 
-_NOW = re.compile(r"\b(?:now|instead|new date|new target)\b")
+_NOW = re.compile(r"\b(?:now|instead|new date|new target|became|become|turned into)\b")
+_BECAME = re.compile(r"\b(?:that|which|it|this)(?: then| later| has)? (?:became|become|turned into)\b")
 _INSTEAD = re.compile(r"\b(?:rather than|instead of) (?:\w+ ){0,4}$")
 _SPOKEN_OF_BEFORE = re.compile(r"\b(?:the|this|that|such) (?:\w+ )?$")
 _DELAY_NOUN = re.compile(r"(?:delay|postponement|slippage|setback)\b")
@@ -146,9 +147,11 @@ def _is_new_plan(item: Told) -> bool:
 def _unsaid(told: Sequence[Told]) -> Iterator[Told]:
     """Yield the delay of `was planned for May, and now it is October`."""
     for old in told:
-        if not (old.proposal.superseded and old.proposal.predicate in STARTS):
+        if old.proposal.predicate not in STARTS:
             continue
         for new in told:
+            if not (old.proposal.superseded or _BECAME.search(new.lead_of_day)):
+                continue
             if (
                 new.proposal.predicate == old.proposal.predicate
                 and _is_new_plan(new)

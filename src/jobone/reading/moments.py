@@ -1290,7 +1290,8 @@ _SAME_PERIOD = re.compile(
     rf"(?<!\w)(?:(?:in )?the )?same (?:month|quarter|period|half)(?: of| in| a)?(?: the)? "
     f"(?:(?P<year>{_YEAR})|(?P<before>last year|previous year|year (?:earlier|ago|"
     r"before)|prior year))(?!\w)"
-    r"|(?<=\d )(?P<ago>a year (?:earlier|ago|before))(?!\w)"
+    r"|(?<=\d )(?P<ago>(?:a|one) year (?:earlier|ago|before)|the year before|the previous year)"
+    r"(?! last)(?!\w)"
     r"|(?<=\()(?:(?:in the )?(?:previous|prior|last) year(?: period)?|year-earlier(?: period)?|"
     r"(?:previous|prior)-year period|same period (?:of )?last year)(?=:)"
 )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from jobone.reading.records import NumberKind, NumberMention, Period, Qualifier
 from jobone.reading.vocabulary.counting import (
     CODES,
     CURRENCY_WORDS,
+    NATIONAL,
     NOUNS,
     NUMBER_WORDS,
     PERIODS,
@@ -312,7 +313,10 @@ def _noun_phrase(lower: str, end: int, original: str) -> tuple[NumberKind, str, 
     return kind, noun, last
 
 
-_PART_OF = re.compile(r" of (?:the|its|their|his|our|those|these) (?:[\w-]+ )?(?P<noun>[\w-]+)\b")
+_PART_OF = re.compile(
+    r" of (?:the|its|their|his|our|those|these|[\w-]+['’]s) (?:[\d,.]+ )?(?:[\w-]+ )?"
+    r"(?P<noun>[\w-]+)\b"
+)
 _PLACE_OF_SALE = re.compile(
     r" (?P<points>points of sale)\b|"
     r"[ -](?:[\w-]+ ){0,2}?(?:experience|sales|retail|brand|flagship|showroom|selling|"
@@ -432,20 +436,15 @@ def find_numbers(text: str, *, taken: Sequence[tuple[int, int]] = ()) -> tuple[N
         exactly), durations in months, money in units of its currency.
     """
     lower = lowered(text)
-    crowns, dollars = _crowns_of(lower), _dollars_of(lower)
+    crowns = _crowns_of(lower)
     yen = ("yen" in lower or "japan" in lower) and "yuan" not in lower and "china" not in lower
     raws = [raw for raw in _plain_raws(lower, yen) if not _covered(raw, taken)]
     raws = [
         replace(raw, currency=crowns) if raw.currency == "NOK" and "kroner" in raw.text else raw
         for raw in raws
     ]
-    if dollars:
-        raws = [
-            replace(raw, currency=dollars)
-            if raw.currency == "USD" and re.match(r"\$", raw.text)
-            else raw
-            for raw in raws
-        ]
+    if homes := _at_home(lower):
+        raws = [replace(raw, currency=_home_currency(raw, homes)) for raw in raws]
     found = []
     for raw, high, low in _joined(raws, lower):
         mention = _mention(raw, high, low, lower, text)
@@ -577,21 +576,48 @@ def _crowns_of(lower: str) -> str:
     return "DKK" if "denmark" in lower or "danish" in lower else "NOK"
 
 
-_HOMES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("AUD", re.compile(r"\b(?:australia\w*|aussies?)\b|\bau?\$")),
-    ("CAD", re.compile(r"\b(?:canada|canadians?)\b|\bca?\$")),
-    ("NZD", re.compile(r"\b(?:new zealand\w*|kiwis?)\b|\bnz\$")),
-)
-_OTHER_DOLLARS = re.compile(r"\bus ?\$|\bu\.s\.|\busd\b|\bunited states\b|\bamericans?\b")
+_HOMES = {
+    word: tuple((code, re.compile(rf"\b{country}\b|{sign}")) for code, country, sign in homes)
+    for word, homes in NATIONAL.items()
+}
+_OTHERS = {
+    "dollar": re.compile(r"\bus ?\$|\bu\.s\.|\busd\b|\bunited states\b|\bamericans?\b"),
+    "pound": re.compile(r"\bsterling\b|\bgbp\b|\bbritish\b"),
+    "franc": re.compile(r"\bswiss\b|\bchf\b"),
+    "rupee": re.compile(r"\bindian rupees\b|\binr\b"),
+}
+_BARE_NAME = {
+    word: re.compile(rf"(?:\d|\b{_SCALE})[ \u00a0-](?:of )?{word}s?$") for word in NATIONAL
+}
 
 
-def _dollars_of(lower: str) -> str:
-    """Return whose dollars a bare sign means, where a text speaks of one country over and over."""
-    if "$" not in lower or _OTHER_DOLLARS.search(lower):
-        return ""
-    named = {code: len(pattern.findall(lower)) for code, pattern in _HOMES}
-    code = max(named, key=lambda item: named[item])
-    return code if named[code] >= 2 else ""
+def _home_currency(raw: _Raw, homes: Mapping[str, str]) -> str:
+    """Return the currency of an amount, its bare name taken for that of the text's country."""
+    if raw.currency:
+        for word, code in homes.items():
+            if (word == "dollar" and raw.text.startswith("$")) or _BARE_NAME[word].search(raw.text):
+                return code
+    return raw.currency
+
+
+def _at_home(lower: str) -> dict[str, str]:
+    """Return whose dollars, pounds or francs are meant, where a text speaks of one country."""
+    found = {}
+    for word, homes in _HOMES.items():
+        if word not in lower and not (word == "dollar" and "$" in lower):
+            continue
+        said = {
+            code for code, country, _ in NATIONAL[word]
+            if re.search(rf"\b{country} {word}s?\b", lower)
+        }  # fmt: skip
+        if len(said) == 1:
+            found[word] = said.pop()
+        elif (other := _OTHERS.get(word)) is None or not other.search(lower):
+            named = {code: len(pattern.findall(lower)) for code, pattern in homes}
+            code = max(named, key=lambda item: named[item])
+            if named[code] >= 2:
+                found[word] = code
+    return found
 
 
 def lowered(text: str) -> str:

@@ -21,7 +21,10 @@ _ROUGHLY_A_DOLLAR: Mapping[str, float] = MappingProxyType(
         "TWD": 32, "THB": 34, "CZK": 23, "SEK": 10, "NOK": 10, "DKK": 7, "MXN": 19, "TRY": 35,
         "ZAR": 18, "PHP": 57, "EGP": 50, "BRL": 5.5, "PLN": 4, "HKD": 7.8, "RON": 4.6, "MAD": 10,
         "SAR": 3.75, "AED": 3.7, "MYR": 4.5, "UZS": 12500, "KZT": 500, "RUB": 90, "UAH": 41,
-        "KES": 130, "NGN": 1500, "BDT": 120, "ILS": 3.6,
+        "KES": 130, "NGN": 1500, "BDT": 120, "ILS": 3.6, "PKR": 280, "LKR": 300, "NPR": 135,
+        "ARS": 1000, "CLP": 950, "COP": 4100, "PEN": 3.7, "RSD": 108, "DZD": 134, "TND": 3.1,
+        "GHS": 12, "ETB": 120, "UGX": 3700, "TZS": 2600, "RWF": 1350, "XOF": 600, "XAF": 600,
+        "LBP": 89500, "QAR": 3.64, "ISK": 138, "MDL": 18,
     }
 )  # fmt: skip
 """Only to tell the price of a car from the cost of a plant: within a factor of a few."""
@@ -33,8 +36,8 @@ _STRONG_INVESTING = re.compile(
     r"spend(?:s|ing)?|spent|earmark\w*|allocat\w*|lin(?:e|es|ed) up|commit(?:s|ted|ting)|"
     "budget(?:s|ed)?|costed|swallow(?:s|ed)?|devour(?:s|ed)?|absorb(?:s|ed)?|put(?:s|ting)? "
     "in(?! place)|at (?:a|an estimated|the) cost of|"
-    "flow(?:s|ing)? into|bring(?:s|ing)? in|brought in|pick(?:s|ed|ing)? up|puts? up|put up|"
-    "chip(?:s|ped|ping)? in|stump(?:s|ed)? up|shell(?:s|ed|ing)? out|fork(?:s|ed)? out|"
+    "flow(?:s|ing)? into|(?:will|would|to) bring in|pick(?:s|ed|ing)? up|puts? up|put up|"
+    "stump(?:s|ed)? up|shell(?:s|ed|ing)? out|fork(?:s|ed)? out|"
     "require(?:s|d)?|run(?:s|ning)? to|backing|back(?:s|ed) (?:it|them|the \\w+) with|"
     "price tag|acqui(?:re|"
     r"res|red|ring|sition)|infus\w+|new shares|(?:go|goes|gone|going|went|flow(?:s|n|ing)?|sunk|"
@@ -210,13 +213,14 @@ def find_amounts(view: View) -> Iterator[Finding]:
 
 
 _LINKS = (
-    r"[^,;:.]{0,40}(?:\b(?:is|are|was|were|of|to|at|from|stands at|stood at|number(?:s|ed)?|fell "
+    r"[^,;:.]{0,40}(?:\b(?:is|are|was|were|of|to|at|from(?: (?:the |its )?(?:current|present|"
+    r"existing|then))?|stands at|stood at|number(?:s|ed)?|fell "
     r"to|rose "
     r"to|grown to|grew to|reach(?:ed|es)?|about|around|totals?|by)|:|,)\s*$"
 )
 _STAFF_BEFORE = re.compile(
     r"(?:^|[*•;|-] ?)(?:headcount|workforce|staff|employees)\s*$|"
-    r"\b(?:workforce|headcount|staff|payroll|number of (?:employees|workers|staff|people|"
+    r"\b(?:workforce|headcount|staff|payroll|team|crew|number of (?:employees|workers|staff|people|"
     rf"jobs)|employees|staffing|jobs(?=:))\b{_LINKS}"
 )
 _STORES_BEFORE = re.compile(
@@ -238,13 +242,14 @@ _STORES_BEFORE = re.compile(
 _HIRES = re.compile(
     r"\b(?:hir(?:e|es|ed|ing)|recruit(?:s|ed|ing)?|employ(?:s|ed|ing)?|tak(?:e|es|ing) on)\s*"
     r"(?:about |around |some |another |a further |an additional |up to )*$"
+    r"|\b(?:work|jobs|employment|a job) (?:for|to)\s*(?:about |around |some |another )*$"
 )
 
 
 _WORKED = re.compile(
     r" (?:people )?(?:once |now |still |currently |already )?(?:used to work|work(?:ed)?|are "
     r"employed|"
-    r"were employed)\b(?! (?:on|out)\b)"
+    r"were employed)\b(?! (?:on|out)\b)| on (?:the|its|their|our) payroll\b"
 )
 _HOW_MANY_PEOPLE = re.compile(r"\bhow many (?:people|employees|workers|staff|jobs)\b")
 

@@ -32,6 +32,16 @@ _CANCEL = re.compile(
     "making|producing|selling|development)|(?:production|manufacturing|assembly|"
     r"development)\b[^;,.|]{0,40}\b(?:(?:will|would|to|shall) end|ends|ended|cease|ceases|"
     "ceased|stop|stops|stopped|run out)|"
+    r"(?:gave|gives?|given|giving) (?:(?:the|its|their|his|this|that) (?:[\w-]+ ){1,3}up|up (?:on )?"
+    r"(?:its|the|their|his|all))\b|"
+    rf"there (?:will|would) be no (?:more )?(?:[\w-]+ ){{0,3}}?(?:{BODY_STYLES}|{PLANT}|successor|"
+    r"[a-z]+\d+)s?(?! (?:before|until))|"
+    r"(?:plans?|projects?|programmes?|programs?|models?|ventures?|launch|deal|coup[eé]|car|van|truck)"
+    r"\b[^;,.]{0,60}? (?:is|are|was|were) (?:off|history|no more|dead)(?= for good| altogether|"
+    r"[.,;:]|$)|"
+    r"dissolv(?:e|es|ed|ing)|dissolution|withdr(?:ew|awn|aws?) (?:from (?:sale|the market|the range)|"
+    r"its (?:plans?|models?))|threw in the towel|thrown in the towel|"
+    r"(?:tore|torn|tears?) up|rescinded|"
     "will (?:not|never) (?:be )?(?:built|made|produced|build|go into production|proceed)"
     r"(?! (?:before|until|earlier))|bow(?:s|ed)? out|"
     r"not go ahead|(?<!may )not (?:to )?proceed|clos(?:e|es|ed|ing|ure)(?: of)?(?: [\w'’-]+){0,4}? "
@@ -106,11 +116,18 @@ _NO_PROGRAMME = re.compile(
 """What is given up without an end of a model, a plant or a programme."""
 
 
+_FOR_A_WHILE = re.compile(
+    r"[^.;,]{0,40}? (?:for (?:at least |about |up to )?(?:an?|one|two|three|six|\d+) (?:years?|"
+    r"months?|quarters?|weeks?)|until|till|for now|for the time being)\b"
+)
+"""What is given up for a time is put off."""
+
+
 def _is_cancellation(view: View, match: re.Match[str]) -> bool:
     """Whether words of ending end a programme, a model or a plant."""
     begin, end = view.clause(match.start(), match.end())
     clause = view.lower[max(begin, match.start() - 60) : min(end, match.end() + 60)]
-    if _NO_PROGRAMME.match(view.lower, match.end()):
+    if _NO_PROGRAMME.match(view.lower, match.end()) or _FOR_A_WHILE.match(view.lower, match.end()):
         return False
     if match.group().startswith("off") and any(
         0 <= match.start() - moment.end < 5 for moment in view.moments

@@ -45,6 +45,12 @@ _DELAY = re.compile(
     "ing)|held up|holding up|overdue|running late|(?:years?|months?|weeks?|quarters?) "
     "late(?:r)?|freez(?:e|es|ing)|frozen|froze|mothball(?:s|ed|ing)?|stretch(?:ed)? out|"
     r"drag(?:ged|s)? on|stop(?:s|ped)? (?:all )?(?:building )?work (?:on|at)|rescheduled?|"
+    r"interrupt(?:s|ed|ing|ion)?|stoppage|time-?out|retard(?:s|ed)?|adjourn(?:s|ed|ment)?|"
+    r"(?:run(?:s|ning)?|fall(?:s|en)?|fell|lag(?:s|ging|ged)?) behind|tak(?:es|ing|en|e) longer|"
+    rf"kick(?:s|ed|ing)? (?:[\w'’-]+ ){{0,3}}?(?:down the road|into touch)|"
+    rf"(?:bump(?:s|ed)?|roll(?:s|ed)? back|hold(?:s|ing)? back|held back) (?:in)?to {_A_DATE}|"
+    r"mov(?:e|es|ed|ing) right|(?:shelve[sd]?|shelving)(?=[^.;]{0,40}\b(?:for (?:at least |about |"
+    r"up to )?(?:an?|one|two|three|six|\d+) (?:years?|months?|quarters?)|until|till)\b)|"
     r"stopped(?=[^.;]{0,50}\b(?:resum|restart|until\b))|(?:stood|stands?|standing) (?:still|"
     r"idle)|at a standstill|wrong by|"
     r"(?:months?|years?|quarters?) after (?:it|they|the company) (?:had )?(?:first )?(?:said|"
@@ -58,7 +64,7 @@ STOPS_WORK = re.compile(
     rf"(?: (?:the|its|a|their|[\w,-]+)){{0,4}}? (?:{PLANT}|site)\b"
 )
 """Building work that stops is put off, and not given up."""
-_PAUSE = re.compile(r"^(?:stop|suspen|paus|halt|idl|freez|froz|mothball|stood|stand|at a stand)")
+_PAUSE = re.compile(r"^(?:interrupt|time-?out|stop|suspen|paus|halt|idl|freez|froz|mothball|stood|stand|at a stand)")
 PROGRAMME_WORD = re.compile(
     r"\b(?:production|plant|factory|works|construction|project|programme|program|launch|"
     "deliver(?:y|ies)|start|sales|investment|model|car|vehicle|suv|sedan|truck|van|bus|pickup|"

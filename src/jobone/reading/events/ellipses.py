@@ -31,7 +31,7 @@ _LEAD = re.compile(
     r"|the |a )*$"
 )
 _TAIL = re.compile(
-    r"^ ?(?:today|now|previously|before|originally|at present|currently|more\b|remain|were|will "
+    r"^ ?(?:today|now|within\b|previously|before|originally|at present|currently|more\b|remain|were|will "
     r"be|are\b|is\b|by\b|"
     r"in\b|at the (?:moment|end|peak)|(?:\d+|a|two|three) (?:years?|months?) (?:ago|earlier|"
     r"before)|"

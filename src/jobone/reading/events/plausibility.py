@@ -330,7 +330,7 @@ def _delivers_first(view: View, hit: Hit) -> bool:
 # --- building work
 
 _NEAR_BUILDING = re.compile(
-    "ground|construct|build|stone|sod|plant|factory|works|phase|facility|site|hall|expansion|"
+    "ground|construct|build|stone|concrete|piles?|excavator|digger|bulldozer|crane|sod|plant|factory|works|phase|facility|site|hall|expansion|"
     "foundation|project|line"
 )
 _NO_BUILDING_ENDS = re.compile(

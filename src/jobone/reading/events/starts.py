@@ -15,6 +15,7 @@ from jobone.reading.moments import Moment, Window
 from jobone.reading.records import Predicate
 from jobone.reading.views import View
 from jobone.reading.vocabulary.calendar import Limit
+from jobone.reading.vocabulary.naming import BODY_STYLES
 from jobone.reading.vocabulary.trade import (
     SCHEDULED,
     START,
@@ -328,8 +329,8 @@ def _further(
         ):
             break
         if not re.search(
-            r"[A-Z0-9]|\b(?:phase|stage|plant|factory|europe|second|third|van|sedan|suv|"
-            r"truck|version)\b",
+            r"[A-Z0-9]|\b(?:phase|stage|plant|factory|europe|second|third|version|variant|"
+            rf"{BODY_STYLES}|\w+-(?:door|seater))s?\b",
             names,
         ):
             break
@@ -373,7 +374,8 @@ def _finding(view: View, hit: Hit, moment: Moment, cost: float) -> Finding | Non
     happening: bool | None = None
     if re.search(rf"\b{START_PAST}\b", inside) or re.search(
         r"\b(?:delivered|handed over|shipped|reached|received|arrived|came|hit|finished|"
-        r"completed|laid|launched|took|built|introduced|released|left|rolled|drove)\b", inside,
+        r"completed|laid|launched|took|built|introduced|released|left|rolled|drove|wrapped|ended|concluded|poured|driven|moved|taken|"
+        r"commissioned|handed|went)\b", inside,
     ):  # fmt: skip
         before = view.left(hit.start, 40) + inside
         passive = re.search(

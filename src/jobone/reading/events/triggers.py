@@ -215,6 +215,18 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"{FIRST} {_CUSTOMERS}(?: [\w-]+){{0,4}}? (?:receiv(?:e|es|ed|ing)|get|gets|"
             "got|take|takes|took|"
             rf"collect|collected|will have|have)",
+            r"(?:get|gets|receive|receives|have|collect|take) (?:theirs|hers|his)(?= (?:in|from|by|"
+            r"on|before|at|next|this|early|late)\b)",
+            rf"{FIRST}(?: [\w'’-]+){{0,6}}? (?:be |been |being |was |were |are |is )(?:given|turned "
+            rf"over|handed|consigned|passed|transferred|entrusted) to",
+            r"(?:take|takes|taking|took|taken) (?:receipt|possession)(?: of)?",
+            rf"(?:find|finds|found|make|makes|made) (?:their|its) way to (?:their |the |its )?"
+            rf"(?:first |new )?{_CUSTOMERS}",
+            rf"receiving (?:the|its|their) {FIRST}",
+            r"(?:pick|picks|picked|picking) up (?:their|his|her|the)",
+            rf"{_CUSTOMERS}(?: [\w'’-]+){{0,4}}? behind the wheel",
+            rf"(?:at|with) (?:the )?(?:first )?{_CUSTOMERS}(?= (?:by|in|from|before)\b)",
+            r"(?:estimated |expected |first |customer )deliver(?:y|ies)(?: \([^()]*\))?(?= ?:)",
             r"(?:get|receive|have|collect|pick up|take) their (?:first |new |own )?(?:cars?|"
             r"vans?|trucks?|"
             r"vehicles?|bikes?|bus(?:es)?|scooters?|suvs?|pickups?)",
@@ -254,6 +266,9 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             "launch_window",
             r"(?:go|goes|going|went|gone|put|be|is|was|come|comes|came) on (?:sale|the market)",
             r"on sale",
+            r"up for sale",
+            r"can be (?:bought|had|purchased)",
+            rf"(?:set|sets) foot in (?:the )?{MARKETS}",
             "(?:hit|hits|hitting|reach|reaches|reached|enter|enters|entered|entering|"
             "arrive[sd]? (?:in|at|on)|arriving (?:in|at|on))"
             rf"(?: [\w'’-]+){{0,3}}? {_MARKET}",

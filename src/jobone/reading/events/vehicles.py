@@ -124,6 +124,8 @@ _TEST = re.compile(
 _SOLD = re.compile(
     r"\b(?:s[eo]ll|sells|sold|selling|sale|sales|deliver(?:s|ed|ing|y|ies)?|ship(?:s|ped|"
     "ping|ments?)?|hand(?:s|ed|ing)? over|handovers?|handing|register(?:ed|s)?|"
+    "put(?:s|ting)? together|turn(?:s|ed|ing)? over|left (?:its|their|[\\w'’]+) (?:factory|"
+    "factories|plants?)|"
     "suppl(?:y|ies|ied|ying)|f(?:i|ou)nd(?:s|ing)?(?: an?)? (?:buyers?|owners?|customers?|takers)|"
     "(?:handed|go|goes|went) to (?:customers|buyers|owners)|"
     "registrations?|export(?:s|ed)?|wholesales?|retail(?:ed)?|"
@@ -243,7 +245,11 @@ def find_vehicle_numbers(view: View, before: Finding | None = None) -> Iterator[
             continue
         if number.kind not in ("vehicles", "orders", "prototypes", "plain"):
             continue
-        if number.kind == "plain" and not _plain_counts(view, number):
+        if number.kind == "plain" and not (
+            _plain_counts(view, number)
+            or _compared_period(view, number, previous)
+            or _goes_on_from_capacity(view, number, previous)
+        ):
             continue
         if number.kind == "plain" and _leans_on_others(view, number, before):
             continue
@@ -268,6 +274,15 @@ def _leans_on_others(view: View, number: NumberMention, before: Finding | None) 
     if earlier:
         return earlier[-1] in ("people", "stores", "prototypes")
     return before is not None and before.predicate in ("headcount", "stores", "test_fleet")
+
+
+def _goes_on_from_capacity(view: View, number: NumberMention, previous: Finding | None) -> bool:
+    """Whether a small number tells what a stage makes of a capacity: `would carry it to 60`."""
+    return (
+        previous is not None
+        and previous.predicate in ("plant_capacity", "capacity_phase")
+        and _STAGE_REACHES.search(view.lower[: number.start]) is not None
+    )
 
 
 _WAITING = re.compile(
@@ -451,7 +466,10 @@ def _classified(
     period = _period(number, near_left, near_right) or _compared_period(view, number, previous)
     goes_on = _compared_period(view, number, previous) and previous is not None
     sold_before = goes_on and previous is not None and previous.predicate.startswith("volume")
-    if (not sold_before and _is_capacity(view, number, left, near_left, near_right, period)) or (
+    set_against = (
+        goes_on and previous is not None and previous.predicate in ("plant_capacity", "capacity_phase")
+    )
+    if set_against or (not sold_before and _is_capacity(view, number, left, near_left, near_right, period)) or (
         _adds_to_capacity(view, number, near_left, period, previous)
     ):
         if period in ("hour", "quarter"):
@@ -730,6 +748,7 @@ def _capacity_moment(
     if any(
         moment.end <= other.start < number.start or number.end <= other.start < moment.start
         for other in view.numbers
+        if not _is_raised_from(view, other)
     ):
         return None
     if _OWN_EVENT.search(view.lower[max(0, moment.start - 45) : moment.start]):
@@ -1031,7 +1050,8 @@ _MEASURED_BY_GOAL = re.compile(
 _TARGET_BEHIND = re.compile(
     r"[- ]?(?:(?:unit|vehicle|car|truck|van|sales|delivery|full-year|annual)s? ){0,2}(?:target|"
     r"goal|"
-    r"forecast|guidance)\b"
+    r"forecast|guidance)\b| (?:originally |initially )?(?:planned|targeted|forecast|hoped for|"
+    r"expected|promised|budgeted|envisaged)\b"
 )
 _FIRM_GOAL = re.compile(
     r"\b(?:target|goal|aim|guid|forecast|outlook|plan|expect|assum|hop(?:e|es|ed|ing)\b|want|intend|project|"

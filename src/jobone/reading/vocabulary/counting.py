@@ -10,6 +10,7 @@ from jobone.reading.records import NumberKind, Period, Qualifier
 __all__ = [
     "CODES",
     "CURRENCY_WORDS",
+    "NATIONAL",
     "NOUNS",
     "NUMBER_WORDS",
     "PERIODS",
@@ -97,6 +98,15 @@ SYMBOLS: Mapping[str, str] = MappingProxyType(
         "ca$": "CAD",
         "hk$": "HKD",
         "nt$": "TWD",
+        "nz$": "NZD",
+        "e£": "EGP",
+        "mx$": "MXN",
+        "kč": "CZK",
+        "₽": "RUB",
+        "₸": "KZT",
+        "₴": "UAH",
+        "₪": "ILS",
+        "৳": "BDT",
         "s$": "SGD",
         "r$": "BRL",
         "$": "USD",
@@ -156,6 +166,35 @@ CODES: Mapping[str, str] = MappingProxyType(
             "MAD",
             "EGP",
             "PHP",
+            "PKR",
+            "BDT",
+            "LKR",
+            "NPR",
+            "ARS",
+            "CLP",
+            "COP",
+            "PEN",
+            "KZT",
+            "UZS",
+            "UAH",
+            "RUB",
+            "BGN",
+            "RSD",
+            "ILS",
+            "QAR",
+            "OMR",
+            "KWD",
+            "JOD",
+            "DZD",
+            "TND",
+            "NGN",
+            "GHS",
+            "ETB",
+            "UGX",
+            "TZS",
+            "RWF",
+            "XOF",
+            "XAF",
         ]
     }
     | {"rmb": "CNY", "rs": "INR", "re": "INR", "kes": "KES", "sh": "KES", "ksh": "KES", "rp": "IDR"}
@@ -228,6 +267,69 @@ CURRENCY_WORDS: Mapping[str, str] = MappingProxyType(
         "taka": "BDT",
         "rubles": "RUB",
         "roubles": "RUB",
+        "ruble": "RUB",
+        "rouble": "RUB",
+        "canadian dollar": "CAD",
+        "australian dollar": "AUD",
+        "new zealand dollars": "NZD",
+        "singapore dollars": "SGD",
+        "taiwan dollars": "TWD",
+        "nt dollars": "TWD",
+        "egyptian pounds": "EGP",
+        "british pounds": "GBP",
+        "cfa francs": "XOF",
+        "cfa": "XOF",
+        "swiss franc": "CHF",
+        "rwandan francs": "RWF",
+        "indian rupees": "INR",
+        "pakistani rupees": "PKR",
+        "sri lankan rupees": "LKR",
+        "nepalese rupees": "NPR",
+        "mexican pesos": "MXN",
+        "argentine pesos": "ARS",
+        "chilean pesos": "CLP",
+        "colombian pesos": "COP",
+        "philippine pesos": "PHP",
+        "dinars": "DZD",
+        "dinar": "DZD",
+        "moroccan dirhams": "MAD",
+        "emirati dirhams": "AED",
+        "saudi riyals": "SAR",
+        "qatari riyals": "QAR",
+        "kenyan shillings": "KES",
+        "ugandan shillings": "UGX",
+        "tanzanian shillings": "TZS",
+        "south african rand": "ZAR",
+        "polish zloty": "PLN",
+        "hungarian forints": "HUF",
+        "romanian lei": "RON",
+        "indonesian rupiah": "IDR",
+        "malaysian ringgit": "MYR",
+        "thai baht": "THB",
+        "vietnamese dong": "VND",
+        "south korean won": "KRW",
+        "turkish liras": "TRY",
+        "liras": "TRY",
+        "peso": "MXN",
+        "kwacha": "ZMW",
+        "cedis": "GHS",
+        "birr": "ETB",
+        "nairas": "NGN",
+        "levs": "BGN",
+        "leva": "BGN",
+        "hryvnias": "UAH",
+        "sums": "UZS",
+        "laris": "GEL",
+        "lari": "GEL",
+        "manat": "AZN",
+        "soles": "PEN",
+        "guaranies": "PYG",
+        "czech koruna": "CZK",
+        "swedish krona": "SEK",
+        "krona": "SEK",
+        "norwegian krone": "NOK",
+        "danish krone": "DKK",
+        "brazilian real": "BRL",
         "naira": "NGN",
         "dirham": "AED",
         "riyal": "SAR",
@@ -236,6 +338,43 @@ CURRENCY_WORDS: Mapping[str, str] = MappingProxyType(
         "₹": "INR",
     }
 )
+
+
+NATIONAL: Mapping[str, tuple[tuple[str, str, str], ...]] = MappingProxyType(
+    {
+        "dollar": (
+            ("AUD", "(?:australian?s?|aussies?)", r"\bau?\$"), ("CAD", "canad(?:a|ian)s?", r"\bca?\$"),
+            ("NZD", "(?:new zealand(?:ers?)?|kiwis?)", r"\bnz\$"), ("SGD", "singapore(?:an)?", r"\bs\$"),
+            ("HKD", "hong kong", r"\bhk\$"), ("TWD", "taiwan(?:ese)?", r"\bnt\$"),
+        ),
+        "pound": (("EGP", "egypt(?:ian)?s?", r"\be£"), ("LBP", "leban(?:on|ese)", r"\bl£")),
+        "franc": (
+            ("XOF", "(?:cfa|senegal(?:ese)?|ivor(?:y|ian)|dakar)", "cfa"),
+            ("RWF", "rwandan?s?", "rwf"), ("XAF", "cameroon(?:ian)?", "fcfa"),
+        ),
+        "rupee": (
+            ("PKR", "pakistani?s?", "pkr"), ("LKR", "sri lankan?s?", "lkr"),
+            ("NPR", "nepal(?:ese|i)?", "npr"),
+        ),
+        "peso": (
+            ("ARS", "argentin(?:a|e|ian)s?", "ars"), ("CLP", "chilean?s?", "clp"),
+            ("COP", "colombian?s?", "cop"), ("PHP", "(?:philippines?|filipino)", "₱"),
+        ),
+        "dinar": (
+            ("DZD", "algerian?s?", "dzd"), ("TND", "tunisian?s?", "tnd"),
+            ("RSD", "serbian?s?", "rsd"), ("KWD", "kuwaiti?s?", "kwd"),
+        ),
+        "dirham": (("MAD", "morocc(?:o|an)s?", "mad"),),
+        "shilling": (("UGX", "ugandan?s?", "ugx"), ("TZS", "tanzanian?s?", "tzs")),
+        "crown": (
+            ("CZK", "czech(?:ia|s)?", "kč"), ("NOK", "nor(?:way|wegian)s?", "nok"),
+            ("DKK", "(?:denmark|danish)", "dkk"), ("ISK", "iceland(?:ic)?", "isk"),
+        ),
+        "riyal": (("QAR", "qatari?s?", "qar"), ("OMR", "omani?s?", "omr")),
+        "leu": (("MDL", "moldovan?s?", "mdl"),),
+    }
+)  # fmt: skip
+"""Currencies whose name several countries share: code, the country's words, its own sign."""
 
 
 def _qualified(qualifier: Qualifier, *words: str) -> dict[str, Qualifier]:
@@ -293,7 +432,13 @@ NOUNS: Mapping[str, NumberKind] = MappingProxyType(
         "rickshaws cab cabs minibus minibuses roadster roadsters coupe coupes wagon wagons "
         "limousine limousines e-bikes e-scooters cvs lcvs hcvs machines sets deliveries "
         "sales registrations shipments handovers bakkies kei double-deckers midibuses "
-        "examples freighters rigs haulers tippers tuk-tuks",
+        "examples freighters rigs haulers tippers tuk-tuks carriers dumpers loaders campers "
+        "motorhomes ambulances convertibles cabriolets two-seaters three-seaters four-seaters "
+        "five-seaters seven-seaters microcars quadricycles quads snowmobiles watercraft pods "
+        "trolleybuses trikes e-trikes jeeps off-roaders tankers utes ute mpvs limos jeepneys "
+        "mini-trucks pick-ups pick-up sweepers carts buggies runabouts supercars hypercars tourers "
+        "three-wheelers two-wheelers hatches microbuses microbus e-buses artics estates "
+        "off-roader robobuses robobus people-carriers chassis",
     )
     | _nouns(
         "orders",

@@ -104,7 +104,10 @@ BODY_STYLES = (
     "coach|"
     "tractor|semi|robotaxi|compact|wagon|estate|hypercar|supercar|city car|small car|"
     "electric car|ev|car|model|vehicle|flagship|three-wheeler|two-wheeler|moped|"
-    "minibus|shuttle)"
+    "minibus|shuttle|convertible|cabriolet|cabrio|microcar|quadricycle|trike|limousine|"
+    "people carrier|off-roader|ute|jeep|camper|motorhome|tipper|ambulance|trolleybus|microbus|"
+    "two-seater|four-seater|five-seater|seven-seater|robobus|pod|kei car|hatch|lorries|taxi|"
+    "e-bus|e-scooter|e-bike|rickshaw|tuk-tuk|cab|sports car|van)"
 )
 MARKETS = (
     "(?:africa|america|argentina|asia|australia|austria|bangladesh|belgium|brazil|britain|bulgaria|"
