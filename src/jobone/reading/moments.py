@@ -17,6 +17,7 @@ from typing import Any, Literal
 from jobone.core.days import DayInterval, add_months, month_days
 from jobone.reading.vocabulary.calendar import (
     COUNTS,
+    DAYS_IN_WORDS,
     LIMITS,
     MONTHS,
     ORDINALS,
@@ -501,6 +502,11 @@ def _day_first(match: re.Match[str]) -> Period:
     )
 
 
+def _day_in_words(match: re.Match[str]) -> Period:
+    return Period("day", index=MONTHS[match["month"].rstrip(".")], day=DAYS_IN_WORDS[match["day"]],
+                  **_year_of(match))  # fmt: skip
+
+
 def _dotted(match: re.Match[str]) -> Period:
     return Period("day", year=int(match[3]), index=int(match[2]), day=int(match[1]))
 
@@ -704,6 +710,10 @@ _RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
          _day_first),
         (rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH}){_REFERENCE}?",
          _day_first),
+        (rf"(?P<day>{_any(list(DAYS_IN_WORDS))}) of (?P<month>{_MONTH}){_REFERENCE}?",
+         _day_in_words),
+        (rf"q(?P<q>[1-4])/(?P<year>{_YEAR})(?!\d)", _quarter_sign),
+        (rf"h(?P<h>[12])/(?P<year>{_YEAR})(?!\d)", _half_sign),
         (rf"(?P<first>{_MONTH})[-–](?P<month>{_MONTH})(?: (?:quarter|period|half))?{_REFERENCE}",
          _months_of_period),
         (rf"(?P<first>{_MONTH})[-–](?P<month>{_MONTH}) (?:quarter|period|half)",

@@ -85,6 +85,11 @@ class View:
     cell: Cell | None = None
     asides: tuple[tuple[int, int], ...] = ()
 
+    @property
+    def answers(self) -> bool:
+        """Whether it follows a question and asks none itself."""
+        return _asks(self.before) and not _asks(self.lower)
+
     def place(self, span: Span) -> Span:
         """Return where in the text a span of this sentence stands; a cell's is its row."""
         if self.cell is not None:
@@ -242,9 +247,12 @@ def _cell_view(cell: Cell, text: str, published: date | None, fiscal: Fiscal) ->
     return _view(sentence, lower, numbers, moments, published, cell=cell)
 
 
+def _asks(words: str) -> bool:
+    return words.rstrip("\"”’' ").endswith("?")
+
+
 def _before(previous: View, sentence: Sentence) -> str:
-    asks = previous.lower.endswith("?")
-    if previous.sentence.paragraph == sentence.paragraph or asks:
+    if previous.sentence.paragraph == sentence.paragraph or _asks(previous.lower):
         return previous.lower
     return ""
 

@@ -129,7 +129,7 @@ _NOT_STAFF = re.compile(
     r"population|residents|protest\w*|inhabitants|subscribers|users|guests|reduc\w*|fewer|"
     r"watch\w*|invited|gathered|trained since|crowd|demonstrat\w*|signatures|"
     r"costs?|represents?|households|families|votes?|voted|at risk|threaten\w*|job losses|loss of|"
-    r"downsiz\w*|"
+    r"downsiz\w*|on the (?:waiting )?list|"
     r"severance|part ways|buy-?outs|passengers?|commut\w*|town of|city of|resumes?|"
     r"applications?|applicants|applied|drivers|retire\w*|retrain\w*|indirect\w*|in the "
     r"region|across the (?:industry|sector))\b"
@@ -159,6 +159,8 @@ _RANGE = re.compile(
     r"charge|wltp|epa|cltc|nedc|midc|"
     "arai|idc|endurance|cruising|electric range|all-electric|battery life|driving "
     "distance|between charges|on a charge|fully charged|full battery|autonomy|"
+    r"without (?:re-?charging|a (?:stop|charge|recharge)|stopping|plugging in)|before (?:it|you|the "
+    r"\w+) (?:needs?|has to|have to|must)|"
     r"with (?:the|a) (?:large|small|big|standard|larger|smaller|bigger|\w+) battery|on "
     r"(?:its|the|a) battery|reach up to|go up to|travel up to|drive up to|reach(?:es)?)\b"
 )
@@ -225,6 +227,7 @@ _STAFF_BEFORE = re.compile(
 )
 _STORES_BEFORE = re.compile(
     r"\b(?:number of (?:stores|showrooms|dealers|dealerships|outlets|shops|sales points)|"
+    "points of sale|sales points|(?:sales|dealer) network (?:counts|has|numbers)|"
     "(?:store|dealer|dealership|retail|showroom) (?:network|count)|network of (?:stores|"
     rf"dealers|showrooms))\b{_LINKS}"
     r"|\b(?:stores|showrooms|dealerships|dealers|outlets|shops|touchpoints)(?: \w+)? (?:(?:from|"
@@ -256,7 +259,7 @@ _HOW_MANY_PEOPLE = re.compile(r"\bhow many (?:people|employees|workers|staff|job
 
 def _asked_for_people(view: View, number: NumberMention) -> bool:
     """Whether a bare number answers the question how many people there are."""
-    if view.before.endswith("?") and _HOW_MANY_PEOPLE.search(view.before):
+    if view.answers and _HOW_MANY_PEOPLE.search(view.before):
         return True
     return (
         re.search(rf"{_HOW_MANY_PEOPLE.pattern}[^?]*: *[\"“'‘]?$", view.lower[: number.start])
@@ -266,7 +269,7 @@ def _asked_for_people(view: View, number: NumberMention) -> bool:
 
 def _asked_for_stores(view: View) -> bool:
     """Whether a bare number answers the question how many shops there are."""
-    return view.before.endswith("?") and bool(
+    return view.answers and bool(
         re.search(r"\bhow many (?:\w+ )?(?:dealers|stores|shops|showrooms|outlets)\b", view.before)
     )
 
@@ -340,7 +343,7 @@ def _own_words(
 def _money(view: View, number: NumberMention) -> Finding | None:
     in_dollars = number.value / _ROUGHLY_A_DOLLAR.get(number.unit, 1.0)
     left, right = _own_words(view, number, 110, 90)
-    asked = view.before.endswith("?") and _STRONG_INVESTING.search(view.before)
+    asked = view.answers and _STRONG_INVESTING.search(view.before)
     if asked or re.search(r"\b(?:pric(?:e|es|ed|ing)|cost)\b", view.before):
         left = f"{view.before} {left}"
     begin, _ = view.clause(number.start, number.end)
@@ -574,7 +577,7 @@ def _price(view: View, number: NumberMention, left: str, right: str, lead: str) 
 def _people(view: View, number: NumberMention) -> Finding | None:
     left, right = _own_words(view, number, 90, 60)
     around = f"{left[-70:]} # {right[:40]}"
-    if view.before.endswith("?") and not view.lower.endswith("?"):
+    if view.answers:
         around = f"{view.before} {around}"
     works = re.match(
         " (?:work|are employed|build|make|assemble|are working|have jobs|will work|earn|"

@@ -18,7 +18,7 @@ __all__ = ["find_cancellations"]
 
 _CANCEL = re.compile(
     r"\b(?:cancel(?:s|l?ed|l?ing|lation)?|scrap(?:s|ped|ping)?(?! (?:metal|value|rate|yard|"
-    "dealer))|abandon(?:s|ed|ing|ment)?|ax(?:e|es|ed|ing)|shelv(?:e|es|ed|ing)|ditch(?:es|"
+    "dealer))|abandon(?:s|ed|ing|ment)?|ax(?:e|es|ed|ing)|(?<!the )(?<!on )(?<!its )shelv(?:e|es|ed|ing)|ditch(?:es|"
     "ed|ing)?|drop(?:s|ped|ping)? (?:its |the |their |all |any |work |a )?"
     r"(?:(?!prices?\b|costs?\b)[\w-]+ ){0,3}?(?:plans?|"
     "project|programme|program|model|idea|car|work|development|suv|sedan|truck|van|ev)|"

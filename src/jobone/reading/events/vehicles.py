@@ -249,6 +249,10 @@ def find_vehicle_numbers(view: View, before: Finding | None = None) -> Iterator[
             _plain_counts(view, number)
             or _compared_period(view, number, previous)
             or _goes_on_from_capacity(view, number, previous)
+            or _joins_orders(view, number, previous)
+            or _ANSWERED.search(f"{view.before}#{view.lower[: number.start]}")
+            or _TAKEN.match(view.lower, number.end)
+            or (number.value >= 5 and _BUILT_BARE.search(view.lower[: number.start]))
         ):
             continue
         if number.kind == "plain" and _leans_on_others(view, number, before):
@@ -285,11 +289,23 @@ def _goes_on_from_capacity(view: View, number: NumberMention, previous: Finding 
     )
 
 
+_ANSWERED = re.compile(
+    r"\bhow many\b[^?]*\b(?:buil[dt]|ma[dk]e|s[eo]ll|sold|deliver\w*|produce\w*|ship|ordered|"
+    r"reserved|orders|put|cars|vehicles|vans|trucks|buses)\b[^?]*\?[\"”]?#[\"“]?$"
+)
+_TAKEN = re.compile(r" (?:are|is|were|have been|had been) (?:all |already |now )*(?:spoken for|sold|taken)\b")
+_BUILT_BARE = re.compile(
+    r"\b(?:we|they|it|he|she|company|maker|factory|plant)(?: have| has| had| only| just)* (?:built|made|sold|"
+    r"delivered|produced|shipped|supplied|registered)(?: only| just)? $"
+)
 _WAITING = re.compile(
     r"\bwaiting list (?:runs to|of|has|stands at|counts|has grown to)\s*(?:about |some )?$"
 )
 _PLACED = re.compile(
     r" (?:[\w-]+ )?(?:are|were) on (?:the|a|its) waiting list\b|"
+    r" (?:of us |people |names |customers )?on (?:the|a|its|our) (?:waiting )?list\b|"
+    r" [\w-]+ (?:have |had |has )?(?:already |since |now )*(?:put (?:their|his|her) names? down|"
+    r"locked in|plumped for|opted for|signed on)\b|"
     r" [\w-]+ (?:who |that )?(?:have |had |has )?(?:already |each |since |now )*(?:placed|ordered|"
     r"reserved|pre-?ordered|booked|signed up|paid (?:an? |the )?(?:[\w-]+ )?(?:deposits?|[^ "
     r"\w]?[\d,.]+"
@@ -347,7 +363,7 @@ def _between_numbers(view: View, number: NumberMention) -> tuple[str, str]:
     )
     left, right = _segment(view, number)
     left = left[max(0, len(left) - (number.start - left_limit)) :]
-    if view.before.endswith("?") and not view.lower.endswith("?"):
+    if view.answers:
         left = f"{view.before} {left}"
     right = right[: max(0, right_limit - number.end)]
     return left, right
@@ -439,7 +455,12 @@ def _classified(
         r" ?(?:%|per ?cent|km|mph|miles|kw|hp|nm)\b", view.lower[number.end : number.end + 9]
     ):
         return None
-    if _NAMES_ONE.search(near_left) and not _RELATIVE.match(near_right):
+    if (
+        _NAMES_ONE.search(near_left)
+        and not _RELATIVE.match(near_right)
+        and not _TAKEN.match(near_right)
+        and not _ORDER_AFTER.match(near_right)
+    ):
         return None
     if number.kind == "prototypes":
         return _counted("test_fleet", view, number, "vehicles")
@@ -881,7 +902,7 @@ def _volume(
     previous: Finding | None,
 ) -> Finding | None:
     clause_left, _ = _segment(view, number)
-    answers = view.before.endswith("?") and number.start < 40
+    answers = view.answers and number.start < 40
     if answers:
         clause_left = f"{view.before} {clause_left}"
     sold = (
@@ -1205,8 +1226,8 @@ def _as_of_moment(view: View, number: NumberMention, moments: tuple[Moment, ...]
 
 
 _HOPED_FOR = re.compile(
-    r"\b(?:will(?! (?:take|buy|purchase) #)|would(?! (?:take|buy) #)|expect\w*|aim\w*|hop(?:e|es|ed|ing)|"
-    r"targets?|targeted|wants?(?! #)|plan(?:s|ned)?|goal|could|should|may|might|need(?:s|ed)?|"
+    r"\b(?:will(?! (?:take|buy|purchase) +#)|would(?! (?:take|buy) +#)|expect\w*|aim\w*|hop(?:e|es|ed|ing)|"
+    r"targets?|targeted|wants?(?! +#)|plan(?:s|ned)?|goal|could|should|may|might|need(?:s|ed)?|"
     r"seek\w*|to (?:win|receive|reach|collect|get))\b"
 )
 _NO_AS_OF = re.compile(r"\bsince\b[^,;]{0,46}$|\b(?:deliver\w*|production|start\w*)\b[^,;]{0,12}$")

@@ -8,6 +8,7 @@ from typing import Literal, cast
 
 __all__ = [
     "COUNTS",
+    "DAYS_IN_WORDS",
     "LIMITS",
     "MONTHS",
     "ORDINALS",
@@ -58,6 +59,18 @@ ORDINALS: Mapping[str, int] = MappingProxyType(
      "final": 0, "last": 0, "latter": 0, "back": 0}
 )  # fmt: skip
 """Which quarter or half; 0 is the last one."""
+
+_TENTHS = [
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
+    "eighteenth", "nineteenth", "twentieth",
+]  # fmt: skip
+DAYS_IN_WORDS: Mapping[str, int] = MappingProxyType(
+    {name: number for number, name in enumerate(_TENTHS, 1)}
+    | {f"twenty-{name}": 20 + number for number, name in enumerate(_TENTHS[:9], 1)}
+    | {"thirtieth": 30, "thirty-first": 31}
+)
+"""Days of a month, as in `the fourteenth of January`."""
 
 COUNTS: Mapping[str, int] = MappingProxyType(
     {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
