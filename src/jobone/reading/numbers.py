@@ -520,8 +520,13 @@ def _prices_on(here: NumberMention, last: NumberMention, lower: str) -> bool:
         and last.value / 4 < here.value < last.value * 4
         and here.start - last.end < _COMPARED_REACH
         and not re.search(r"[.!?\n]\s", lower[last.end : here.start])
-        and _PRICE_BEFORE.search(lower[max(0, here.start - 30) : here.start]) is not None
-        and re.match(r" ?(?:[.,;)]|$|and\b|in\b)", lower[here.end : here.end + 5]) is not None
+        and (
+            _PRICE_BEFORE.search(lower[max(0, here.start - 30) : here.start]) is not None
+            and re.match(r" ?(?:[.,;)]|$|and\b|in\b|with\b|for\b)", lower[here.end : here.end + 6])
+            is not None
+            or lower[max(0, here.start - 5) : here.start] == " and "
+            and re.match(r" (?:with|for) (?:the|an?)\b", lower[here.end : here.end + 10]) is not None
+        )
     )
 
 

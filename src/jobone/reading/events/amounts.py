@@ -188,16 +188,21 @@ def find_amounts(view: View) -> Iterator[Finding]:
     view
         The sentence.
     """
+    priced: NumberMention | None = None
     for number in view.numbers:
         if number.kind == "money":
             finding = None if _is_conversion(view, number) else _money(view, number)
+            if finding is None and priced is not None and _is_next_price(view, number, priced):
+                finding = _price_of(view, number)
+            if finding is not None and finding.predicate == "price":
+                priced = number
         elif (
             number.kind == "people"
             or (number.kind == "plain" and _asked_for_people(view, number))
             or (number.kind == "plain" and _WORKED.match(view.lower, number.end))
         ):
             finding = _people(view, number)
-        elif number.kind == "stores" or (number.kind == "plain" and _asked_for_stores(view)):
+        elif _is_place_of_sale(view, number) or number.kind == "stores" or (number.kind == "plain" and _asked_for_stores(view)):
             finding = _stores(view, number)
         elif number.kind == "plain" and (
             _STAFF_BEFORE.search(view.left(number.start, 70))
@@ -267,6 +272,18 @@ def _asked_for_people(view: View, number: NumberMention) -> bool:
     )
 
 
+_NETWORK = re.compile(
+    r"\b(?:dealer|dealership|sales|retail|store|showroom|distribution) (?:network|presence|body|"
+    r"footprint|map)\b[^;.]{0,60}$"
+)
+_PLACES = frozenset(["sites", "points", "locations", "places", "outlets", "branches", "houses"])
+
+
+def _is_place_of_sale(view: View, number: NumberMention) -> bool:
+    """Whether a dealer network counts its sites: `will grow from 47 sites`."""
+    return number.noun in _PLACES and _NETWORK.search(view.lower[: number.start]) is not None
+
+
 def _asked_for_stores(view: View) -> bool:
     """Whether a bare number answers the question how many shops there are."""
     return view.answers and bool(
@@ -291,6 +308,30 @@ def _is_conversion(view: View, number: NumberMention) -> bool:
             between,
         )
     )
+
+
+_NEXT_PRICE = re.compile(
+    r"(?:[^.?!;$€£¥₹]|\.(?=\d)){0,60}(?:[,;(/]|\band\b|\bor\b|\bto\b)(?:[^.?!;]|\.(?=\d)){0,44}"
+)
+
+
+def _is_next_price(view: View, number: NumberMention, last: NumberMention) -> bool:
+    """Whether an amount is the price of another version: `39,974 (two-wheel) and 52,974 (XLT)`."""
+    between = view.lower[last.end : number.start]
+    return (
+        number.unit == last.unit
+        and not number.per
+        and last.value / 3 < number.value < last.value * 3
+        and _NEXT_PRICE.fullmatch(between) is not None
+        and not _NOT_PRICE.search(between)
+        and not _NOT_PRICE.search(view.lower[number.end : number.end + 18])
+        and not _is_conversion(view, number)
+    )
+
+
+def _price_of(view: View, number: NumberMention) -> Finding:
+    stance = as_it_stands(stance_at(view, number.start, number.end), view.left(number.start, 60))
+    return replace(_finding("price", view, number, number.unit, stance), weight=0.7)
 
 
 _COMPARING = re.compile(

@@ -21,6 +21,8 @@ _LICENCE = re.compile(
     r"?(?:manufacturer|maker|producer)|type-approv\w+|qualifications?|certificates? of "
     "(?:production|conformity)|production (?:certificate|qualification)s?|permission to "
     "(?:build|make|sell|produce|operate|start|begin|manufacture|test|carry)|"
+    "(?:gave|give|gives|given|got|gets|received|has|had|waits? for|awaits?|awaiting) (?:[\\w'’-]+ ){0,4}?"
+    "(?:the |its |a )?(?:green light|go-ahead)|"
     "approval (?:to|for|from|by)|approvals?|planning permission|building permission|"
     "go-ahead from|green light (?:from|to|for)|authori[sz]ation (?:to|for)|certification)"
     r"\b"
@@ -47,6 +49,7 @@ _NOT_LICENCE = re.compile(
 )
 _GRANTED = re.compile(
     r"\b(?:grant(?:s|ed|ing)?|obtain(?:s|ed)?|receiv(?:e|es|ed)|got|gets|secur(?:e|es|ed)|"
+    "came through|comes through|green light|go-ahead|blessing|held|"
     "won|wins|issued|issues|approved|approves|awarded|given|gave|gives|cleared|clears|"
     "passed|authori[sz]ed|holds?|has an?|in hand|signed off|homologated|certified|gained|"
     r"gains|acquired|handed|obtaining|in place)\b"
@@ -58,7 +61,7 @@ _REFUSED = re.compile(
 )
 _PENDING = re.compile(
     r"\b(?:appl(?:y|ies|ied|ying|ications?)|pending|await(?:s|ed|ing)?|wait(?:s|ed|ing)?|"
-    "seek(?:s|ing)?|sought|close to|(?:not|never) yet|yet to|still (?:needs?|lacks?|"
+    "is still waiting|still waits|seek(?:s|ing)?|sought|close to|(?:not|never) yet|yet to|still (?:needs?|lacks?|"
     "waiting|missing|to|awaits?|has no|without)|trouble|needs?|under review|lack(?:s|ed|"
     "ing)?|missing|without|"
     "expects? to (?:receive|obtain|get|secure|win)|(?<!than )expected|hopes? to|in the process|"

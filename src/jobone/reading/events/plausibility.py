@@ -188,6 +188,8 @@ def _begins_another(view: View, hit: Hit) -> bool:
         and _PLANT_IS_BUILT.search(view.lower[: hit.start])
     ):
         return True
+    if _ALLOWED.search(_before(view, hit, 60)):
+        return True
     if hit.trigger.needs_bound and _CHANGES_OUTPUT.search(_before(view, hit, 60)):
         return True
     return bool(
@@ -197,6 +199,8 @@ def _begins_another(view: View, hit: Hit) -> bool:
     )
 
 
+_ALLOWED = re.compile(r"\b(?:licen[cs]es?|permits?|permission|approval|right) to (?:\w+ ){0,2}$")
+"""`A licence to make cars since 2031` begins no making."""
 _PLANT_IS_BUILT = re.compile(
     rf"(?:^|, |\bthat one, )(?:an? |the |its |new |second |third )*(?:[\w-]+ )?{PLANT}\b[^;|.]*?"
     r"\b(?:be|being) $"

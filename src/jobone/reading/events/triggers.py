@@ -114,7 +114,14 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"{PLANT}(?: [\w'’-]+){{0,5}}? (?:be |been |being |was |is |were |are )"
             r"(?:\w+ly )?commissioned",
             r"commissioning of (?:the |its )?(?:[\w-]+ ){0,3}?(?:plant|factory|works|line)",
-            r"(?:go|goes|going|went|gone) into series(?! production)",
+            r"(?:go|goes|going|went|gone|be|is|was) (?:in|into) series(?! production)",
+            rf"{PRODUCTION}(?: [\w'’-]+){{0,5}}? (?:be |been |was |is )?taken up",
+            rf"(?:series|serial|volume|regular) (?:build|series)(?: of(?: [\w'’-]+){{1,4}}?)? {START}",
+            r"roll-?out of the first",
+            r"line-off",
+            r"flip(?:s|ped)? the switch",
+            rf"{PLANT}\b(?: [\w'’-]+){{0,4}}? (?:be|been|was) (?:started|switched on|fired up)",
+            r"(?:first|1st)(?: [\w-]+){0,6}? driven off",
             r"(?:take|takes|taking|took) over (?:the )?production",
             rf"{MAKING}(?: [\w-]+){{0,5}}? off the line",
         ),
@@ -393,6 +400,11 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"{START}(?: to)? (?:building|build|construct|erecting) (?:[\w-]+ ){{0,5}}?{PLANT}",
             rf"{START}{_FEW}(?:work) (?:on|at)",
             rf"building (?:\w+ ){{0,2}}?{START}",
+            rf"(?:digging|piling|excavations?|site works?|earth-moving)(?: [\w'’-]+){{0,4}}? {START}",
+            r"(?:shovels?|spades?)\b[^;|.]{0,16}? in the (?:dirt|soil|earth)",
+            r"(?:start|beginning|commencement) of (?:the )?(?:civil works|earthworks|works|piling)",
+            rf"(?:building |construction )?works? (?:on|at)(?: [\w'’-]+){{1,5}}? (?:be |been )?taken up",
+            r"move (?:onto|on to) the site",
             rf"(?:phase|stage|expansion|extension)(?: [\w'’-]+){{0,4}}? {START}",
             r"ground (?:[\w'’-]+ ){0,4}?broken",
             "(?:foundation stone|first stone|cornerstone|corner stone|foundation)(?: "
@@ -434,7 +446,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"completion(?: date)?",
             "(?:to be|is|was|be|been|are|were|and|to|must|should) (?:fully |due to be |"
             "be )?(?:completed|complete|finished|finish|concluded|wrapped up|ready)",
-            r"(?:hall|building|plant|factory|shell|walls|roof)\b(?: [\w'’-]+){0,3}? "
+            r"(?:halls?|building|plant|factory|shell|walls|roof)\b(?: [\w'’-]+){0,3}? "
             "(?:stand|stands|done|under roof|(?:is|are|was|were|be) up)",
         ),
     ]

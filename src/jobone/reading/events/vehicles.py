@@ -61,7 +61,10 @@ _CAPACITY_AFTER = re.compile(
     r"factory|facility|gigafactory|works)\b"
 )
 _PHASE = re.compile(
-    r"\b(?:(?:first|second|third) of (?:two|three|four|the) (?:phases|stages)|"
+    r"\b(?:(?:first|second|third|last|final|initial|opening|starter|ultimate|later) "
+    r"(?:modules?|blocks?|sections?|tranches?|extensions?|expansions?|expansion steps?|"
+    r"configuration|build|wave|plant)|(?:modules?|sections?|tranches?|tiers?|blocks?) (?:one|two|"
+    r"three|[1-4]|[a-c])|end-?state|on completion of the|(?:first|second|third) of (?:two|three|four|the) (?:phases|stages)|"
     r"(?:first|second|third|fourth|1st|2nd|3rd|initial|next|final|last|opening|each|"
     r"both|every|one|another|later|further|subsequent)(?: \w+)? (?:phases?|stages?|steps?|"
     "section|expansion stages?|construction stages?|tranche)|"
@@ -550,6 +553,8 @@ def _is_capacity(
     if period and (_IN_PHASE_BEHIND.match(right) or _IS_POSSIBLE.match(right)):
         return True
     if period and _AT_FIRST.match(right) and _BUILDING_UP_TO.search(near_left):
+        return True
+    if period and _PHASE.search(near_left[-60:]) and not _SOLD.search(near_left[-60:]):
         return True
     if period and re.search(r"\b(?:can|could) (?:do|manage)\b[^,;]{0,20}$", near_left):
         return True

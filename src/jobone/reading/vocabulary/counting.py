@@ -461,7 +461,7 @@ NOUNS: Mapping[str, NumberKind] = MappingProxyType(
         "stores",
         "store stores showroom showrooms dealership dealerships dealer dealers outlet outlets "
         "shop shops retailers touchpoints touchpoint galleries boutiques salesrooms "
-        "studios shopfronts shopfront storefronts storefront",
+        "salons franchisees franchises distributors pop-ups studios shopfronts shopfront storefronts storefront",
     )
     | _nouns("distance", "km kilometers kilometres kilometer kilometre kms miles mile mi")
     | _nouns(
