@@ -16,7 +16,9 @@ from jobone.reading.views import View
 __all__ = ["complete"]
 
 _NOW = re.compile(r"\b(?:now|instead|new date|new target|became|become|turned into)\b")
-_BECAME = re.compile(r"\b(?:that|which|it|this)(?: then| later| has)? (?:became|become|turned into)\b")
+_BECAME = re.compile(
+    r"\b(?:that|which|it|this)(?: then| later| has)? (?:became|become|turned into)\b"
+)
 _INSTEAD = re.compile(r"\b(?:rather than|instead of) (?:\w+ ){0,4}$")
 _SPOKEN_OF_BEFORE = re.compile(r"\b(?:the|this|that|such) (?:\w+ )?$")
 _DELAY_NOUN = re.compile(r"(?:delay|postponement|slippage|setback)\b")

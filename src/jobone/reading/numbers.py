@@ -56,7 +56,7 @@ _CURRENCY = _any(iter(CURRENCY_WORDS))
 _QUALIFIER = _any(iter(QUALIFIERS))
 
 _NUMBER = re.compile(
-    rf"(?<![\w.,/])(?P<sign>(?:(?:{_CODE})\.? ?(?:{_SYMBOL})?|(?:{_SYMBOL})) ?)?"
+    rf"(?<![\w.,/])(?P<sign>(?<!['’])(?:(?:{_CODE})\.? ?(?:{_SYMBOL})?|(?:{_SYMBOL})) ?)?"
     rf"(?P<body>(?:{_DIGITS})|\b(?:{_IN_WORDS}))"
     rf"(?P<plus>\+)?"
     rf"(?:[ \u00a0-]?(?P<scale>{_SCALE})(?![a-z0-9&/]))?(?P<dot>(?<=mio|mrd|mln)\.)?"
@@ -75,7 +75,8 @@ _TOKEN = re.compile(
 )
 _PER = re.compile(
     r"[ ,]*(?:\(?(?:built |made |produced |sold |each |in total )?)"
-    "(?:(?:a|per|each|every|/|an|in a|in each|in one)[ /]*(?:(?:working|work|shift|production|business|"
+    "(?:(?:a|per|each|every|/|an|in a|in each|in one)[ /]*(?:(?:working|work|shift|production|"
+    "business|"
     "calendar) )?(?P<a>year|annum|yr|month|week|day|"
     "quarter|hour)"
     "(?![a-z]| (?:ago|earlier|later|before|from now))|(?P<b>annually|yearly|monthly|"
@@ -521,11 +522,18 @@ def _prices_on(here: NumberMention, last: NumberMention, lower: str) -> bool:
         and here.start - last.end < _COMPARED_REACH
         and not re.search(r"[.!?\n]\s", lower[last.end : here.start])
         and (
-            _PRICE_BEFORE.search(lower[max(0, here.start - 30) : here.start]) is not None
-            and re.match(r" ?(?:[.,;)]|$|and\b|in\b|with\b|for\b)", lower[here.end : here.end + 6])
-            is not None
-            or lower[max(0, here.start - 5) : here.start] == " and "
-            and re.match(r" (?:with|for) (?:the|an?)\b", lower[here.end : here.end + 10]) is not None
+            (
+                _PRICE_BEFORE.search(lower[max(0, here.start - 30) : here.start]) is not None
+                and re.match(
+                    r" ?(?:[.,;)]|$|and\b|in\b|with\b|for\b)", lower[here.end : here.end + 6]
+                )
+                is not None
+            )
+            or (
+                lower[max(0, here.start - 5) : here.start] == " and "
+                and re.match(r" (?:with|for) (?:the|an?)\b", lower[here.end : here.end + 10])
+                is not None
+            )
         )
     )
 

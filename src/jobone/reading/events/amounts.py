@@ -61,7 +61,8 @@ _NOT_INVESTMENT = re.compile(
     "interchange|motorway|highway|bridge|access road|rail (?:link|spur|siding)|training cent\\w+|"
     "abatement|aid|break(?:s)? even|cost (?:cuts?|reductions?|savings)|cut(?:s|ting)? "
     r"costs?|budget deficit|gdp|toll|insurance|warranty|refund\w*|market size|sued|"
-    "claims? of|bond yields|bail-?out|net (?:cash|debt)|free cash flow|operating "
+    "claims? of|repa(?:id|ys?|yments?)|state loan|bond yields|bail-?out|net (?:cash|debt)|free "
+    "cash flow|operating "
     "(?:profit|loss|result|income)|"
     r"gross|overheads?|sold for|price (?:cut|war)|payout|donat\w*|quarterly|paid out|tender)\b"
 )
@@ -79,7 +80,8 @@ _STRONG_PRICING = re.compile(
     "msrp|rrp|sticker|list price|s[eo]lls? (?:for|at)|sold (?:for|at)|price tag|costs?|"
     r"will cost|go(?:es)? for|sets? (?:you|buyers|customers|owners) back|(?:buyers|customers|you|"
     r"drivers|"
-    r"owners|we) (?:will |must |have to |would )?pay|(?:expect|have|reckon) to pay|ask(?:s|ing)|wants?(?= (?:about |just )?$)|ex-showroom|"
+    r"owners|we) (?:will |must |have to |would )?pay|(?:expect|have|reckon) to pay|ask(?:s|ing)|"
+    r"wants?(?= (?:about |just )?$)|ex-showroom|"
     r"on sale (?:for|at|from)|tag of|begins? at)\b"
 )
 _NOT_PRICE = re.compile(
@@ -88,7 +90,8 @@ _NOT_PRICE = re.compile(
     "rebates?|tax credits?|credit|per month|a month|/month|monthly|lease|leasing|"
     "subscription|sav(?:e|es|ing|ings)|"
     r"per kwh|a kwh|/kwh|fine[sd]?|compensation|salar\w+|wages?|bonus\w*|queue|cheaper|"
-    "grants?|drive-?away|servicing|maintenance|used|second-hand|tyres?|tires?|tickets?|copy|copies|dearer|"
+    "grants?|drive-?away|servicing|maintenance|used|second-hand|tyres?|tires?|tickets?|copy|"
+    "copies|dearer|"
     "more expensive|bill of materials|tariffs?|"
     "per share|a share|shares|share "
     r"price|invest\w*|loss(?:es)?|profit|margin|deliver(?:y|ies)? (?:fee|charge)|"
@@ -114,7 +117,8 @@ _EMPLOY = re.compile(
     r"\b(?:employ\w*|hir(?:e|es|ed|ing)|recruit\w*|jobs?|workforce|staff\w*|team|"
     r"headcount|personnel|payroll|workers?|positions?|create\w*|creating|creation|"
     "engineers?|add(?:s|ed|ing)?|work (?:here|there|at|for|in)|"
-    "we are|we['’]re|we(?:['’]ll| will)? have|there (?:will be|are)|of us|grown to|swelled|members?|"
+    "we are|we['’]re|we(?:['’]ll| will)? have|there (?:will be|are)|of us|grown to|swelled|"
+    "members?|"
     "needs?|needed|looking for|fill(?:s|ed|ing)?|works? to|works? for|vacanc\\w+|short of|taken "
     "on|take on|takes on|on board|manpower|"
     r"engag\w+|provide|arrived at|joined|moved (?:in|over)|"
@@ -134,6 +138,8 @@ _NOT_STAFF = re.compile(
     r"applications?|applicants|applied|drivers|retire\w*|retrain\w*|indirect\w*|in the "
     r"region|across the (?:industry|sector))\b"
 )
+_GONE = re.compile(r"\b(?:dismissed|redundant|laid-off|sacked|striking|former|ex-\w*|retired)\b")
+"""Workers who are none any more."""
 _WEAK_PEOPLE = frozenset(
     [
         "people",
@@ -159,7 +165,9 @@ _RANGE = re.compile(
     r"charge|wltp|epa|cltc|nedc|midc|"
     "arai|idc|endurance|cruising|electric range|all-electric|battery life|driving "
     "distance|between charges|on a charge|fully charged|full battery|autonomy|"
-    r"without (?:re-?charging|a (?:stop|charge|recharge)|stopping|plugging in)|before (?:it|you|the "
+    r"plugged in|between plugs|out of (?:it|the battery|the pack|one charge)|tank of hydrogen|"
+    r"without (?:re-?charging|a (?:stop|charge|recharge)|stopping|plugging in)|before (?:it|you|"
+    r"the "
     r"\w+) (?:needs?|has to|have to|must)|"
     r"with (?:the|a) (?:large|small|big|standard|larger|smaller|bigger|\w+) battery|on "
     r"(?:its|the|a) battery|reach up to|go up to|travel up to|drive up to|reach(?:es)?)\b"
@@ -189,6 +197,7 @@ def find_amounts(view: View) -> Iterator[Finding]:
         The sentence.
     """
     priced: NumberMention | None = None
+    reaches: NumberMention | None = None
     for number in view.numbers:
         if number.kind == "money":
             finding = None if _is_conversion(view, number) else _money(view, number)
@@ -202,7 +211,11 @@ def find_amounts(view: View) -> Iterator[Finding]:
             or (number.kind == "plain" and _WORKED.match(view.lower, number.end))
         ):
             finding = _people(view, number)
-        elif _is_place_of_sale(view, number) or number.kind == "stores" or (number.kind == "plain" and _asked_for_stores(view)):
+        elif (
+            _is_place_of_sale(view, number)
+            or number.kind == "stores"
+            or (number.kind == "plain" and _asked_for_stores(view))
+        ):
             finding = _stores(view, number)
         elif number.kind == "plain" and (
             _STAFF_BEFORE.search(view.left(number.start, 70))
@@ -213,6 +226,10 @@ def find_amounts(view: View) -> Iterator[Finding]:
             finding = _stores(view, number)
         elif number.kind == "distance":
             finding = _range(view, number)
+            if finding is None and reaches is not None and _is_next_range(view, number, reaches):
+                stance = as_it_stands(stance_at(view, number.start, number.end), "")
+                finding = _finding("range_km", view, number, "km", stance)
+            reaches = number if finding is not None else reaches
         else:
             finding = None
         if finding is not None:
@@ -478,7 +495,7 @@ _SPENT_ON = re.compile(
 _COST_OF = re.compile(
     rf"\b(?:{PLANT}|project|conversion|expansion|extension|upgrade|programme|program|construction|"
     r"investment|complex|moderni[sz]ation|platform|development)\b[^;]{0,50}\b(?:cost(?:s|"
-    "ing)?|worth|valued|require\w*|need\w*|swallow\w*|eat\w*|at|"
+    r"ing)?|worth|valued|require\w*|need\w*|swallow\w*|eat\w*|at|"
     r"total(?:s|ling|led|ing)?|price|bill|budget\w*|estimated at|put at|of|for)\b"
 )
 _GOT = re.compile(
@@ -628,7 +645,8 @@ def _people(view: View, number: NumberMention) -> Finding | None:
     behind = (
         right
         if re.match(
-            r"[^,;]{0,24}\b(?:short-time|on leave|home|lost|cut|laid off|dismissed|killed|at "
+            r"[^,;]{0,24}\b(?:to go\b|will go\b|would go\b|axed|short-time|on leave|home|lost|"
+            r"cut|laid off|dismissed|killed|at "
             r"risk|redundan)",
             right,
         )
@@ -646,6 +664,8 @@ def _people(view: View, number: NumberMention) -> Finding | None:
     ):
         return None
     if number.value < 2 or number.per:
+        return None
+    if _GONE.search(view.lower[number.bare_end : number.end]):
         return None
     if number.value < 10 and not re.search(
         r"\b(?:employ|hire|hiring|staff|job|recruit|tak(?:e|es|ing) on)", around
@@ -732,6 +752,22 @@ def _range(view: View, number: NumberMention) -> Finding | None:
     ):
         stance = _with(stance, forward=False)
     return _finding("range_km", view, number, "km", stance)
+
+
+_NEXT_RANGE = re.compile(r"[^.;?!]{0,40}(?:,|\band\b|\bor\b|\bto\b|\bwith\b|/)[^.;?!]{0,24}")
+
+
+def _is_next_range(view: View, number: NumberMention, last: NumberMention) -> bool:
+    """Whether a distance is the range of another version: `433 km (18-inch), 409 km`."""
+    between = view.lower[last.end : number.start]
+    return (
+        not number.per
+        and last.value / 2.5 < number.value < last.value * 2.5
+        and _NEXT_RANGE.fullmatch(between) is not None
+        and not _NOT_RANGE.search(between)
+        and not _NOT_RANGE.search(view.lower[number.end : number.end + 20])
+        and not _is_restated(view, number)
+    )
 
 
 def _is_restated(view: View, number: NumberMention) -> bool:

@@ -64,11 +64,14 @@ STOPS_WORK = re.compile(
     rf"(?: (?:the|its|a|their|[\w,-]+)){{0,4}}? (?:{PLANT}|site)\b"
 )
 """Building work that stops is put off, and not given up."""
-_PAUSE = re.compile(r"^(?:interrupt|time-?out|stop|suspen|paus|halt|idl|freez|froz|mothball|stood|stand|at a stand)")
+_PAUSE = re.compile(
+    r"^(?:interrupt|time-?out|stop|suspen|paus|halt|idl|freez|froz|mothball|stood|stand|at a stand)"
+)
 PROGRAMME_WORD = re.compile(
     r"\b(?:production|plant|factory|works|construction|project|programme|program|launch|"
     "deliver(?:y|ies)|start|sales|investment|model|car|vehicle|suv|sedan|truck|van|bus|pickup|"
-    "lorry|tractor|bike|coach|hatchback|crossover|coupe|wagon|ev|saloon|roadster|motorcycle|scooter|"
+    "lorry|tractor|bike|coach|hatchback|crossover|coupe|wagon|ev|saloon|roadster|motorcycle|"
+    "scooter|"
     "line|expansion|assembly|manufacturing|work|building|plans?|rollout|roll-out|"
     rf"introduction|shift|phase|stage|{PLANT})\b"
 )

@@ -24,14 +24,16 @@ _LEAD = re.compile(
     r"wants?|want|plans?|targets?|targeting|targeted|aims? for|aiming for|plan for|plan is for|"
     r"(?:target|goal|aim) is|target of|"
     r"goal of|"
-    r"number|numbered|total|reach|reaches|reached|add|adds|adding|hire|hires|do|from|than|employ|employs|against|where|then|now|with|promised|"
+    r"number|numbered|total|reach|reaches|reached|add|adds|adding|hire|hires|do|from|than|employ|"
+    r"employs|against|where|then|now|with|promised|"
     r"compared with|compared to|say|says|said)|^|[,;:(]|"
     r"and)\s*(?:about |around |some |nearly |roughly |almost |at least |up to |a further |only |"
     r"just "
     r"|the |a )*$"
 )
 _TAIL = re.compile(
-    r"^ ?(?:today|now|within\b|previously|before|originally|at present|currently|more\b|remain|were|will "
+    r"^ ?(?:today|now|within\b|previously|before|originally|at present|currently|more\b|remain|"
+    r"were|will "
     r"be|are\b|is\b|by\b|"
     r"in\b|at the (?:moment|end|peak)|(?:\d+|a|two|three) (?:years?|months?) (?:ago|earlier|"
     r"before)|"

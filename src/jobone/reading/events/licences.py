@@ -21,7 +21,8 @@ _LICENCE = re.compile(
     r"?(?:manufacturer|maker|producer)|type-approv\w+|qualifications?|certificates? of "
     "(?:production|conformity)|production (?:certificate|qualification)s?|permission to "
     "(?:build|make|sell|produce|operate|start|begin|manufacture|test|carry)|"
-    "(?:gave|give|gives|given|got|gets|received|has|had|waits? for|awaits?|awaiting) (?:[\\w'’-]+ ){0,4}?"
+    "(?:gave|give|gives|given|got|gets|received|has|had|waits? for|awaits?|awaiting) "
+    "(?:[\\w'’-]+ ){0,4}?"
     "(?:the |its |a )?(?:green light|go-ahead)|"
     "approval (?:to|for|from|by)|approvals?|planning permission|building permission|"
     "go-ahead from|green light (?:from|to|for)|authori[sz]ation (?:to|for)|certification)"
@@ -30,10 +31,12 @@ _LICENCE = re.compile(
 _RULED = re.compile(
     r"\b(?:regulators?|ministry|authority|authorities|agency|council|commission|inspectorate|"
     r"government|department)\b(?: [\w'’-]+){0,3}?(?P<not> (?:has|have|had) (?:not yet|yet to|not))?"
-    r"(?: has| have| had| have| then| also| earlier| to)* (?P<verb>(?:refused|declined) to "
+    r"(?: has| have| had| have| then| also| earlier| to)* (?P<verb>cleared(?= [\w-]+ (?:for|"
+    r"to)\b)|(?:refused|declined) to "
     r"(?:certify|approve|register)|approved?|cleared|certified|"
     r"rejected|turned down|refused)"
-    r" (?:the |its |a |that |any )(?!reports?|claims?|ideas?|suggestions?|critic|allegations?|"
+    r" (?:the |its |a |that |any |(?<=cleared ))(?!reports?|claims?|ideas?|suggestions?|critic|"
+    r"allegations?|"
     r"budget|"
     r"deal|merger|takeover|sale|law|bill|plan to|subsid|grant|money|loan)[\w-]+"
 )
@@ -61,7 +64,8 @@ _REFUSED = re.compile(
 )
 _PENDING = re.compile(
     r"\b(?:appl(?:y|ies|ied|ying|ications?)|pending|await(?:s|ed|ing)?|wait(?:s|ed|ing)?|"
-    "is still waiting|still waits|seek(?:s|ing)?|sought|close to|(?:not|never) yet|yet to|still (?:needs?|lacks?|"
+    "is still waiting|still waits|seek(?:s|ing)?|sought|close to|(?:not|never) yet|yet to|still "
+    "(?:needs?|lacks?|"
     "waiting|missing|to|awaits?|has no|without)|trouble|needs?|under review|lack(?:s|ed|"
     "ing)?|missing|without|"
     "expects? to (?:receive|obtain|get|secure|win)|(?<!than )expected|hopes? to|in the process|"

@@ -137,7 +137,8 @@ _COUNTED_OFF = re.compile(
     r"\d(?:th|st|nd|rd))\b"
 )
 _CHANGES_OUTPUT = re.compile(
-    r"\b(?:increas|rais|doubl|expand|boost|ramp|cut|end|stop|halt|lift|tripl|annual|total|reduc|scal)"
+    r"\b(?:increas|rais|doubl|expand|boost|ramp|cut|end|stop|halt|lift|tripl|annual|total|reduc|"
+    r"scal)"
     r"\w*(?: [\w'’-]+){0,5} $"
 )
 
@@ -149,7 +150,8 @@ _NO_SERIES_CAR = re.compile(
 
 
 _VERB_OF_FIRST = re.compile(
-    r"\b(?:leav\w+|left|roll\w*|com(?:e|es|ing)|came|be|is|was|were|will|are|drove|has|have|from|at)\b"
+    r"\b(?:leav\w+|left|roll\w*|com(?:e|es|ing)|came|be|is|was|were|will|are|drove|has|have|from|"
+    r"at)\b"
 )
 
 
@@ -245,7 +247,8 @@ _NO_CAR_AVAILABLE = re.compile(
 
 
 _NO_CAR_COMES = re.compile(
-    r"\b(?:shifts?|rules?|laws?|tax(?:es)?|tariffs?|fees?|schemes?|systems?|software|updates?|quotas?|"
+    r"\b(?:shifts?|rules?|laws?|tax(?:es)?|tariffs?|fees?|schemes?|systems?|software|updates?|"
+    r"quotas?|"
     r"standards?|measures?|features?|payments?|figures?|results?|reports?|bonus(?:es)?|hours?),? "
     r"(?:to |is |are |was |were |will |would |has |have |had |been )*$"
 )
@@ -334,7 +337,8 @@ def _delivers_first(view: View, hit: Hit) -> bool:
 # --- building work
 
 _NEAR_BUILDING = re.compile(
-    "ground|construct|build|stone|concrete|piles?|excavator|digger|bulldozer|crane|sod|plant|factory|works|phase|facility|site|hall|expansion|"
+    "ground|construct|build|stone|concrete|piles?|excavator|digger|bulldozer|crane|sod|plant|"
+    "factory|works|phase|facility|site|hall|expansion|"
     "foundation|project|line"
 )
 _NO_BUILDING_ENDS = re.compile(

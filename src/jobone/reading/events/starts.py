@@ -374,7 +374,8 @@ def _finding(view: View, hit: Hit, moment: Moment, cost: float) -> Finding | Non
     happening: bool | None = None
     if re.search(rf"\b{START_PAST}\b", inside) or re.search(
         r"\b(?:delivered|handed over|shipped|reached|received|arrived|came|hit|finished|"
-        r"completed|laid|launched|took|built|introduced|released|left|rolled|drove|wrapped|ended|concluded|poured|driven|moved|taken|"
+        r"completed|laid|launched|took|built|introduced|released|left|rolled|drove|wrapped|ended|"
+        r"concluded|poured|driven|moved|taken|"
         r"commissioned|handed|went)\b", inside,
     ):  # fmt: skip
         before = view.left(hit.start, 40) + inside

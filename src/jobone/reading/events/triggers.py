@@ -116,7 +116,8 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"commissioning of (?:the |its )?(?:[\w-]+ ){0,3}?(?:plant|factory|works|line)",
             r"(?:go|goes|going|went|gone|be|is|was) (?:in|into) series(?! production)",
             rf"{PRODUCTION}(?: [\w'’-]+){{0,5}}? (?:be |been |was |is )?taken up",
-            rf"(?:series|serial|volume|regular) (?:build|series)(?: of(?: [\w'’-]+){{1,4}}?)? {START}",
+            rf"(?:series|serial|volume|regular) (?:build|series)(?: of(?: [\w'’-]+){{1,4}}?)? "
+            rf"{START}",
             r"roll-?out of the first",
             r"line-off",
             r"flip(?:s|ped)? the switch",
@@ -143,7 +144,8 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"(?:{PRODUCTION}|output)(?: [\w'’-]+){{0,5}}, which (?:is to |was to |is due to |"
             rf"will )?"
             rf"{START}",
-            r"(?:phase|stage|line|base|plant|factory|works|facility)\b[^;|.]{0,90}?\b(?:put|placed|taken|"
+            r"(?:phase|stage|line|base|plant|factory|works|facility)\b[^;|.]{0,90}?\b(?:put|"
+            r"placed|taken|"
             r"taking|brought) into (?:operation|service|use)",
         ),
         *_triggers(
@@ -224,7 +226,8 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"collect|collected|will have|have)",
             r"(?:get|gets|receive|receives|have|collect|take) (?:theirs|hers|his)(?= (?:in|from|by|"
             r"on|before|at|next|this|early|late)\b)",
-            rf"{FIRST}(?: [\w'’-]+){{0,6}}? (?:be |been |being |was |were |are |is )(?:given|turned "
+            rf"{FIRST}(?: [\w'’-]+){{0,6}}? (?:be |been |being |was |were |are |is )(?:given|"
+            rf"turned "
             rf"over|handed|consigned|passed|transferred|entrusted) to",
             r"(?:take|takes|taking|took|taken) (?:receipt|possession)(?: of)?",
             rf"(?:find|finds|found|make|makes|made) (?:their|its) way to (?:their |the |its )?"
@@ -308,7 +311,8 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"(?:in|into) (?:[\w'’-]+ ){0,2}?(?:showrooms?|dealerships?|dealers)",
             rf"{START} (?:exporting|exports|selling|sales|shipping|shipments)(?: [\w-]+){{0,3}}? "
             rf"(?:to|in) (?:the )?{MARKETS}",
-            rf"(?:bring|brings|bringing|brought|take|takes|taking|took|introduce|introduces|introducing|"
+            rf"(?:bring|brings|bringing|brought|take|takes|taking|took|introduce|introduces|"
+            rf"introducing|"
             rf"sell|launch|launches|launching)(?: [\w'’-]+){{1,4}}? (?:to|in|into) (?:the "
             rf")?{MARKETS}",
             rf"(?:mak|find)(?:e|es|s|ing)? (?:its|their) way (?:to|into|onto)(?: "
@@ -352,7 +356,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
         *_triggers(
             "launch_window",
             r"(?:not|won['’]t|never) (?:sell|launch|offer|introduce|be selling|be offering)(?: "
-            rf"[\w'’-]+){{1,3}}?(?= (?:before|until|earlier) )",
+            r"[\w'’-]+){1,3}?(?= (?:before|until|earlier) )",
             rf"(?:versions?|variants?|derivatives?|models?|{BODY_STYLES}s?) (?:will |would |is to |"
             r"are to |should )?follows?",
             rf"(?:versions?|variants?|derivatives?|{BODY_STYLES}s?)(?: [\w-]+){{0,3}}?,? (?:"
@@ -400,10 +404,12 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"{START}(?: to)? (?:building|build|construct|erecting) (?:[\w-]+ ){{0,5}}?{PLANT}",
             rf"{START}{_FEW}(?:work) (?:on|at)",
             rf"building (?:\w+ ){{0,2}}?{START}",
-            rf"(?:digging|piling|excavations?|site works?|earth-moving)(?: [\w'’-]+){{0,4}}? {START}",
+            rf"(?:digging|piling|excavations?|site works?|earth-moving)(?: [\w'’-]+){{0,4}}? "
+            rf"{START}",
             r"(?:shovels?|spades?)\b[^;|.]{0,16}? in the (?:dirt|soil|earth)",
             r"(?:start|beginning|commencement) of (?:the )?(?:civil works|earthworks|works|piling)",
-            rf"(?:building |construction )?works? (?:on|at)(?: [\w'’-]+){{1,5}}? (?:be |been )?taken up",
+            r"(?:building |construction )?works? (?:on|at)(?: [\w'’-]+){1,5}? (?:be |been "
+            r")?taken up",
             r"move (?:onto|on to) the site",
             rf"(?:phase|stage|expansion|extension)(?: [\w'’-]+){{0,4}}? {START}",
             r"ground (?:[\w'’-]+ ){0,4}?broken",
@@ -433,9 +439,11 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             "complex|line|shell|expansion|extension|conversion|project|base)"
             rf"\b{_SOME}\b(?:complet(?:e|ed|es|ion)|finish(?:ed|es)?|conclud(?:e|ed|es)|"
             r"wrap(?:s|ped)? up|ready)",
-            rf"(?:work|works|construction)(?: on(?: [\w'’-]+){{1,5}}?)? (?:end(?:s|ed)?|wrap(?:s|ped)? "
-            rf"up|conclud(?:e|es|ed)|was (?:done|over))",
-            r"(?:construction|building(?: work)?|work) (?:will |should |is to )?(?:takes?|lasts?|runs?)"
+            r"(?:work|works|construction)(?: on(?: [\w'’-]+){1,5}?)? (?:end(?:s|ed)?|wrap(?:s|"
+            r"ped)? "
+            r"up|conclud(?:e|es|ed)|was (?:done|over))",
+            r"(?:construction|building(?: work)?|work) (?:will |should |is to )?(?:takes?|lasts?|"
+            r"runs?)"
             r"(?= until)",
             r"(?:be|move|moved|get) out again",
             "(?:complete|completes|completed|completing|completion of|finish|finishes|"

@@ -64,7 +64,8 @@ _PHASE = re.compile(
     r"\b(?:(?:first|second|third|last|final|initial|opening|starter|ultimate|later) "
     r"(?:modules?|blocks?|sections?|tranches?|extensions?|expansions?|expansion steps?|"
     r"configuration|build|wave|plant)|(?:modules?|sections?|tranches?|tiers?|blocks?) (?:one|two|"
-    r"three|[1-4]|[a-c])|end-?state|on completion of the|(?:first|second|third) of (?:two|three|four|the) (?:phases|stages)|"
+    r"three|[1-4]|[a-c])|end-?state|on completion of the|(?:first|second|third) of (?:two|three|"
+    r"four|the) (?:phases|stages)|"
     r"(?:first|second|third|fourth|1st|2nd|3rd|initial|next|final|last|opening|each|"
     r"both|every|one|another|later|further|subsequent)(?: \w+)? (?:phases?|stages?|steps?|"
     "section|expansion stages?|construction stages?|tranche)|"
@@ -78,14 +79,16 @@ _PHASE = re.compile(
     "|when (?:fully |completely )?(?:built|expanded|complete|completed|ramped)|"
     "(?:eventually|ultimately|later|then|subsequently)(?: be)?(?: able)?(?: to)? (?:rise|"
     "grow|increase|expand|rising|growing|be expanded|be raised|be doubled|expanding)|in "
-    "the long(?:er)? (?:term|run)|expandable to|expanded to|with the option to expand|"
+    "the long(?:er)? (?:term|run)|expandable to|expanded to|scaled up to|scalable to|with the "
+    "option to expand|"
     r"maximum expansion|full expansion)\b"
 )
 _ORDERS = re.compile(
     r"\b(?:orders?|ordered|ordering|reservations?|reserved|pre-?orders?|pre-?ordered|"
     "bookings?|booked|pre-?bookings?|commitments?|order (?:book|backlog|intake)|backlog|"
     "lock-?ins?|spoken for|(?:put|putting) (?:their|his|her|money) (?:names? )?down|signed for|"
-    r"guaranteed to (?:buy|take)|purchases? of|(?:will|to|would|agreed to|undertook to) (?:take|buy|"
+    r"guaranteed to (?:buy|take)|purchases? of|(?:will|to|would|agreed to|undertook to) (?:take|"
+    r"buy|"
     r"purchase)(?=(?: about| around| some| up to| at least| another)? ?(?:#|$))|committed "
     r"(?:itself|themselves|himself) (?:to|for)|tender for|asked [\w ]{2,24} for|"
     r"letters? of intent|buyers for|takers for|contracts for|signed up for|committed to (?:about "
@@ -106,7 +109,8 @@ _ORDER_AFTER = re.compile(
     r"pre-?sold)\b|"
     r"^ (?:[\w-]+ ){0,1}?(?:have|had|has) (?:all |already |now |since )*(?:put (?:their|his|"
     r"money|down)|locked in|plumped for|opted for|signed)\b|^ (?:of us |people |names |customers )?"
-    r"(?:are )?on (?:the|a|its|our) (?:waiting )?list\b|^ (?:[\w-]+ )?deep\b|^ ?(?:[\w-]+ ){0,3}?(?:orders|reservations|pre-?orders|"
+    r"(?:are )?on (?:the|a|its|our) (?:waiting )?list\b|^ (?:[\w-]+ )?deep\b|^ ?(?:[\w-]+ "
+    r"){0,3}?(?:orders|reservations|pre-?orders|"
     r"bookings|pre-?bookings|"
     "commitments|deposits|(?:had|have|has|were|was|been|are) (?:been )?(?:ordered|"
     "reserved|booked|pre-?ordered)|"
@@ -118,7 +122,9 @@ _TEST = re.compile(
     r"\b(?:test (?:fleet|vehicles?|cars?|mules?)|prototypes?|test-?fleet|fleet of (?:test|"
     "prototype)|pre-?production (?:cars|vehicles|prototypes)|pre-?series|validation "
     "(?:fleet|vehicles)|road[- ]test(?:s|ing|ed)?|"
-    "trial (?:vehicles|cars|fleet|production)|(?:development|pilot|test) fleet|test(?:ed|"
+    "trial (?:vehicles|cars|fleet|production)|beta (?:programme|program|fleet)|demonstrators?|"
+    "verification vehicles|pilot (?:with|programme|program)|development (?:cars|vehicles)|"
+    "self-driving test|alpha builds|(?:development|pilot|test) fleet|test(?:ed|"
     r"ing)? (?:on|of|with)|winter test\w*|summer test\w*|"
     r"under(?:go|going|goes)? test\w*|driving initiative|test operation|pilot fleet)\b"
     r"|\b(?:test(?:s|ed|ing)?|try(?:ing)? out|tried out|trial(?:s|led|ling)?)"
@@ -135,13 +141,15 @@ _SOLD = re.compile(
     f"{BUILD_VERB}|{MAKING}|produc(?:e|es|ed|ing|tion)|output|volumes?|turn(?:s|ed|ing)? "
     "out|roll(?:s|ed|ing)? (?:out|off)|churn(?:s|ed|ing)? out|assembl(?:e|ed|y)|moved?|"
     "shifted|put on the road|"
-    r"off the line|leav(?:e|es|ing) (?:the|its) (?:\w+ )?(?:line|plant|factory|works)|units a|deploy(?:s|ed|ing)?|made|making|manufactur\w+|market(?:ed)?|"
+    r"off the line|leav(?:e|es|ing) (?:the|its) (?:\w+ )?(?:line|plant|factory|works)|units a|"
+    r"deploy(?:s|ed|ing)?|made|making|manufactur\w+|market(?:ed)?|"
     "dispatch(?:ed|es)?|business year|run rate|rate of|delivering|sales figures?|"
     r"leav(?:e|es|ing) the|left the|run(?:s|ning)? at)\b"
 )
 _GOAL = re.compile(
     r"\b(?:target(?:s|ed|ing)?|goals?|aim(?:s|ed|ing)?|objective|ambition|guidance|"
-    "forecast(?:s)?|outlook|guid(?:e|es|ed|ing)|model(?:s|led|ed)?|consensus|assum(?:e|es|ed|ing)|plan(?:s|ned|ning)?|budget(?:ed)?|expects?|"
+    "forecast(?:s)?|outlook|guid(?:e|es|ed|ing)|model(?:s|led|ed)?|consensus|assum(?:e|es|ed|"
+    "ing)|plan(?:s|ned|ning)?|budget(?:ed)?|expects?|"
     "expected|expecting|hop(?:e|es|ed|ing)|wants?|wanted|intends?|suppos(?:e|ed)|announces|"
     r"pencill?ed in|projects?|projected|anticipat\w+|predict\w*|estimat(?:e|es|ed)|sees|would|will|"
     r"should|set itself|seek(?:s|ing)?|shoot(?:s|ing)? for|gun(?:s|ning)? for|"
@@ -165,8 +173,10 @@ _NOT_OF_A_MAKER = re.compile(
     r"nationwide|industry (?:sales|"
     r"figures|data)|on "
     "(?:the )?(?:country|world|nation|continent|europe|china)['’]s roads|(?:country|nation)['’]s "
-    "(?!largest|biggest|first|oldest|fastest|newest|only|most|best|second|third|leading)|charging|charge points?|affected|call(?:ed)? back|parking|visitors|"
+    "(?!largest|biggest|first|oldest|fastest|newest|only|most|best|second|third|leading)|"
+    "charging|charge points?|affected|call(?:ed)? back|parking|visitors|"
     "fleet emissions|"
+    "market as a whole|ships? with|vessels?|car park|multi-storey|of every|"
     "association|manufacturers in|makers in|all (?:car)?makers|all brands|worldwide "
     "market|scrapped vehicles|stolen|used cars?|second-hand|accidents?|traffic|"
     "(?<!['’]s )(?:global|worldwide|nationwide|national|industry)(?: [\\w-]+){0,2} sales of "
@@ -180,7 +190,8 @@ _DIFFERENCE = re.compile(
     "gain of|increase of|an additional|additional|more than the|short by|shortfall of|"
     "fewer by|cut by|reduced by|missed by|lost|loss of|costs? (?:it|us|them)|by another|"
     r"grown by|added)\s*$"
-    r"|\b(?:cut|rais|low|reduc|increas|lift|trim|slash|exceed|miss|beat|f[ae]ll|rose|rise|grow|grew|"
+    r"|\b(?:cut|rais|low|reduc|increas|lift|trim|slash|exceed|miss|beat|f[ae]ll|rose|rise|grow|"
+    r"grew|"
     r"dropp?|declin)\w*\b[^,;]{0,60}\bby\s*(?:about |around |some |roughly )?$"
 )
 _PERIOD_BEFORE: tuple[tuple[re.Pattern[str], Period], ...] = (
@@ -248,6 +259,9 @@ def find_vehicle_numbers(view: View, before: Finding | None = None) -> Iterator[
             continue
         if number.kind not in ("vehicles", "orders", "prototypes", "plain"):
             continue
+        if number.kind == "plain" and _FLEET_OF.search(view.lower[: number.start]):
+            yield _counted("test_fleet", view, number, "vehicles")
+            continue
         if number.kind == "plain" and not (
             _plain_counts(view, number)
             or _compared_period(view, number, previous)
@@ -292,13 +306,20 @@ def _goes_on_from_capacity(view: View, number: NumberMention, previous: Finding 
     )
 
 
+_FLEET_OF = re.compile(
+    r"\b(?:test|trial|pilot|development|prototype) (?:fleet|cars|vehicles|prototypes)\b[^;,.]{0,24}"
+    r"(?:\b(?:counts?|numbers?|numbering|of|is|to|has|totals?)|:|,)\s*(?:about |some |now )?$"
+)
 _ANSWERED = re.compile(
     r"\bhow many\b[^?]*\b(?:buil[dt]|ma[dk]e|s[eo]ll|sold|deliver\w*|produce\w*|ship|ordered|"
     r"reserved|orders|put|cars|vehicles|vans|trucks|buses)\b[^?]*\?[\"”]?#[\"“]?$"
 )
-_TAKEN = re.compile(r" (?:are|is|were|have been|had been) (?:all |already |now )*(?:spoken for|sold|taken)\b")
+_TAKEN = re.compile(
+    r" (?:are|is|were|have been|had been) (?:all |already |now )*(?:spoken for|sold|taken)\b"
+)
 _BUILT_BARE = re.compile(
-    r"\b(?:we|they|it|he|she|company|maker|factory|plant)(?: have| has| had| only| just)* (?:built|made|sold|"
+    r"\b(?:we|they|it|he|she|company|maker|factory|plant)(?: have| has| had| only| just)* "
+    r"(?:built|made|sold|"
     r"delivered|produced|shipped|supplied|registered)(?: only| just)? $"
 )
 _WAITING = re.compile(
@@ -491,10 +512,14 @@ def _classified(
     goes_on = _compared_period(view, number, previous) and previous is not None
     sold_before = goes_on and previous is not None and previous.predicate.startswith("volume")
     set_against = (
-        goes_on and previous is not None and previous.predicate in ("plant_capacity", "capacity_phase")
+        goes_on
+        and previous is not None
+        and previous.predicate in ("plant_capacity", "capacity_phase")
     )
-    if set_against or (not sold_before and _is_capacity(view, number, left, near_left, near_right, period)) or (
-        _adds_to_capacity(view, number, near_left, period, previous)
+    if (
+        set_against
+        or (not sold_before and _is_capacity(view, number, left, near_left, near_right, period))
+        or (_adds_to_capacity(view, number, near_left, period, previous))
     ):
         if period in ("hour", "quarter"):
             return None
@@ -518,7 +543,8 @@ def _joins_orders(view: View, number: NumberMention, previous: Finding | None) -
     return (
         number.kind == "plain"
         and len(between) < 80
-        and re.search(r"\b(?:including|of which|among them) (?:about |some )?$", between) is not None
+        and re.search(r"\b(?:including|of which|among them) (?:about |some )?$", between)
+        is not None
         and re.match(r" (?:from|for|by|to|are|were)\b", view.lower[number.end :]) is not None
     )
 
@@ -719,10 +745,7 @@ def _is_phased(view: View, number: NumberMention) -> bool:
     around = view.lower[max(left, number.start - 130) : number.end] + behind[:60]
     if re.search(r"\bshifts?\b", around) and not _PHASE.search(around):
         return False
-    if (
-        _PHASE.search(around)
-        or _STAGE_REACHES.search(view.lower[: number.start])
-    ):
+    if _PHASE.search(around) or _STAGE_REACHES.search(view.lower[: number.start]):
         return True
     return bool(
         re.search(r"\bthe (?:first|second|third) (?:is|will|would|has|can|could)\b", around)
@@ -1054,7 +1077,8 @@ _GOAL_NEAR = re.compile(
     r"forecast|outlook|consensus|"
     "plans?|planned|budget(?:ed)?|prepar(?:es|ing) for|gear(?:s|ing) up for|believes? (?:it|they|"
     "he|she|we) can|(?:is|are|was|were) to (?:be|go|reach|rise|grow|climb|sell|deliver|build|"
-    "make|hit|come|increase|double|triple|leave)|(?:is|are) (?:supposed|due|meant|set|scheduled) to|"
+    "make|hit|come|increase|double|triple|leave)|(?:is|are) (?:supposed|due|meant|set|scheduled) "
+    "to|"
     "announces|expects?|expected|hopes?|wants?|intends?|will|would|"
     "should|to "
     "(?:sell|build|make|deliver|produce|reach|close|ship|double|hit)|set itself|"
@@ -1080,8 +1104,10 @@ _TARGET_BEHIND = re.compile(
     r"expected|promised|budgeted|envisaged)\b"
 )
 _FIRM_GOAL = re.compile(
-    r"\b(?:target|goal|aim|guid|forecast|outlook|plan|expect|assum|hop(?:e|es|ed|ing)\b|want|intend|project|"
-    r"anticipat|predict|estimat|ambition|sees?\b|seek|model|consensus|shoot|gun|bank|bet|eye|promis|"
+    r"\b(?:target|goal|aim|guid|forecast|outlook|plan|expect|assum|hop(?:e|es|ed|ing)\b|want|"
+    r"intend|project|"
+    r"anticipat|predict|estimat|ambition|sees?\b|seek|model|consensus|shoot|gun|bank|bet|eye|"
+    r"promis|"
     r"pledg|vow|speaks?|spoke|talks?|thinks?|count)\w*"
 )
 """Words of a goal besides the mere future."""
@@ -1231,7 +1257,8 @@ def _as_of_moment(view: View, number: NumberMention, moments: tuple[Moment, ...]
 
 
 _HOPED_FOR = re.compile(
-    r"\b(?:will(?! (?:take|buy|purchase) +#)|would(?! (?:take|buy) +#)|expect\w*|aim\w*|hop(?:e|es|ed|ing)|"
+    r"\b(?:will(?! (?:take|buy|purchase) +#)|would(?! (?:take|buy) +#)|expect\w*|aim\w*|hop(?:e|"
+    r"es|ed|ing)|"
     r"targets?|targeted|wants?(?! +#)|plan(?:s|ned)?|goal|could|should|may|might|need(?:s|ed)?|"
     r"seek\w*|to (?:win|receive|reach|collect|get))\b"
 )

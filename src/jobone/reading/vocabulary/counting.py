@@ -343,8 +343,10 @@ CURRENCY_WORDS: Mapping[str, str] = MappingProxyType(
 NATIONAL: Mapping[str, tuple[tuple[str, str, str], ...]] = MappingProxyType(
     {
         "dollar": (
-            ("AUD", "(?:australian?s?|aussies?)", r"\bau?\$"), ("CAD", "canad(?:a|ian)s?", r"\bca?\$"),
-            ("NZD", "(?:new zealand(?:ers?)?|kiwis?)", r"\bnz\$"), ("SGD", "singapore(?:an)?", r"\bs\$"),
+            ("AUD", "(?:australian?s?|aussies?)", r"\bau?\$"),
+            ("CAD", "canad(?:a|ian)s?", r"\bca?\$"),
+            ("NZD", "(?:new zealand(?:ers?)?|kiwis?)", r"\bnz\$"),
+            ("SGD", "singapore(?:an)?", r"\bs\$"),
             ("HKD", "hong kong", r"\bhk\$"), ("TWD", "taiwan(?:ese)?", r"\bnt\$"),
         ),
         "pound": (("EGP", "egypt(?:ian)?s?", r"\be£"), ("LBP", "leban(?:on|ese)", r"\bl£")),
@@ -461,7 +463,8 @@ NOUNS: Mapping[str, NumberKind] = MappingProxyType(
         "stores",
         "store stores showroom showrooms dealership dealerships dealer dealers outlet outlets "
         "shop shops retailers touchpoints touchpoint galleries boutiques salesrooms "
-        "salons franchisees franchises distributors pop-ups studios shopfronts shopfront storefronts storefront",
+        "salons franchisees franchises distributors pop-ups studios shopfronts shopfront "
+        "storefronts storefront",
     )
     | _nouns("distance", "km kilometers kilometres kilometer kilometre kms miles mile mi")
     | _nouns(
