@@ -15,7 +15,10 @@ from jobone.reading.views import View
 
 __all__ = ["complete"]
 
-_NOW = re.compile(r"\b(?:now|instead|new date|new target|became|become|turned into)\b")
+_NOW = re.compile(
+    r"\b(?:now|instead|new date|new target|became|become|turned into|at last|"
+    r"finally|in the end)\b"
+)
 _BECAME = re.compile(
     r"\b(?:that|which|it|this)(?: then| later| has)? (?:became|become|turned into)\b"
 )

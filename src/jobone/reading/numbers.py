@@ -47,7 +47,7 @@ _IN_WORDS = (
     rf"|(?:{_WORD})(?:[ -](?:and (?!a half))?(?:{_WORD}))*(?: and a half)?"
 )
 _SCALE = (
-    r"(?:(?:lakh|lac) crores?|hundred thousand|ten thousand|thousand million|"
+    r"(?:(?:lakh|lac) crores?|hundred million|ten-thousand|hundred thousand|ten thousand|thousand million|"
     rf"{_any(iter(SCALES))})"
 )
 _SYMBOL = _any(iter(SYMBOLS))
@@ -157,7 +157,9 @@ def _scale(word: str | None) -> float:
         return 1e12
     if word == "hundred thousand":
         return 1e5
-    if word == "ten thousand":
+    if word == "hundred million":
+        return 1e8
+    if word in ("ten thousand", "ten-thousand"):
         return 1e4
     if word == "thousand million":
         return 1e9
@@ -595,9 +597,16 @@ _HOMES = {
 }
 _OTHERS = {
     "dollar": re.compile(r"\bus ?\$|\bu\.s\.|\busd\b|\bunited states\b|\bamericans?\b"),
-    "pound": re.compile(r"\bsterling\b|\bgbp\b|\bbritish\b"),
-    "franc": re.compile(r"\bswiss\b|\bchf\b"),
-    "rupee": re.compile(r"\bindian rupees\b|\binr\b"),
+    "pound": re.compile(
+        r"\b(?:sterling|gbp|british|britons?|britain|uk|england|english|scot\w*|wales|welsh|london)\b|£"
+    ),
+    "franc": re.compile(r"\b(?:swiss|switzerland|chf|french|france)\b"),
+    "rupee": re.compile(r"\b(?:indian?s?|inr|lakhs?|crores?)\b|₹"),
+    "peso": re.compile(r"\bmexic"),
+    "dirham": re.compile(r"\b(?:emirat\w*|uae|dubai|abu dhabi)\b"),
+    "shilling": re.compile(r"\bkenya"),
+    "crown": re.compile(r"\bswed"),
+    "riyal": re.compile(r"\bsaudi"),
 }
 _BARE_NAME = {
     word: re.compile(rf"(?:\d|\b{_SCALE})[ \u00a0-](?:of )?{word}s?$") for word in NATIONAL
@@ -628,7 +637,7 @@ def _at_home(lower: str) -> dict[str, str]:
         elif (other := _OTHERS.get(word)) is None or not other.search(lower):
             named = {code: len(pattern.findall(lower)) for code, pattern in homes}
             code = max(named, key=lambda item: named[item])
-            if named[code] >= 2:
+            if named[code] >= (2 if word == "dollar" else 1):
                 found[word] = code
     return found
 

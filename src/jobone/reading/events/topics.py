@@ -40,7 +40,7 @@ _PLACED_ANEW = re.compile(
     r"(?: (?:is|was|are|were|becomes?|became|(?:will|would|should) be)(?: now| still| again| only)?"
     rf"(?: {SCHEDULED}| set)?| (?:had|has) been (?:first |originally |now )?(?:{SCHEDULED}|set))"
     r"(?: for| in| by| at)?"
-    r"|now it['’]s|it['’]s now"
+    r"|(?:is|are) now (?:put at|seen|given as|dated)(?: for| in)?|now it['’]s|it['’]s now"
     r"|points? to|pointed to|pointing to|(?:now |still )?guid(?:es|ed|ing) to|"
     r"(?:now |still )?(?:speaks?|spoke|talks?|talked) (?:only )?of|(?:now|still|only) says?|"
     r"says? (?:only|now|still)|stays? on for|(?:remains?|stays?) (?:set|planned|scheduled|due) for|"

@@ -301,7 +301,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             "(?:market introduction|market entry|market debut|market release|commercial "
             "release|sales debut|commercial service|commercial operations?|commercial "
             "debut|release date)",
-            r"(?:introduce|introduces|introducing|release|releases|releasing|roll(?:s|ing)? out)",
+            r"(?:introduce|introduces|introducing|release|releases|releasing|roll(?:s|ing)? out(?! of\b))",
             rf"(?:services?|operations?|robotaxis?|rides)\b(?: [\w'’-]+){{0,6}}? "
             f"(?:{START}|{SCHEDULED} to (?:start|begin|launch))",
             rf"{START}(?: [\w'’-]+){{0,4}}? (?:services?|operations?|operating|carrying "
@@ -324,7 +324,6 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"in (?:the )?(?:shops|stores)|at (?:the )?(?:dealers|dealerships)",
             "commercial (?:start|launch|roll-?out|introduction)",
             r"(?<=, )(?:released|launched|introduced)",
-            r"sales?(?=: )",
             rf"(?:enter|enters|entering|entered|arriv(?:e|es|ed|ing) in|com(?:e|es|ing) to|"
             rf"c[ao]me to|expand(?:s|ed|ing)? (?:in)?to|reach|reaches|head(?:s|ed|ing)? to|"
             rf"introduced in|available in|sold in) (?:the )?{MARKETS}",
@@ -344,7 +343,9 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             weight=0.7,
         ),
         *_triggers(
-            "launch_window", r"(?:be|is|comes?|came|go(?:es)?) out", close=True, weight=0.65
+            "launch_window",
+            r"sales?(?= ?: )|(?:be|is|comes?|came|go(?:es)?) out",
+            close=True, weight=0.65
         ),
         *_triggers(
             "launch_window",

@@ -269,6 +269,7 @@ def find_vehicle_numbers(view: View, before: Finding | None = None) -> Iterator[
             or _joins_orders(view, number, previous)
             or _ANSWERED.search(f"{view.before}#{view.lower[: number.start]}")
             or _TAKEN.match(view.lower, number.end)
+            or _ORDERED.search(view.lower[: number.start])
             or (number.value >= 5 and _BUILT_BARE.search(view.lower[: number.start]))
         ):
             continue
@@ -316,6 +317,9 @@ _ANSWERED = re.compile(
 )
 _TAKEN = re.compile(
     r" (?:are|is|were|have been|had been) (?:all |already |now )*(?:spoken for|sold|taken)\b"
+)
+_ORDERED = re.compile(
+    r"\b(?:ordered|reserved|pre-?ordered|booked|signed for)(?: about| some| another| a further)? $"
 )
 _BUILT_BARE = re.compile(
     r"\b(?:we|they|it|he|she|company|maker|factory|plant)(?: have| has| had| only| just)* "
@@ -540,6 +544,8 @@ def _joins_orders(view: View, number: NumberMention, previous: Finding | None) -
     between = view.lower[previous.span[0] : number.start]
     if number.kind == "vehicles":
         return _JOINED_ORDERS.search(between) is not None and len(between) < 60
+    if between.endswith(" another "):
+        return number.kind == "plain" and len(between) < 60
     return (
         number.kind == "plain"
         and len(between) < 80
