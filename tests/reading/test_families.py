@@ -338,3 +338,210 @@ def test_dollars_are_those_of_the_country_that_a_text_speaks_of() -> None:
 )
 def test_a_claim_names_what_its_sentence_points_at(text: str, predicate: str, subject: str) -> None:
     assert [item.subject for item in read(text) if item.predicate == predicate] == [subject]
+
+
+IN_OTHER_WORDS: list[tuple[str, list[str]]] = [
+    # --- a beginning of production, in other words
+    ("The first A1 is to leave the hall in January 2032.", ["sop_window 2032-01-01 2032-01-31"]),
+    ("The first vans start rolling on September 2.", ["sop_window 2031-09-02 2031-09-02"]),
+    (
+        "Since when have you been building the A1? Since December.",
+        ["sop_window 2030-12-01 2030-12-31"],
+    ),
+    ("The Graz works will be commissioned in autumn 2032.", ["sop_window 2032-09-01 2032-11-30"]),
+    ("In June 2032 the A1 goes into series.", ["sop_window 2032-06-01 2032-06-30"]),
+    ("Car number one left the line on 3 March.", ["sop_window 2031-03-03 2031-03-03"]),
+    ("The A1 enters production in the June quarter of 2032.", ["sop_window 2032-04-01 2032-06-30"]),
+    ("The lines in Graz will start moving in June 2032.", ["sop_window 2032-06-01 2032-06-30"]),
+    # --- a first delivery, in other words
+    (
+        "Keys will be handed to the first owners in June 2032.",
+        ["first_delivery_window 2032-06-01 2032-06-30"],
+    ),
+    (
+        "Customers can expect their vehicles from the second quarter of 2032.",
+        ["first_delivery_window 2032-04-01 2032-06-30"],
+    ),
+    (
+        "Customers started receiving their cars in March.",
+        ["first_delivery_window 2031-03-01 2031-03-31"],
+    ),
+    (
+        "The operator expects its first ones in October.",
+        ["first_delivery_window 2031-10-01 2031-10-31"],
+    ),
+    ("Buyers will have their A1 by Christmas.", ["first_delivery_window 2031-12-25"]),
+    # --- a launch, in other words
+    ("Italy comes in May 2032.", ["launch_window 2032-05-01 2032-05-31"]),
+    ("Aurora has announced an electric tractor for 2033.", ["launch_window 2033-01-01 2033-12-31"]),
+    ("We won't sell it before 2033.", ["launch_window 2033-01-01"]),
+    (
+        "A left-hand-drive version will be offered in Germany from 2032.",
+        ["launch_window 2032-01-01 2032-12-31"],
+    ),
+    ("You can buy the A1 from June 2032.", ["launch_window 2032-06-01 2032-06-30"]),
+    ("An estate, due in 2033, is planned.", ["launch_window 2033-01-01 2033-12-31"]),
+    # --- capacities and what they are raised to
+    (
+        "The plant's annual capacity will be raised to 120,000 vehicles from 80,000 by the "
+        "end of this year.",
+        ["plant_capacity 120000.0 units/year 2031-12-31", "plant_capacity 80000.0 units/year"],
+    ),
+    (
+        "It will then be able to produce 28 electric trucks per working day, compared with "
+        "15 at present.",
+        ["plant_capacity 15.0 units/day", "plant_capacity 28.0 units/day"],
+    ),
+    (
+        "The line can make 24 cars a day; a second stage would carry it to 60.",
+        ["capacity_phase 60.0 units/day", "plant_capacity 24.0 units/day"],
+    ),
+    (
+        "The plant, which has set aside space for up to 12,000 vans a year, is new.",
+        ["plant_capacity 12000.0 units/year"],
+    ),
+    ("At full tilt the plant makes 50,000 cars a year.", ["plant_capacity 50000.0 units/year"]),
+    # --- building work, in other words
+    ("The piles will be driven in January 2032.", ["construction_start 2032-01-01 2032-01-31"]),
+    ("The first concrete was poured in March.", ["construction_start 2031-03-01 2031-03-31"]),
+    ("The excavators will roll in March 2032.", ["construction_start 2032-03-01 2032-03-31"]),
+    (
+        "Builders move in on 1 October and should be out again by the end of February.",
+        ["construction_end 2032-02-29", "construction_start 2031-10-01 2031-10-01"],
+    ),
+    ("Construction takes until March 2032.", ["construction_end 2032-03-31"]),
+    # --- money in other words, and of other countries
+    ("Vendors will bring in a further Rs 450 crore.", ["investment 4500000000.0 INR"]),
+    (
+        "Carrozza will pick up 26 per cent of the maker for Rs 900 crore.",
+        ["investment 9000000000.0 INR"],
+    ),
+    ("He puts the costs of the plant at 140 million euros.", ["investment 140000000.0 EUR"]),
+    (
+        "Nile Coach of Cairo would invest 180 million Egyptian pounds.",
+        ["investment 180000000.0 EGP"],
+    ),
+    ("The new owners have put up 300 million euros.", ["investment 300000000.0 EUR"]),
+    ("The paint shop costs $11 million.", ["investment 11000000.0 USD"]),
+    # --- people
+    ("About 320 people have arrived at Aurora.", ["headcount 320.0 people"]),
+    ("We're 58 people.", ["headcount 58.0 people"]),
+    (
+        "The workforce numbers 300; it should reach 400 within two years.",
+        ["headcount 300.0 people", "headcount 400.0 people"],
+    ),
+    ("The plant provides work for 300.", ["headcount 300.0 people"]),
+    ("With 300 on the payroll, Aurora is small.", ["headcount 300.0 people"]),
+    ("The team has grown to 300.", ["headcount 300.0 people"]),
+    # --- volumes
+    (
+        "How many cars will you build this year? Three hundred.",
+        ["volume_target 300.0 vehicles 2031-01-01 2031-12-31"],
+    ),
+    ("We built 22 in 2030.", ["volume_actual 22.0 vehicles 2030-01-01 2030-12-31"]),
+    (
+        "Aurora UK sold 2,118 cars in the first nine months of 2030.",
+        ["volume_actual 2118.0 vehicles 2030-01-01 2030-09-30"],
+    ),
+    (
+        "Aurora announces 3,500 cars for the year 2032 and 10,000 in 2033.",
+        [
+            "volume_target 10000.0 vehicles 2033-01-01 2033-12-31",
+            "volume_target 3500.0 vehicles 2032-01-01 2032-12-31",
+        ],
+    ),
+    (
+        "Aurora delivered 37 buses in the September quarter of 2030.",
+        ["volume_actual 37.0 vehicles 2030-07-01 2030-09-30"],
+    ),
+    (
+        "The company has supplied 134 units since 2029.",
+        ["volume_actual 134.0 vehicles 2029-01-01 2031-05-14"],
+    ),
+    (
+        "The plant builds 380 cars a day; that will rise to 450 a day by the end of March 2032.",
+        [
+            "volume_actual 380.0 vehicles/day 2031-05-14",
+            "volume_target 450.0 vehicles/day 2032-03-31",
+        ],
+    ),
+    # --- orders
+    ("The government has guaranteed to buy 30,000 cars.", ["orders 30000.0 vehicles 2031-05-14"]),
+    (
+        "Customers had pre-ordered 1,760 vans and 240 trucks.",
+        ["orders 1760.0 vehicles 2031-05-14", "orders 240.0 vehicles 2031-05-14"],
+    ),
+    ("Of the first 1,000 vans, 900 are spoken for.", ["orders 900.0 vehicles 2031-05-14"]),
+    ("There are 350 of us on the list.", ["orders 350.0 vehicles 2031-05-14"]),
+    (
+        "Aurora holds orders for 2,400 trucks, including 600 from Rhenania alone.",
+        ["orders 2400.0 vehicles 2031-05-14", "orders 600.0 vehicles 2031-05-14"],
+    ),
+    ("The Post has committed itself to 1,000 units.", ["orders 1000.0 vehicles 2031-05-14"]),
+    ("12,000 people have put their names down.", ["orders 12000.0 vehicles 2031-05-14"]),
+    ("Rhenania will take 600 trucks.", ["orders 600.0 vehicles 2031-05-14"]),
+    # --- prices and ranges of several versions
+    (
+        "The A1 costs 47,500 euros with the small battery and 56,000 with the big one.",
+        ["price 47500.0 EUR", "price 56000.0 EUR"],
+    ),
+    ("Expect to pay 30,000 euros.", ["price 30000.0 EUR"]),
+    ("Aurora is asking 30,000 euros for the A1.", ["price 30000.0 EUR"]),
+    ("The A1 is designed for 600 kilometres without recharging.", ["range_km 600.0 km"]),
+    # --- places of sale
+    (
+        "The dealer network will grow from 47 sites to 60.",
+        ["stores 47.0 stores", "stores 60.0 stores"],
+    ),
+    ("The points of sale are 18.", ["stores 18.0 stores"]),
+    ("The sales network counts 18 locations.", ["stores 18.0 stores"]),
+    # --- permits
+    ("In California, Aurora is still waiting for a permit.", ["licence_status pending"]),
+    ("Type approval came through in March.", ["licence_status granted"]),
+    ("The council gave the plant the green light.", ["licence_status granted"]),
+    (
+        "Aurora, which has held a licence to make cars since 2029, is new.",
+        ["licence_status granted"],
+    ),
+    # --- delays and ends
+    ("Work on the plant had to be interrupted for three months.", ["delay 3.0 months"]),
+    ("The plan to build an electric coupé is off.", ["cancellation 2031-05-14"]),
+    ("He gave the project up in the spring of 2030.", ["cancellation 2030-03-01 2030-05-31"]),
+    ("There will be no A2.", ["cancellation 2031-05-14"]),
+    ("The joint venture was dissolved in March.", ["cancellation 2031-03-01 2031-03-31"]),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), IN_OTHER_WORDS)
+def test_the_trade_says_it_in_other_words(text: str, said: list[str]) -> None:
+    assert claims(text) == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "July sales are counted by the dealers: nobody knows them yet.",
+        "Up to 300 jobs are to go in Graz by the end of the year.",
+        "Lawyers for the 1,300 dismissed workers went to court on 11 March.",
+        "Aurora repaid its state loan of 465 million dollars early.",
+        "The Brazilian market as a whole took 231,900 vehicles in March.",
+        "The brochures of the A1 are on the shelves of every dealer.",
+    ],
+)
+def test_what_only_sounds_like_a_claim_is_none(text: str) -> None:
+    assert claims(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Cairo hears that Egypt's Nile Coach will invest 180 million pounds in a plant.", "EGP"),
+        ("Aurora will invest 180 million pounds in a British plant that builds for Egypt.", "GBP"),
+        ("In Morocco, Aurora will invest 180 million dirhams in a plant.", "MAD"),
+        ("Aurora will invest 180 million Canadian dollars in a plant.", "CAD"),
+        ("Aurora will invest 180 billion pesos in a plant in Chile.", "CLP"),
+        ("Aurora will invest 180 million pesos in a plant in Mexico.", "MXN"),
+    ],
+)
+def test_a_bare_currency_is_that_of_the_country(text: str, unit: str) -> None:
+    assert [item.unit for item in read(text) if item.predicate == "investment"] == [unit]

@@ -47,7 +47,8 @@ _IN_WORDS = (
     rf"|(?:{_WORD})(?:[ -](?:and (?!a half))?(?:{_WORD}))*(?: and a half)?"
 )
 _SCALE = (
-    r"(?:(?:lakh|lac) crores?|hundred million|ten-thousand|hundred thousand|ten thousand|thousand million|"
+    r"(?:(?:lakh|lac) crores?|hundred million|ten-thousand|hundred thousand|ten thousand|"
+    r"thousand million|"
     rf"{_any(iter(SCALES))})"
 )
 _SYMBOL = _any(iter(SYMBOLS))
@@ -184,7 +185,10 @@ def _currency(match: re.Match[str], lower: str, yen: bool) -> str:
     return code
 
 
-_PRICED = re.compile(r"\b(?:at|for|from|costs?|priced?|prices?|under|below|of)\s+(?:just |only )?$")
+_PRICED = re.compile(
+    r"\b(?:at|for|from|costs?|priced?|prices?|under|below|of)\s+(?:just |only |about |around |"
+    r"some )?$"
+)
 """Words that make pounds a price and no weight."""
 
 
@@ -260,8 +264,11 @@ def _noun_phrase(lower: str, end: int, original: str) -> tuple[NumberKind, str, 
     if us := re.match(r" of us\b", window):
         return "people", "us", end + us.end()
     part = _PART_OF.match(window)
-    if part is not None and (whole := NOUNS.get(part["noun"])) in ("people", "stores", "vehicles"):
-        return whole, part["noun"], end + part.end()
+    if part is not None:
+        for name in ("noun", "next"):
+            whole = NOUNS.get(part[name] or "")
+            if whole in ("people", "stores", "vehicles"):
+                return whole, part[name], end + part.end(name)
     joined = re.match(r"-([^\W\d_]+)", window)
     if joined is not None and joined[1] in NOUNS:  # "a 300,000-unit plant"
         return NOUNS[joined[1]], joined[1], end + joined.end()
@@ -317,8 +324,8 @@ def _noun_phrase(lower: str, end: int, original: str) -> tuple[NumberKind, str, 
 
 
 _PART_OF = re.compile(
-    r" of (?:the|its|their|his|our|those|these|[\w-]+['’]s) (?:[\d,.]+ )?(?:[\w-]+ )?"
-    r"(?P<noun>[\w-]+)\b"
+    r" of (?:the|its|their|his|our|those|these|[\w-]+['’]s) (?:[\d,.]+ )?(?P<noun>[\w-]+)"
+    r"(?: (?P<next>[\w-]+))?\b"
 )
 _PLACE_OF_SALE = re.compile(
     r" (?P<points>points of sale)\b|"
@@ -598,7 +605,8 @@ _HOMES = {
 _OTHERS = {
     "dollar": re.compile(r"\bus ?\$|\bu\.s\.|\busd\b|\bunited states\b|\bamericans?\b"),
     "pound": re.compile(
-        r"\b(?:sterling|gbp|british|britons?|britain|uk|england|english|scot\w*|wales|welsh|london)\b|£"
+        r"\b(?:sterling|gbp|british|britons?|britain|uk|england|english|scot\w*|wales|welsh|"
+        r"london)\b|£"
     ),
     "franc": re.compile(r"\b(?:swiss|switzerland|chf|french|france)\b"),
     "rupee": re.compile(r"\b(?:indian?s?|inr|lakhs?|crores?)\b|₹"),

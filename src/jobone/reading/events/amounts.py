@@ -133,7 +133,7 @@ _NOT_STAFF = re.compile(
     r"population|residents|protest\w*|inhabitants|subscribers|users|guests|reduc\w*|fewer|"
     r"watch\w*|invited|gathered|trained since|crowd|demonstrat\w*|signatures|"
     r"costs?|represents?|households|families|votes?|voted|at risk|threaten\w*|job losses|loss of|"
-    r"downsiz\w*|on the (?:waiting )?list|"
+    r"downsiz\w*|on the (?:waiting )?list|(?:are|is|were) to go|"
     r"severance|part ways|buy-?outs|passengers?|commut\w*|town of|city of|resumes?|"
     r"applications?|applicants|applied|drivers|retire\w*|retrain\w*|indirect\w*|in the "
     r"region|across the (?:industry|sector))\b"

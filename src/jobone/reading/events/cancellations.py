@@ -210,7 +210,8 @@ def _cancellation(view: View, match: re.Match[str], moments: tuple[Moment, ...])
 
 _OTHER_DAY = re.compile(
     r"\b(?:planned|scheduled|due|expected|intended|slated|was to|were to|announced|on sale|sale|"
-    r"launch|start|target\w*|supposed|originally|showed|shown|unveiled|introduced|presented) "
+    r"launch|start|target\w*|supposed|mooted|promised|originally|showed|shown|unveiled|"
+    r"introduced|presented) "
     r"(?:for |to |in |by )?(?:\w+ ){0,4}$"
 )
 """Words whose day is not that of the end."""

@@ -118,8 +118,26 @@ _APPLIES = re.compile(
 """An application whose fate is told is one for a permit."""
 
 
+_WAITS_FOR_ONE = re.compile(
+    r"\b(?:(?:is|are) still waiting(?: for (?:one|it|its own|that))?|has applied(?: for one)?|"
+    r"(?:has|have) none yet|is waiting for one)(?=[.,;]|$| and\b| too\b)"
+)
+
+
+def _waiting(view: View, match: re.Match[str]) -> Finding | None:
+    """Say that another one waits for what the sentence before says was granted."""
+    if not _LICENCE.search(view.before) or _NOT_LICENCE.search(view.before):
+        return None
+    stance = replace(stance_at(view, match.start(), match.end()), hedge="confirmed")
+    return Finding(
+        "licence_status", match.span(), match.start(), stance, value="pending", weight=0.6
+    )
+
+
 def _licence(view: View) -> Finding | None:
     match = _LICENCE.search(view.lower)
+    if match is None and (waits := _WAITS_FOR_ONE.search(view.lower)):
+        return _waiting(view, waits)
     if match is None or _NOT_LICENCE.search(view.lower):
         return None
     if (

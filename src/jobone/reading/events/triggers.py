@@ -301,7 +301,8 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             "(?:market introduction|market entry|market debut|market release|commercial "
             "release|sales debut|commercial service|commercial operations?|commercial "
             "debut|release date)",
-            r"(?:introduce|introduces|introducing|release|releases|releasing|roll(?:s|ing)? out(?! of\b))",
+            r"(?:introduce|introduces|introducing|release|releases|releasing|roll(?:s|ing)? "
+            r"out(?! of\b))",
             rf"(?:services?|operations?|robotaxis?|rides)\b(?: [\w'’-]+){{0,6}}? "
             f"(?:{START}|{SCHEDULED} to (?:start|begin|launch))",
             rf"{START}(?: [\w'’-]+){{0,4}}? (?:services?|operations?|operating|carrying "

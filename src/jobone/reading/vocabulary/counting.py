@@ -359,7 +359,7 @@ NATIONAL: Mapping[str, tuple[tuple[str, str, str], ...]] = MappingProxyType(
             ("NPR", "nepal(?:ese|i)?", "npr"),
         ),
         "peso": (
-            ("ARS", "argentin(?:a|e|ian)s?", "ars"), ("CLP", "chilean?s?", "clp"),
+            ("ARS", "argentin(?:a|e|ian)s?", "ars"), ("CLP", "chile(?:ans?)?", "clp"),
             ("COP", "colombian?s?", "cop"), ("PHP", "(?:philippines?|filipino)", "₱"),
         ),
         "dinar": (
