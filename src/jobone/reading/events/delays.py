@@ -374,6 +374,16 @@ _SAME_SUBJECT = re.compile(r"\W*(?:but|and|then|now)?\s*(?:has|have|had|was|were
 _MOVES_TOPIC = re.compile(r"\b(?:it|this|that|(?:the|its) (?:date|start|timetable|debut))\b")
 
 
+def _moved_from(view: View, moment: Moment) -> Moment | None:
+    """Return the day before the new one: `from 2031 to 2033`."""
+    for other in view.moments:
+        if other.limit == "from" and re.fullmatch(
+            r",? (?:in)?to (?:the |about )?", view.lower[other.end : moment.core_start]
+        ):
+            return replace(other, limit="")
+    return None
+
+
 def _moved_start(
     view: View, match: re.Match[str], delay: Finding, topic: Predicate | None
 ) -> Iterator[Finding]:
@@ -409,7 +419,7 @@ def _moved_start(
         weight=0.65,
     )
     yield start
-    if old := replaced_moment(view, moment):
+    if old := replaced_moment(view, moment) or _moved_from(view, moment):
         yield replace(
             start,
             span=(min(start.span[0], old.start), max(start.span[1], old.end)),

@@ -180,7 +180,8 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"{PRODUCTION}(?: there| here)?(?: (?:of|at|in|for)(?: [\w'’-]+){{1,7}}?)? "
             "(?:is|was|are|were|has been|had been|remains|now|had)"
             rf"(?: [\w-]+)? ?{SCHEDULED}",
-            rf"(?:{SCHEDULED}|promised|promises|plans|spoke of|speaks of|talked of|talks of) "
+            rf"(?:{SCHEDULED}|promised|promises|promising(?: us| them)?|plans|spoke of|speaks of|"
+            rf"talked of|talks of) "
             rf"(?:the |a )?"
             rf"(?:start of )?(?:{SERIES}[ -])?{PRODUCTION}(?: of(?: [\w'’-]+){{1,5}}?)?"
             r"(?= (?:for|in|by|from|as|at|not|early|late|mid|this|next)\b)",

@@ -304,7 +304,15 @@ def _goes_on_from_capacity(view: View, number: NumberMention, previous: Finding 
     return (
         previous is not None
         and previous.predicate in ("plant_capacity", "capacity_phase")
-        and _STAGE_REACHES.search(view.lower[: number.start]) is not None
+        and (
+            _STAGE_REACHES.search(view.lower[: number.start]) is not None
+            or (
+                number.value >= 100
+                and _PHASE.search(view.lower[previous.span[1] : number.start]) is not None
+                and re.search(r"\badds?(?: another| about)? $", view.lower[: number.start])
+                is not None
+            )
+        )
     )
 
 
@@ -769,9 +777,11 @@ _ONCE_COMPLETE = re.compile(
 
 _TODAY = re.compile(r",? (?:now|today|currently|at present)\b")
 _READY_BY = re.compile(
-    r", (?:which )?(?:will|would|should|is to|is expected to|is due to) (?:be )?(?:complete|"
+    r", (?:which )?(?:will|would|should|is to|is expected to|is due to|is due for|is due) (?:be "
+    r")?(?:complete|"
     r"completed|"
-    r"finished|ready|operational|in place|in operation|go into operation|come on stream) ?(?:in |"
+    r"finished|ready|operational|in place|in operation|go into operation|come on stream|"
+    r"completion) ?(?:in |"
     r"at )?"
 )
 """`The first phase, with 90,000 cars a year, will be completed by May`."""
@@ -1107,7 +1117,10 @@ _MEASURED_BY_GOAL = re.compile(
 _TARGET_BEHIND = re.compile(
     r"[- ]?(?:(?:unit|vehicle|car|truck|van|sales|delivery|full-year|annual)s? ){0,2}(?:target|"
     r"goal|"
-    r"forecast|guidance)\b| (?:originally |initially )?(?:planned|targeted|forecast|hoped for|"
+    r"forecast|guidance)\b| (?:that )?(?:it|they|he|she|the (?:company|maker)) (?:had "
+    r")?(?:forecast|planned|"
+    r"targeted|hoped for|expected|promised|budgeted|aimed for)\b| (?:originally |initially "
+    r")?(?:planned|targeted|forecast|hoped for|"
     r"expected|promised|budgeted|envisaged)\b"
 )
 _FIRM_GOAL = re.compile(
@@ -1115,7 +1128,7 @@ _FIRM_GOAL = re.compile(
     r"intend|project|"
     r"anticipat|predict|estimat|ambition|sees?\b|seek|model|consensus|shoot|gun|bank|bet|eye|"
     r"promis|"
-    r"pledg|vow|speaks?|spoke|talks?|thinks?|count)\w*"
+    r"pledg|vow|announc|speaks?|spoke|talks?|thinks?|count)\w*"
 )
 """Words of a goal besides the mere future."""
 _PLANNED_BEHIND = re.compile(
