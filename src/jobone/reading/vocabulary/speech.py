@@ -53,7 +53,7 @@ DENIAL = (
     r"rul(?:ed|es|ing) out|drew a line|no truth|baseless|unfounded|"
     r"has not set (?:such|any|a)|"
     r"never (?:said|set|planned|promised|intended)|incorrect|inaccurate|without foundation|"
-    r"contradict(?:ed|s)?|fake|made[ -]up|pure invention|out of thin air|hogwash|not the case|"
+    r"contradict(?:ed|s)?|fake|made[ -]up|pure invention|hogwash|not the case|"
     r"not correct|not accurate|nonsense|fabricat\w+|rumou?rs? "
     "(?:that|of) [^.]{0,80}"
     r"(?:are|is|were) (?:not|wrong|false))\b"
