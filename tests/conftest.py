@@ -27,6 +27,7 @@ TOGETHER = frozenset(
     [
         "tests/app/test_server.py",
         "tests/history/test_backtest.py",
+        "tests/reading/test_scores.py",
         "tests/report/test_report_page.py",
     ]
 )
