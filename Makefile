@@ -2,7 +2,7 @@
 # Each sets up .venv with the pins of requirements/*.lock, and again only when those change.
 
 PYTHON ?= python3
-PYTEST_ARGS ?= -n auto --dist loadgroup
+PYTEST_ARGS ?= -n auto
 LOCK_ARGS ?=
 
 .DEFAULT_GOAL := help

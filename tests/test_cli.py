@@ -17,6 +17,7 @@ from jobone.cli import app
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "examples" / "xiaomi"
 DAY = "2023-11-09"
+ON_A_DAY = (str(EXAMPLE), "--as-of", DAY, "--paths", "10")
 
 
 def run(*arguments: str | Path) -> Result:
@@ -174,12 +175,12 @@ def test_problems_come_together_with_exit_one_and_no_traceback(tmp_path: Path) -
         (("outlook", str(EXAMPLE), "--set", "plant"), 2),
         (("outlook", str(EXAMPLE), "--set", "plant.x.y.z=1"), 1),
         (("outlook", str(EXAMPLE), "--set", "gate.prototype.takes=5 apples"), 1),
-        (("outlook", str(EXAMPLE), "--paths", "10", "--require", "no-such=0.5"), 2),
-        (("outlook", str(EXAMPLE), "--paths", "10", "--require", "three-years=7"), 2),
+        (("outlook", *ON_A_DAY, "--require", "no-such=0.5"), 2),
+        (("outlook", *ON_A_DAY, "--require", "three-years=7"), 2),
         (("why", str(EXAMPLE), "plant.nowhere"), 1),
         (("levers", str(EXAMPLE), "--target", "three-years"), 2),
-        (("levers", str(EXAMPLE), "--paths", "10", "--target", "no-such", "--want", "0.5"), 2),
-        (("levers", str(EXAMPLE), "--paths", "10", "--target", "three-years", "--want", "2"), 2),
+        (("levers", *ON_A_DAY, "--target", "no-such", "--want", "0.5"), 2),
+        (("levers", *ON_A_DAY, "--target", "three-years", "--want", "2"), 2),
         (("diff", str(EXAMPLE), "--from", DAY, "--to", "2022-01-01"), 2),
     ],
 )

@@ -119,10 +119,10 @@ def name_pattern(names: set[str]) -> re.Pattern[str]:
 def day_pattern(days: set[datetime.date]) -> re.Pattern[str]:
     """Any of the days, as ISO text or as the arguments of a date."""
     forms = (
-        rf"(?<!\d){day.year}(?:-{day:%m}-{day:%d}|, ?0?{day.month}, ?0?{day.day})(?!\d)"
-        for day in sorted(days)
+        rf"{day.year}(?:-{day:%m}-{day:%d}|, ?0?{day.month}, ?0?{day.day})" for day in sorted(days)
     )
-    return re.compile("|".join(forms))
+    # A day begins with four digits: without that, every letter would be held against all days.
+    return re.compile(rf"(?<!\d)(?=\d{{4}})(?:{'|'.join(forms)})(?!\d)")
 
 
 def year_pattern(years: set[int]) -> re.Pattern[str]:

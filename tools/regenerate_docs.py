@@ -7,6 +7,7 @@ documents narrow it to these.
 
 from __future__ import annotations
 
+import argparse
 import os
 import re
 import shlex
@@ -67,8 +68,11 @@ def renewed(text: str, folder: Path) -> str:
 
 def main() -> int:
     """Write the documents anew, or check them."""
-    check = "--check" in sys.argv
-    named = [Path(name).resolve() for name in sys.argv[1:] if not name.startswith("--")]
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing")
+    parser.add_argument("documents", nargs="*", type=Path)
+    asked = parser.parse_args()
+    check, named = asked.check, [path.resolve() for path in asked.documents]
     stale = []
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)

@@ -46,6 +46,7 @@ from tests.app.conftest import (
     study_of,
 )
 from tests.outlook import build
+from tests.outlook.test_surprise import narrow
 
 OPENS = "plant.north.phase-2.opens"
 SUSTAINED = "plant.north.phase-1.sustained"
@@ -488,6 +489,14 @@ def test_paths_are_bounded_by_the_horizon(study: Study) -> None:
     standing = study.day(DAY).standing
     assert paths_within(standing, 20_000) == 20_000
     assert paths_within(standing, 10**9) < 10**6
+
+
+def test_an_input_that_months_contradict_is_told(desk: Desk, tmp_path: Path) -> None:
+    programme = narrow(0.4, sustained="0.9 to 1.1")
+    doubtful = study_of(build.write(programme, tmp_path / "doubtful"), date(2024, 3, 31), 300)
+    client = TestClient(make_app(doubtful, desk, [HOST], lambda: TODAY), base_url=f"http://{HOST}")
+    answers = client.get("/state").json()["answers"]
+    assert "plant.north.one.sustained leans to its lower end" in answers
 
 
 def test_a_day_that_cannot_be_reckoned_is_told_in_words(desk: Desk, tmp_path: Path) -> None:

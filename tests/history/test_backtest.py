@@ -45,9 +45,6 @@ from tests.history.build import (
 )
 from tests.history.simulated import BEGIN, END, other_future, simulated_cases, told
 
-pytestmark = pytest.mark.xdist_group("backtest")  # what they share is made once
-
-
 CASES = simulated_cases(100, 13, makers=10)
 LEARNED_BY = BEGIN + 3700
 

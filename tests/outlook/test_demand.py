@@ -292,3 +292,15 @@ def test_an_uncertain_demand_is_drawn_path_by_path_and_the_same_by_chunks() -> N
     np.testing.assert_array_equal(whole.months, cut.months)
     np.testing.assert_array_equal(whole.waits, cut.waits)
     assert len(set(whole.months[1, 10])) > 30
+
+
+@pytest.mark.parametrize("more", [{}, {"demand": [{"of": "a1", "flow": "2000 to 9000 / month"}]}])
+def test_targets_alone_are_what_they_are_among_everything(more: dict[str, Any]) -> None:
+    counted = ["maker,deliveries,2024-01-01,2024-01-31,4000,2024-01-31,"]
+    now = standing(programme(**more, observed=counted), AS_OF)
+    whole = simulate(now, 60, 7)
+    alone = simulate(now, 60, 7, targets_only=True)
+    np.testing.assert_array_equal(whole.target_units, alone.target_units)
+    np.testing.assert_array_equal(whole.sop, alone.sop)
+    assert whole.target_units.any()
+    assert alone.months.shape[1] == 0

@@ -90,6 +90,16 @@ def as_market(twin: TwinMarket, days: int) -> Market:
         shortage_end=row([item.following for item in shortages], np.int64),
         counted_built=counted(twin.counted_built),
         counted_delivered=counted(twin.counted_delivered),
+        counted_days=1
+        + max(
+            (
+                day
+                for of in (twin.counted_built, twin.counted_delivered)
+                for row in of
+                for day in row
+            ),
+            default=-1,
+        ),
         taken_until=np.array(twin.taken_until or [NEVER] * models),
         wait_days=np.arange(days),
     )

@@ -28,7 +28,7 @@ def check(*rows: str) -> tuple[list[str], list[str]]:
     """Problems and notices of a folder with these rows, by line and text."""
     data = tables(
         model=[{"name": "a1"}, {"name": "b1"}],
-        plant=[plant("north", phase())],
+        plant=[plant("north", phase(nameplate="300000 / year"))],
         claim=[happened("a1", "2024-03-15"), happened("b1", "2025-01-10")],
         observed=rows,
     )
@@ -162,6 +162,12 @@ def test_what_may_be_right_is_seen() -> None:
     assert check(built)[1] == ["2: 20 vehicles were built before 2024-03-15, the first start"]
     running = rows_of(*range(100, 1000, 100), *range(100, 1300, 100))
     assert "is it a running total?" in check(*running)[1][0]
+    climbing = rows_of(*(20_000 * month for month in range(1, 9)))
+    assert check(*climbing)[1] == [
+        "9: the months of model.a1 never fall, and 160000 in 2024-11 is 6 times what all plants "
+        "together are said to build: is it a running total?"
+    ]
+    assert check(*rows_of(*(10_000 * month for month in range(1, 9))))[1] == []
 
 
 @given(st.lists(st.integers(1, 90_000), min_size=1, max_size=14))

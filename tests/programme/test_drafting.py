@@ -1,12 +1,12 @@
 """A draft from claims: it checks, it names what the claims name, and it tells its gaps."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 import jobone
+from jobone.cli import app
 from jobone.core.problems import InputError
 from jobone.programme.drafting import draft_folder
 from jobone.programme.loading import load_folder
@@ -145,13 +145,9 @@ def test_wrong_claims_and_full_folders_are_told_apart(claims: Path, tmp_path: Pa
 
 
 def test_the_shell_drafts_and_says_what_is_missing(claims: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "jobone", "new", str(tmp_path / "draft"), "--from"]
-    done = subprocess.run([*command, str(claims)], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    command = ["new", str(tmp_path / "draft"), "--from", str(claims)]
+    done = CliRunner().invoke(app, command)
+    assert done.exit_code == 0, done.stderr
     assert "programme.toml" in done.stdout and "not told: " in done.stderr
-    again = subprocess.run([*command, str(claims)], capture_output=True, text=True, check=False)
-    assert again.returncode == 1
-    wrong = subprocess.run(
-        [*command, str(claims), "--kind", "giant"], capture_output=True, text=True, check=False
-    )
-    assert wrong.returncode == 2
+    assert CliRunner().invoke(app, command).exit_code == 1
+    assert CliRunner().invoke(app, [*command, "--kind", "giant"]).exit_code == 2

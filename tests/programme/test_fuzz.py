@@ -74,7 +74,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("broken")
 
 
-@settings(max_examples=250)
+@settings(max_examples=120)
 @given(texts=broken_texts())
 def test_a_broken_folder_is_read_or_refused(place: Path, texts: dict[str, str]) -> None:
     contents = {name: text.encode("utf-8", "surrogatepass") for name, text in texts.items()}

@@ -28,9 +28,6 @@ from jobone.report.phrases import anchor, text_of
 from jobone.report.sentences import target_lines
 from tests import folders
 
-pytestmark = pytest.mark.xdist_group("report page")  # what they share is made once
-
-
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "xiaomi"
 FIRST, JUDGED, COUNTED = date(2021, 10, 19), date(2023, 11, 9), date(2025, 9, 30)
 PATHS, SEED = 200, 7

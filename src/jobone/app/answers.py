@@ -35,7 +35,7 @@ __all__ = [
 _MOST_CELLS = 24_000_000
 """Months of all series on all paths that one request may hold: 96 MB."""
 
-_CHUNKS = 4
+_CHUNKS = 2
 """Pieces in which the paths are run; between two of them work can be stopped."""
 
 

@@ -35,6 +35,7 @@ from jobone.report.charts.fan import fan_figure
 from jobone.report.charts.movement import movement_figure
 from jobone.report.charts.timeline import timeline_figure
 from jobone.report.charts.waterfall import waterfall_figure
+from jobone.report.learned import narrow_words
 from jobone.report.palette import DARK, LIGHT, MARKERS, variables
 from jobone.report.phrases import Table, anchor, plain
 from jobone.report.tables import arithmetic_table, disagreement_notes
@@ -122,7 +123,9 @@ class Renderer:
 
     def answers(self, now: Answer, before: Answer) -> str:
         """Return the promises with their probabilities."""
-        return self._render("answers", now.state, cards=cards(now, before))
+        learning = now.content.forecast.learning
+        narrow = () if learning is None else narrow_words(learning)
+        return self._render("answers", now.state, cards=cards(now, before), narrow=narrow)
 
     def brief(self, now: Answer, before: Answer) -> str:
         """Return the promises in one line, for a screen on which they scroll away."""

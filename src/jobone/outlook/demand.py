@@ -66,6 +66,8 @@ class MarketFrame:
         Limits on the rate, with their places among all of them.
     counted_built, counted_delivered
         Shape (models, days): vehicles a day where they were counted, else NaN.
+    counted_days
+        Days up to the last one on which anything was counted.
     teaches_from
         Shape (models,): the day from which counts are held against orders.
     wait_days
@@ -79,6 +81,7 @@ class MarketFrame:
     shortages: tuple[tuple[int, StandingSupply], ...]
     counted_built: Numbers
     counted_delivered: Numbers
+    counted_days: int
     teaches_from: NDArray[np.int64]
     wait_days: NDArray[np.int64]
 
@@ -103,6 +106,8 @@ def lay_out(standing: Standing, frame: Frame) -> MarketFrame:
         for series, of_series in zip(frame.series, rates, strict=True):
             if series.model >= 0:
                 counted[int(series.measure == "deliveries"), series.model] = of_series
+    days_counted = np.flatnonzero(~np.isnan(counted).all(axis=(0, 1)))
+    counted_days = int(days_counted[-1]) + 1 if len(days_counted) else 0
     return MarketFrame(
         described=described,
         sells=sells,
@@ -111,6 +116,7 @@ def lay_out(standing: Standing, frame: Frame) -> MarketFrame:
         shortages=tuple(item for item in limits if item[1].takes is not None),
         counted_built=counted[0],
         counted_delivered=counted[1],
+        counted_days=counted_days,
         teaches_from=teaches_from,
         wait_days=np.array([frame.index(day) for day in frame.wait_starts], dtype=np.int64),
     )
@@ -260,6 +266,7 @@ def draw_market(
         shortage_end=as_columns(ends, count),
         counted_built=shared.counted_built,
         counted_delivered=shared.counted_delivered,
+        counted_days=shared.counted_days,
         taken_until=np.full(models, NEVER, dtype=np.int64),
         wait_days=shared.wait_days,
     )

@@ -30,7 +30,7 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Truths = NDArray[np.bool_]
 
-ORDERED, CANCELLED, DELIVERED, WAITING, STOCK = range(5)
+ORDERED, DELIVERED, CANCELLED, WAITING, STOCK = range(5)
 NOTHING = 1e-6
 """Less than this of a vehicle or an order is rounding."""
 
@@ -43,7 +43,8 @@ _LEAST_SURVIVAL = 1e-100
 LEDGER_ROWS = 5
 """Rows of the ledger of a path: what happens on a day, and what there is at its end.
 
-The stock counts what is on its way too.
+The stock counts what is on its way too. Whoever asks for no more than orders and deliveries
+hands over a ledger of two rows.
 """
 
 
@@ -95,6 +96,8 @@ class Market(NamedTuple):
         Shape (paths, shortages): first day, and the day after the last.
     counted_built, counted_delivered
         Shape (models, days): vehicles a day where they were counted, else NaN.
+    counted_days
+        Days up to the last one on which anything was counted.
     taken_until
         Shape (models,): until the day before this one what was counted takes the place
         of what is reckoned. From it on it only says how plants were shared: as it was
@@ -132,6 +135,7 @@ class Market(NamedTuple):
     shortage_end: Integers
     counted_built: Floats
     counted_delivered: Floats
+    counted_days: int
     taken_until: Integers
     wait_days: Integers
 
@@ -183,7 +187,7 @@ def meet_demand(
     built
         Filled: shape (models, days).
     ledger
-        Filled: shape (5, models, days); see `LEDGER_ROWS`.
+        Filled: shape (5 or 2, models, days); see `LEDGER_ROWS`.
     waits
         Filled: shape (models, waits): days from order to delivery; infinite where it
         lies beyond `last`, NaN before orders open.
@@ -194,7 +198,9 @@ def meet_demand(
     cancels, stock_days = market.cancels[path], market.stock_days[path]
     backlog_day, backlog = market.backlog_day[path], market.backlog[path]
     counted_built, counted_delivered = market.counted_built, market.counted_delivered
-    taken_until = market.taken_until
+    taken_until, counted_days = market.taken_until, market.counted_days
+    is_kept = len(ledger) == LEDGER_ROWS
+    counted = np.full(models, np.nan)
     cap_models, cap, cap_start, cap_end = (
         market.cap_models, market.cap[path], market.cap_start, market.cap_end,
     )  # fmt: skip
@@ -210,7 +216,7 @@ def meet_demand(
     served = np.full((models, day_count), -1)
     survival, waiting = np.ones(models), np.zeros(models)
     stock, on_way, need = np.zeros(models), np.zeros(models), np.zeros(models)
-    counted, counted_on = np.zeros(models), np.zeros(models, dtype=np.int64)
+    counted_on = np.zeros(models, dtype=np.int64)
     head = opens.copy()
 
     for day in range(last):
@@ -230,7 +236,8 @@ def meet_demand(
             left[model, day] = placed / survival[model]
             share = min(cancels[model] * (day - head[model]), 1.0)
             if share > 0.0:
-                ledger[CANCELLED, model, day] = waits_now * share
+                if is_kept:
+                    ledger[CANCELLED, model, day] = waits_now * share
                 waits_now -= waits_now * share
                 if share < 1.0:
                     survival[model] *= 1.0 - share
@@ -243,12 +250,15 @@ def meet_demand(
             waiting[model] = waits_now
             wanted = waits_now + stock_days[model] * steady[model, day]
             need[model] = max(wanted - on_way[model] - stock[model], 0.0)
-        for model in range(models):
-            counted[model], counted_on[model] = counted_built[model, day], day
-            handed_over_on = day + lags[model]
-            if np.isnan(counted[model]) and handed_over_on < last:
-                counted[model] = counted_delivered[model, handed_over_on]
-                counted_on[model] = handed_over_on
+        if day < counted_days:
+            for model in range(models):
+                counted[model], counted_on[model] = counted_built[model, day], day
+                handed_over_on = day + lags[model]
+                if np.isnan(counted[model]) and handed_over_on < last:
+                    counted[model] = counted_delivered[model, handed_over_on]
+                    counted_on[model] = handed_over_on
+        elif day == counted_days:
+            counted[:] = np.nan
 
         _build(capacity, builds, described, sop, rate_share, counted, need, day, supplied, built)
         for limit in range(len(cap_start)):
@@ -272,8 +282,10 @@ def meet_demand(
                 stock[model] += arrived
             else:
                 on_way[model] += made
-            handed = counted_delivered[model, day]
-            if np.isnan(handed) or day >= taken_until[model]:
+            handed = np.nan
+            if day < counted_days and day < taken_until[model]:
+                handed = counted_delivered[model, day]
+            if np.isnan(handed):
                 handed = min(stock[model], waiting[model])
             stock[model] = max(stock[model] - handed, 0.0)
             delivered[model, day] = handed
@@ -297,8 +309,9 @@ def meet_demand(
                     head[model] = day
                     left[model, day] = told / survival[model]
                 waiting[model] = told
-            ledger[WAITING, model, day] = waiting[model]
-            ledger[STOCK, model, day] = stock[model] + on_way[model]
+            if is_kept:
+                ledger[WAITING, model, day] = waiting[model]
+                ledger[STOCK, model, day] = stock[model] + on_way[model]
 
     for model in range(models):
         for place in range(len(market.wait_days)):

@@ -375,6 +375,7 @@ def conflict_effects(
                 seed,
                 forced={resolution.path: index},
                 posterior=run.posterior,
+                targets_only=True,
                 threads=threads,
                 chunk=chunk,
                 progress=progress,

@@ -10,7 +10,7 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from jobone.outlook.demand_kernels import DELIVERED, LEDGER_ROWS, Market, meet_demand
+from jobone.outlook.demand_kernels import DELIVERED, Market, meet_demand
 
 __all__ = ["produce"]
 
@@ -142,7 +142,7 @@ def produce(
     supplied = np.zeros_like(daily)
     rate_share = np.ones_like(daily)
     order_share = np.ones_like(daily)
-    ledger = np.zeros((LEDGER_ROWS, models, day_count))
+    ledger = np.zeros((2, models, day_count))
     handed_over = ledger[DELIVERED]
     order_waits = np.zeros((models, waits.shape[1]))
     told = np.zeros(len(series_model), dtype=np.bool_)
@@ -228,11 +228,11 @@ def produce(
         stages[path, 5] = left
         if is_demanded or is_supplied:
             # Shared out anew by what is ordered, each month of a model at its own pace.
-            daily[:] = 0.0
-            supplied[:] = 0.0
-            ledger[:] = 0.0
-            rate_share[:] = 1.0
-            order_share[:] = 1.0
+            daily[:, :last] = 0.0
+            supplied[:, :last] = 0.0
+            ledger[:, :, :last] = 0.0
+            rate_share[:, :last] = 1.0
+            order_share[:, :last] = 1.0
             if pace.shape[0] > 0:
                 _keep_pace(rate_share, pace[path], pace_month, 0, 0, last)
                 _keep_pace(order_share, pace[path], order_month, 0, 0, last)

@@ -67,13 +67,15 @@ def last_rows(standing: Standing, paths: Paths, seed: int, *, threads: int = 1) 
     )
     few = min(paths.count, MOST_COMPARED)
     try:
-        run = simulate(earlier, few, seed, threads=threads)
+        run = simulate(earlier, few, seed, targets_only=True, threads=threads)
     except InputError:
         return None
     if run.posterior is None:
         return None
     if few < paths.count:
-        paths = simulate(standing, few, seed, posterior=posterior, threads=threads)
+        paths = simulate(
+            standing, few, seed, posterior=posterior, targets_only=True, threads=threads
+        )
     sampler = Sampler(seed, 0, len(posterior.level), standing.as_of.toordinal())
     before = target_probabilities(earlier, run)
     return LastRows(

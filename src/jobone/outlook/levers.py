@@ -108,6 +108,7 @@ def _run(
         baseline.count,
         seed,
         posterior=baseline.posterior,
+        targets_only=True,
         threads=threads,
         progress=progress,
     )
@@ -141,7 +142,7 @@ def lever_worths(
         In the order of the file.
     """
     if baseline is None:
-        baseline = simulate(standing, paths, seed, threads=threads)
+        baseline = simulate(standing, paths, seed, targets_only=True, threads=threads)
     before = target_probabilities(standing, baseline)
     worths = []
     for lever in standing.levers:
@@ -255,7 +256,9 @@ def required_for(
     """
     if not 0.0 < want < 1.0:
         raise ValueError(f"a wanted probability lies between 0 and 1, not at {want:g}")
-    baseline = simulate(standing, paths, seed, threads=threads, progress=progress)
+    baseline = simulate(
+        standing, paths, seed, targets_only=True, threads=threads, progress=progress
+    )
     if target in baseline.unknown:
         raise ValueError(f"target {target!r} cannot be judged: {baseline.unknown[target]}")
     probabilities = target_probabilities(standing, baseline)
@@ -331,7 +334,7 @@ def rate_sensitivity(
         One for each multiple.
     """
     if baseline is None:
-        baseline = simulate(standing, paths, seed, threads=threads)
+        baseline = simulate(standing, paths, seed, targets_only=True, threads=threads)
     rows = []
     for multiple in multiples:
         changes = [

@@ -128,7 +128,7 @@ def _moment(standing: Standing, paths: int, seed: int, threads: int) -> Moment:
         if source.known == standing.as_of
     )
     try:
-        run = simulate(standing, paths, seed, threads=threads)
+        run = simulate(standing, paths, seed, targets_only=True, threads=threads)
     except InputError as refused:
         # What was counted by that day lies outside what was thought possible on it.
         reason = refused.problems[0].what

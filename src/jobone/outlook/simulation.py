@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -108,8 +109,13 @@ def _need(standing: Standing, sampler: Sampler) -> Numbers:
     return need
 
 
-def _asked(standing: Standing, frame: Frame, drawn: Drawn, count: int, stages: int) -> Asked:
-    """Return what is added up: months, weeks, and the windows of the targets."""
+def _asked(
+    standing: Standing, frame: Frame, drawn: Drawn, count: int, stages: int, targets_only: bool
+) -> Asked:
+    """Return what is added up: months, weeks, losses, and the windows of the targets.
+
+    Where targets alone are asked for, days after the last window are not simulated.
+    """
     base = frame.first.toordinal()
     windows = [target_window(target, standing, drawn.days, count) for target in standing.targets]
     counted = {(item.model, item.measure): place for item, place in frame.shown}
@@ -118,10 +124,15 @@ def _asked(standing: Standing, frame: Frame, drawn: Drawn, count: int, stages: i
         for target in standing.targets
     ]
     first, last = frame.horizon.closed
+    horizon = [frame.index(first), frame.index(last) + 1]
+    months = [frame.index(day) for day in frame.month_starts]
+    weeks = [frame.index(day) for day in frame.week_starts]
+    if targets_only:
+        horizon, months, weeks = [0, 0], [0], [0]
     return Asked(
-        horizon=np.array([frame.index(first), frame.index(last) + 1], dtype=np.int64),
-        month_edges=np.array([frame.index(day) for day in frame.month_starts], dtype=np.int64),
-        week_edges=np.array([frame.index(day) for day in frame.week_starts], dtype=np.int64),
+        horizon=np.array(horizon, dtype=np.int64),
+        month_edges=np.array(months, dtype=np.int64),
+        week_edges=np.array(weeks, dtype=np.int64),
         series=np.array(series, dtype=np.int64),
         start=as_columns([start - base for start, _ in windows], count),
         end=as_columns([end - base for _, end in windows], count),
@@ -136,11 +147,12 @@ def _run_chunk(
     posterior: Posterior | None,
     sampler: Sampler,
     into: Paths,
+    targets_only: bool,
 ) -> None:
     count = sampler.count
     rows = slice(sampler.first, sampler.first + count)
     drawn = draw(standing, frame, shared, sampler)
-    asked = _asked(standing, frame, drawn, count, into.stages.shape[0])
+    asked = _asked(standing, frame, drawn, count, into.stages.shape[0], targets_only)
     pace = None if posterior is None else posterior.pace(sampler, frame)
     output = produce(frame, shared, drawn, drawn.market, shared.observed_rate, pace, asked)
     output.units[asked.start >= NEVER - frame.first.toordinal()] = np.nan
@@ -176,6 +188,7 @@ def simulate(
     forced: Mapping[str, int] | None = None,
     posterior: Posterior | None = None,
     weeks: bool = False,
+    targets_only: bool = False,
     threads: int = 1,
     chunk: int = 1000,
     unchanged: Standing | None = None,
@@ -198,6 +211,9 @@ def simulate(
         seed has found them; left out: they are found here.
     weeks
         Whether to count weeks too.
+    targets_only
+        Whether nothing but events and targets is asked for: then no months are counted
+        and no losses, and waits mean nothing.
     threads, chunk
         How the work is cut; they change no number.
     unchanged
@@ -228,12 +244,17 @@ def simulate(
     causes = ["late start", "ramp", "rate", "calendar", "pace"]
     causes += ["supply"] * is_supply_described(standing)
     causes += ["demand"] * is_demand_described(standing)
+
+    def periods(starts: Sequence[date]) -> NDArray[np.float32]:
+        count = 0 if targets_only else len(starts) - 1
+        return np.zeros((len(frame.series), count, paths), dtype=np.float32)
+
     result = Paths(
         frame=frame,
         gates=np.zeros((len(standing.gates), paths), dtype=np.int64),
         sop=np.zeros((len(standing.models), paths), dtype=np.int64),
-        months=np.zeros((len(frame.series), len(frame.month_starts) - 1, paths), dtype=np.float32),
-        weeks=np.zeros((len(frame.series), len(frame.week_starts) - 1, paths), dtype=np.float32),
+        months=periods(frame.month_starts),
+        weeks=periods(frame.week_starts),
         target_units=np.zeros((len(standing.targets), paths)),
         target_need=np.zeros((len(standing.targets), paths)),
         stages=np.zeros((stage_count(standing), paths)),
@@ -252,7 +273,7 @@ def simulate(
     ]
 
     def run(sampler: Sampler) -> None:
-        _run_chunk(standing, frame, shared, posterior, sampler, result)
+        _run_chunk(standing, frame, shared, posterior, sampler, result, targets_only)
         if progress is not None:
             progress(sampler.count)
 

@@ -325,7 +325,12 @@ def _settled_sides(
             change = Change(resolution.path, str(value))
             moved = stand(standing.folder, standing.as_of, (*standing.changes, change))
             run = simulate(
-                moved, unchanged.count, seed, posterior=unchanged.posterior, threads=threads
+                moved,
+                unchanged.count,
+                seed,
+                posterior=unchanged.posterior,
+                targets_only=True,
+                threads=threads,
             )
             effect = {
                 name: probability - baseline[name]
@@ -470,7 +475,9 @@ def gather(
     forecast = with_effects(standing, run, seed, threads=threads)
     baseline = run
     if few < paths:
-        baseline = simulate(standing, few, seed, posterior=run.posterior, threads=threads)
+        baseline = simulate(
+            standing, few, seed, posterior=run.posterior, targets_only=True, threads=threads
+        )
     tell("levers")
     levers = lever_worths(standing, few, seed, threads=threads, baseline=baseline)
     tell("sustained rate")
@@ -609,7 +616,7 @@ def gather_disagreements(
         Called with the number of paths of every chunk that is done.
     """
     standing, few, seed = content.standing, content.secondary_paths, content.seed
-    baseline = simulate(standing, few, seed, threads=threads, progress=progress)
+    baseline = simulate(standing, few, seed, targets_only=True, threads=threads, progress=progress)
     effects = conflict_effects(standing, baseline, seed, threads=threads, progress=progress)
     found = _disagreements(standing, content.judgements, effects, baseline, seed, threads)
     return replace(content, disagreements=found)

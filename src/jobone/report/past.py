@@ -168,7 +168,7 @@ def _inside(
     alone = stand(
         standing.folder, standing.as_of, (*standing.changes, Change("programme.inside_weight", 1))
     )
-    run = simulate(alone, paths, seed, posterior=posterior, threads=threads)
+    run = simulate(alone, paths, seed, posterior=posterior, targets_only=True, threads=threads)
     found = event_forecasts(alone, run)
     return {item.name: Interval(item.p10, item.p50, item.p90) for item in found}
 

@@ -11,7 +11,9 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from jobone.core.problems import Problem
+from jobone.core.quantity import DAYS_PER_YEAR
 from jobone.programme.checks.context import Context
+from jobone.programme.checks.stated import stated_quantities
 from jobone.programme.folder import Notice, Observation
 
 __all__ = ["check_counts", "odd_counts"]
@@ -25,6 +27,9 @@ _ADRIFT = 1.25
 _FULLER = 1.1
 """Models may add to so many times their maker, as sources count differently."""
 _RUNNING_ROWS = 3
+_CLIMBING_ROWS = 6
+_OVER_NAMEPLATE = 4.0
+"""Months that never fall and end at so many times all nameplates look like a running total."""
 
 Series = dict[tuple[str, str], list[Observation]]
 
@@ -252,8 +257,30 @@ def odd_counts(context: Context) -> list[Notice]:
             for row in _dips(of_series)
             if not row.units % 1.0
         ]
-        notices += _yearly_rises(of_series)
+        notices += _yearly_rises(of_series) or _endless_rises(context, of_series)
     return notices
+
+
+def _endless_rises(context: Context, rows: Sequence[Observation]) -> list[Notice]:
+    """Say where months never fall and end far above what all plants are said to build."""
+    months = [row for row in rows if row.days.day_count <= 31 and row.units > 0.0]
+    falls = any(after.units < before.units for before, after in pairwise(months))
+    nameplate = sum(
+        max((value.amount.support[1] for _, value in stated_quantities(context, path)), default=0.0)
+        for path in context.folder.fields
+        if path.startswith("plant.") and path.endswith(".nameplate")
+    )
+    if len(months) < _CLIMBING_ROWS or falls or nameplate == 0.0:
+        return []
+    last = months[-1]
+    times = _rate(last) * DAYS_PER_YEAR / nameplate
+    if times < _OVER_NAMEPLATE:
+        return []
+    text = (
+        f"the months of {last.of} never fall, and {last.units:g} in {last.days} is "
+        f"{times:.0f} times what all plants together are said to build: is it a running total?"
+    )
+    return [Notice(last.location, text)]
 
 
 def _yearly_rises(rows: Sequence[Observation]) -> list[Notice]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from jobone.core.days import EXPECTED, parse_days
-from jobone.core.problems import Location, Problem
-from jobone.core.quantity import DAYS_PER_YEAR, Quantity, parse_quantity
-from jobone.evidence.records import without_qualifier
+from jobone.core.problems import Problem
+from jobone.core.quantity import DAYS_PER_YEAR, parse_quantity
 from jobone.programme.checks.context import Context
-from jobone.programme.fields import expected_of, read_choices, read_value
-from jobone.programme.schema import DemandRow, GateRow, Pin, SupplyRow
+from jobone.programme.checks.stated import stated_quantities
+from jobone.programme.fields import expected_of
+from jobone.programme.schema import DemandRow, GateRow, SupplyRow
 
 __all__ = ["check_channels", "check_demands", "check_supplies", "check_teams", "idle_channels"]
 
@@ -27,39 +27,11 @@ _MOST_GATES = 12
 """Gates of a team that are looked at: all ways in which they may meet are tried."""
 
 
-def _values(context: Context, path: str) -> Iterator[tuple[Location, Quantity]]:
-    """Yield what a field is said to be, with its place; what cannot be read is told elsewhere."""
-    folder = context.folder
-    kind = folder.fields[path]
-    said: list[tuple[Location, object, str]] = []
-    literal = folder.literals.get(path)
-    if literal is not None and not isinstance(literal, Pin):
-        said.append((context.at(path), literal, ""))
-    said += [
-        (item.location, without_qualifier(item.raw), item.unit)
-        for item in folder.evidence.claims
-        if item.about == path and item.value is not None
-    ]
-    said += [
-        (item.location, item.raw, "")
-        for item in folder.evidence.assumptions
-        if item.about == path and not item.pool
-    ]
-    for location, raw, unit in said:
-        try:
-            values = (read_value(kind, raw, unit),) if unit else read_choices(kind, raw)
-        except ValueError:
-            continue
-        for value in values:
-            if isinstance(value, Quantity):
-                yield location, value
-
-
 def _calendar_time(context: Context, path: str) -> list[Problem]:
     """Say where working days stand in a time that is counted in days of the calendar."""
     return [
         Problem(at, f"{path} counts working days", "a time such as '10 days' or '3 months'")
-        for at, value in _values(context, path)
+        for at, value in stated_quantities(context, path)
         if value.working_days
     ]
 
@@ -96,7 +68,7 @@ def _times(context: Context, base: str, demand: DemandRow) -> list[Problem]:
             f"{base}.lag is {value}, longer than a year",
             f"the time from built to handed over; how long a buyer of {demand.of} waits follows",
         )
-        for at, value in _values(context, f"{base}.lag")
+        for at, value in stated_quantities(context, f"{base}.lag")
         if value.amount.support[1] > DAYS_PER_YEAR
     ]
     return problems
@@ -173,7 +145,7 @@ def _cap(context: Context, base: str, supply: SupplyRow) -> list[Problem]:
             f"{base}.most is {value}: nothing can be built",
             "a cap above 0; for a stop, a shortage with takes = …",
         )
-        for at, value in _values(context, f"{base}.most")
+        for at, value in stated_quantities(context, f"{base}.most")
         if value.amount.support[1] == 0.0
     ]
     return problems
@@ -217,7 +189,7 @@ def check_teams(context: Context) -> list[Problem]:
         grows = context.may_be_spoken([f"{base}.growth"])
         problems += [
             Problem(at, f"{base} has no people and nobody joins", "at least one, or growth = …")
-            for at, value in _values(context, f"{base}.headcount")
+            for at, value in stated_quantities(context, f"{base}.headcount")
             if value.amount.support[1] == 0.0 and not grows
         ]
         problems += _calendar_time(context, f"{base}.settling")
