@@ -107,7 +107,7 @@ BODY_STYLES = (
     "minibus|shuttle|convertible|cabriolet|cabrio|microcar|quadricycle|trike|limousine|"
     "people carrier|off-roader|ute|jeep|camper|motorhome|tipper|ambulance|trolleybus|microbus|"
     "two-seater|four-seater|five-seater|seven-seater|robobus|pod|kei car|hatch|lorries|taxi|"
-    "e-bus|e-scooter|e-bike|rickshaw|tuk-tuk|cab|sports car|van)"
+    "e-bus|e-scooter|e-bike|rickshaw|tuk-tuk|cab|sports car)"
 )
 MARKETS = (
     "(?:africa|america|argentina|asia|australia|austria|bangladesh|belgium|brazil|britain|bulgaria|"
