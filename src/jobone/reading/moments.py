@@ -45,8 +45,6 @@ Unit = Literal[
 ]
 Fiscal = Literal["calendar", "april, named by its end", "april, named by its start"]
 
-EARLIEST_YEAR, LATEST_YEAR = 1950, 2099
-
 
 @dataclass(frozen=True, slots=True)
 class Window:
