@@ -9,16 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from jobone.outlook.demand_kernels import (
-    CANCELLED,
-    DELIVERED,
-    LEDGER_ROWS,
-    ORDERED,
-    STOCK,
-    WAITING,
-    Market,
-    meet_demand,
-)
+from jobone.outlook import kernels
+from jobone.outlook.demand_kernels import LEDGER, Market
 from jobone.outlook.demand_twin import (
     TwinDemand,
     TwinMarket,
@@ -29,6 +21,7 @@ from jobone.outlook.demand_twin import (
 )
 
 NEVER = 10**6
+ORDERED, DELIVERED, CANCELLED, WAITING, STOCK, ON_WAY, SUPPLIED, BUILT = range(len(LEDGER))
 Plants = tuple[list[list[float]], list[list[int]]]
 """Capacity by plant and day, and the models that each plant builds."""
 
@@ -105,55 +98,151 @@ def as_market(twin: TwinMarket, days: int) -> Market:
     )
 
 
-def run_kernel(
-    twin: TwinMarket, plants: Plants, sop: list[int], stock: list[float]
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Vehicles that could be built and are, the ledger, and waits by day of the order."""
+def ledger_of(
+    market: Market,
+    days: int,
+    plants: Plants = ([], []),
+    sop: list[int] | None = None,
+    stock: list[float] | None = None,
+    pace: list[float] | None = None,
+    order_pace: list[float] | None = None,
+) -> tuple[np.ndarray, np.ndarray]:
+    """What happens on every path and day, and the waits of orders; nothing is built by default."""
     capacity, builds = plants
-    days, models = len(capacity[0]), len(sop)
+    paths, models = market.opens.shape
     can_build = np.zeros((len(builds), models), dtype=np.bool_)
     for place, row in enumerate(builds):
         can_build[place, list(row)] = True
-    supplied, built = np.zeros((2, models, days))
-    ledger, waits = np.zeros((LEDGER_ROWS, models, days)), np.zeros((models, days))
-    meet_demand(
-        as_market(twin, days),
-        0,
-        np.array(capacity, dtype=np.float64),
+    most = [max(of_day) for of_day in capacity]
+    share = [
+        [able / top if top else 0.0 for able in of_day]
+        for of_day, top in zip(capacity, most, strict=True)
+    ]
+    ledger = np.zeros((len(LEDGER), models, days, paths))
+    waits = np.zeros((models, len(market.wait_days), paths), dtype=np.float32)
+    ones = [1.0] * models
+    paces = np.tile(np.array([pace or ones, order_pace or ones]).T, (paths, 1, 1))
+
+    def of_phase(values: list[float], kind: type = np.float64) -> np.ndarray:
+        return np.tile(np.array(values, dtype=kind), (paths, 1))
+
+    def of_path(kind: type) -> np.ndarray:
+        return np.zeros((paths, 0), dtype=kind)
+
+    nowhere = np.zeros(1, dtype=np.int64)
+    series = np.array([-1], dtype=np.int64)
+    kernels.produce(
+        of_phase([-1000] * len(capacity), np.int64),
+        of_phase([-1000] * len(capacity), np.int64),
+        of_phase([365.0 * top for top in most]),
+        of_phase([0.0] * len(capacity)),
+        of_phase([1.0] * len(capacity)),
+        np.zeros((0, 0, 0)),
+        np.arange(len(capacity)),
         can_build,
-        np.array(sop, dtype=np.int64),
-        np.array(stock, dtype=np.float64),
-        np.tile(np.array(twin.pace or [1.0] * models)[:, None], days),
-        np.tile(np.array(twin.order_pace or [1.0] * models)[:, None], days),
-        days,
-        supplied,
-        built,
-        ledger,
-        waits,
-    )
-    return supplied, built, ledger, waits
-
-
-def ledger_of(market: Market, path: int, days: int) -> np.ndarray:
-    """The ledger of a path of models that are never built."""
-    models = len(market.described)
-    ledger = np.zeros((LEDGER_ROWS, models, days))
-    meet_demand(
+        np.array(share, dtype=np.float64).reshape(len(capacity), days),
+        np.full(days, 365.0),
+        np.zeros(0, dtype=np.int64),
+        np.zeros(0),
+        of_path(np.int64),
+        of_path(np.int64),
+        np.tile(np.array(sop or [NEVER] * models, dtype=np.int64), (paths, 1)),
+        np.ascontiguousarray(paces),
+        np.zeros(days, dtype=np.int64),
+        np.ones(days, dtype=np.int64),
+        np.tile(np.array(stock or [0.0] * models, dtype=np.float64), (paths, 1)),
         market,
-        path,
-        np.zeros((0, days)),
-        np.zeros((0, models), dtype=np.bool_),
-        np.full(models, NEVER, dtype=np.int64),
-        np.zeros(models),
-        np.ones((models, days)),
-        np.ones((models, days)),
+        series,
+        np.array([False]),
+        np.zeros((1, models), dtype=np.int64),
+        np.full((1, days), np.nan),
+        np.zeros(2, dtype=np.int64),
+        nowhere,
+        nowhere,
+        nowhere[:0],
+        of_path(np.int64),
+        of_path(np.int64),
         days,
-        np.zeros((models, days)),
-        np.zeros((models, days)),
+        kernels.scratch_for(
+            market,
+            phases=len(capacity),
+            plants=len(capacity),
+            models=models,
+            months=2,
+            days=days,
+            series=1,
+            targets=0,
+            month_edges=1,
+            week_edges=1,
+        ),
+        np.zeros((1, 0, paths), dtype=np.float32),
+        np.zeros((1, 0, paths), dtype=np.float32),
+        np.zeros((paths, 0)),
+        np.zeros((paths, 9)),
+        waits,
         ledger,
-        np.zeros((models, len(market.wait_days))),
     )
-    return ledger
+    return ledger, waits
+
+
+def run_kernel(
+    twin: TwinMarket, plants: Plants, sop: list[int], stock: list[float]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Vehicles that could be built and are, the ledger, and waits by day of the order.
+
+    Beside the path go others, so that what one lane does is done to it alone.
+    """
+    days = len(plants[0][0])
+    other = replace(
+        twin,
+        demands=[
+            item
+            and replace(
+                item,
+                opens=item.opens + 5,
+                flow=2.0 * item.flow + 1.0,
+                lag=item.lag + 3,
+                cancels=0.5 * item.cancels,
+                backlog=(days // 2, 70.0),
+            )
+            for item in twin.demands
+        ],
+    )
+    one, beside = as_market(twin, days), as_market(other, days)
+    of_paths = {
+        name: np.concatenate([getattr(beside, name), getattr(one, name), getattr(beside, name)])
+        for name in BY_PATH
+    }
+    ledger, waits = ledger_of(
+        one._replace(**of_paths), days, plants, sop, stock, list(twin.pace), list(twin.order_pace)
+    )
+    of_path = ledger[..., 1]
+    of_path[STOCK] += of_path[ON_WAY]
+    return of_path[SUPPLIED], of_path[BUILT], of_path, waits[..., 1]
+
+
+BY_PATH = (
+    "opens",
+    "opening_orders",
+    "opening_days",
+    "flow",
+    "per_store",
+    "fade_after",
+    "kept",
+    "cancels",
+    "backlog_day",
+    "backlog",
+    "lag",
+    "stock_days",
+    "store_day",
+    "store_count",
+    "store_opening",
+    "store_most",
+    "cap",
+    "shortage_start",
+    "shortage_end",
+)
+"""The fields of a market that every path has its own of."""
 
 
 def check_against_twin(

@@ -27,7 +27,7 @@ from jobone.programme.resolving import Resolution
 from jobone.programme.standing import Standing, StandingPhase
 from tests.outlook.build import Tables, happened, phase, plant, sop_claim, standing, tables
 from tests.outlook.network_twin import NetworkTwin, quantile
-from tests.outlook.test_demand_twin import as_market
+from tests.outlook.test_demand_twin import BY_PATH, as_market
 
 NEVER = 10**6
 
@@ -153,6 +153,11 @@ def run_kernel(
     observed[:, :, slice(*asked.counted)] = 7.0
     parts = np.arange(1, models + 1)
     windows = asked.windows[: len(paths)]
+    market, paces = as_market(TwinMarket([None] * models), days), pace_arrays(paths, days)
+    # A market of one path stands for all that have the same.
+    market = market._replace(
+        **{name: np.repeat(getattr(market, name), len(paths), axis=0) for name in BY_PATH}
+    )
     kernels.produce(
         by_phase("opens", np.int64),
         by_phase("promised", np.int64),
@@ -169,10 +174,10 @@ def run_kernel(
         np.array([[o[2] for o in p.outages] for p in paths], np.int64).reshape(len(paths), outages),
         np.array([[o[3] for o in p.outages] for p in paths], np.int64).reshape(len(paths), outages),
         np.array([path.sop for path in paths], dtype=np.int64),
-        *pace_arrays(paths, days),
+        *paces,
         np.full(days, -1, dtype=np.int64),
         np.array([asked.stock[:models]] * len(paths), dtype=np.float64),
-        as_market(TwinMarket([None] * models), days),
+        market,
         np.array(series * 2, dtype=np.int64),
         np.array([False] * len(series) + [True] * len(series)),
         np.array([parts] * len(series) + [parts + len(series)] * len(series), dtype=np.int64),
@@ -183,11 +188,25 @@ def run_kernel(
         np.array([0, len(series)], dtype=np.int64),
         np.array([[asked.horizon[0], begin] for begin, _ in windows], dtype=np.int64),
         np.array([[asked.horizon[1], end] for _, end in windows], dtype=np.int64),
+        0,
+        kernels.scratch_for(
+            market,
+            phases=len(one.phases),
+            plants=len(one.builds),
+            models=models,
+            months=paces[0].shape[2],
+            days=days,
+            series=2 * len(series),
+            targets=2,
+            month_edges=asked.shown + 1,
+            week_edges=1,
+        ),
         daily,
         weeks,
         units,
         stages,
         np.zeros((models, 0, len(paths)), dtype=np.float32),
+        np.zeros((0, 0, 0, 0)),
     )
     return daily, stages, units
 

@@ -12,7 +12,6 @@ from scipy.stats import chisquare
 from jobone.core.streams import Purpose
 from jobone.outlook.conditioning import LEAST_EFFECTIVE, Posterior
 from jobone.outlook.demand import draw_market, lay_out, steady_orders
-from jobone.outlook.demand_kernels import ORDERED
 from jobone.outlook.frame import make_frame
 from jobone.outlook.last_rows import last_rows
 from jobone.outlook.learning import learning_of
@@ -135,10 +134,10 @@ def test_steady_orders_are_those_that_the_paths_place() -> None:
     started = np.full((1, 20), date(2023, 1, 1).toordinal())
     days = GateDays(np.zeros((0, 20), dtype=np.int64), started)
     market = draw_market(programme, frame, lay_out(programme, frame), days, sampler)
-    from tests.outlook.test_demand_twin import ledger_of
+    from tests.outlook.test_demand_twin import ORDERED, ledger_of
 
     for day in (frame.index(programme.as_of), frame.index(date(2024, 5, 1))):
-        placed = [ledger_of(market, path, frame.day_count)[ORDERED, 0, day] for path in range(20)]
+        placed = ledger_of(market, frame.day_count)[0][ORDERED, 0, day]
         np.testing.assert_allclose(steady_orders(market, 0, day), placed, rtol=1e-9)
 
 

@@ -7,7 +7,7 @@ operations are those of LLVM (doi:10.1109/CGO.2004.1281665), which cuts them to 
 machine has.
 
 In a kernel ``reals(array, start)`` and ``words(array, start)`` take the lanes from an array,
-``store`` puts them back, and ``+ - * ^ & | >> <<`` work as they look, with a scalar too.
+``store`` puts them back, and ``+ - * / ^ & | >> <<`` work as they look, with a scalar too.
 ``as_reals``, ``as_words``, ``fused``, ``smaller`` and ``looked_up`` take scalars as well, so
 that what is written with them serves one lane or all.
 """
@@ -27,6 +27,7 @@ __all__ = [
     "WIDTH",
     "as_reals",
     "as_words",
+    "chosen",
     "counted",
     "fused",
     "larger",
@@ -35,6 +36,7 @@ __all__ = [
     "reals",
     "smaller",
     "spent",
+    "spread",
     "store",
     "words",
 ]
@@ -122,6 +124,7 @@ for _symbol, _name in (
     (operator.add, "fadd"),
     (operator.sub, "fsub"),
     (operator.mul, "fmul"),
+    (operator.truediv, "fdiv"),
 ):
     _operation(_symbol, _Reals, _REALS, types.float64, _name)
 for _symbol, _name in (
@@ -176,12 +179,37 @@ def store(typing: Any, array: Any, start: Any, values: Any) -> Any:
 
 @_intrinsic
 def larger(typing: Any, one: Any, other: Any) -> Any:
-    """Return the larger of two reals in each lane."""
+    """Return the larger of two reals in each lane; one of them may be a scalar."""
 
     def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        args = [_spread(builder, each, _REAL_WIDTH) for each in args]
         return builder.select(builder.fcmp_ordered(">", *args), *args)
 
     return _REALS(one, other), generate
+
+
+@_intrinsic
+def chosen(typing: Any, one: Any, other: Any, below: Any, otherwise: Any) -> Any:
+    """Return `below` in the lanes in which one real is less than the other, else `otherwise`.
+
+    Each may be a scalar. Nothing is less than what is not a number, nor the other way round.
+    """
+
+    def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        args = [_spread(builder, each, _REAL_WIDTH) for each in args]
+        return builder.select(builder.fcmp_ordered("<", *args[:2]), *args[2:])
+
+    return _REALS(one, other, below, otherwise), generate
+
+
+@_intrinsic
+def spread(typing: Any, value: Any) -> Any:
+    """Return a real in every lane."""
+
+    def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        return _spread(builder, args[0], _REAL_WIDTH)
+
+    return _REALS(value), generate
 
 
 @_intrinsic

@@ -403,6 +403,7 @@ def _units(
         series=np.array(series, dtype=np.int64),
         start=np.tile(np.array(begins, dtype=np.int64), (count, 1)),
         end=np.tile(np.array(ends, dtype=np.int64), (count, 1)),
+        followed=0,
         stages=stage_count(standing),
     )
     rate = np.full_like(shared.observed_rate, np.nan)

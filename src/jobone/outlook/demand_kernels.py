@@ -1,36 +1,70 @@
-"""Compiled orders, stock and deliveries of one path, day by day. Arrays and scalars only.
+"""Compiled orders, stock and deliveries of one day, several paths at once. Arrays and scalars only.
 
-The readable twin is :mod:`jobone.outlook.demand_twin`; a test holds both to the same
-numbers.
+The paths of a block go side by side, each in a lane of a vector (:mod:`jobone.line.vectors`):
+on every day each of them does the same, and where paths differ, as on the day of a start, both
+outcomes are reckoned and one is chosen.
+
+Orders are handed over first come, first served. What was ordered up to each day is kept as a
+running total, and so is what was handed over: an order is served once the second total has
+passed the first at its day. As all that wait are cancelled at one rate, whenever they were
+placed, both totals count each order as it would have to be on the first day for what is left
+of it now; then neither changes as orders are cancelled.
+
+The readable twin is :mod:`jobone.outlook.demand_twin`, which keeps every day's orders apart; a
+test holds both to the same numbers.
 """
 
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from jobone.line.compiling import kernel, part
+from jobone.line.vectors import (
+    WIDTH,
+    as_words,
+    chosen,
+    larger,
+    looked_up,
+    lowest,
+    reals,
+    smaller,
+    spent,
+    spread,
+    store,
+)
+
 __all__ = [
-    "CANCELLED",
     "CAUGHT_UP_DAYS",
+    "CHANNEL_ROWS",
+    "BUILT",
     "DELIVERED",
-    "LEDGER_ROWS",
+    "LEDGER",
+    "MODEL_ROWS",
     "NOTHING",
-    "ORDERED",
-    "STOCK",
-    "WAITING",
+    "SUPPLIED",
     "Market",
-    "meet_demand",
+    "begin_day",
+    "build",
+    "hand_all_over",
+    "hand_over",
+    "hold_to_cap",
+    "load_channels",
+    "load_models",
+    "open_stores",
+    "order",
+    "take_counts",
+    "tell_waits",
 ]
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Truths = NDArray[np.bool_]
+Words = NDArray[np.uint64]
 
-ORDERED, DELIVERED, CANCELLED, WAITING, STOCK = range(5)
 NOTHING = 1e-6
 """Less than this of a vehicle or an order is rounding."""
 
@@ -40,12 +74,72 @@ CAUGHT_UP_DAYS = 30.0
 _LEAST_SURVIVAL = 1e-100
 """Once less than this is left of the oldest orders, the share is counted anew."""
 
-LEDGER_ROWS = 5
-"""Rows of the ledger of a path: what happens on a day, and what there is at its end.
+_WHOLE: Final = 2.0**52
+"""Added to a whole number it leaves its bits at the end of the word."""
+_WHOLE_BITS: Final = np.uint64(2**52 - 1)
 
-The stock counts what is on its way too. Whoever asks for no more than orders and deliveries
-hands over a ledger of two rows.
-"""
+# Rows of a model, each as wide as there are lanes. What a path draws:
+OPENS: Final = 0 * WIDTH
+FLOW: Final = 1 * WIDTH
+PER_STORE: Final = 2 * WIDTH
+FADE_AFTER: Final = 3 * WIDTH
+KEPT: Final = 4 * WIDTH
+CANCELS: Final = 5 * WIDTH
+BACKLOG_DAY: Final = 6 * WIDTH
+BACKLOG: Final = 7 * WIDTH
+LAG: Final = 8 * WIDTH
+STOCK_DAYS: Final = 9 * WIDTH
+COMES: Final = 10 * WIDTH
+"""Share of the opening orders still to come that comes in a day."""
+SOP: Final = 11 * WIDTH
+OPENING_STOCK: Final = 12 * WIDTH
+
+# What there is at the end of a day:
+RUSH: Final = 13 * WIDTH
+"""Opening orders still to come."""
+FADE: Final = 14 * WIDTH
+"""Share that is left of the steady orders."""
+WAITING: Final = 15 * WIDTH
+STOCK: Final = 16 * WIDTH
+ON_WAY: Final = 17 * WIDTH
+SURVIVAL: Final = 18 * WIDTH
+"""Share left of the orders of the first day, but for what was handed over."""
+INVERSE: Final = 19 * WIDTH
+"""One over it."""
+PLACED: Final = 20 * WIDTH
+"""All orders, each over the survival of its day."""
+SERVED: Final = 21 * WIDTH
+"""All that was handed over, likewise."""
+HEAD: Final = 22 * WIDTH
+"""The day of the oldest order that waits."""
+
+# What happens on a day:
+ORDERED: Final = 23 * WIDTH
+CANCELLED: Final = 24 * WIDTH
+NEED: Final = 25 * WIDTH
+"""What orders and the stock to build towards ask for."""
+RATE: Final = 26 * WIDTH
+"""How fast it can be built, as a multiple of what it is given of the capacity."""
+COUNTED: Final = 27 * WIDTH
+"""What was counted as built, NaN for nothing."""
+TAKEN: Final = 28 * WIDTH
+"""The same, where it takes the place of what is reckoned."""
+SUPPLIED: Final = 29 * WIDTH
+"""What could be built with even shares and what is supplied, whatever is ordered."""
+BUILT: Final = 30 * WIDTH
+DELIVERED: Final = 31 * WIDTH
+MODEL_ROWS: Final = 32 * WIDTH
+
+LEDGER: Final = (ORDERED, DELIVERED, CANCELLED, WAITING, STOCK, ON_WAY, SUPPLIED, BUILT)
+"""The rows of a day that whoever checks may ask for, in this order."""
+
+# Rows of a channel.
+STORE_DAY: Final = 0 * WIDTH
+STORE_COUNT: Final = 1 * WIDTH
+STORE_OPENING: Final = 2 * WIDTH
+STORE_MOST: Final = 3 * WIDTH
+STORES: Final = 4 * WIDTH
+CHANNEL_ROWS: Final = 5 * WIDTH
 
 
 class Market(NamedTuple):
@@ -140,331 +234,400 @@ class Market(NamedTuple):
     wait_days: Integers
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
-def meet_demand(
-    market: Market,
-    path: int,
-    capacity: Floats,
-    builds: Truths,
-    sop: Integers,
-    opening_stock: Floats,
-    rate_share: Floats,
-    order_share: Floats,
-    last: int,
-    supplied: Floats,
-    built: Floats,
-    ledger: Floats,
-    waits: Floats,
+@kernel
+def load_models(
+    market: Market, sop: Integers, opening_stock: Floats, first: int, books: Floats
 ) -> None:
-    """Build what is ordered and can be supplied, and hand it over.
+    """Lay out what the paths of a block have drawn, and what there is before the first day.
 
-    Parameters
-    ----------
-    market
-        Of the run of paths.
-    path
-        Which of them.
-    capacity
-        Shape (plants, days): most vehicles a day.
-    builds
-        Shape (plants, models).
-    sop
-        Shape (models,): first day of series production.
-    opening_stock
-        Shape (models,): vehicles there on that day.
-    rate_share
-        Shape (models, days): how fast the model can be built, as a multiple of what it
-        could be given of the capacity; shortages are multiplied in.
-    order_share
-        Shape (models, days): how many steady orders come, as a multiple of what is said,
-        on days on which hardly any wait to be built: it is orders then that stray from
-        month to month, and not the plant alone.
-    last
-        Days after this one are left as they are.
-    supplied
-        Filled: shape (models, days): vehicles that could be built of each model with
-        even shares and what is supplied, whatever is ordered.
-    built
-        Filled: shape (models, days).
-    ledger
-        Filled: shape (5 or 2, models, days); see `LEDGER_ROWS`.
-    waits
-        Filled: shape (models, waits): days from order to delivery; infinite where it
-        lies beyond `last`, NaN before orders open.
+    The last path stands in where the block has fewer than there are lanes.
     """
-    models, day_count = built.shape
-    # Reading an array out of the tuple costs as much as a day does: once a path.
-    described, lags = market.described, market.lag[path]
-    cancels, stock_days = market.cancels[path], market.stock_days[path]
-    backlog_day, backlog = market.backlog_day[path], market.backlog[path]
-    counted_built, counted_delivered = market.counted_built, market.counted_delivered
-    taken_until, counted_days = market.taken_until, market.counted_days
-    is_kept = len(ledger) == LEDGER_ROWS
-    counted = np.full(models, np.nan)
-    cap_models, cap, cap_start, cap_end = (
-        market.cap_models, market.cap[path], market.cap_start, market.cap_end,
-    )  # fmt: skip
-    opens = np.zeros(models, dtype=np.int64)
+    paths, models = sop.shape
     for model in range(models):
-        opens[model] = max(market.opens[path, model], 0)
-    steady = np.zeros((models, day_count))
-    ordered, delivered = ledger[ORDERED], ledger[DELIVERED]
-    _place_orders(market, path, opens, last, steady, ordered)
-    _lose_to_shortages(market, path, last, rate_share)
-    # Orders of a day that still wait, but for what was cancelled of all alike since.
-    left = np.zeros((models, day_count))
-    served = np.full((models, day_count), -1)
-    survival, waiting = np.ones(models), np.zeros(models)
-    stock, on_way, need = np.zeros(models), np.zeros(models), np.zeros(models)
-    counted_on = np.zeros(models, dtype=np.int64)
-    head = opens.copy()
-
-    for day in range(last):
-        for model in range(models):
-            if day == max(sop[model], 0):
-                stock[model] += opening_stock[model]
-            if not described[model] or day < opens[model]:
-                continue
-            wanted_before = waiting[model] - on_way[model] - stock[model]
-            placed = ordered[model, day]
-            if wanted_before <= CAUGHT_UP_DAYS * steady[model, day]:
-                placed += steady[model, day] * order_share[model, day]
-            else:
-                placed += steady[model, day]
-            ordered[model, day] = placed
-            waits_now = waiting[model] + placed
-            left[model, day] = placed / survival[model]
-            share = min(cancels[model] * (day - head[model]), 1.0)
-            if share > 0.0:
-                if is_kept:
-                    ledger[CANCELLED, model, day] = waits_now * share
-                waits_now -= waits_now * share
-                if share < 1.0:
-                    survival[model] *= 1.0 - share
-                    if survival[model] < _LEAST_SURVIVAL:
-                        for order in range(head[model], day + 1):
-                            left[model, order] *= survival[model]
-                        survival[model] = 1.0
-                else:
-                    head[model] = day + 1
-            waiting[model] = waits_now
-            wanted = waits_now + stock_days[model] * steady[model, day]
-            need[model] = max(wanted - on_way[model] - stock[model], 0.0)
-        if day < counted_days:
-            for model in range(models):
-                counted[model], counted_on[model] = counted_built[model, day], day
-                handed_over_on = day + lags[model]
-                if np.isnan(counted[model]) and handed_over_on < last:
-                    counted[model] = counted_delivered[model, handed_over_on]
-                    counted_on[model] = handed_over_on
-        elif day == counted_days:
-            counted[:] = np.nan
-
-        _build(capacity, builds, described, sop, rate_share, counted, need, day, supplied, built)
-        for limit in range(len(cap_start)):
-            if cap_start[limit] <= day < cap_end[limit]:
-                _cap(supplied, cap_models, limit, cap[limit], day)
-                _cap(built, cap_models, limit, cap[limit], day)
-
-        for model in range(models):
-            made = built[model, day]
-            if not described[model]:
-                delivered[model, day] = made + stock[model]
-                stock[model] = 0.0
-                continue
-            lag = lags[model]
-            if counted_on[model] < taken_until[model] and not np.isnan(counted[model]):
-                made = counted[model]
-                built[model, day] = made
-            if day >= lag:
-                arrived = built[model, day - lag]
-                on_way[model] = max(on_way[model] + made - arrived, 0.0)
-                stock[model] += arrived
-            else:
-                on_way[model] += made
-            handed = np.nan
-            if day < counted_days and day < taken_until[model]:
-                handed = counted_delivered[model, day]
-            if np.isnan(handed):
-                handed = min(stock[model], waiting[model])
-            stock[model] = max(stock[model] - handed, 0.0)
-            delivered[model, day] = handed
-            if day >= opens[model]:
-                if handed >= waiting[model] - NOTHING:
-                    waiting[model] = 0.0
-                    for order in range(head[model], day + 1):
-                        served[model, order] = day
-                    head[model] = day + 1
-                else:
-                    waiting[model] -= handed
-                    head[model] = _hand_over(
-                        handed, head[model], day, survival[model], left[model], served[model]
-                    )
-            if day == backlog_day[model]:
-                told = backlog[model]
-                if waiting[model] > 0.0:
-                    for order in range(head[model], day + 1):
-                        left[model, order] *= told / waiting[model]
-                elif told > 0.0:
-                    head[model] = day
-                    left[model, day] = told / survival[model]
-                waiting[model] = told
-            if is_kept:
-                ledger[WAITING, model, day] = waiting[model]
-                ledger[STOCK, model, day] = stock[model] + on_way[model]
-
-    for model in range(models):
-        for place in range(len(market.wait_days)):
-            order = market.wait_days[place]
-            waits[model, place] = np.nan
-            if described[model] and opens[model] <= order < last:
-                done = served[model, order]
-                waits[model, place] = done - order if done >= 0 else np.inf
+        for lane in range(WIDTH):
+            path = min(first + lane, paths - 1)
+            book = model * MODEL_ROWS + lane
+            for row in range(0, MODEL_ROWS, WIDTH):
+                books[book + row] = 0.0
+            opens = float(max(market.opens[path, model], 0))
+            books[book + OPENS] = books[book + HEAD] = opens
+            books[book + FLOW] = market.flow[path, model]
+            books[book + PER_STORE] = market.per_store[path, model]
+            books[book + FADE_AFTER] = market.fade_after[path, model]
+            books[book + KEPT] = market.kept[path, model]
+            books[book + CANCELS] = market.cancels[path, model]
+            books[book + BACKLOG_DAY] = float(market.backlog_day[path, model])
+            books[book + BACKLOG] = market.backlog[path, model]
+            books[book + LAG] = float(market.lag[path, model])
+            books[book + STOCK_DAYS] = market.stock_days[path, model]
+            mean = market.opening_days[path, model]
+            books[book + COMES] = 1.0 - math.exp(-1.0 / mean) if mean > 0.0 else 1.0
+            books[book + RUSH] = market.opening_orders[path, model]
+            books[book + SOP] = float(max(sop[path, model], 0))
+            books[book + OPENING_STOCK] = opening_stock[path, model]
+            books[book + FADE] = books[book + SURVIVAL] = books[book + INVERSE] = 1.0
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
-def _place_orders(
-    market: Market, path: int, opens: Integers, last: int, steady: Floats, rush: Floats
+@kernel
+def load_channels(market: Market, first: int, stores: Floats) -> None:
+    """Lay out the stores of the paths of a block."""
+    paths, channels = market.store_day.shape
+    for channel in range(channels):
+        for lane in range(WIDTH):
+            path = min(first + lane, paths - 1)
+            place = channel * CHANNEL_ROWS + lane
+            count = market.store_count[path, channel]
+            stores[place + STORE_DAY] = float(market.store_day[path, channel])
+            stores[place + STORE_COUNT] = count
+            stores[place + STORE_OPENING] = market.store_opening[path, channel]
+            stores[place + STORE_MOST] = max(market.store_most[path, channel], count)
+
+
+@part
+def open_stores(stores: Floats, told: Floats, day: int) -> None:
+    """Count the stores of every channel on a day."""
+    for channel in range(told.shape[0]):
+        place = channel * CHANNEL_ROWS
+        since = float(day) - reals(stores, place + STORE_DAY)
+        grown = reals(stores, place + STORE_COUNT) + reals(stores, place + STORE_OPENING) * since
+        grown = smaller(grown, reals(stores, place + STORE_MOST))
+        store(stores, place + STORES, chosen(since, 0.0, told[channel, day], grown))
+
+
+@part
+def begin_day(books: Floats, book: int, today: float, rate: Floats) -> None:
+    """Begin a day at a rate, with the vehicles that are there on the first one of a model."""
+    starts = reals(books, book + SOP)
+    opening = chosen(starts, today, 0.0, reals(books, book + OPENING_STOCK))
+    store(books, book + STOCK, reals(books, book + STOCK) + chosen(today, starts, 0.0, opening))
+    store(books, book + RATE, rate)
+    store(books, book + SUPPLIED, spread(0.0))
+    store(books, book + BUILT, spread(0.0))
+
+
+@part
+def order(
+    books: Floats,
+    book: int,
+    model: int,
+    stores: Floats,
+    sells: Truths,
+    day: int,
+    pace: Floats,
+    pace_place: int,
+    totals: Floats,
+    history: int,
 ) -> None:
-    """Lay out the orders of every day: those of the opening, and the steady ones as they fade."""
-    for model in range(len(opens)):
-        first = opens[model]
-        if not market.described[model] or first >= last:
-            continue
-        of_day = steady[model]
-        of_day[first:last] = market.flow[path, model]
-        per_store = market.per_store[path, model]
-        for channel in range(len(market.sells)):
-            if per_store > 0.0 and market.sells[channel, model]:
-                _add_stores(market, path, channel, per_store, first, last, of_day)
-        mean = market.opening_days[path, model]
-        remaining = market.opening_orders[path, model]
-        after_a_day = math.exp(-1.0 / mean) if mean > 0.0 else 0.0
-        fade, kept = 1.0, market.kept[path, model]
-        fade_after = market.fade_after[path, model]
-        for day in range(first, last):
-            if day - first > fade_after:
-                fade *= kept
-            of_day[day] *= fade
-            rush[model, day] = remaining * (1.0 - after_a_day)
-            remaining *= after_a_day
+    """Place the orders of a day, and cancel of all that wait.
+
+    `pace` from `pace_place` on, where that is not negative, is how many steady orders come, as
+    a multiple of what is said, on days on which hardly any wait to be built: it is orders then
+    that stray from month to month, and not the plant alone. `totals` from `history` on is what
+    was placed up to each day; that of the next day is without end, so that nobody looks beyond.
+    """
+    today = float(day)
+    opens = reals(books, book + OPENS)
+    active = chosen(today, opens, 0.0, 1.0)
+    steady = reals(books, book + FLOW)
+    for channel in range(sells.shape[0]):
+        if sells[channel, model]:
+            here = reals(stores, channel * CHANNEL_ROWS + STORES)
+            steady = steady + reals(books, book + PER_STORE) * here
+    fades = chosen(reals(books, book + FADE_AFTER), today - opens, reals(books, book + KEPT), 1.0)
+    fade = reals(books, book + FADE) * fades
+    store(books, book + FADE, fade)
+    steady = steady * fade * active
+    left = reals(books, book + RUSH)
+    rush = left * reals(books, book + COMES) * active
+    store(books, book + RUSH, left - rush)
+
+    waiting, survival = reals(books, book + WAITING), reals(books, book + SURVIVAL)
+    made = reals(books, book + ON_WAY) + reals(books, book + STOCK)
+    strayed = steady
+    if pace_place >= 0:
+        strayed = steady * reals(pace, pace_place)
+    placed = rush + chosen(CAUGHT_UP_DAYS * steady, waiting - made, steady, strayed)
+    waiting = waiting + placed
+    total = reals(books, book + PLACED) + placed * reals(books, book + INVERSE)
+    head = reals(books, book + HEAD)
+    share = smaller(reals(books, book + CANCELS) * (today - head) * active, 1.0)
+    cancelled = waiting * share
+    waiting = waiting - cancelled
+    # Where all are cancelled, the next ones begin anew.
+    survival = survival * chosen(share, 1.0, 1.0 - share, 1.0)
+    store(books, book + HEAD, chosen(share, 1.0, head, today + 1.0))
+    store(books, book + SERVED, chosen(share, 1.0, reals(books, book + SERVED), total))
+    store(books, book + PLACED, total)
+    store(books, book + SURVIVAL, survival)
+    store(books, book + INVERSE, 1.0 / survival)
+    store(books, book + WAITING, waiting)
+    store(books, book + ORDERED, placed)
+    store(books, book + CANCELLED, cancelled)
+    store(totals, history + day * WIDTH, total)
+    store(totals, history + (day + 1) * WIDTH, spread(math.inf))
+    wanted = waiting + reals(books, book + STOCK_DAYS) * steady
+    store(books, book + NEED, larger(wanted - made, 0.0) * active)
+    faint = spent(survival - _LEAST_SURVIVAL)
+    while faint != 0:
+        _count_anew(books, book + lowest(faint), day, totals, history + lowest(faint))
+        faint &= faint - np.uint64(1)
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
-def _add_stores(
-    market: Market, path: int, channel: int, per_store: float, first: int, last: int, of_day: Floats
-) -> None:
-    """Add the steady orders of the stores of a channel."""
-    told_day = market.store_day[path, channel]
-    told, opening = market.store_count[path, channel], market.store_opening[path, channel]
-    most = max(market.store_most[path, channel], told)
-    counted = market.stores_told[channel]
-    following = min(max(told_day, first), last)
-    for day in range(first, following):
-        of_day[day] += per_store * counted[day]
-    for day in range(following, last):
-        of_day[day] += per_store * min(told + opening * (day - told_day), most)
+@kernel
+def _count_anew(books: Floats, book: int, day: int, totals: Floats, history: int) -> None:
+    """Let the share that survives begin at one again, before numbers run out."""
+    survival = books[book + SURVIVAL]
+    for of_day in range(int(books[book + HEAD]), day + 1):
+        totals[history + of_day * WIDTH] *= survival
+    books[book + PLACED] *= survival
+    books[book + SERVED] *= survival
+    books[book + SURVIVAL] = books[book + INVERSE] = 1.0
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
-def _lose_to_shortages(market: Market, path: int, last: int, rate_share: Floats) -> None:
-    """Multiply in the share of the rate that each shortage leaves."""
-    for shortage in range(len(market.shortage_share)):
-        first = max(market.shortage_start[path, shortage], 0)
-        following = min(market.shortage_end[path, shortage], last)
-        for model in range(len(rate_share)):
-            if market.shortage_models[shortage, model]:
-                for day in range(first, following):
-                    rate_share[model, day] *= 1.0 - market.shortage_share[shortage]
+@kernel
+def take_counts(market: Market, model: int, books: Floats, day: int) -> None:
+    """Take what was counted as built on a day, or as handed over a lag later."""
+    days = market.counted_built.shape[1]
+    for lane in range(WIDTH):
+        book = model * MODEL_ROWS + lane
+        on, units = day, market.counted_built[model, day]
+        if np.isnan(units):
+            on = day + int(books[book + LAG])
+            if on < days:
+                units = market.counted_delivered[model, on]
+        books[book + COUNTED] = units
+        books[book + TAKEN] = units if on < market.taken_until[model] else np.nan
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy", inline="always")
-def _build(
-    capacity: Floats,
+@part
+def build(
+    books: Floats,
+    capable: Floats,
+    plant: int,
     builds: Truths,
     described: Truths,
-    sop: Integers,
-    rate_share: Floats,
-    counted: Floats,
-    need: Floats,
     day: int,
-    supplied: Floats,
-    built: Floats,
+    is_told: bool,
+    gains: Floats,
+    is_inside: bool,
+    pace: Floats,
+    pace_place: int,
+    pace_step: int,
 ) -> None:
-    """Share out the capacity of a day: by orders where they are described, else evenly.
+    """Share out the capacity of a plant on a day: by orders where they are described, else evenly.
 
-    Where every model that shares a plant by its orders was counted, it is shared as it
-    was counted, as far as orders go, and what is left by orders.
+    Where every model that shares a plant by its orders was counted, it is shared as it was
+    counted, as far as orders go, and what is left by orders. What even shares would gain by
+    the pace of the month is added to `gains` on days inside the horizon.
     """
-    plants, models = builds.shape
-    for plant in range(plants):
-        capable = capacity[plant, day]
-        started, ordered, needed, of_all = 0, 0, 0.0, 0.0
+    today = float(day)
+    models = builds.shape[1]
+    started, ordered, needed, of_all = spread(0.0), spread(0.0), spread(0.0), spread(0.0)
+    for model in range(models):
+        if builds[plant, model]:
+            book = model * MODEL_ROWS
+            since = reals(books, book + SOP)
+            started = started + chosen(today, since, 0.0, 1.0)
+            if described[model]:
+                ordered = ordered + chosen(today, since, 0.0, 1.0)
+                needed = needed + chosen(today, since, 0.0, reals(books, book + NEED))
+                if is_told:
+                    of_all = of_all + chosen(today, since, 0.0, reals(books, book + COUNTED))
+    even = reals(capable, plant * WIDTH) / larger(started, 1.0)
+    pool = even * ordered
+    rest = (pool - smaller(pool, needed)) / larger(started - ordered, 1.0)
+    # Shared as counted where two or more were: elsewhere nothing is.
+    told = chosen(0.0, of_all, chosen(1.0, ordered, pool / of_all, 0.0), 0.0)
+    spare, lacking = pool, needed
+    if is_told:
         for model in range(models):
-            if builds[plant, model] and sop[model] <= day:
-                started += 1
-                if described[model]:
-                    ordered += 1
-                    needed += need[model]
-                    of_all += counted[model]
-        if started == 0 or capable == 0.0:
+            if builds[plant, model] and described[model]:
+                book = model * MODEL_ROWS
+                first = _as_told(books, book, told)
+                first = chosen(today, reals(books, book + SOP), 0.0, first)
+                spare = spare - first
+                lacking = lacking - first
+    portion = chosen(0.0, lacking, larger(spare, 0.0) / lacking, 0.0)
+    for model in range(models):
+        if not builds[plant, model]:
             continue
-        even = capable / started
-        pool = even * ordered
-        rest = (pool - min(pool, needed)) / (started - ordered) if started > ordered else 0.0
-        spare, lacking = pool, needed
-        if ordered > 1 and of_all > 0.0:
-            for model in range(models):
-                if builds[plant, model] and sop[model] <= day and described[model]:
-                    first = min(pool * counted[model] / of_all, need[model])
-                    spare -= first
-                    lacking -= first
-        for model in range(models):
-            if not builds[plant, model] or sop[model] > day:
-                continue
-            available = rate_share[model, day]
-            supplied[model, day] += even * available
-            if not described[model]:
-                built[model, day] += (even + rest) * available
-            elif needed > 0.0:
-                first = 0.0
-                if ordered > 1 and of_all > 0.0:
-                    first = min(pool * counted[model] / of_all, need[model])
-                if lacking > 0.0:
-                    first += max(spare, 0.0) * (need[model] - first) / lacking
-                made = min(need[model], first * available)
-                built[model, day] += made
-                need[model] -= made
+        book = model * MODEL_ROWS
+        active = chosen(today, reals(books, book + SOP), 0.0, 1.0)
+        rate = reals(books, book + RATE) * active
+        share = even * active
+        if is_inside and pace_place >= 0:
+            faster = reals(pace, pace_place + model * pace_step) - 1.0
+            store(gains, 0, reals(gains, 0) + share * faster)
+        store(books, book + SUPPLIED, reals(books, book + SUPPLIED) + even * rate)
+        built = reals(books, book + BUILT)
+        if described[model]:
+            need = reals(books, book + NEED)
+            first = spread(0.0)
+            if is_told:
+                first = _as_told(books, book, told)
+            made = smaller(need, (first + portion * (need - first)) * rate)
+            store(books, book + BUILT, built + made)
+            store(books, book + NEED, need - made)
+        else:
+            store(books, book + BUILT, built + (even + rest) * rate)
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
-def _cap(vehicles: Floats, cap_models: Truths, cap: int, most: float, day: int) -> None:
+@part
+def _as_told(books: Floats, book: int, told: Floats) -> Floats:
+    """Return what a model is given as it was counted: nothing where not all were."""
+    of_model = told * reals(books, book + COUNTED)
+    return smaller(chosen(of_model, math.inf, of_model, 0.0), reals(books, book + NEED))
+
+
+@part
+def hold_to_cap(books: Floats, row: int, cap_models: Truths, cap: int, most: Floats) -> None:
     """Hold the vehicles of a day of several models to a cap, each by the same share."""
-    total = 0.0
-    for model in range(len(vehicles)):
+    total = spread(0.0)
+    for model in range(cap_models.shape[1]):
         if cap_models[cap, model]:
-            total += vehicles[model, day]
-    if total > most:
-        for model in range(len(vehicles)):
-            if cap_models[cap, model]:
-                vehicles[model, day] *= most / total
+            total = total + reals(books, model * MODEL_ROWS + row)
+    share = chosen(most, total, most / total, 1.0)
+    for model in range(cap_models.shape[1]):
+        if cap_models[cap, model]:
+            place = model * MODEL_ROWS + row
+            store(books, place, reals(books, place) * share)
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy", inline="always")
-def _hand_over(
-    handed: float, head: int, day: int, survival: float, left: Floats, served: Integers
-) -> int:
-    """Hand vehicles to the orders that wait longest; return the oldest that still waits.
+@part
+def hand_all_over(books: Floats, book: int) -> None:
+    """Hand over what is there, where nobody has to order it."""
+    store(books, book + DELIVERED, reals(books, book + BUILT) + reals(books, book + STOCK))
+    store(books, book + STOCK, spread(0.0))
 
-    All waiting orders are cancelled at the same rate, so that of those of a day there are
-    as many as were placed and not handed over, times the share of all that survived since.
+
+@part
+def hand_over(
+    books: Floats,
+    book: int,
+    day: int,
+    is_told: bool,
+    handed_told: float,
+    made: Floats,
+    totals: Floats,
+    heads: Floats,
+    history: int,
+    lanes: Floats,
+) -> None:
+    """Take what was built on its way, and hand over what is there to those who wait longest.
+
+    `made`, `totals` and `heads` hold from `history` on a row a day: what was built, what was
+    ordered up to it, and the oldest order that waits at its end; `made` begins a day early,
+    with nothing.
     """
-    while head <= day:
-        alive = left[head] * survival
-        if alive > handed + NOTHING:
-            left[head] *= 1.0 - handed / alive
-            break
-        handed = max(handed - alive, 0.0)
-        served[head] = day
+    today = float(day)
+    built = reals(books, book + BUILT)
+    if is_told:
+        taken = reals(books, book + TAKEN)
+        built = chosen(taken, math.inf, taken, built)
+        store(books, book + BUILT, built)
+    store(made, history + (day + 1) * WIDTH, built)
+    sent = larger(today + 1.0 - reals(books, book + LAG), 0.0)
+    arrived = looked_up(made, _places(sent, lanes, history))
+    on_way = larger(reals(books, book + ON_WAY) + built - arrived, 0.0)
+    store(books, book + ON_WAY, on_way)
+    stock = reals(books, book + STOCK) + arrived
+    waiting, inverse = reals(books, book + WAITING), reals(books, book + INVERSE)
+    handed = smaller(stock, waiting)
+    if not np.isnan(handed_told):
+        handed = spread(handed_told)
+    store(books, book + STOCK, larger(stock - handed, 0.0))
+    store(books, book + DELIVERED, handed)
+
+    remaining = waiting - handed
+    is_left = chosen(NOTHING, remaining, 1.0, 0.0)
+    store(books, book + WAITING, remaining * is_left)
+    served = reals(books, book + SERVED) + handed * inverse
+    served = chosen(0.0, is_left, served, reals(books, book + PLACED))
+    store(books, book + SERVED, served)
+    reached = served + NOTHING * inverse
+    before = reals(books, book + HEAD)
+    head = chosen(0.0, is_left, before, larger(reals(books, book + OPENS), today + 1.0))
+    # Most days it is one or two days' orders that are done; what goes on is taken one by one.
+    for _ in range(2):
+        oldest = looked_up(totals, _places(smaller(head, today + 1.0), lanes, history))
+        head = chosen(reached, oldest, head, head + 1.0)
+    store(books, book + HEAD, head)
+    oldest = looked_up(totals, _places(smaller(head, today + 1.0), lanes, history))
+    behind = spent(oldest - reached)
+    while behind != 0:
+        _catch_up(books, book + lowest(behind), totals, history + lowest(behind))
+        behind &= behind - np.uint64(1)
+    gap = today - reals(books, book + BACKLOG_DAY)
+    told = spent(gap * gap)
+    while told != 0:
+        _tell_backlog(books, book + lowest(told), day, totals, history + lowest(told))
+        told &= told - np.uint64(1)
+    # Below zero where all were cancelled today, so that those before it are never served.
+    head = reals(books, book + HEAD)
+    store(heads, history + day * WIDTH, chosen(today, before, -1.0 - head, head))
+
+
+@part
+def _places(days: Floats, lanes: Floats, history: int) -> Words:
+    """Return where the lanes of days stand, each a whole number, in rows from `history` on."""
+    return as_words(days * float(WIDTH) + reals(lanes, 0) + (_WHOLE + history)) & _WHOLE_BITS
+
+
+@kernel
+def _catch_up(books: Floats, book: int, totals: Floats, history: int) -> None:
+    """Take the orders off that were handed over, in one lane."""
+    reached = books[book + SERVED] + NOTHING * books[book + INVERSE]
+    head = int(books[book + HEAD])
+    while totals[history + head * WIDTH] <= reached:
         head += 1
-    return head
+    books[book + HEAD] = float(head)
+
+
+@kernel
+def _tell_backlog(books: Floats, book: int, day: int, totals: Floats, history: int) -> None:
+    """Let as many orders wait as are told, each of those that do by the same share of it."""
+    told, waiting, served = books[book + BACKLOG], books[book + WAITING], books[book + SERVED]
+    if waiting > 0.0:
+        for of_day in range(int(books[book + HEAD]), day + 1):
+            place = history + of_day * WIDTH
+            totals[place] = served + (totals[place] - served) * (told / waiting)
+    elif told > 0.0:
+        books[book + HEAD] = float(day)
+        totals[history + day * WIDTH] = served + told * books[book + INVERSE]
+    books[book + PLACED] = max(totals[history + day * WIDTH], served)
+    books[book + WAITING] = told
+
+
+@kernel
+def tell_waits(
+    books: Floats,
+    model: int,
+    described: bool,
+    wait_days: Integers,
+    followed: int,
+    heads: Floats,
+    history: int,
+    first: int,
+    waits: NDArray[np.float32],
+) -> None:
+    """Tell how long an order of each day waited, in the paths of a block.
+
+    It is served on the first day at whose end the oldest order that waits is a later one.
+    """
+    for lane in range(min(WIDTH, waits.shape[2] - first)):
+        opens = books[model * MODEL_ROWS + OPENS + lane]
+        day = 0
+        for place in range(waits.shape[1]):
+            placed = wait_days[place]
+            waits[model, place, first + lane] = np.nan
+            if not described or placed < opens or placed >= followed:
+                continue
+            day = max(day, placed)
+            waits[model, place, first + lane] = np.inf
+            while day < followed:
+                head = heads[history + day * WIDTH + lane]
+                if head > placed:
+                    waits[model, place, first + lane] = day - placed
+                if max(head, -1.0 - head) > placed:
+                    break
+                day += 1

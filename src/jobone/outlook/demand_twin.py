@@ -301,16 +301,16 @@ def trade(
                 handed = market.counted_delivered[model].get(day, handed)
             result.delivered[model][day] = handed
             book.ready = max(book.ready - handed, 0.0)
-            if day >= demand.opens:
-                _hand_over(book, handed, day, result.waits[model])
+            _hand_over(book, handed, day, result.waits[model])
             if demand.backlog is not None and demand.backlog[0] == day:
                 queue, before = demand.backlog[1], book.waiting
                 if before > 0.0:
                     book.orders = {
                         placed: one * queue / before for placed, one in book.orders.items()
                     }
-                else:
-                    book.orders = {day: queue} if queue > 0.0 else {}
+                elif queue > 0.0:
+                    book.orders = {day: queue}
+                    result.waits[model].pop(day, None)
             result.waiting[model][day] = book.waiting
             result.stock[model][day] = book.made
     return result

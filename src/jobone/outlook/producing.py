@@ -32,6 +32,8 @@ class Asked:
         Shape (windows,): place of the series.
     start, end
         Shape (paths, windows): first day, and the day after the last.
+    followed
+        Days through which orders are followed, whatever else is asked for.
     stages
         How many stages the waterfall has.
     """
@@ -42,6 +44,7 @@ class Asked:
     series: Places
     start: Days
     end: Days
+    followed: int
     stages: int
 
 
@@ -212,9 +215,23 @@ def _walk(
         asked.series,
         asked.start,
         asked.end,
+        asked.followed,
+        kernels.scratch_for(
+            market,
+            phases=drawn.opens.shape[1],
+            plants=len(shared.builds),
+            models=drawn.opening_stock.shape[1],
+            months=pace.pace.shape[2],
+            days=len(shared.days_in_year),
+            series=len(frame.series),
+            targets=len(asked.series),
+            month_edges=len(asked.month_edges),
+            week_edges=len(asked.week_edges),
+        ),
         output.months,
         output.weeks,
         output.units,
         output.stages,
         output.waits,
+        np.zeros((0, 0, 0, 0)),
     )

@@ -26,6 +26,9 @@ from jobone.programme.standing import Standing
 
 __all__ = ["Paths", "event_days_of", "simulate"]
 
+_FOLLOWED = 365
+"""Days after the horizon through which orders of the horizon are followed."""
+
 
 @dataclass(frozen=True)
 class Paths:
@@ -136,6 +139,7 @@ def _asked(
         series=np.array(series, dtype=np.int64),
         start=as_columns([start - base for start, _ in windows], count),
         end=as_columns([end - base for _, end in windows], count),
+        followed=0 if targets_only else horizon[1] + _FOLLOWED * bool(frame.wait_starts),
         stages=stages,
     )
 
