@@ -9,7 +9,7 @@ from jobone.evidence.records import Hedge
 from jobone.reading.views import View
 from jobone.reading.vocabulary.speech import DENIAL, DENIAL_BEFORE, FUTURE, PAST, REPORT, UNDECIDED
 
-__all__ = ["Stance", "as_it_stands", "is_superseded", "stance_at"]
+__all__ = ["Stance", "as_it_stands", "is_superseded", "leaning", "stance_at"]
 
 _FUTURE, _PAST = re.compile(FUTURE), re.compile(PAST)
 _DENIAL_BEFORE = re.compile(DENIAL_BEFORE)
@@ -76,6 +76,22 @@ def as_it_stands(stance: Stance, around: str) -> Stance:
     if stance.hedge == "expected" and not _FUTURE.search(around):
         return replace(stance, hedge="confirmed", forward=False)
     return stance
+
+
+def leaning(stance: Stance, *, forward: bool) -> Stance:
+    """Let a stance look ahead or back; what is reported or denied stays so.
+
+    Parameters
+    ----------
+    stance
+        As judged before.
+    forward
+        Whether it lies ahead of the writer.
+    """
+    hedge = stance.hedge
+    if hedge in ("confirmed", "expected"):
+        hedge = "expected" if forward else "confirmed"
+    return replace(stance, forward=forward, hedge=hedge)
 
 
 def stance_at(view: View, start: int, end: int, *, happening: bool | None = None) -> Stance:

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from jobone.reading.moments import Fiscal, Moment, find_moments
+from jobone.reading.moments import find_moments
 from jobone.reading.numbers import find_numbers, lowered
+from jobone.reading.periods import Fiscal, Moment
 from jobone.reading.records import NumberMention, Span
 from jobone.reading.sentences import Sentence, split_sentences
 from jobone.reading.tables import Cell, find_cells

@@ -8,7 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from jobone.reading.events.findings import Finding
-from jobone.reading.hedges import Stance, as_it_stands, stance_at
+from jobone.reading.hedges import Stance, as_it_stands, leaning, stance_at
 from jobone.reading.records import NumberMention, Predicate, Qualifier
 from jobone.reading.views import View
 from jobone.reading.vocabulary.trade import PLANT
@@ -452,13 +452,13 @@ def _investment(
     if future and not re.search(
         r"\b(?:has|have) (?:so far |already )?(?:invested|spent|put|raised|received)\b", left
     ):
-        stance = _with(stance, forward=True)
+        stance = leaning(stance, forward=True)
     elif past:
-        stance = _with(stance, forward=False)
+        stance = leaning(stance, forward=False)
     elif re.search(
         r"\b(?:total investment|investment of|investment|costs?|worth|plant|project)\b", around
     ) and not re.search(r"\b(?:cost|was|were|has|have|had)\b", left[-40:]):
-        stance = _with(stance, forward=True)
+        stance = leaning(stance, forward=True)
     return _finding("investment", view, number, number.unit, stance)
 
 
@@ -542,13 +542,6 @@ _IT_COSTS = re.compile(
 _BUILT = re.compile(rf"\b(?:{PLANT}|project|phases?|stages?|expansion|construction)\b")
 
 
-def _with(stance: Stance, *, forward: bool) -> Stance:
-    hedge = stance.hedge
-    if hedge in ("confirmed", "expected"):
-        hedge = "expected" if forward else "confirmed"
-    return replace(stance, forward=forward, hedge=hedge)
-
-
 _BEFORE_HELP = re.compile(
     r"\b(?:before|excluding|without|not counting) (?:[\w-]+ ){0,2}?"
     r"(?:incentives?|subsid(?:y|ies)|taxes|tax credits?|rebates?|discounts?)\b"
@@ -624,11 +617,11 @@ def _price(view: View, number: NumberMention, left: str, right: str, lead: str) 
     ) and not re.search(
         r"\b(?:expected|will|likely|could|may|estimated|planned|target\w*|aims?)\b", left[-60:]
     ):
-        stance = _with(stance, forward=False)
+        stance = leaning(stance, forward=False)
     if _WILL_COST.search(left[-70:]):
-        stance = _with(stance, forward=True)
+        stance = leaning(stance, forward=True)
     elif stance.hedge == "expected" and not _GUESSED.search(f"{left[-70:]} # {right[:30]}"):
-        stance = _with(stance, forward=False)  # a list price that is given is a fact
+        stance = leaning(stance, forward=False)  # a list price that is given is a fact
     return replace(_finding("price", view, number, number.unit, stance), qualifier=qualifier)
 
 
@@ -694,13 +687,13 @@ def _people(view: View, number: NumberMention) -> Finding | None:
         r"\b(?:will be created|to be created|are planned|will be|to be hired)\b", right[:50]
     ):
         if not re.search(r"\b(?:has|have) (?:hired|created|employed|recruited)\b", left):
-            stance = _with(stance, forward=True)
+            stance = leaning(stance, forward=True)
     elif re.search(
         r"\b(?:employs?|employed|has|have|had|with|are|is|hired|workforce|staff|currently|"
         r"now|already|grown|swelled)\b",
         left[-60:],
     ):
-        stance = _with(stance, forward=False)
+        stance = leaning(stance, forward=False)
     else:
         stance = as_it_stands(stance, f"{left[-70:]} # {right[:40]}")
     return _finding("headcount", view, number, "people", stance)
@@ -750,7 +743,7 @@ def _range(view: View, number: NumberMention) -> Finding | None:
         r"\b(?:will|would|expected|targets?|planned|aims?|should|to (?:have|offer|reach)|could)\b",
         left[-60:],
     ):
-        stance = _with(stance, forward=False)
+        stance = leaning(stance, forward=False)
     return _finding("range_km", view, number, "km", stance)
 
 

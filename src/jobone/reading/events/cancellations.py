@@ -9,7 +9,7 @@ from dataclasses import replace
 from jobone.reading.events.delays import PROGRAMME_WORD, STOPS_WORK
 from jobone.reading.events.findings import Finding, event_moments, nearest_moment, window_of
 from jobone.reading.hedges import stance_at
-from jobone.reading.moments import Moment, Window
+from jobone.reading.periods import Moment, Window
 from jobone.reading.views import View
 from jobone.reading.vocabulary.naming import BODY_STYLES
 from jobone.reading.vocabulary.trade import PLANT

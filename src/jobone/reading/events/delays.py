@@ -15,7 +15,7 @@ from jobone.reading.events.findings import (
     window_of,
 )
 from jobone.reading.hedges import Stance, stance_at
-from jobone.reading.moments import Moment
+from jobone.reading.periods import Moment
 from jobone.reading.records import NumberMention, Predicate, Qualifier
 from jobone.reading.views import View
 from jobone.reading.vocabulary.trade import PLANT, START

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from jobone.reading.hedges import Stance
-from jobone.reading.moments import Moment, Window
+from jobone.reading.periods import Moment, Window
 from jobone.reading.records import Predicate, Qualifier, Span
 from jobone.reading.views import View
 from jobone.reading.vocabulary.speech import ANNOUNCING

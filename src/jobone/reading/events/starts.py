@@ -11,7 +11,7 @@ from jobone.reading.events.plausibility import WEAK_LAUNCH, is_plausible
 from jobone.reading.events.topics import find_leaning
 from jobone.reading.events.triggers import TRIGGERS, Hit, Trigger
 from jobone.reading.hedges import Stance, is_superseded, stance_at
-from jobone.reading.moments import Moment, Window
+from jobone.reading.periods import Moment, Window
 from jobone.reading.records import Predicate
 from jobone.reading.views import View
 from jobone.reading.vocabulary.calendar import Limit

@@ -1,0 +1,445 @@
+"""How many were made or sold, and how many are meant to be."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from jobone.reading.events.counts import (
+    GOAL,
+    IS_DONE,
+    SOLD,
+    clause_words,
+    number_finding,
+    own_moment,
+)
+from jobone.reading.events.findings import Finding, window_of
+from jobone.reading.hedges import Stance, leaning, stance_at
+from jobone.reading.moments import find_moments
+from jobone.reading.periods import Moment, Window
+from jobone.reading.records import NumberMention, Period, Predicate
+from jobone.reading.views import View
+from jobone.reading.vocabulary.trade import START
+
+__all__ = ["volume_finding"]
+
+_TOTAL = re.compile(
+    r"\b(?:so far|to date|in total|since (?:launch|the launch|then|its|sales|production)|"
+    "cumulative(?:ly)?|altogether|in all|already|lifetime|until now|up to now|as of|"
+    r"total(?:ling|s|ed)?)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """A number that may be a volume, with what stands around it."""
+
+    view: View
+    number: NumberMention
+    clause: str
+    left: str
+    right: str
+    period: Period
+    moment: Moment | None
+    previous: Finding | None
+    sold: bool
+    goal: bool
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the number goes on from the volume before it in its sentence."""
+        return (
+            self.previous is not None
+            and self.previous.anchor < self.number.start
+            and _is_volume(self.previous)
+            and 0 <= self.number.start - self.previous.span[1] < 60
+            and not re.search(r"\b(?:capacity|orders?|employ|stores?)\b", self.left)
+        )
+
+    @property
+    def inherits(self) -> bool:
+        """Whether the number has no time of its own and may take that of the one before."""
+        return self.moment is None and not self.period and _has_days(self.previous)
+
+
+def volume_finding(
+    view: View,
+    number: NumberMention,
+    left: str,
+    right: str,
+    period: Period,
+    moments: tuple[Moment, ...],
+    previous: Finding | None,
+) -> Finding | None:
+    """Return how many a number says were or will be made or sold, or None if it does not.
+
+    Parameters
+    ----------
+    view, number
+        The sentence and the number.
+    left, right
+        The words before and behind that are nearer to it than to another number.
+    period
+        The time that it is counted in, or an empty text.
+    moments
+        The day expressions of the sentence.
+    previous
+        The number found before it.
+    """
+    count = _count(view, number, left, right, period, moments, previous)
+    if not _tells_a_volume(count):
+        return None
+    stance = _volume_stance(count)
+    if stance.undecided and stance.hedge == "confirmed":
+        return None
+    predicate, stance = _done_or_aimed(count, stance)
+    window = _window(count, predicate, stance)
+    if window is None:
+        return None
+    moment = count.moment
+    dated_year = moment is not None and period == "year" and not number.per and not moment.limit
+    unit = f"vehicles/{period}" if period and not dated_year else "vehicles"
+    if unit in ("vehicles/quarter", "vehicles/hour"):
+        return None
+    return replace(
+        number_finding(predicate, view, number, unit, stance, moment),
+        window=window,
+        weight=0.85 if count.sold else 0.65,
+    )
+
+
+def _count(
+    view: View,
+    number: NumberMention,
+    left: str,
+    right: str,
+    period: Period,
+    moments: tuple[Moment, ...],
+    previous: Finding | None,
+) -> _Count:
+    """Look at what stands around a number."""
+    clause, _ = clause_words(view, number)
+    asked = view.before if view.answers and number.start < 40 else ""
+    if asked:
+        clause = f"{asked} {clause}"
+    sold = bool(
+        SOLD.search(clause[-100:])
+        or SOLD.search(right[:45])
+        or (number.noun == "buyers" and re.search(r"\bf(?:i|ou)nds? $", clause))
+        or number.noun in ("deliveries", "sales", "registrations", "shipments", "handovers")
+    )
+    goal = bool(GOAL.search(clause) or _GOAL_BEHIND.search(right[:30]))
+    moment = _moment_of(view, number, clause, period, moments)
+    if own_moment(view, number, moments) is None and len(days := find_moments(asked)) == 1:
+        moment = replace(days[0], start=number.start, end=number.end, core_start=number.start)
+    return _Count(view, number, clause, left, right, period, moment, previous, sold, goal)
+
+
+def _moment_of(
+    view: View, number: NumberMention, clause: str, period: Period, moments: tuple[Moment, ...]
+) -> Moment | None:
+    """Return the time of a volume, unless the nearest one is that of something else."""
+    moment = own_moment(view, number, moments)
+    if moment is not None and moment.end <= number.start and _AFTER_ALONE.search(clause):
+        return None  # "in the second half, after 33,900 in the first"
+    moment = _unless_so_far(view, number, moment)
+    if moment is not None and period and _belongs_to_start(view, number, moment):
+        return None
+    return moment
+
+
+def _tells_a_volume(count: _Count) -> bool:
+    """Whether words of selling, making or aiming go with a number, or a volume before it does."""
+    number, moment, previous = count.number, count.moment, count.previous
+    bare = _bare_volume(count.clause, moment, previous) or (
+        moment is not None and _BEST_MONTH.search(count.view.lower) is not None
+    )
+    told_of = previous is not None and previous.predicate.startswith("volume")
+    firm = number.kind != "plain" or _FIRM_GOAL.search(count.clause) or told_of
+    aimed = count.goal and firm and (moment is not None or count.period)
+    rate = number.kind == "vehicles" and number.per in ("day", "week", "month")
+    resumes = count.goal and told_of and count.inherits
+    if not (count.sold or count.goes_on or aimed or bare or rate or resumes):
+        return False
+    if not count.sold and _ON_THE_ROAD.match(count.right):
+        return False
+    spoken_of = count.sold or count.goal or count.period or bare
+    if number.kind == "plain" and number.value < 1000 and not spoken_of:
+        return False
+    return not re.search(r"\b(?:since|after) (?:founding|being founded)", count.left)
+
+
+def _done_or_aimed(count: _Count, stance: Stance) -> tuple[Predicate, Stance]:
+    """Decide between a target and what was done, by the words first and then by the calendar."""
+    view, moment = count.view, count.moment
+    window = window_of(moment, view, forward=stance.forward)
+    if stance.forward and not count.goal and _is_over(window, view):
+        stance = leaning(stance, forward=False)
+    if stance.forward or (stance.hedge == "denied" and count.goal):
+        return "volume_target", stance
+    if moment is None or view.published is None or moment.period.unit == "day":
+        return "volume_actual", stance
+    window = window_of(moment, view, forward=False)
+    if (window.first or window.last or view.published) > view.published:
+        return "volume_target", leaning(stance, forward=True)
+    return "volume_actual", stance
+
+
+def _window(count: _Count, predicate: Predicate, stance: Stance) -> Window | None:
+    """Return the time of a volume, or None where it tells none and should."""
+    view, moment, previous = count.view, count.moment, count.previous
+    window = window_of(moment, view, forward=stance.forward)
+    aimed = predicate == "volume_target"
+    if count.inherits and previous is not None and (aimed or predicate == previous.predicate):
+        return _window_before(previous, predicate, view, stance) or window
+    if moment is None:
+        if aimed:
+            said = count.period or _AIM_WITHOUT_A_DAY.search(view.lower)
+            return window if said or count.inherits else None
+        # A rate that is told without a day is today's; a count must be said to be a total.
+        if not count.period and not (_TOTAL.search(view.lower) or _has_done(view, count.number)):
+            return None
+        return Window(None, view.published, resolved=view.published is not None)
+    lead = view.lower[max(0, moment.core_start - 34) : moment.core_start]
+    since = moment.limit == "since" or _SINCE.search(lead)
+    if since and window.first is not None:
+        window = Window(window.first, view.published)
+    if not aimed and _is_as_of(view, moment):
+        return Window(None, window.last, resolved=window.resolved)
+    if aimed and moment.limit == "from" and count.period:
+        return Window(window.first, None)
+    return window
+
+
+def _window_before(
+    previous: Finding, predicate: Predicate, view: View, stance: Stance
+) -> Window | None:
+    """Return the time of the volume before, where the one that goes on from it may share it."""
+    if previous.predicate != predicate and not _is_a_year(previous.window):
+        return None
+    if previous.moment is not None and previous.moment.years_later:
+        return window_of(replace(previous.moment, years_later=0), view, forward=stance.forward)
+    return previous.window
+
+
+_GOAL_BEHIND = re.compile(r"\b(?:target|goal|guidance|forecast)\b")
+_ON_THE_ROAD = re.compile(r"[^,;]{0,12}\b(?:on the (?:roads?|streets?)|in service)\b")
+_SINCE = re.compile(r"\bsince\b[^,;]{0,26}$")
+_AIM_WITHOUT_A_DAY = re.compile(
+    r"\b(?:target|goal|first|year one|pencill?ed in|lifetime|over the|life|aims?|plans?|"
+    r"wants?|expects?|total)\b"
+)
+_HAS_DONE = re.compile(
+    r"\b(?:has|have|['’]ve) (?:now |already |since |so far |also )?(?:sold|delivered|built|made|"
+    r"produced|"
+    r"shipped|registered|handed over)\s*(?:only |just |a total of |about |some |almost |nearly )?$"
+)
+
+
+def _has_done(view: View, number: NumberMention) -> bool:
+    """Whether the perfect tense counts up to today: `has delivered 900`, `900 have been sold`."""
+    behind = IS_DONE.match(view.lower, number.end)
+    return _HAS_DONE.search(view.lower[: number.start]) is not None or (
+        behind is not None and behind.group().startswith((" have", " has"))
+    )
+
+
+_AFTER_ALONE = re.compile(r"\bafter\s*(?:about |around |some |only |just )?$")
+
+
+_DONE = re.compile(
+    r"(?<!to have )(?<!have been )(?<!be )\b(?:sold|delivered|built|made|produced|shipped|"
+    r"registered|handed over)\s*(?:only |just |a total of |about |some )?$"
+)
+
+
+_THEREBY = re.compile(
+    r", (?:delivering|selling|building|making|shipping|producing|handing over)\s*(?:only |just )?$"
+)
+"""`It missed its target, delivering 900.`"""
+
+
+_PAST_VERB = re.compile(
+    r"\b(?:sold|delivered|shipped|handed over|registered|exported|produced|built|made|"
+    "manufactured|assembled|turned out|rolled out|reached|totall?ed|came to|stood at|"
+    "rose|fell|were|was|had|has|have|moved|climbed|grew|dropped|increased|recorded|"
+    r"reported|posted|logged|achieved|hit|supplied|retailed)\b[^;]*$"
+)
+
+
+_GOAL_NEAR = re.compile(
+    r"\b(?:target(?:s|ed|ing)?|planning volumes?|goals?|aim(?:s|ed|ing)?|guidance|guided?|"
+    r"forecast|outlook|consensus|"
+    "plans?|planned|budget(?:ed)?|prepar(?:es|ing) for|gear(?:s|ing) up for|believes? (?:it|they|"
+    "he|she|we) can|(?:is|are|was|were) to (?:be|go|reach|rise|grow|climb|sell|deliver|build|"
+    "make|hit|come|increase|double|triple|leave)|(?:is|are) (?:supposed|due|meant|set|scheduled) "
+    "to|"
+    "announces|expects?|expected|hopes?|wants?|intends?|will|would|"
+    "should|to "
+    "(?:sell|build|make|deliver|produce|reach|close|ship|double|hit)|set itself|"
+    r"(?:we|they|it|he|she|i)['’]ll|going to|could|(?<!in )(?<!since )(?<!by )(?<!of )(?<!from "
+    r")(?<!until )(?<!early )(?<!late )may|might|projects|projected|eyes|ambition|"
+    r"shoot(?:s|ing)? for|"
+    r"gun(?:s|ning)? for|(?:bank|count|bet)(?:s|ting|ing)? on|"
+    r"(?:we|analysts|they|i) (?:see|expect|say))\b"
+)
+
+
+_COMPARED = re.compile(
+    r"\b(?:up|down|increase|rise|drop|compared|increased|decreased) (?:\d[\d.]*%? )"
+    r"?(?:from|with|to)(?: the)?\s*$"
+)
+
+
+_MEASURED_BY_GOAL = re.compile(
+    r"\b(?:missed|beat|beating|exceeded|surpassed|short of|missing|below|above|met) "
+    r"(?:its|their|the|a|our|his) (?:[\w-]+ ){0,4}?(?:target|goal|guidance|forecast|"
+    r"plan)\b[^;,]*$"
+)
+
+
+_TARGET_BEHIND = re.compile(
+    r"[- ]?(?:(?:unit|vehicle|car|truck|van|sales|delivery|full-year|annual)s? ){0,2}(?:target|"
+    r"goal|"
+    r"forecast|guidance)\b| (?:that )?(?:it|they|he|she|the (?:company|maker)) (?:had "
+    r")?(?:forecast|planned|"
+    r"targeted|hoped for|expected|promised|budgeted|aimed for)\b| (?:originally |initially "
+    r")?(?:planned|targeted|forecast|hoped for|"
+    r"expected|promised|budgeted|envisaged)\b"
+)
+
+
+_FIRM_GOAL = re.compile(
+    r"\b(?:target|goal|aim|guid|forecast|outlook|plan|expect|assum|hop(?:e|es|ed|ing)\b|want|"
+    r"intend|project|"
+    r"anticipat|predict|estimat|ambition|sees?\b|seek|model|consensus|shoot|gun|bank|bet|eye|"
+    r"promis|"
+    r"pledg|vow|announc|speaks?|spoke|talks?|thinks?|count)\w*"
+)
+"""Words of a goal besides the mere future."""
+
+
+_PLANNED_BEHIND = re.compile(
+    r"[^.,;]{0,16}\b(?:is|are|was|were|will|should|would) (?:to )?be (?:sold|delivered|handed "
+    r"over|built|"
+    r"made|produced|shipped)\b|[^.,;]{0,12}\b(?:is|are|was|were) (?:\w+ )?(?:planned|expected|"
+    r"targeted|foreseen|forecast|"
+    r"envisaged|projected|pencilled in)\b"
+)
+
+
+def _volume_stance(count: _Count) -> Stance:
+    """Judge whether a volume is a target or done."""
+    view, number, left, right = count.view, count.number, count.left, count.right
+    clause_left, _ = clause_words(view, number)
+    leads = count.previous if count.goes_on else None
+    stance = stance_at(view, number.start, number.end)
+    if leads is not None and not GOAL.search(left) and stance.hedge in ("confirmed", "expected"):
+        stance = leads.stance
+    past_verb = _PAST_VERB.search(clause_left[-70:])
+    goal_near = _GOAL_NEAR.search(clause_left[-90:])
+    if goal_near and (
+        past_verb is None
+        or goal_near.start() > past_verb.start() - 20
+        or re.search(r"(?:target|goal|guidance|forecast|outlook|ambition)", goal_near.group())
+    ):
+        stance = leaning(stance, forward=True)
+    elif past_verb is not None or not (GOAL.search(clause_left) or count.goal):
+        stance = leaning(stance, forward=False)
+    if _COMPARED.search(clause_left[-30:]) and not re.search(
+        r"\b(?:target|goal|guidance|forecast|plan)\b", clause_left[-60:]
+    ):
+        stance = leaning(stance, forward=False)
+    if (
+        _AFTER_ALONE.search(clause_left)
+        or _DONE.search(clause_left)
+        or (leads is not None and _THEREBY.search(clause_left))
+    ):
+        stance = leaning(stance, forward=False)
+    if (
+        _MEASURED_BY_GOAL.search(clause_left)
+        or _PLANNED_BEHIND.match(right)
+        or _TARGET_BEHIND.match(right)
+    ):
+        stance = leaning(stance, forward=True)
+    return stance
+
+
+def _unless_so_far(view: View, number: NumberMention, moment: Moment | None) -> Moment | None:
+    """Return the day of a volume, unless it is a total: `began in May and has sold 900 so far`."""
+    if moment is None or moment.start > number.start:
+        return moment
+    between = view.lower[moment.end : number.start]
+    if re.search(r"\b(?:has|have|had) since\b", between):
+        return replace(moment, limit="since")
+    if re.match(r"[^,;.]{0,30}\b(?:so far|to date)\b", view.right(number.end, 50)):
+        same = moment.period.unit == "year" and re.search(r"\bthis year\b", view.lower)
+        return moment if same else None
+    return moment
+
+
+def _is_volume(finding: Finding) -> bool:
+    return finding.predicate in ("volume_target", "volume_actual")
+
+
+def _has_days(previous: Finding | None) -> bool:
+    """Whether a bare number may go on with the days of the volume before it."""
+    return (
+        previous is not None
+        and _is_volume(previous)
+        and previous.unit == "vehicles"
+        and previous.window.last is not None
+    )
+
+
+def _is_a_year(window: Window) -> bool:
+    """Whether a window is about a year long."""
+    return (
+        window.first is not None
+        and window.last is not None
+        and 360 <= (window.last - window.first).days <= 370
+    )
+
+
+def _is_over(window: Window, view: View) -> bool:
+    """Whether a window lies wholly before the day of publication."""
+    return window.last is not None and view.published is not None and window.last < view.published
+
+
+def _belongs_to_start(view: View, number: NumberMention, moment: Moment) -> bool:
+    """Whether a day is that of a start named before a rate: `begin in May and build 900 a week`."""
+    if moment.end > number.start or moment.limit == "from":
+        return False
+    lead = view.lower[max(0, moment.start - 60) : moment.start]
+    between = view.lower[moment.end : number.start]
+    return bool(re.search(rf"\b(?:{START})\b", lead) and re.search(r"\band\b|,", between))
+
+
+def _is_as_of(view: View, moment: Moment) -> bool:
+    """Whether a day is the one to which a total was counted."""
+    lead = view.lower[moment.start : moment.core_start]
+    return bool(re.match(r"as of|as at", lead)) or (
+        moment.period.unit == "day"
+        and re.search(r"\b(?:cumulative|in total|a total of)\b", view.lower) is not None
+    )
+
+
+_BEST_MONTH = re.compile(
+    r"^(?:at|with) [^,;]{2,40}, [^,;]{2,30} (?:was|is) (?:the|its|our|their) (?:\w+ )?(?:best|"
+    r"strongest|"
+    r"weakest|worst) (?:sales |delivery )?(?:month|quarter|year)\b"
+)
+
+
+def _bare_volume(left: str, moment: Moment | None, previous: Finding | None) -> bool:
+    """`Last year there were 310`, with nothing else said of them."""
+    if previous is None or not previous.predicate.startswith("volume"):
+        return False
+    return moment is not None and bool(
+        re.search(
+            r"\b(?:there were|it was|were|we made|we did|it had been|managed)\s*(?:only |just )?$"
+            r"|\b(?:best|strongest|weakest|worst|record) (?:month|quarter|"
+            r"year)\b[^;]{0,40}\bwith $",
+            left,
+        )
+    )
