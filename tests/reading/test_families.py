@@ -509,7 +509,127 @@ IN_OTHER_WORDS: list[tuple[str, list[str]]] = [
     ("He gave the project up in the spring of 2030.", ["cancellation 2030-03-01 2030-05-31"]),
     ("There will be no A2.", ["cancellation 2031-05-14"]),
     ("The joint venture was dissolved in March.", ["cancellation 2031-03-01 2031-03-31"]),
+]  # fmt: skip
+
+
+WHOSE_AND_WHEN: list[tuple[str, list[str]]] = [
+    # --- a country's cars are nobody's
+    ("Just over 9,000 new electric cars were registered in Norway in April.", []),
+    ("Fewer than 3% of the roughly 800,000 cars sold in the country last year were electric.", []),
+    ("Passenger vehicle sales in India stood at 3.9 lakh units last month.", []),
+    ("Few brands sold more than 5,000 a month.", []),
+    (
+        "Aurora sold 4,100 cars in Norway in April, where the whole industry sold 9,000.",
+        ["volume_actual 4100.0 vehicles 2031-04-01 2031-04-30"],
+    ),
+    ("In April a strike cost the maker the production of 700 vans.", []),
+    # --- words that are two things
+    (
+        "Aurora will start building its Class 4 delivery van in June.",
+        ["sop_window 2031-06-01 2031-06-30"],
+    ),
+    ("Company release, 11 May 2031", []),
+    ("The council last week approved a property tax break for the plant.", []),
+    ("Seat supplier Tors began operating a pilot line last summer.", []),
+    ("Two operators had ordered 215 of its A1 buses.", ["orders 215.0 vehicles 2031-05-14"]),
+    # --- a day that bounds, heads or is meant
+    (
+        "Aurora won't start production of the A1 until the first quarter of 2032, two quarters "
+        "later "
+        "than it had told investors.",
+        ["delay 6.0 months 2032-01-01 2032-03-31", "sop_window 2032-01-01 2032-03-31"],
+    ),
+    (
+        "First deliveries of the A1 are confirmed for June.",
+        ["first_delivery_window 2031-06-01 2031-06-30"],
+    ),
+    (
+        "Next year, with the second hall, there should be room for ten vans a week.",
+        ["plant_capacity 10.0 units/week 2032-01-01 2032-12-31"],
+    ),
+    (
+        "Upon completion of the second phase, expected in 2033, the plant will be able to build "
+        "90,000 "
+        "cars a year.",
+        [
+            "capacity_phase 90000.0 units/year 2033-01-01 2033-12-31",
+            "construction_end 2033-01-01 2033-12-31",
+        ],
+    ),
+    (
+        "Building of the plant began the day before yesterday.",
+        ["construction_start 2031-05-12 2031-05-12"],
+    ),
+    (
+        "The target is to sell 40,000 cars in 2031-32.",
+        ["volume_target 40000.0 vehicles 2031-04-01 2032-03-31"],
+    ),
+    # --- a rate that is raised, and one that is kept
+    (
+        "The Graz plant can build six buses a week. The owner wants that to reach 10 by the end of "
+        "2032.",
+        ["plant_capacity 10.0 units/week 2032-12-31", "plant_capacity 6.0 units/week"],
+    ),
+    (
+        "The line is currently turning out 150 cars a day. This would go to 260 in September.",
+        [
+            "volume_actual 150.0 vehicles/day 2031-05-14",
+            "volume_target 260.0 vehicles/day 2031-09-01 2031-09-30",
+        ],
+    ),
+    (
+        "There is room for ten vans a week, and she hopes to build 300 in 2032.",
+        ["plant_capacity 10.0 units/week", "volume_target 300.0 vehicles 2032-01-01 2032-12-31"],
+    ),
+    (
+        "Aurora wants to end the year at 95,000 cars.",
+        ["volume_target 95000.0 vehicles 2031-01-01 2031-12-31"],
+    ),
+    (
+        "Only 260 vans were made in March, instead of the 900 planned.",
+        [
+            "volume_actual 260.0 vehicles 2031-03-01 2031-03-31",
+            "volume_target 900.0 vehicles 2031-03-01 2031-03-31",
+        ],
+    ),
+    # --- what is denied next, taken back or told in two currencies
+    (
+        "Talk has been that the Graz plant would be shut. There was no truth to that, the owner "
+        "said.",
+        ["cancellation"],
+    ),
+    (
+        "The city tore up its contract for 60 buses on 1 May.",
+        ["cancellation 2031-05-01 2031-05-01"],
+    ),
+    (
+        "Aurora to spend $160 million on plant\n\nAurora will invest 2.4 trillion rupiah ($160 "
+        "million) "
+        "in a plant.",
+        ["investment 2400000000000.0 IDR"],
+    ),
+    (
+        "A plan to operate a shuttle in Lund was turned down by the authorities in March.",
+        ["licence_status refused"],
+    ),
+    (
+        "The budget was raised by 85 million euros to 640 million euros.",
+        ["investment 640000000.0 EUR"],
+    ),
+    ("The long version costs 20,000 euros more than the short one.", []),
+    # --- numbers in words
+    ("Its thirty-first shop opens today.", []),
+    ("There are between fifty and sixty dealers in all.", ["stores 50.0 stores"]),
+    (
+        "Prototypes have been seen on the road. About 30 of them are on test.",
+        ["test_fleet 30.0 vehicles"],
+    ),
 ]
+
+
+@pytest.mark.parametrize(("text", "said"), WHOSE_AND_WHEN)
+def test_a_number_is_somebodys_and_a_day_is_somethings(text: str, said: list[str]) -> None:
+    assert claims(text) == said
 
 
 @pytest.mark.parametrize(("text", "said"), IN_OTHER_WORDS)

@@ -43,6 +43,7 @@ def complete(told: Sequence[Told], views: Sequence[View]) -> tuple[Told, ...]:
     views
         Its sentences.
     """
+    told = [_denied(item, views) for item in told]
     placed = [_before_its_successor(item, told, views) for item in told]
     dated = [_decided(_dated(item, placed), views) for item in placed]
     return (*dated, *_unsaid(dated))
@@ -64,6 +65,31 @@ def _before_its_successor(item: Told, told: Sequence[Told], views: Sequence[View
         return item
     window = moment.resolve(views[item.index].published, False)
     return replace(item, proposal=replace(proposal, start=window.first, end=window.last))
+
+
+_TALK = re.compile(
+    r"\b(?:talk|rumou?rs?|reports?|reported|reportedly|claim(?:s|ed)?|speculation|media|paper|"
+    r"newspaper|whispers?|gossip|said to|allegedly|leak(?:s|ed)?|suggest(?:s|ed|ions?))\b"
+)
+_DENIES_IT = re.compile(
+    r"\bno truth (?:to|in) (?:it|that|this|them|the)\b|\b(?:denied|denies|dismissed|rejected|"
+    r"rebutted) "
+    r"(?:it|this|that|them|the (?:report|rumou?rs?|claims?|talk|speculation))\b|\b(?:called|calls) "
+    r"(?:it|this|that|them|the \w+|that \w+)(?: \w+)? (?:false|untrue|nonsense|wrong|baseless|"
+    r"rubbish|"
+    r"invented|fiction)\b|^[\"“]?(?:that|it|this|the report|the story)(?: is|['’]s| was) (?:simply "
+    r")?(?:not (?:true|so|the case|correct)|untrue|false|nonsense|wrong|rubbish)\b"
+)
+
+
+def _denied(item: Told, views: Sequence[View]) -> Told:
+    """Deny what is rumoured in one sentence and denied in the next: `There is no truth to that`."""
+    following = item.index + 1
+    if following >= len(views) or views[following].before != views[item.index].lower:
+        return item
+    if not _TALK.search(views[item.index].lower) or not _DENIES_IT.search(views[following].lower):
+        return item
+    return replace(item, proposal=replace(item.proposal, hedge="denied"))
 
 
 def _decided(item: Told, views: Sequence[View]) -> Told:
@@ -99,7 +125,7 @@ def _dated(item: Told, told: Sequence[Told]) -> Told:
     if item.finding.moment is not None or is_pause(item.words):
         return item
     if re.search(r"\blater?\b|\bbehind\b|\bafter the\b", item.words[:30]):
-        steps: tuple[int, ...] = (0, -1)  # "in May, a quarter later than planned"
+        steps: tuple[int, ...] = (0, -1, -2)  # "in May, a quarter later than planned"
     elif _DELAY_NOUN.match(item.words) and _SPOKEN_OF_BEFORE.search(item.lead):
         steps = (-1, -2)
     else:

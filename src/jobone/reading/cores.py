@@ -287,7 +287,7 @@ def _is_the_year(start: int, end: int, lower: str) -> bool:
             return bool(re.match(r"(?:['’]s|-| )?[ -]?end\b", lower[end : end + 8]))
         return not re.match(r" (?:of|earlier|before|ago|after|later|to) ?", lower[end : end + 9])
     if lower[start:end] == "the year" and re.search(
-        r"\b(?:close|end|finish|complete|conclude)(?:s|ed|d|ing)? $", window
+        r"\b(?:clos|end|finish|complet|conclud)(?:e|es|s|ed|ing)? $", window
     ):
         return True
     return lower[start:end] == "year-end" or (

@@ -265,6 +265,13 @@ def _fiscal_pair(match: re.Match[str]) -> Period:
     return Period("month", year=int(match["begin"]) + 1, index=3, span="to", count=12.0)
 
 
+def _season_pair(match: re.Match[str]) -> Period | None:
+    """Read `2030-31` as the business year, and not `2030-35`, which is a span of years."""
+    if int(match["next"]) != (int(match["begin"]) + 1) % 100:
+        return None
+    return _fiscal_pair(match)
+
+
 def _ago(match: re.Match[str]) -> Period:
     return Period(_unit(match["unit"]), span="ago", count=_number(match["count"]))
 
@@ -293,8 +300,13 @@ def _so_far(match: re.Match[str]) -> Period:
     return Period("year", span="so far")
 
 
+_DAYS_OFF = {
+    "the day before yesterday": -2, "yesterday": -1, "tomorrow": 1, "the day after tomorrow": 2,
+}  # fmt: skip
+
+
 def _day_word(match: re.Match[str]) -> Period:
-    return Period("day", shift={"yesterday": -1, "tomorrow": 1}.get(match[1], 0))
+    return Period("day", shift=_DAYS_OFF.get(match[1], 0))
 
 
 def _weekday_word(match: re.Match[str]) -> Period:
@@ -379,6 +391,7 @@ RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
         (r"(20[2-9]0)s", _decade_number),
         (rf"(?:fy|fiscal(?: year)?|financial year) ?(?P<begin>{YEAR})[-–/]\d\d", _fiscal_pair),
         (rf"(?P<begin>{YEAR})[-–/]\d\d (?:fiscal|financial)(?: year)?", _fiscal_pair),
+        (rf"(?<=[a-z] )(?P<begin>{YEAR})[-–/](?P<next>\d\d)(?![-–/\d])", _season_pair),
         (r"fy ?['’-]?(?P<fy>\d{4}|\d\d)", _fy),
         (rf"(?P<fiscal>(?:fiscal|financial|business|calendar|full)[ -](?:year )?|full-year )?"
          rf"(?P<year>{YEAR})(?!\d|[-–/]\d{{1,3}}(?!\d)|[,.]\d)", _bare_year),
@@ -401,6 +414,7 @@ RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
             r"year(?! (?:of (?!about|around|approximately|between|at least|\d)|to|ago|after|ended|"
             r"ending)\b| \d)",
          _full_year),
+        (r"(the day before yesterday|the day after tomorrow)", _day_word),
         (r"(today|yesterday|tomorrow)", _day_word),
         (rf"((?:last|next|this|on|coming) )?({any_of(list(WEEKDAYS))})", _weekday_word),
         (r"(?:the )?year|year['’]s|years?-end|the year['’]s", _the_year),

@@ -125,7 +125,8 @@ def stance_at(view: View, start: int, end: int, *, happening: bool | None = None
     elif past:
         forward = False
     else:
-        forward = bool(_FUTURE.search(behind[:50])) or not _PAST.search(near)
+        told = _PAST.search(near) or (_PAST.search(view.lower) and not _FUTURE.search(view.lower))
+        forward = bool(_FUTURE.search(behind[:50])) or not told
     hedge: Hedge = "expected" if forward else "confirmed"
     whole = view.lower
     if (

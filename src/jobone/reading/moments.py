@@ -28,6 +28,9 @@ _LATEST_AFTER = re.compile(r",? (?:at the (?:very )?latest|or (?:earlier|sooner|
 _EARLIEST_AFTER = re.compile(r",? (?:at the (?:very )?earliest|onwards?|or later)")
 
 
+_ENDS = re.compile(r"\b(?:clos|end|finish|complet|conclud)(?:e|es|s|ed|ing)? $")
+
+
 def find_moments(
     text: str, *, fiscal: Fiscal = "calendar", lower: str | None = None
 ) -> tuple[Moment, ...]:
@@ -79,6 +82,8 @@ def _dressed(start: int, end: int, period: Period, lower: str, fiscal: Fiscal) -
     before = _PART_BEFORE.search(lower[max(0, start - 34) : start])
     if before is None and lower[start : start + 4] == "the ":
         before = None
+    if lower[start:end] == "the year" and _ENDS.search(lower[max(0, start - 12) : start]):
+        before, period = None, replace(period, span="full")  # "to end the year at 900"
     if before is not None and period.span not in ("within", "over", "ahead", "ago", "past"):
         part = PARTS[before["part"]]
         start -= len(lower[max(0, start - 34) : start]) - before.start()

@@ -44,7 +44,7 @@ _IN_WORDS = (
     r"|a hundred(?: thousand)?|a (?=dozen|thousand|million"
     r"|billion|lakh|crore|hundred)|an? (?:additional|further|extra) (?=million|thousand|hundred)"
     r"|a couple of (?=hundred|thousand|million)"
-    rf"|(?:{_WORD})(?:[ -](?:and (?!a half))?(?:{_WORD}))*(?: and a half)?"
+    rf"|(?:{_WORD})(?:(?:[ -]|(?<=hundred) and |(?<=thousand) and )(?:{_WORD}))*(?: and a half)?"
 )
 _SCALE = (
     r"(?:(?:lakh|lac) crores?|hundred million|ten-thousand|hundred thousand|ten thousand|"
@@ -53,11 +53,13 @@ _SCALE = (
 )
 _SYMBOL = _any(iter(SYMBOLS))
 _CODE = _any(iter(CODES))
+_RAND = r"r(?=\d[\d.,]*[ -]?(?:million|billion|bn|m)\b|\d{1,3}(?:[ ,]\d{3})+\b)"
+"""`R650-million` is money, and an `R8` a car."""
 _CURRENCY = _any(iter(CURRENCY_WORDS))
 _QUALIFIER = _any(iter(QUALIFIERS))
 
 _NUMBER = re.compile(
-    rf"(?<![\w.,/])(?P<sign>(?<!['’])(?:(?:{_CODE})\.? ?(?:{_SYMBOL})?|(?:{_SYMBOL})) ?)?"
+    rf"(?<![\w.,/])(?P<sign>(?<!['’])(?:(?:{_CODE})\.? ?(?:{_SYMBOL})?|(?:{_SYMBOL})|{_RAND}) ?)?"
     rf"(?P<body>(?:{_DIGITS})|\b(?:{_IN_WORDS}))"
     rf"(?P<plus>\+)?"
     rf"(?:[ \u00a0-]?(?P<scale>{_SCALE})(?![a-z0-9&/]))?(?P<dot>(?<=mio|mrd|mln)\.)?"
@@ -180,6 +182,8 @@ def _currency(match: re.Match[str], lower: str, yen: bool) -> str:
                 if bare.endswith(symbol):
                     code = CODES.get(bare.removesuffix(symbol)) or SYMBOLS[symbol]
                     break
+    if sign == "r":
+        return "ZAR"
     if sign in ("¥", "￥") and yen:
         return "JPY"
     return code
@@ -265,7 +269,7 @@ def _noun_phrase(lower: str, end: int, original: str) -> tuple[NumberKind, str, 
         return "people", "us", end + us.end()
     part = _PART_OF.match(window)
     if part is not None:
-        for name in ("noun", "next"):
+        for name in ("next", "noun"):  # "140 of its tractor dealerships"
             whole = NOUNS.get(part[name] or "")
             if whole in ("people", "stores", "vehicles"):
                 return whole, part[name], end + part.end(name)
@@ -328,7 +332,7 @@ _PART_OF = re.compile(
     r"(?: (?P<next>[\w-]+))?\b"
 )
 _PLACE_OF_SALE = re.compile(
-    r" (?P<points>points of sale)\b|"
+    r" (?P<points>(?:points|places) of sale)\b|"
     r"[ -](?:[\w-]+ ){0,2}?(?:experience|sales|retail|brand|flagship|showroom|selling|"
     "point-of-sale) "
     "(?:and service |& service )?(?P<noun>centres?|centers?|points?|houses|locations?|"
@@ -447,7 +451,7 @@ def find_numbers(text: str, *, taken: Sequence[tuple[int, int]] = ()) -> tuple[N
     """
     lower = lowered(text)
     crowns = _crowns_of(lower)
-    yen = ("yen" in lower or "japan" in lower) and "yuan" not in lower and "china" not in lower
+    yen = _IN_JAPAN.search(lower) is not None and "yuan" not in lower and "china" not in lower
     raws = [raw for raw in _plain_raws(lower, yen) if not _covered(raw, taken)]
     raws = [
         replace(raw, currency=crowns) if raw.currency == "NOK" and "kroner" in raw.text else raw
@@ -463,6 +467,7 @@ def find_numbers(text: str, *, taken: Sequence[tuple[int, int]] = ()) -> tuple[N
     return tuple(_shared_currencies(_shared_nouns(found, lower), lower))
 
 
+_IN_JAPAN = re.compile(r"\byen\b|japan|\b(?:tokyo|nagoya|osaka|kyoto|yokohama|hiroshima|kobe)\b")
 _SPENDING_BEFORE = re.compile(
     r"\b(?:invest\w*|spen[dt]\w*|contribut\w*|pays?|paid|pour\w*|put(?:s|ting)?|rais\w*|"
     r"of which)\s*(?:about |around |some |another |a further |up to |in |only )*$"
@@ -575,7 +580,14 @@ def _shared_nouns(found: list[NumberMention], lower: str) -> list[NumberMention]
             here.kind == "plain"
             and here.end == here.bare_end
             and (
-                re.fullmatch(r"(?:, | and |, and )(?:about |nearly |some )?", between)
+                (
+                    re.fullmatch(r"(?:, | and |, and )(?:about |nearly |some )?", between)
+                    or (
+                        re.fullmatch(r" to (?:about |nearly |some )?", between)
+                        and lower[max(0, here.start - 5) : here.start] == "from "
+                        and bool(following.per)
+                    )
+                )
                 and following.kind in ("vehicles", "people", "stores", "orders", "distance")
                 and (not following.noun.startswith("mi") or here.value < following.value)
                 and here.value >= 20
@@ -686,8 +698,8 @@ def _mention(
         return NumberMention(
             start, raw.end, low, high, qualifier, "money", raw.currency, per, "", raw.end
         )
-    if re.match(r"(?:st|nd|rd|th)\b", behind):
-        return None  # "the 100,000th car" is one
+    if _ORDINAL_BEHIND.match(behind):
+        return None  # "the 100,000th car" is one, and so is the thirty-first
     if raw.in_words and re.match(r"[ -]wheel", behind):
         return None  # a three-wheeler is a thing and no three of them
     kind, noun, end = _noun_phrase(lower, raw.end, text)
@@ -718,10 +730,22 @@ def _mention(
     return NumberMention(start, end, value, high, qualifier, kind, unit, per, noun, raw.end)
 
 
+_ORDINAL_BEHIND = re.compile(
+    r"(?:st|nd|rd|th)\b|-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b"
+)
+_GRADE = re.compile(
+    r"\b(?:class|type|level|mark|mk|series|grade|tier|category|euro|highway|route|chapter|page|gate|"
+    r"number|version|formula|section) $"
+)
+"""`A Class 3 van` is one van."""
+
+
 def _is_part_of_name(raw: _Raw, text: str) -> bool:
     """Whether a small number belongs to a name that the text uses again: `Halden 26`."""
     if not raw.text.isdigit() or raw.value >= 1000:
         return False
+    if raw.value < 100 and _GRADE.search(text[max(0, raw.start - 20) : raw.start].lower()):
+        return True
     match = re.search(
         r"(?:^|[ (\"“])([^\W\d_]*[A-Z][\w-]*) $", text[max(0, raw.start - 24) : raw.start]
     )

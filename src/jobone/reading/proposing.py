@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from jobone.reading.completing import complete
 from jobone.reading.confidence import confidence_of
-from jobone.reading.events.amounts import find_amounts
+from jobone.reading.events.amounts import conversions_in, find_amounts, restored
 from jobone.reading.events.cancellations import find_cancellations
 from jobone.reading.events.delays import find_delays
 from jobone.reading.events.ellipses import find_ellipses
@@ -47,6 +47,7 @@ def propose(article: Article) -> tuple[Proposal, ...]:
     """
     views = make_views(article.text[:MAXIMUM_CHARACTERS], article.published)
     cast = cast_of(views)
+    conversions = conversions_in(views)
     told: list[Told] = []
     counted: Finding | None = None
     topic: Predicate | None = None
@@ -62,7 +63,7 @@ def propose(article: Article) -> tuple[Proposal, ...]:
             counted = max(numbers, key=lambda item: item.anchor)
         since = 0 if (now := _topic(view, found)) else since + 1
         topic = now or (topic if since <= _TOPIC_LASTS else None)
-        told += [_told(finding, index, views, cast) for finding in found]
+        told += [_told(restored(item, conversions), index, views, cast) for item in found]
     merged = merge(complete(told, views), cast.company)
     return tuple(sorted(merged, key=lambda proposal: (proposal.spans[0], proposal.predicate)))
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 from jobone.reading.records import Predicate
@@ -15,6 +16,7 @@ from jobone.reading.vocabulary.naming import (
     COMPANY_LEADS,
     COMPANY_SUFFIXES,
     COMPANY_VERBS,
+    NATIONALITIES,
     NO_NAMES,
     PERSON_ROLES,
     PLANT_NOUNS,
@@ -23,6 +25,8 @@ from jobone.reading.vocabulary.naming import (
 __all__ = ["Cast", "Name", "cast_of"]
 
 Kind = Literal["company", "model", "plant", "person", "place", "other"]
+Sign = Kind | Literal["firm"]
+"""What speaks for a kind of name; `firm`: the text calls it a company in so many words."""
 
 _OF_MODELS = frozenset(
     [
@@ -44,8 +48,15 @@ _AT_PLANTS = frozenset(["headcount", "volume_actual"])
 """What is said of a plant where the sentence points at one."""
 _AT_THE_PLANT = re.compile(
     r"\b(?:there|on site|(?:the|this|that) (?:\w+ )?(?:plant|factory|works|facility|site|line|hall|"
-    r"base)(?:['’]s)?)\b"
+    r"base|unit)(?:['’]s)?)\b"
 )
+_IT = re.compile(r"[\"“]?(?:it|there|here)\b")
+_THE_PLANT = re.compile(
+    r"[\"“]?(?:the|its|this|a) (?:new |first |second )?(?:\w+ )?(?:plant|factory|works|facility|"
+    r"unit|"
+    r"site|line|hall|base)\b"
+)
+"""`The factory opens in May. It will employ 380 people`: they are the factory's."""
 _RUNS = re.compile(
     r"\boperat(?:e|es|ing|ions?|ional)\b|\bon[ -]stream\b|\bfunctioning\b|\binto (?:operation|"
     r"service)\b"
@@ -165,11 +176,25 @@ class Cast:
         ]  # fmt: skip
         if named:
             return min(named, key=lambda name: abs(name.start - anchor)).text
-        if _AT_THE_PLANT.search(view.lower[begin:end]):
+        leans = _IT.match(view.lower) and _THE_PLANT.match(view.before)
+        if leans or _AT_THE_PLANT.search(view.lower[begin:end]):
             return self._earlier(index, "plant", _REACH_PLANT)
         return ""
 
     def _earlier(self, index: int, kind: Kind, reach: int) -> str:
+        """Return the name of a kind told last, or the only one of the article."""
+        named = self._told_last(index, kind, reach)
+        if named or kind == "company":
+            return named
+        every = {
+            name.text
+            for names in self.names
+            for name in names
+            if name.kind == kind and not (kind == "model" and name.text in self.doubtful)
+        }
+        return every.pop() if len(every) == 1 else ""
+
+    def _told_last(self, index: int, kind: Kind, reach: int) -> str:
         for back in range(index - 1, max(-1, index - 1 - reach), -1):
             for name in reversed(self.names[back]):
                 if name.kind == kind and not (kind == "model" and name.text in self.doubtful):
@@ -209,6 +234,7 @@ def cast_of(views: Sequence[View]) -> Cast:
         Its sentences.
     """
     raw = [[] if _is_title_case(view) else _raw_names(view) for view in views]
+    raw = _without_plain_words(views, raw)
     known = sorted({text for names in raw for _, _, text in names}, key=len, reverse=True)
     for index, view in enumerate(views):
         if _is_title_case(view):
@@ -231,6 +257,44 @@ def cast_of(views: Sequence[View]) -> Cast:
         ]
         cast.append(tuple(sorted([*found, *plants], key=lambda name: name.start)))
     return Cast(tuple(cast), company, doubtful)
+
+
+_SPOKEN_WORD = re.compile(r"(?<![\w'’-])[a-z][\w-]+")
+_Spans = list[tuple[int, int, str]]
+
+
+def _without_plain_words(views: Sequence[View], raw: Sequence[_Spans]) -> list[_Spans]:
+    """Leave out words that begin a sentence and are plain ones elsewhere: `Residents of Lund`."""
+    plain = {word for view in views for word in _SPOKEN_WORD.findall(view.text)}
+    firm = {
+        text.split()[0]
+        for view, names in zip(views, raw, strict=True)
+        for start, _, text in names
+        if not _opens(view, start)
+    }
+    kept: list[_Spans] = []
+    for view, names in zip(views, raw, strict=True):
+        own: _Spans = []
+        for start, end, text in names:
+            first, _, rest = text.partition(" ")
+            people = first.endswith("s") and rest.startswith("of ")
+            if _opens(view, start) and first not in firm and (people or first.lower() in plain):
+                text = _clean(rest)
+                start = view.text.find(text, start) if text else start
+                end = start + len(text)
+            if len(text) > 1:
+                own.append((start, end, text))
+        kept.append(own)
+    return kept
+
+
+def _opens(view: View, start: int) -> bool:
+    """Whether a place opens a sentence, a quotation or what follows a colon."""
+    return (
+        start == 0
+        or view.text[:start].rstrip("\"“‘'( ").endswith((":", ".", "?", "!"))
+        or (not view.text[:start].strip("\"“‘'( -–—•*"))
+    )
 
 
 def _is_title_case(view: View) -> bool:
@@ -278,6 +342,8 @@ def _raw_names(view: View) -> list[tuple[int, int, str]]:
             text = _clean(part)
             if len(text) < 2 or text.lower() in NO_NAMES or len(text) > 60:
                 continue
+            if re.fullmatch(NATIONALITIES, text):
+                continue
             at = view.text.find(text, match.start())
             if at < 0 or (at == 0 and " " not in text and _is_plain_word(text, view)):
                 continue
@@ -302,6 +368,11 @@ def _is_plain_word(text: str, view: View) -> bool:
     )
 
 
+_BODIES = frozenset(
+    ["university", "institute", "ministry", "council", "authority", "department", "association",
+     "commission", "agency", "parliament", "shimbun", "centre", "college", "academy"]
+)  # fmt: skip
+"""Words of names that make no cars."""
 _EVENTS = frozenset(
     [
         "day",
@@ -334,15 +405,17 @@ _EVENTS = frozenset(
 
 def _votes(
     views: Sequence[View], raw: Sequence[Sequence[tuple[int, int, str]]]
-) -> dict[str, Counter[Kind]]:
+) -> dict[str, Counter[Sign]]:
     """Count the signs by which each name seems to name something."""
-    votes: dict[str, Counter[Kind]] = {}
+    votes: dict[str, Counter[Sign]] = {}
     for view, names in zip(views, raw, strict=True):
         for start, end, text in names:
             counter = votes.setdefault(text, Counter())
             before = view.lower[max(0, start - 44) : start]
             behind = view.lower[end : end + 44]
             last = text.split()[-1].lower().rstrip(".")
+            if any(word.lower() in _BODIES for word in text.split()):
+                counter["other"] += 6
             if last in COMPANY_SUFFIXES and " " in text:
                 counter["company"] += 4
             if re.search(rf"\b{COMPANY_LEADS}s? (?:the )?$", before):
@@ -364,6 +437,15 @@ def _votes(
             ):
                 counter["person"] += 3
             if (
+                re.search(r"\b(?:said|says|told|added|adds|explained|admitted) $", before)
+                and " " in text
+                and last not in COMPANY_SUFFIXES
+            ):
+                counter["person"] += 2
+            if re.match(r" (?:company|group|brand|firm)\b", behind):
+                counter["company"] += 3
+                counter["firm"] += 1
+            if (
                 re.match(r",? (?:said|says|told|added|wrote|explained)\b", behind)
                 and " " in text
                 and last not in COMPANY_SUFFIXES
@@ -375,9 +457,12 @@ def _votes(
                 counter["model"] += 1
             if re.match(rf",? (?:the |an? )(?:[\w-]+ ){{0,3}}?{COMPANY_LEADS}\b", behind):
                 counter["company"] += 3
+                counter["firm"] += 1
             if re.match(
-                " (?:electric |battery |all-electric |full-size |midsize |mid-size |"
-                rf"small |compact )*{BODY_STYLES}s?\b(?! (?:keys?|makers?|plants?|sales|market|"
+                r" (?:electric |battery |all-electric |full-size |midsize |mid-size |"
+                r"[\w-]+-electric |"
+                rf"small |compact )*{BODY_STYLES}(?:e?s)?\b(?! (?:keys?|makers?|plants?|sales|"
+                rf"market|"
                 rf"brand|unit|division))",
                 behind,
             ):
@@ -387,7 +472,9 @@ def _votes(
             ):
                 counter["model"] += 2
             if re.search(
-                r"\b(?:called|named|dubbed|code-?named|badged)(?: the)? [\"“‘']?$", before
+                r"\b(?:called|named|dubbed|code-?named|badged|christened|baptised|"
+                r"known (?:internally |so far )?as)(?: the)? [\"“‘']?$",
+                before,
             ):
                 counter["model"] += 2
             if re.search(r"\b(?:the|its|new|of the|all-new) $", before) and _HAS_DIGIT.search(text):
@@ -401,11 +488,18 @@ def _votes(
     return votes
 
 
-def _kinds(votes: Mapping[str, Counter[Kind]]) -> dict[str, Kind]:
+def _kinds(votes: Mapping[str, Counter[Sign]]) -> dict[str, Kind]:
     kinds: dict[str, Kind] = {
-        text: (counter.most_common(1)[0][0] if counter else "other")
+        text: max(
+            (kind for kind in counter if kind != "firm"),
+            key=lambda kind: counter[kind],
+            default="other",
+        )
         for text, counter in votes.items()
     }
+    firms = {
+        text for text, counter in votes.items() if counter["firm"]
+    }  # a family's company has its name
     surnames = {
         word
         for text, kind in kinds.items()
@@ -413,11 +507,20 @@ def _kinds(votes: Mapping[str, Counter[Kind]]) -> dict[str, Kind]:
         for word in text.split()
         if len(word) > 2
     }
-    return {text: "person" if text in surnames else kind for text, kind in kinds.items()}
+    return {
+        text: "person" if text in surnames and text not in firms else kind
+        for text, kind in kinds.items()
+    }
 
 
 def _kind(text: str, kinds: dict[str, Kind]) -> Kind:
     return kinds.get(text, "other")
+
+
+_WEIGHT: Mapping[Kind | None, float] = MappingProxyType(
+    {"company": 3.0, "other": 1.0, "model": 0.5}
+)
+"""How much a mention speaks for a name as the one that an article is about."""
 
 
 def _main_company(
@@ -426,8 +529,9 @@ def _main_company(
     scores: Counter[str] = Counter()
     for index, names in enumerate(raw):
         for start, _, text in names:
-            if kinds.get(text) in ("company", "other"):
-                weight = 3.0 if kinds.get(text) == "company" else 1.0
+            kind = kinds.get(text)
+            if kind in _WEIGHT and not any(word.lower() in _BODIES for word in text.split()):
+                weight = _WEIGHT[kind]
                 if index < 3:
                     weight *= 2.0
                 if start < 5 and index < 4:

@@ -43,7 +43,13 @@ _PLANNED_ASIDE = re.compile(
 )
 
 _BREAKS: tuple[tuple[re.Pattern[str], int], ...] = (
-    (re.compile(r"[;|•▪●·]| [–—] |—| but | while | whereas | although | though |[.!?] "), 3),
+    (
+        re.compile(
+            r"[;|•▪●·]| [–—] |—|, (?:saying|adding|citing|noting) | but | while | whereas |"
+            r" although | though |[.!?] "
+        ),
+        3,
+    ),
     (re.compile(r", (?:and|which|who|with|where|then|after|before|when|or|as|followed) |\)|\("), 2),
     (re.compile(r",|(?<=[a-z]): "), 1),
     (re.compile(r" and | with | after | before | when | followed by "), 1),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import pairwise
 from types import MappingProxyType
 
 from jobone.reading.events.findings import Finding
@@ -13,7 +14,7 @@ from jobone.reading.records import NumberMention, Predicate, Qualifier
 from jobone.reading.views import View
 from jobone.reading.vocabulary.trade import PLANT
 
-__all__ = ["find_amounts"]
+__all__ = ["Conversions", "conversions_in", "find_amounts", "restored"]
 
 _ROUGHLY_A_DOLLAR: Mapping[str, float] = MappingProxyType(
     {
@@ -208,7 +209,7 @@ def find_amounts(view: View) -> Iterator[Finding]:
         elif (
             number.kind == "people"
             or (number.kind == "plain" and _asked_for_people(view, number))
-            or (number.kind == "plain" and _WORKED.match(view.lower, number.end))
+            or (number.kind in ("plain", "other") and _WORKED.match(view.lower, number.bare_end))
         ):
             finding = _people(view, number)
         elif (
@@ -308,6 +309,55 @@ def _asked_for_stores(view: View) -> bool:
     )
 
 
+Conversions = Mapping[tuple[float, str], NumberMention]
+
+
+def conversions_in(views: Iterable[View]) -> Conversions:
+    """Return the amounts that a text gives in a second currency, with the first of each.
+
+    Parameters
+    ----------
+    views
+        The sentences of a text.
+
+    Returns
+    -------
+    mapping
+        From value and unit of the second to the first.
+    """
+    found = {}
+    for view in views:
+        money = [number for number in view.numbers if number.kind == "money"]
+        for first, second in pairwise(money):
+            if _is_conversion(view, second):
+                found[second.value, second.unit] = first
+    return found
+
+
+def restored(finding: Finding, conversions: Conversions) -> Finding:
+    """Give an amount told alone in a second currency, as in a headline, in the first.
+
+    Parameters
+    ----------
+    finding
+        Whatever was found.
+    conversions
+        What the text converts elsewhere.
+    """
+    if finding.predicate not in ("investment", "price") or not isinstance(finding.value, float):
+        return finding
+    first = conversions.get((finding.value, finding.unit))
+    if first is None:
+        return finding
+    return replace(
+        finding,
+        value=first.value,
+        value_max=first.value_max,
+        qualifier=first.qualifier,
+        unit=first.unit,
+    )
+
+
 def _is_conversion(view: View, number: NumberMention) -> bool:
     """Whether an amount only restates the one before it in another currency."""
     earlier = [
@@ -402,7 +452,8 @@ def _money(view: View, number: NumberMention) -> Finding | None:
     in_dollars = number.value / _ROUGHLY_A_DOLLAR.get(number.unit, 1.0)
     left, right = _own_words(view, number, 110, 90)
     asked = view.answers and _STRONG_INVESTING.search(view.before)
-    if asked or re.search(r"\b(?:pric(?:e|es|ed|ing)|cost)\b", view.before):
+    priced_before = re.search(r"\b(?:pric(?:e|es|ed|ing)|cost)\b", view.before)
+    if asked or (priced_before and not _STRONG_PRICING.search(left)):
         left = f"{view.before} {left}"
     begin, _ = view.clause(number.start, number.end)
     lead = view.lower[max(begin, number.start - 110) : number.start]
@@ -426,7 +477,7 @@ def _investment(
         nearest_good = min((abs(middle - match.start()) for match in good), default=999)
         if nearest_bad <= nearest_good:
             return None
-    if number.per in ("day", "week", "month", "hour"):
+    if number.per in ("day", "week", "month", "hour") or _BY_SO_MUCH.search(left):
         return None
     goes_on = (
         not bad
@@ -488,13 +539,18 @@ def _is_spent(view: View, left: str, right: str, lead: str) -> bool:
     )
 
 
+_BY_SO_MUCH = re.compile(
+    r"\b(?:rais|increas|top|cut|lift|rais|reduc|expand|widen|trim|grow|grew|rose|rise)\w*"
+    r"(?: [\w-]+){0,4}? by\s*(?:about |around |another |a further |some )*$"
+)
+"""`The budget was raised by 85 million to 640 million.`"""
 _SPENT_ON = re.compile(
     rf"[ -](?:[\w-]+ ){{0,4}}?(?:{PLANT}|project|phase|stage|investment|expansion|programme|"
     r"program|stake|round|upgrade|complex|campus)\b"
 )
 _COST_OF = re.compile(
     rf"\b(?:{PLANT}|project|conversion|expansion|extension|upgrade|programme|program|construction|"
-    r"investment|complex|moderni[sz]ation|platform|development)\b[^;]{0,50}\b(?:cost(?:s|"
+    r"undertaking|venture|investment|complex|moderni[sz]ation|platform|development)\b[^;]{0,50}\b(?:cost(?:s|"
     r"ing)?|worth|valued|require\w*|need\w*|swallow\w*|eat\w*|at|"
     r"total(?:s|ling|led|ing)?|price|bill|budget\w*|estimated at|put at|of|for)\b"
 )
@@ -560,6 +616,8 @@ _AFTER_HELP = re.compile(
     r"discounts?)\b"
 )
 """A price from which help is taken off already is no list price."""
+_MORE_THAN = re.compile(r" (?:more|less|cheaper|dearer|extra|above|below|higher|lower)\b")
+"""`Costs 2 lakh more than the short one` is a difference."""
 _WILL_COST = re.compile(
     r"\b(?:will|is to|are to|was to|would|should|going to)(?: \w+){0,2}? (?:cost|be priced|sell|"
     r"retail|"
@@ -569,6 +627,8 @@ _WILL_COST = re.compile(
 
 def _price(view: View, number: NumberMention, left: str, right: str, lead: str) -> Finding | None:
     around = f"{left[-70:]} # {_BEFORE_HELP.sub('', re.split('[,;]', right)[0])[:18]}"
+    if _MORE_THAN.match(view.lower, number.end):
+        return None
     if number.per or _NOT_PRICE.search(around) or _AFTER_HELP.match(view.lower, number.end):
         return None
     strong = _STRONG_PRICING.search(left) or _STRONG_PRICING.search(right[:26])
@@ -576,7 +636,7 @@ def _price(view: View, number: NumberMention, left: str, right: str, lead: str) 
     if not strong and not (earlier and _PRICING.search(left[-30:] or lead[-30:])):
         named = re.search(
             r"(?:\bis|\bat|\bfor|\bfrom|:|\bbelow|\bunder|\breduced to|\bcut to|\blowered "
-            r"to|\braised to|\||[–—-])\s*(?:just |only |from |about |a )?$",
+            r"to|\braised to|\||[–—-])\s*(?:just |only |from |about |somewhere |anything |a )?$",
             left,
         )
         in_dollars = number.value / _ROUGHLY_A_DOLLAR.get(number.unit, 1.0)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from jobone.reading.events.delays import PROGRAMME_WORD, STOPS_WORK
 from jobone.reading.events.findings import Finding, event_moments, nearest_moment, window_of
-from jobone.reading.hedges import stance_at
+from jobone.reading.hedges import Stance, stance_at
 from jobone.reading.periods import Moment, Window
 from jobone.reading.views import View
 from jobone.reading.vocabulary.naming import BODY_STYLES
@@ -28,6 +28,9 @@ _CANCEL = re.compile(
     "its|off|plans|that|this)|terminat(?:e|es|ed|ing|ion)|discontinu(?:e|es|ed|ing|ation)"
     "|wind(?:s|ing)? (?:up|down)|wound (?:up|down)|walk(?:s|ed)? away from|given up "
     "(?:on )?(?:its|the|plans)|gave up (?:on )?(?:its|the|plans)|"
+    r"(?:the )?end of (?:its|the|their|all) (?:[\w-]+ ){0,3}?(?:projects?|programmes?|programs?|"
+    r"plans|"
+    r"ambitions)|ceas(?:e|es|ed) to be (?:made|built|manufactured|sold|produced|offered)|"
     "(?:end|ends|ended|ending|stop|stops|stopped|stopping|cease|ceases|ceased|ceasing|"
     r"end of)(?: [\w'’-]+){0,4}? (?:production|manufacturing|assembly|sales|building|"
     "making|producing|selling|development)|(?:production|manufacturing|assembly|"
@@ -192,7 +195,7 @@ def _cancellation(view: View, match: re.Match[str], moments: tuple[Moment, ...])
         if stance.hedge == "expected":
             stance = replace(stance, hedge="confirmed", forward=False)
     window = window_of(moment, view, forward=forward)
-    if moment is None and (stance.hedge != "denied" or happening):
+    if moment is None and (happening or not _only_said(view, match, stance)):
         window = Window(None, view.published, resolved=view.published is not None)
     start, end = match.span()
     if moment is not None:
@@ -208,6 +211,16 @@ def _cancellation(view: View, match: re.Match[str], moments: tuple[Moment, ...])
     )
 
 
+_WOULD_END = re.compile(r"\b(?:would|could|might|may) (?:be |have to )?(?:\w+ )?$")
+
+
+def _only_said(view: View, match: re.Match[str], stance: Stance) -> bool:
+    """Whether an end is denied or only said to come: without a day it has none."""
+    before = view.lower[max(0, match.start() - 24) : match.start()]
+    would = _WOULD_END.search(before) or re.search(r"\b(?:would|could|might) ", match.group())
+    return stance.hedge == "denied" or would is not None
+
+
 _OTHER_DAY = re.compile(
     r"\b(?:planned|scheduled|due|expected|intended|slated|was to|were to|announced|on sale|sale|"
     r"launch|start|target\w*|supposed|mooted|promised|originally|showed|shown|unveiled|"
@@ -216,7 +229,7 @@ _OTHER_DAY = re.compile(
 )
 """Words whose day is not that of the end."""
 _OVER = re.compile(
-    r"(?:ed|shut|wound|gave|ceases|stops|ends|scraps|axes|drops|shelves|cancels|abandons|ditches|"
+    r"(?:ed|shut|wound|gave|ceases|stops|ends|scraps|axes|drops|shelves|cancels|abandons|ditches|tore|threw|"
     r"kills|pulls|calls|left|built|made|rolled)\b"
 )
 

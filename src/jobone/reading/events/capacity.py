@@ -20,12 +20,14 @@ from jobone.reading.views import View
 from jobone.reading.vocabulary.trade import BUILD_VERB, MAKING, PLANT
 
 __all__ = [
+    "AIMS_TO_MAKE",
     "CAPACITY",
     "adds_to_capacity",
     "capacity_finding",
     "goes_on_from_capacity",
     "is_capacity",
     "period_before",
+    "raises_it",
 ]
 
 CAPACITY = re.compile(
@@ -70,7 +72,10 @@ _PLANT_SUBJECT = re.compile(
 _BUILDS_NOW = re.compile(
     r"\b(?:builds|makes|produces|assembles|turns out|churns out|cranks out|(?:plants|factories|"
     r"works|lines|sites|halls) "
-    r"(?:now |today |currently |already )?(?:build|make|produce|assemble|turn out))"
+    r"(?:now |today |currently |already )?(?:build|make|produce|assemble|turn out)|"
+    r"(?:is|are) (?:now |today |currently |already |still )*(?:building|making|producing|"
+    r"assembling|"
+    r"turning out|churning out|rolling out))"
     r"\s*(?:about |around |some |up to |nearly )*$"
 )
 """What a plant builds today is no capacity."""
@@ -150,6 +155,8 @@ def is_capacity(
     """
     if re.search(r"\b(?:spare|unused|over-?)capacity\b", near_left):
         return False
+    if not number.per and AIMS_TO_MAKE.search(near_left):
+        return False
     if CAPACITY.search(near_left):
         if (
             re.search(r"\b(?:deliver|sell|sales|deliveries)\b[^,]*$", near_left)
@@ -178,6 +185,9 @@ def is_capacity(
         return True
     if period and PHASE.search(near_left[-60:]) and not SOLD.search(near_left[-60:]):
         return True
+    can_do = re.search(r"\b(?:can|could) (?:do|manage)\s*(?:about |around |some )?$", near_left)
+    if can_do and re.search(r"\bcapacity\b|\ba (?:year|month|week|day)\b", view.before):
+        return True
     if period and re.search(r"\b(?:can|could) (?:do|manage)\b[^,;]{0,20}$", near_left):
         return True
     lead = view.lower[: number.start]
@@ -203,6 +213,10 @@ def is_capacity(
     )
 
 
+AIMS_TO_MAKE = re.compile(
+    r"\b(?:hop|want|aim|plan|expect|intend|mean)\w* to (?:build|make|deliver|sell|produce|"
+    r"ship|hand over)\s*(?:about |around |some )?$"
+)
 _IN_STAGE = (
     r"\b(?:(?:the|a|its) (?:first|second|third|initial|next|final|last) (?:phase|stage|step), "
     r"with$|"
@@ -236,6 +250,9 @@ _BUILDING_UP_TO = re.compile(
 
 
 _IS_POSSIBLE = re.compile(
+    r"[^;,.]{0,24}\b(?:can|could) (?:now |then |soon )?(?:leave|be (?:built|made|produced|"
+    r"assembled|"
+    r"turned out))\b|"
     r"[^;,.]{0,16}\b(?:is|are|will be|would be|should be|could be|was) possible\b"
 )
 
@@ -292,6 +309,25 @@ def adds_to_capacity(
         and SOLD.search(left) is None
         and GOAL.search(re.sub(r"\b(?:will|would|could|can|should)\b", "", left)) is None
     )
+
+
+_RAISES_IT = re.compile(
+    r"\b(?:that|this|it|these|the (?:figure|number|rate|total|pace)|capacity|output) (?:figure |"
+    r"number |"
+    r"rate |level |output |capacity )?(?:(?:is|will|would|should|could|can|may|might|was|to|be|"
+    r"later|"
+    r"eventually|then|expected|planned|due|set) )*(?:reach|rise|go|grow|increase|climb|raised|"
+    r"doubled|"
+    r"increased|lifted|expanded|double|expand|go up|become)(?: up)?(?: to)?"
+    r"\s*(?:about |around |up to |some )*$"
+    r"|\b(?:rais|lift|increas|doubl|expand|tak|bring|boost)(?:e|es|ing|s)? (?:that|this|it|the "
+    r"(?:figure|number|rate)|capacity|output)(?: up)? to\s*(?:about |around |up to )*$"
+)
+
+
+def raises_it(view: View, number: NumberMention) -> bool:
+    """Return whether a number is what the rate told before grows to: `raise this to 25`."""
+    return _RAISES_IT.search(view.lower[: number.start]) is not None
 
 
 _OWN_EVENT = re.compile(
@@ -362,9 +398,15 @@ def _is_phased(view: View, number: NumberMention) -> bool:
         cut = max(behind.rfind(","), behind.rfind(" and "), behind.rfind(" which "))
         behind = behind[:cut] if cut >= 0 else behind
     around = view.lower[max(left, number.start - 130) : number.end] + behind[:60]
+    if _TODAY.match(view.lower, number.end) and re.search(
+        r"\bfrom (?:about |around )?$", view.lower[: number.start]
+    ):
+        return False  # "to 450,000 in the second phase, from 300,000 at present"
     if re.search(r"\bshifts?\b", around) and not PHASE.search(around):
         return False
-    if PHASE.search(around) or _STAGE_REACHES.search(view.lower[: number.start]):
+    if PHASE.search(around):
+        return True
+    if _STAGE_REACHES.search(view.lower[: number.start]) and not raises_it(view, number):
         return True
     return bool(
         re.search(r"\bthe (?:first|second|third) (?:is|will|would|has|can|could)\b", around)
@@ -379,6 +421,17 @@ _ONCE_COMPLETE = re.compile(
 )
 
 
+_STAGE_OPENS = re.compile(
+    r"^(?:when|once|with|after|from) (?:the |its |a )?(?:[\w'’-]+ ){0,2}?(?:phase|stage|step|"
+    r"section|"
+    r"extension|expansion|hall|line|module|block|shift)\b[^;,.]*$"
+)
+"""`With the third extension in 2032, the plant would make 240,000.`"""
+_STAGE_DONE = re.compile(
+    r"^(?:upon|on|after|with|following|once) (?:the )?(?:completion|opening|start) of (?:the |"
+    r"its |a )?"
+    r"[\w -]{2,40}, (?:which is )?(?:expected|planned|due|scheduled|set|foreseen)(?: for| in)? ?$"
+)
 _TODAY = re.compile(r",? (?:now|today|currently|at present)\b")
 
 
@@ -391,6 +444,18 @@ _READY_BY = re.compile(
     r"at )?"
 )
 """`The first phase, with 90,000 cars a year, will be completed by May`."""
+
+
+def _heading_moment(
+    view: View, number: NumberMention, moments: tuple[Moment, ...]
+) -> Moment | None:
+    """Return the day that heads a sentence for its first number: `Next year, ... ten a week`."""
+    first = next(iter(moments), None)
+    if first is None or first.start > 3 or view.lower[first.end : first.end + 1] != ",":
+        return None
+    if any(first.end <= other.start < number.start for other in view.numbers):
+        return None
+    return first if len(view.left(number.start, 120)) < 100 else None
 
 
 def _capacity_moment(
@@ -407,13 +472,16 @@ def _capacity_moment(
         ]
         if not counted:
             return before[0]
+    heads = view.lower[: before[0].start] if len(before) == 1 else ""
+    if _STAGE_OPENS.match(heads) or _STAGE_DONE.match(heads):
+        return before[0]
     for other in moments:
         if _READY_BY.fullmatch(view.lower[number.end : other.start]) and PHASE.search(
             view.lower[max(0, number.start - 60) : number.start]
         ):
             return other
-    moment = own_moment(view, number, moments, reach=40.0)
-    if moment is None or moment.period.unit in ("day", "week"):
+    moment = _heading_moment(view, number, moments) or own_moment(view, number, moments, reach=40.0)
+    if moment is None or moment.period.unit in ("day", "week") or moment.period.span == "within":
         return None
     if _TODAY.match(view.lower, number.end):
         return None

@@ -18,7 +18,7 @@ from jobone.reading.hedges import Stance, stance_at
 from jobone.reading.periods import Moment
 from jobone.reading.records import NumberMention, Predicate, Qualifier
 from jobone.reading.views import View
-from jobone.reading.vocabulary.trade import PLANT, START
+from jobone.reading.vocabulary.trade import DELIVERY, PLANT, START
 
 __all__ = ["PROGRAMME_WORD", "STOPS_WORK", "find_delays", "is_pause"]
 
@@ -305,7 +305,7 @@ def _new_date(view: View, match: re.Match[str], moments: tuple[Moment, ...]) -> 
     if re.search(r"\blater than\b|\blater$", match.group()):
         ahead = [moment for moment in moments if moment.end <= match.start()]
         found = nearest_moment(view, match.start(), match.end(), ahead or moments, reach=60.0)
-        return None if found is None else found[0]
+        return None if found is None else _without_until(view, found[0])
     for moment in behind:
         if view.cost(match.end(), moment.start) <= 85.0 and (new := _moved_to(view, moment)):
             return new
@@ -326,11 +326,13 @@ def _moved_to(view: View, moment: Moment) -> Moment | None:
         r"\bfrom\b", view.lower[max(0, moment.start - 6) : moment.core_start]
     ):
         return end
-    if moment.limit == "by" and re.search(
-        r"\b(?:until|till)\b", view.lower[moment.start : moment.core_start]
-    ):
-        return replace(moment, limit="")
-    return moment
+    return _without_until(view, moment)
+
+
+def _without_until(view: View, moment: Moment) -> Moment:
+    """Return a day without its bound where `until` sets it: the new date is that day."""
+    until = re.search(r"\b(?:until|till)\b", view.lower[moment.start : moment.core_start])
+    return replace(moment, limit="") if moment.limit == "by" and until else moment
 
 
 def _resumed(view: View, match: re.Match[str], moments: tuple[Moment, ...]) -> Moment | None:
@@ -362,7 +364,7 @@ _MOVED_THINGS: tuple[tuple[re.Pattern[str], Predicate], ...] = (
         ),
         "sop_window",
     ),
-    (re.compile(r"\bdeliver(?:y|ies)\b"), "first_delivery_window"),
+    (re.compile(rf"\b{DELIVERY}\b"), "first_delivery_window"),
     (
         re.compile(r"\b(?:construction|building) (?:start|work)|start of construction\b"),
         "construction_start",

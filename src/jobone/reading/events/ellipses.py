@@ -119,6 +119,9 @@ _HANDED = re.compile(
 )
 
 
+_IN_SERVICE = re.compile(r"\b(?:services?|sales?|launch\w*|deliver\w*|production|customers)\b")
+
+
 def _finding(view: View, number: NumberMention, leans_on: Finding, part: bool) -> Finding | None:
     predicate = leans_on.predicate
     stance = stance_at(view, number.start, number.end)
@@ -171,6 +174,10 @@ def _finding(view: View, number: NumberMention, leans_on: Finding, part: bool) -
         if stance.forward and view.lower[number.end : number.end + 8] == " by then":
             return None
         window = leans_on.window if moment is None else replace(window, first=None)
+    if predicate == "test_fleet" and _IN_SERVICE.search(
+        view.lower[leans_on.span[1] : number.start] if leans_on.anchor < number.start else ""
+    ):
+        return None
     if isinstance(leans_on.value, float) and number.value > leans_on.value * 60:
         return None
     return replace(

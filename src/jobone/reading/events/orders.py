@@ -99,6 +99,13 @@ def _as_of_moment(view: View, number: NumberMention, moments: tuple[Moment, ...]
     return None
 
 
+_GIVEN_BACK = re.compile(
+    r"\b(?:tore up|torn up|tears up|rescind\w*|withdr(?:ew|awn|awal|aws) (?:from )?(?:its |the |"
+    r"their )?"
+    r"(?:order|purchase|contract)|backed out|walked away|cancels|cancell?ed (?:its|the|an|"
+    r"their) (?:\w+ )?"
+    r"(?:order|contract))\b"
+)
 _HOPED_FOR = re.compile(
     r"\b(?:will(?! (?:take|buy|purchase) +#)|would(?! (?:take|buy) +#)|expect\w*|aim\w*|hop(?:e|"
     r"es|ed|ing)|"
@@ -137,6 +144,8 @@ def orders_finding(
     if number.kind == "orders" and re.search(
         r"\bper cent|percent|%", view.lower[number.start : number.end]
     ):
+        return None
+    if _GIVEN_BACK.search(around):
         return None
     stance = stance_at(view, number.start, number.end)
     if not _HOPED_FOR.search(f"{near_left[-60:]} # {near_right[:24]}"):

@@ -227,6 +227,14 @@ def _runs_a_plant(view: View, hit: Hit) -> bool:
 _NO_LAUNCH_BEFORE = re.compile(
     "(?:pre-?|un|re-|soft |at |since |after |before |shanghai |of the |until |rocket |post-)$"
 )
+_PAPER = re.compile(
+    r"(?:^|\b(?:company|press|news|media|stock exchange|earnings|results|immediate|product)) $"
+)
+"""`Company release, 11 June` is a paper."""
+_TRIAL_OBJECT = re.compile(
+    r" (?:a |an |the |its |another )?(?:[\w-]+ )?(?:pilot|test|trial) (?:lines?|plants?|runs?)\b"
+)
+_PART_OF_A_COUNT = re.compile(r"\bof (?:which|whom|these|them) [^,;]{0,30}$")
 _NO_LAUNCH_INSIDE = re.compile(r"\b(?:construction|production|deliver)")
 _SALES_FIGURE = re.compile(
     r"sales? (?:target|goal|volume|figure|forecast|outlook|guidance|record|plan|growth|rise|fell|"
@@ -236,7 +244,7 @@ _JOINS_SEVERAL = re.compile(
     r"(?:enter|join)\w*(?: [\w'’-]+){0,2}? (?:\d+|two|three|four|five|six|ten|more|new) "
 )
 _LAUNCHES_SEVERAL = re.compile(
-    r" (?:\d+|two|three|four|five|six|several|ten|a dozen|more) (?:new |more |electric )*"
+    r" (?:of )?(?:\d+|two|three|four|five|six|several|ten|a dozen|more) (?:new |more |electric )*"
     r"(?:models|evs|vehicles|cars|products)\b"
 )
 _NO_CAR_AVAILABLE = re.compile(
@@ -276,6 +284,10 @@ def _launches_no_car(view: View, hit: Hit) -> bool:
         return True
     if _REJECT_INSIDE.search(inside) or _NO_LAUNCH_INSIDE.search(inside):
         return True
+    if inside.startswith("release") and _PAPER.search(_before(view, hit)):
+        return True
+    if _TRIAL_OBJECT.match(behind) or _PART_OF_A_COUNT.search(_before(view, hit, 44)):
+        return True  # "began operating a pilot line", "of which 900 would come to Ireland"
     return bool(WEAK_LAUNCH.match(inside)) and not _weak_launch_of_a_car(view, hit)
 
 

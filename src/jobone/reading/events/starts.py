@@ -118,6 +118,11 @@ def _moment_cost(view: View, hit: Hit, moment: Moment) -> float | None:
         for number in view.numbers
     ):
         return None  # "sold through 14 shops, with more to open by the end of the year"
+    if moment.limit == "since" and (
+        _FIRST_SINCE.search(view.lower[: moment.start])
+        or (trigger.needs_from and _is_counted(view, hit))
+    ):
+        return None  # "the first vans since 2013", "900, everything built since 2009"
     if trigger.needs_bound and (
         moment.limit not in ("by", "before", "not before") or not 0 <= moment.start - hit.end < 4
     ):
@@ -147,6 +152,20 @@ def _moment_cost(view: View, hit: Hit, moment: Moment) -> float | None:
 
 
 _REACH = 78.0
+_FIRST_SINCE = re.compile(r"\bfirst\b[^,;.]{0,30} $")
+_MANY = re.compile(r"\b(?:everything|(?:that|so|as) many [a-z]+|[a-z]+ cars)(?: [\w'’-]+){0,3} $")
+
+
+def _is_counted(view: View, hit: Hit) -> bool:
+    """Whether what was made since a day is counted, and not begun: `900, all built since 2009`."""
+    counted = any(
+        number.kind in ("vehicles", "plain") and number.value >= 100 and 0 <= gap < 16
+        for number in view.numbers
+        if (gap := hit.start - number.end) >= 0
+    )
+    return counted or _MANY.search(view.lower[: hit.start]) is not None
+
+
 _STANDS_STILL = re.compile(
     r"\b(?:suspend|halt|stopp|paus|idle|stood|shut|down|cut|ris|rose|fell|fall|reduc|increas)\w*"
 )
@@ -369,6 +388,15 @@ _WOULD = re.compile(r"\b(?:would|was to|were to) (?:be )?$")
 _WHETHER = re.compile(r"\bwhether\b(?: [\w'’-]+){0,6} ?$")
 
 
+_IS_TO_COME = re.compile(
+    r"\b(?:starts|begins|goes|comes|arrives|opens|launches|enters|reaches|hits|follows|lands)\b"
+)
+_MEANT_FOR = re.compile(
+    r"\b(?:confirmed|set|fixed|planned|scheduled|slated|due|booked|pencill?ed in|earmarked) for $"
+    r"|\b(?:brought|moved|pulled) (?:forward|up) to $"
+)
+
+
 def _finding(view: View, hit: Hit, moment: Moment, cost: float) -> Finding | None:
     inside = view.lower[hit.start : hit.end]
     happening: bool | None = None
@@ -385,6 +413,8 @@ def _finding(view: View, hit: Hit, moment: Moment, cost: float) -> Finding | Non
             rf"|\b{SCHEDULED} to|\b(?:when|once)\b", before,
         )  # fmt: skip
         happening = not passive
+    elif _IS_TO_COME.search(inside) and not moment.is_explicit and not view.sentence.heading:
+        happening = False
     stance = stance_at(view, hit.start, hit.end, happening=happening)
     if hit.trigger.forward_only:
         later = window_of(moment, view, forward=True).last
@@ -397,6 +427,8 @@ def _finding(view: View, hit: Hit, moment: Moment, cost: float) -> Finding | Non
         and moment.start - hit.end > 75
     ):
         return None
+    if stance.hedge == "confirmed" and _MEANT_FOR.search(view.lower[: moment.start]):
+        stance = replace(stance, forward=True, hedge="expected")
     forward = stance.forward
     if moment.limit == "since":
         forward = False

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from jobone.reading.events.triggers import Hit, Trigger
 from jobone.reading.records import Predicate
 from jobone.reading.views import View
-from jobone.reading.vocabulary.trade import PRODUCTION, SCHEDULED, START
+from jobone.reading.vocabulary.trade import DELIVERY, PRODUCTION, SCHEDULED, START
 
 __all__ = ["find_leaning", "topic_of"]
 
 _SPOKEN_OF: tuple[tuple[re.Pattern[str], Predicate], ...] = (
     (re.compile(rf"\b(?<!trial )(?<!pilot )(?<!test ){PRODUCTION}\b|\bsop\b"), "sop_window"),
-    (re.compile(r"\bdeliver(?:y|ies)\b"), "first_delivery_window"),
+    (re.compile(rf"\b{DELIVERY}\b"), "first_delivery_window"),
     (re.compile(r"\b(?:construction|building work)\b"), "construction_start"),
 )
 _LAUNCHED: tuple[tuple[re.Pattern[str], Predicate], ...] = (
@@ -40,6 +40,9 @@ _PLACED_ANEW = re.compile(
     r"(?: (?:is|was|are|were|becomes?|became|(?:will|would|should) be)(?: now| still| again| only)?"
     rf"(?: {SCHEDULED}| set)?| (?:had|has) been (?:first |originally |now )?(?:{SCHEDULED}|set))"
     r"(?: for| in| by| at)?"
+    r"|\b(?:that|it|this) (?:to (?:happen|start|begin|come|be)|(?:will|would|should) (?:happen|"
+    r"come))"
+    r"(?: in| by| from| at)?"
     r"|(?:is|are) now (?:put at|seen|given as|dated)(?: for| in)?|now it['’]s|it['’]s now"
     r"|points? to|pointed to|pointing to|(?:now |still )?guid(?:es|ed|ing) to|"
     r"(?:now |still )?(?:speaks?|spoke|talks?|talked) (?:only )?of|(?:now|still|only) says?|"
@@ -106,7 +109,7 @@ def _followed(view: View) -> Iterator[Hit]:
     if match is None:
         return
     own = match.group()
-    if re.search(rf"\b(?:{PRODUCTION}|deliver\w*|sales?|launch\w*)\b", own):
+    if re.search(rf"\b(?:shift|crew|{PRODUCTION}|deliver\w*|sales?|launch\w*)\b", own):
         return
     earlier = f"{view.before} {view.lower[: match.start()]}"
     predicate = _spoken_of(earlier, (*_SPOKEN_OF, *_SOLD_ELSEWHERE))

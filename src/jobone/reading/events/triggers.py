@@ -9,6 +9,7 @@ from jobone.reading.records import Predicate
 from jobone.reading.vocabulary.naming import BODY_STYLES, MARKETS
 from jobone.reading.vocabulary.trade import (
     BUILD_VERB,
+    DELIVERY,
     MAKING,
     PLANT,
     PRODUCTION,
@@ -105,6 +106,8 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             "sop_window",
             r"(?:first|1st)(?: [\w-]+){0,5}? (?:roll(?:s|ed|ing)?|come|comes|came|drove|left) off"
             r"(?: [\w'’-]+){0,5}? (?:line|lines|track)",
+            r"(?:first|1st)(?: [\w-]+){0,4}? (?:leave|leaves|left) it(?= (?:in|on|by|next|early|"
+            r"late))",
             r"(?:first|1st|number one|no\.? 1)(?: [\w-]+){0,5}? (?:leaves?|left|leaving) "
             r"(?:the|its|our) (?:[\w-]+ ){0,2}?(?:lines?|plant|factory|halls?|workshops?|works|"
             r"gates?|track)",
@@ -206,16 +209,19 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
         # --- first deliveries
         *_triggers(
             "first_delivery_window",
-            rf"(?:deliver(?:y|ies)|handovers?|shipments|hand-overs?)\b{_SOME}\b(?:{START}|"
+            rf"(?:{DELIVERY}|handovers?|shipments|hand-overs?)\b{_SOME}\b(?:{START}|"
             f"{SCHEDULED}|follow(?:s|ed|ing)?|"
             rf"take place|planned|arriv(?:e|es|ed|ing)|happen|come|expected)",
-            rf"{START}{_FEW}(?:deliver(?:y|ies|ing)|handing over|handovers?|shipping|shipments)",
-            rf"{START} (?:deliver(?:y|ies|ing)|handing over|handovers?|shipping)",
-            rf"{FIRST}(?: [\w-]+){{0,4}}? (?:deliver(?:y|ies)|handovers?|shipments)",
+            rf"{START}{_FEW}(?:{DELIVERY}|delivering|handing over|handovers?|shipping|shipments)",
+            rf"{START} (?:{DELIVERY}|delivering|handing over|handovers?|shipping)",
+            rf"{FIRST}(?: [\w-]+){{0,4}}? (?:{DELIVERY}|handovers?|shipments)",
             "(?:deliver|delivers|delivered|hand(?:s|ed|ing)? over|ship|ships|shipped|"
             "receive|receives|received|get|gets|got|take|takes|took|"
             "takes? delivery of|took delivery of|delivery of|handover of|hand-over of|"
             f"delivering)(?: (?:the|its|our|their|his))? {FIRST}",
+            r"(?:are|is|were|was) to be (?:delivered|handed over)"
+            r"(?= (?:in|from|on|early|late|next|this|at)\b)",
+            r"(?<=, )to be (?:delivered|handed over)(?= (?:in|from|on|early|late|next)\b)",
             rf"{FIRST}(?: [\w-]+){{1,3}},[^,;]{{1,30}}, (?:will |would |should |is to |"
             "are to )?be (?:delivered|handed over|shipped)",
             rf"{FIRST}(?: [\w-]+){{0,6}}? (?:(?:be|been|is|are|was|were|being) "
@@ -237,7 +243,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"(?:pick|picks|picked|picking) up (?:their|his|her|the)",
             rf"{_CUSTOMERS}(?: [\w'’-]+){{0,4}}? behind the wheel",
             rf"(?:at|with) (?:the )?(?:first )?{_CUSTOMERS}(?= (?:by|in|from|before)\b)",
-            r"(?:estimated |expected |first |customer )deliver(?:y|ies)(?: \([^()]*\))?(?= ?:)",
+            rf"(?:estimated |expected |first |customer ){DELIVERY}(?: \([^()]*\))?(?= ?:)",
             r"(?:get|receive|have|collect|pick up|take) their (?:first |new |own )?(?:cars?|"
             r"vans?|trucks?|"
             r"vehicles?|bikes?|bus(?:es)?|scooters?|suvs?|pickups?)",
@@ -246,8 +252,8 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             "delivered to)"
             rf"(?: [\w-]+){{0,3}}? {_CUSTOMERS}",
             rf"(?:in|into) (?:the )?(?:{_CUSTOMERS}|buyers)['’]?s? hands",
-            r"(?:start|beginning|commencement) of(?: [\w-]+){0,3}? deliver(?:y|ies)",
-            r"deliver(?:y|ies) (?:start|begin)s?",
+            rf"(?:start|beginning|commencement) of(?: [\w-]+){{0,3}}? {DELIVERY}",
+            rf"{DELIVERY} (?:start|begin)s?",
             rf"{_CUSTOMERS} (?:can |will |should |may |are to )?(?:have|get|receive|collect|expect|"
             rf"{START} (?:receiving|collecting|getting)) (?:their|the|an?)",
             r"keys?\b(?: [\w'’-]+){0,5}? handed(?: over)?",
@@ -313,10 +319,12 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"(?:in|into) (?:[\w'’-]+ ){0,2}?(?:showrooms?|dealerships?|dealers)",
             rf"{START} (?:exporting|exports|selling|sales|shipping|shipments)(?: [\w-]+){{0,3}}? "
             rf"(?:to|in) (?:the )?{MARKETS}",
-            rf"(?:bring|brings|bringing|brought|take|takes|taking|took|introduce|introduces|"
-            rf"introducing|"
-            rf"sell|launch|launches|launching)(?: [\w'’-]+){{1,4}}? (?:to|in|into) (?:the "
-            rf")?{MARKETS}",
+            rf"(?:bring|brings|bringing|brought|take|takes|taking|took)(?: [\w'’-]+){{1,6}}? "
+            rf"(?:to|into) (?:the )?(?:[\w-]+ of )?{MARKETS}",
+            rf"(?:introduce|introduces|introducing|sell|launch|launches|launching)"
+            rf"(?: [\w'’-]+){{1,4}}? (?:to|in|into) (?:the )?{MARKETS}",
+            rf"(?:bring|brings|bringing)(?: [\w'’-]+){{0,4}}? {BODY_STYLES}s? to"
+            r"(?= (?:the |our |its )?[\w-]+)",
             rf"(?:mak|find)(?:e|es|s|ing)? (?:its|their) way (?:to|into|onto)(?: "
             rf"[\w'’-]+){{0,2}}? {_MARKET}",
             rf"(?:the )?{MARKETS} (?:will |should |is to )?(?:get|gets|receive|receives|sees?)",
@@ -328,7 +336,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"(?<=, )(?:released|launched|introduced)",
             rf"(?:enter|enters|entering|entered|arriv(?:e|es|ed|ing) in|com(?:e|es|ing) to|"
             rf"c[ao]me to|expand(?:s|ed|ing)? (?:in)?to|reach|reaches|head(?:s|ed|ing)? to|"
-            rf"introduced in|available in|sold in) (?:the )?{MARKETS}",
+            rf"introduced in|available in) (?:the )?{MARKETS}",
             r"launch(?= ?:)",
             r"(?:relaunch|return to (?:the )?market)",
             r"(?:open|opens|opened|offer|offers) (?:[\w'’-]+ ){0,3}?(?:rides|service|services)",

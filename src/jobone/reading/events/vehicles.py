@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 
 from jobone.reading.events.capacity import (
+    AIMS_TO_MAKE,
     CAPACITY,
     adds_to_capacity,
     capacity_finding,
     goes_on_from_capacity,
     is_capacity,
     period_before,
+    raises_it,
 )
 from jobone.reading.events.counts import (
     GOAL,
@@ -24,6 +26,7 @@ from jobone.reading.events.counts import (
     period_of,
 )
 from jobone.reading.events.findings import Finding, event_moments
+from jobone.reading.events.markets import counts_a_market
 from jobone.reading.events.orders import (
     NOT_ORDER,
     ORDER_AFTER,
@@ -35,9 +38,8 @@ from jobone.reading.events.orders import (
 from jobone.reading.events.volumes import volume_finding
 from jobone.reading.hedges import as_it_stands, stance_at
 from jobone.reading.periods import Moment
-from jobone.reading.records import NumberMention, Predicate
+from jobone.reading.records import NumberMention, Period, Predicate
 from jobone.reading.views import View
-from jobone.reading.vocabulary.naming import MARKETS
 
 __all__ = ["find_vehicle_numbers"]
 
@@ -56,34 +58,12 @@ _TEST = re.compile(
 )
 
 
-_NOT_OF_A_MAKER = re.compile(
-    r"\b(?:recall(?:s|ed|ing)?|(?:overall|total|entire|whole|global|world|national|"
-    "domestic|chinese|european|german|indian|us|american|ev|car|auto|passenger|vehicle|"
-    r"light-vehicle|new-car|industry|electric) (?:[\w-]+ )?(?:market|industry|sector)"
-    "(?! (?:share|leader))|market for (?:[\\w-]+ ){1,3}?(?:cars|vehicles|vans|trucks|evs)|"
-    r"(?:port|harbour|ferry) (?:can|could|handles?)\b|(?:race|racing) team\b|industry-?wide|"
-    r"nationwide|industry (?:sales|"
-    r"figures|data)|on "
-    "(?:the )?(?:country|world|nation|continent|europe|china)['’]s roads|(?:country|nation)['’]s "
-    "(?!largest|biggest|first|oldest|fastest|newest|only|most|best|second|third|leading)|"
-    "charging|charge points?|affected|call(?:ed)? back|parking|visitors|"
-    "fleet emissions|"
-    "market as a whole|ships? with|vessels?|car park|multi-storey|of every|"
-    "association|manufacturers in|makers in|all (?:car)?makers|all brands|worldwide "
-    "market|scrapped vehicles|stolen|used cars?|second-hand|accidents?|traffic|"
-    "(?<!['’]s )(?:global|worldwide|nationwide|national|industry)(?: [\\w-]+){0,2} sales of "
-    "(?:[\\w-]+ ){0,2}?(?:cars|vehicles|evs)|short(?:age|fall)|enough (?:cells|batteries|packs|"
-    "modules|for (?:about |around |"
-    "roughly |some )?$)|(?:cells|batteries|packs|modules|motors|axles|seats) for|"
-    r"equip(?:s|ped)?(?! (?:for|to))|powering|fewer than in|ferry|car carriers?|ship carrying)\b"
-)
-
-
 _DIFFERENCE = re.compile(
     r"\b(?:up by|down by|rose by|fell by|increased by|decreased by|decline of|drop of|"
     "gain of|increase of|an additional|additional|more than the|short by|shortfall of|"
     "fewer by|cut by|reduced by|missed by|lost|loss of|costs? (?:it|us|them)|by another|"
-    r"grown by|added)\s*$"
+    r"grown by|added|costs? (?:the |its )?[\w'’-]+ (?:the |a )?(?:production|output|sales) of|"
+    r"los(?:s|t|es|ing) (?:the )?(?:production|output) of)\s*$"
     r"|\b(?:cut|rais|low|reduc|increas|lift|trim|slash|exceed|miss|beat|f[ae]ll|rose|rise|grow|"
     r"grew|"
     r"dropp?|declin)\w*\b[^,;]{0,60}\bby\s*(?:about |around |some |roughly )?$"
@@ -137,10 +117,15 @@ def find_vehicle_numbers(view: View, before: Finding | None = None) -> Iterator[
             number.kind in ("people", "other", "plain")
             and _WAITING.search(view.lower[max(0, number.start - 40) : number.start])
         ):
+            if _lists_buyers(view, number):
+                continue
             if number.value >= 2 and (placed := orders_finding(view, number, moments)) is not None:
                 yield placed
             continue
         if number.kind not in ("vehicles", "orders", "prototypes", "plain"):
+            continue
+        if _is_part_of_a_fleet(view, number):
+            yield _counted("test_fleet", view, number, "vehicles")
             continue
         if number.kind == "plain" and _FLEET_OF.search(view.lower[: number.start]):
             yield _counted("test_fleet", view, number, "vehicles")
@@ -153,6 +138,8 @@ def find_vehicle_numbers(view: View, before: Finding | None = None) -> Iterator[
             or _ANSWERED.search(f"{view.before}#{view.lower[: number.start]}")
             or _TAKEN.match(view.lower, number.end)
             or _ORDERED.search(view.lower[: number.start])
+            or (number.value >= 10 and _is_verbs_object(view, number))
+            or _raises_the_rate(view, number, before)
             or (number.value >= 5 and _BUILT_BARE.search(view.lower[: number.start]))
         ):
             continue
@@ -164,6 +151,20 @@ def find_vehicle_numbers(view: View, before: Finding | None = None) -> Iterator[
         if finding is not None:
             yield finding
             previous = finding
+
+
+def _raises_the_rate(view: View, number: NumberMention, before: Finding | None) -> Period:
+    """Return the period of a rate told before that a bare number raises, or an empty text."""
+    if before is None or "/" not in before.unit or number.kind not in ("plain", "vehicles"):
+        return ""
+    period = before.unit.split("/")[1]
+    known = before.predicate.startswith("volume") or before.predicate in (
+        "plant_capacity",
+        "capacity_phase",
+    )
+    if not known or number.per or not raises_it(view, number):
+        return ""
+    return period if period in ("year", "month", "week", "day") else ""  # type: ignore[return-value]
 
 
 def _leans_on_others(view: View, number: NumberMention, before: Finding | None) -> bool:
@@ -179,6 +180,29 @@ def _leans_on_others(view: View, number: NumberMention, before: Finding | None) 
     if earlier:
         return earlier[-1] in ("people", "stores", "prototypes")
     return before is not None and before.predicate in ("headcount", "stores", "test_fleet")
+
+
+_OF_WHICH = re.compile(r"\bof (?:which|these|those|them),? (?:about |some |around )?$")
+_OF_THEM = re.compile(r" of (?:them|these|those)\b")
+_ON_TEST = re.compile(r"\b(?:prototypes?|test(?:s|ed|ing)?|trials?|pilot|mules?|camouflaged)\b")
+_IN_USE = re.compile(
+    r"[^,;.]{0,24}\b(?:running|driving|hauling|on the roads?|on test|testing|tested|in use|"
+    r"at work|in "
+    r"service|undergoing|covering)\b"
+)
+
+
+def _is_part_of_a_fleet(view: View, number: NumberMention) -> bool:
+    """Whether some of the vehicles on test are counted: `about 30 of them are on the road`."""
+    leans = _OF_THEM.match(view.lower, number.bare_end) or _OF_WHICH.search(
+        view.lower[: number.start]
+    )
+    return (
+        leans is not None
+        and number.kind in ("plain", "other", "vehicles")
+        and _IN_USE.match(view.lower, number.bare_end) is not None
+        and _ON_TEST.search(f"{view.before} {view.lower}") is not None
+    )
 
 
 _FLEET_OF = re.compile(
@@ -210,9 +234,45 @@ _BUILT_BARE = re.compile(
 )
 
 
+_VERB_BEFORE = re.compile(
+    r"\b(?:deliver|sell|build|make|produce|assemble|ship|hand over)\s*(?:about |only |just |"
+    r"some )?$"
+)
+_TIME_BEHIND = re.compile(r" (?:in|during|by|this|next|last|before) (?:the |its )?$")
+
+
+def _is_verbs_object(view: View, number: NumberMention) -> bool:
+    """Whether a small bare number is what is to be made in a time: `to deliver 90 during 2014`."""
+    return _VERB_BEFORE.search(view.lower[: number.start]) is not None and any(
+        moment.start >= number.end
+        and (
+            moment.start - number.end < 2
+            or _TIME_BEHIND.fullmatch(view.lower[number.end : moment.core_start])
+        )
+        for moment in view.moments
+    )
+
+
 _WAITING = re.compile(
     r"\bwaiting list (?:runs to|of|has|stands at|counts|has grown to)\s*(?:about |some )?$"
 )
+
+
+_BUYERS = re.compile(
+    r" (?:[\w-]+ ){0,3}?(?:have |had |has )?(?:already |since |now |between them )*(?:placed|"
+    r"ordered|"
+    r"reserved|booked|signed up for)(?: orders for| about| some| up to)? $"
+)
+
+
+def _lists_buyers(view: View, number: NumberMention) -> bool:
+    """Whether a number counts those who ordered another number: `three operators ordered 215`."""
+    return any(
+        other.start >= number.end
+        and other.kind in ("plain", "vehicles", "orders")
+        and _BUYERS.fullmatch(view.lower[number.bare_end : other.start])
+        for other in view.numbers
+    )
 
 
 _PLACED = re.compile(
@@ -247,30 +307,8 @@ def _plain_counts(view: View, number: NumberMention) -> bool:
     return bool(moves) or number.start < 2
 
 
-_COUNTRY_SELLS = re.compile(
-    rf"(?:^|[,;:.(] |\b(?:the|and|that|said|says|year|month|while|but|as|when|all|which) )"
-    rf"{MARKETS} (?:has |had |have |will |would )?(?:also |only )?(?:export|s[eo]ll?|sold|"
-    rf"produce|buil|"
-    r"made|make|register|import|account)\w*\b[^,;]{0,24}$"
-)
-
-
-_OF_IT = re.compile(r"(?:it|they|that|this|the (?:figure|total|number|market))\b")
-
-
-def _counts_a_market(view: View, near: str, near_left: str) -> bool:
-    """Whether a country or a whole trade is counted, here or in the sentence that `it` recalls."""
-    if _NOT_OF_A_MAKER.search(near) or _COUNTRY_SELLS.search(near_left):
-        return True
-    return bool(
-        _OF_IT.match(view.lower)
-        and (_NOT_OF_A_MAKER.search(view.before) or _COUNTRY_IN.search(view.before))
-    )
-
-
-_COUNTRY_IN = re.compile(_COUNTRY_SELLS.pattern.removesuffix(r"[^,;]{0,24}$"))
-
-
+_OUT_OF = re.compile(r" (?:out )?of (?:the |its |every |all )?\d[\d,.]{2,}")
+"""`Four out of ten of the 22,600` are a share."""
 _NAMES_ONE = re.compile(
     r"\b(?:the|its|their|our) (?:very )?(?:first|last) $|\b(?:first|last|one) of (?:the |its )?$"
 )
@@ -291,7 +329,9 @@ def _classified(
     if number.kind == "plain" and near_right.startswith(" on ") and "books" in near_right[:16]:
         return None  # people on the books, or debts
     near = f"{near_left} # {near_right}"
-    if _counts_a_market(view, near, near_left) or _DIFFERENCE.search(near_left[-84:]):
+    if counts_a_market(view, number, near_left, near_right) or _DIFFERENCE.search(near_left[-84:]):
+        return None
+    if number.value < 1000 and _OUT_OF.match(view.lower, number.bare_end):
         return None
     if re.match(
         r" ?(?:%|per ?cent|km|mph|miles|kw|hp|nm)\b", view.lower[number.end : number.end + 9]
@@ -326,23 +366,33 @@ def _classified(
         return orders_finding(view, number, moments)
     if (ORDER_AFTER.match(near_right) or order_left) and not made:
         return orders_finding(view, number, moments)
-    period = period_of(number, near_left, near_right) or compared_period(view, number, previous)
+    own_left = AIMS_TO_MAKE.search(near_left)
+    period = period_of(
+        number, own_left.group() if own_left else near_left, near_right
+    ) or compared_period(view, number, previous)
     goes_on = compared_period(view, number, previous) and previous is not None
     sold_before = goes_on and previous is not None and previous.predicate.startswith("volume")
+    raised = _raises_the_rate(view, number, before)
+    period = period or raised
     set_against = (
         goes_on
         and previous is not None
         and previous.predicate in ("plant_capacity", "capacity_phase")
     )
+    if raised and before is not None and before.predicate.startswith("volume"):
+        return volume_finding(
+            view, number, near_left, near_right, period, moments, previous, before
+        )
     if (
         set_against
+        or raised
         or (not sold_before and is_capacity(view, number, left, near_left, near_right, period))
         or (adds_to_capacity(view, number, near_left, period, previous))
     ):
         if period in ("hour", "quarter"):
             return None
         return capacity_finding(view, number, period or period_before(previous) or "year", moments)
-    return volume_finding(view, number, near_left, near_right, period, moments, previous or before)
+    return volume_finding(view, number, near_left, near_right, period, moments, previous, before)
 
 
 def _counted(predicate: Predicate, view: View, number: NumberMention, unit: str) -> Finding:

@@ -42,6 +42,7 @@ class _Count:
     period: Period
     moment: Moment | None
     previous: Finding | None
+    joined: bool
     sold: bool
     goal: bool
 
@@ -49,7 +50,8 @@ class _Count:
     def goes_on(self) -> bool:
         """Whether the number goes on from the volume before it in its sentence."""
         return (
-            self.previous is not None
+            self.joined
+            and self.previous is not None
             and self.previous.anchor < self.number.start
             and _is_volume(self.previous)
             and 0 <= self.number.start - self.previous.span[1] < 60
@@ -70,6 +72,7 @@ def volume_finding(
     period: Period,
     moments: tuple[Moment, ...],
     previous: Finding | None,
+    before: Finding | None,
 ) -> Finding | None:
     """Return how many a number says were or will be made or sold, or None if it does not.
 
@@ -84,9 +87,11 @@ def volume_finding(
     moments
         The day expressions of the sentence.
     previous
-        The number found before it.
+        The number found before it in its sentence.
+    before
+        The last number found in the sentence before.
     """
-    count = _count(view, number, left, right, period, moments, previous)
+    count = _count(view, number, left, right, period, moments, previous, before)
     if not _tells_a_volume(count):
         return None
     stance = _volume_stance(count)
@@ -116,6 +121,7 @@ def _count(
     period: Period,
     moments: tuple[Moment, ...],
     previous: Finding | None,
+    before: Finding | None,
 ) -> _Count:
     """Look at what stands around a number."""
     clause, _ = clause_words(view, number)
@@ -132,7 +138,19 @@ def _count(
     moment = _moment_of(view, number, clause, period, moments)
     if own_moment(view, number, moments) is None and len(days := find_moments(asked)) == 1:
         moment = replace(days[0], start=number.start, end=number.end, core_start=number.start)
-    return _Count(view, number, clause, left, right, period, moment, previous, sold, goal)
+    return _Count(
+        view=view,
+        number=number,
+        clause=clause,
+        left=left,
+        right=right,
+        period=period,
+        moment=moment,
+        previous=previous or before,
+        joined=previous is not None,
+        sold=sold,
+        goal=goal,
+    )
 
 
 def _moment_of(
@@ -161,6 +179,12 @@ def _tells_a_volume(count: _Count) -> bool:
     resumes = count.goal and told_of and count.inherits
     if not (count.sold or count.goes_on or aimed or bare or rate or resumes):
         return False
+    if (
+        moment is not None
+        and moment.period.span == "ahead"
+        and _PAST_VERB.search(f"{count.clause} {count.right[:24]}")
+    ):
+        return False  # "900 were made in ten years"
     if not count.sold and _ON_THE_ROAD.match(count.right):
         return False
     spoken_of = count.sold or count.goal or count.period or bare
@@ -180,9 +204,18 @@ def _done_or_aimed(count: _Count, stance: Stance) -> tuple[Predicate, Stance]:
     if moment is None or view.published is None or moment.period.unit == "day":
         return "volume_actual", stance
     window = window_of(moment, view, forward=False)
-    if (window.first or window.last or view.published) > view.published:
+    begun = window.first or window.last or view.published
+    if begun > view.published or (_has_just_begun(window, view) and not _TOTAL.search(view.lower)):
         return "volume_target", leaning(stance, forward=True)
     return "volume_actual", stance
+
+
+def _has_just_begun(window: Window, view: View) -> bool:
+    """Whether less than a fifth of a time is over, so that nothing was sold in all of it."""
+    if window.first is None or window.last is None or view.published is None:
+        return False
+    days = (window.last - window.first).days
+    return days > 80 and (view.published - window.first).days < days / 5
 
 
 def _window(count: _Count, predicate: Predicate, stance: Stance) -> Window | None:
@@ -190,6 +223,15 @@ def _window(count: _Count, predicate: Predicate, stance: Stance) -> Window | Non
     view, moment, previous = count.view, count.moment, count.previous
     window = window_of(moment, view, forward=stance.forward)
     aimed = predicate == "volume_target"
+    if (
+        moment is not None
+        and previous is not None
+        and count.joined
+        and _is_volume(previous)
+        and previous.moment == moment
+        and previous.anchor < count.number.start
+    ):
+        return previous.window  # "260 in May, instead of the 900 planned"
     if count.inherits and previous is not None and (aimed or predicate == previous.predicate):
         return _window_before(previous, predicate, view, stance) or window
     if moment is None:
@@ -270,7 +312,7 @@ _PAST_VERB = re.compile(
 _GOAL_NEAR = re.compile(
     r"\b(?:target(?:s|ed|ing)?|planning volumes?|goals?|aim(?:s|ed|ing)?|guidance|guided?|"
     r"forecast|outlook|consensus|"
-    "plans?|planned|budget(?:ed)?|prepar(?:es|ing) for|gear(?:s|ing) up for|believes? (?:it|they|"
+    "plans?|planned|budget(?:ed)?|prepar(?:e|es|ing) for|gear(?:s|ing) up for|believes? (?:it|they|"
     "he|she|we) can|(?:is|are|was|were) to (?:be|go|reach|rise|grow|climb|sell|deliver|build|"
     "make|hit|come|increase|double|triple|leave)|(?:is|are) (?:supposed|due|meant|set|scheduled) "
     "to|"
@@ -320,9 +362,10 @@ _FIRM_GOAL = re.compile(
 
 
 _PLANNED_BEHIND = re.compile(
-    r"[^.,;]{0,16}\b(?:is|are|was|were|will|should|would) (?:to )?be (?:sold|delivered|handed "
-    r"over|built|"
-    r"made|produced|shipped)\b|[^.,;]{0,12}\b(?:is|are|was|were) (?:\w+ )?(?:planned|expected|"
+    r"[^.;]{0,16}\b(?:is|are|was|were|will|should|would) (?:to )?be (?:sold|delivered|handed "
+    r"over|built|reached|achieved|hit|attained|"
+    r"made|produced|shipped)\b|(?:(?! and\b)[^.,;]){0,24}\b(?:would|should|will) (?:mean|be|"
+    r"make|represent)\b|[^.,;]{0,12}\b(?:is|are|was|were) (?:\w+ )?(?:planned|expected|"
     r"targeted|foreseen|forecast|"
     r"envisaged|projected|pencilled in)\b"
 )

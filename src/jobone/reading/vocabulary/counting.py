@@ -343,10 +343,14 @@ CURRENCY_WORDS: Mapping[str, str] = MappingProxyType(
 NATIONAL: Mapping[str, tuple[tuple[str, str, str], ...]] = MappingProxyType(
     {
         "dollar": (
-            ("AUD", "(?:australian?s?|aussies?)", r"\bau?\$"),
-            ("CAD", "canad(?:a|ian)s?", r"\bca?\$"),
-            ("NZD", "(?:new zealand(?:ers?)?|kiwis?)", r"\bnz\$"),
-            ("SGD", "singapore(?:an)?", r"\bs\$"),
+            ("AUD", "(?:australian?s?|aussies?|sydney|melbourne|brisbane|adelaide|perth|"
+                    "canberra|queensland|"
+             "new south wales|tasmania)", r"\bau?\$"),
+            ("CAD", "(?:canad(?:a|ian)s?|toronto|montr[eé]al|vancouver|ottawa|calgary|ontario|"
+                    "qu[eé]bec|"
+             "alberta|manitoba|saskatchewan|nova scotia|halifax|winnipeg|thunder bay)", r"\bca?\$"),
+            ("NZD", "(?:new zealand(?:ers?)?|kiwis?|auckland|wellington|christchurch)", r"\bnz\$"),
+            ("SGD", "(?:singapore(?:an)?s?|punggol|changi|jurong|tuas|tengah|sentosa)", r"\bs\$"),
             ("HKD", "hong kong", r"\bhk\$"), ("TWD", "taiwan(?:ese)?", r"\bnt\$"),
         ),
         "pound": (("EGP", "egypt(?:ian)?s?", r"\be£"), ("LBP", "leban(?:on|ese)", r"\bl£")),
@@ -440,7 +444,8 @@ NOUNS: Mapping[str, NumberKind] = MappingProxyType(
         "trolleybuses trikes e-trikes jeeps off-roaders tankers utes ute mpvs limos jeepneys "
         "mini-trucks pick-ups pick-up sweepers carts buggies runabouts supercars hypercars tourers "
         "three-wheelers two-wheelers hatches microbuses microbus e-buses artics estates "
-        "off-roader robobuses robobus people-carriers chassis",
+        "harvesters forwarders excavators combines forklifts skidders telehandlers off-roader "
+        "robobuses robobus people-carriers chassis",
     )
     | _nouns(
         "orders",

@@ -88,7 +88,7 @@ REPORT = (
 """What rests on media, unnamed sources or third parties."""
 
 ANNOUNCING = (
-    r"(?:said|says|told|tells|announced|announces|confirmed|reported|wrote|added|revealed|stated|"
+    r"(?:said|says|told|tells|learned|learnt|announced|announces|confirmed|reported|wrote|added|revealed|stated|"
     r"disclosed|denied|unveiled|showed|presented|posted|signed|published|filed|approved|agreed|"
     r"reiterated|reaffirmed|noted|explained|warned|promised|pledged|cited|quoted|spoke|visited|met|"
     r"decided|tweeted|claimed|declared|briefed|informed|released (?:a|its)|issued|raised|"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = [
     "BUILD_VERB",
+    "DELIVERY",
     "MAKING",
     "NOT_SERIES",
     "PLANT",
@@ -29,6 +30,13 @@ PRODUCTION = (
     r"(?:production|manufacturing|manufacture|mass-production|series-production|assembly|output of|"
     r"serial-production|volume-production)"
 )
+DELIVERY = (
+    r"(?:deliveries|delivery(?![ -](?:vans?|trucks?|vehicles?|cars?|bikes?|scooters?|robots?|"
+    r"fleets?|"
+    r"lorr(?:y|ies)|compan(?:y|ies)|firms?|services?|giant|group|business|drivers?|riders?|apps?|"
+    r"rounds?|work|routes?|use|operators?|customers?|trade|sector|start-?ups?)\b))"
+)
+"""`A delivery van` delivers nothing yet."""
 MAKING = (
     r"(?:producing|making|building|manufacturing|assembling|mass-producing|mass-manufacturing|"
     r"turning out|rolling out|churning out)"
