@@ -24,6 +24,8 @@ _BECAME = re.compile(
 )
 _INSTEAD = re.compile(r"\b(?:rather than|instead of) (?:\w+ ){0,4}$")
 _SPOKEN_OF_BEFORE = re.compile(r"\b(?:the|this|that|such) (?:\w+ )?$")
+_PUSHED = re.compile(r"(?:pushed|put|moved|postponed|delayed|deferred)\b")
+_AFTER_BEING = re.compile(r"^$|\b(?:after (?:being|it was)|having been) $")
 _DELAY_NOUN = re.compile(r"(?:delay|postponement|slippage|setback)\b")
 
 
@@ -126,6 +128,8 @@ def _dated(item: Told, told: Sequence[Told]) -> Told:
         return item
     if re.search(r"\blater?\b|\bbehind\b|\bafter the\b", item.words[:30]):
         steps: tuple[int, ...] = (0, -1, -2)  # "in May, a quarter later than planned"
+    elif _PUSHED.match(item.words) and _AFTER_BEING.search(item.lead):
+        steps = (0,)  # "will begin in May after being pushed back from March"
     elif _DELAY_NOUN.match(item.words) and _SPOKEN_OF_BEFORE.search(item.lead):
         steps = (-1, -2)
     else:

@@ -225,6 +225,12 @@ def _the_year(match: re.Match[str]) -> Period:
     return Period("year", year_shift=0)
 
 
+def _reported(match: re.Match[str]) -> Period:
+    """Read `in the quarter`: the last whole one where something is reported of it."""
+    word = match["unit"] or match["unit2"] or match["unit3"]
+    return Period(_unit(word), span="reported")
+
+
 def _feast(match: re.Match[str]) -> Period:
     name, year = match["feast"].replace("’", "'"), _year_of(match)
     month, day = {"new year's eve": (12, 31), "new year's day": (1, 1), "new year": (1, 1),
@@ -417,6 +423,8 @@ RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
         (r"(the day before yesterday|the day after tomorrow)", _day_word),
         (r"(today|yesterday|tomorrow)", _day_word),
         (rf"((?:last|next|this|on|coming) )?({any_of(list(WEEKDAYS))})", _weekday_word),
+        (r"(?<=in )the (?P<unit>quarter|month|half)|(?<=for )the (?P<unit2>quarter|month|half)|"
+         r"(?<=during )the (?P<unit3>quarter|month|half)", _reported),
         (r"(?:the )?year|year['’]s|years?-end|the year['’]s", _the_year),
     )
 )  # fmt: skip

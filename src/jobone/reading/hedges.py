@@ -111,7 +111,7 @@ def stance_at(view: View, start: int, end: int, *, happening: bool | None = None
     inside = view.lower[start:end]
     near = view.lower[max(left, start - 70) : min(right, end + 60)]
     near_before = before[-70:]
-    future = bool(_FUTURE.search(near_before) or _FUTURE.search(inside))
+    future = bool(_FUTURE.search(near_before + inside))
     past = bool(_PAST.search(near_before[-40:]) or _PAST.search(inside))
     if happening is not None:
         if happening:
@@ -125,7 +125,8 @@ def stance_at(view: View, start: int, end: int, *, happening: bool | None = None
     elif past:
         forward = False
     else:
-        told = _PAST.search(near) or (_PAST.search(view.lower) and not _FUTURE.search(view.lower))
+        clause = view.lower[left:right]
+        told = _PAST.search(near) or (_PAST.search(clause) and not _FUTURE.search(clause))
         forward = bool(_FUTURE.search(behind[:50])) or not told
     hedge: Hedge = "expected" if forward else "confirmed"
     whole = view.lower
@@ -138,5 +139,6 @@ def stance_at(view: View, start: int, end: int, *, happening: bool | None = None
     elif _REPORT.search(whole):
         hedge = "reported"
     undecided = bool(_UNDECIDED.search(near))
-    superseded = is_superseded(view.lower[max(left, start - 60) : end])
+    own = re.split(r"\b(?:is|are|and|but) now\b", view.lower[max(left, start - 60) : end])[-1]
+    superseded = is_superseded(own)
     return Stance(hedge, forward, undecided, superseded)

@@ -129,6 +129,8 @@ def _joined(moments: Sequence[Moment], lower: str) -> Iterator[Moment]:
                 index += 2
                 continue
             here = _with_year_of(here, there, lower)
+            if _MOVED.search(lower[max(0, here.start - 90) : here.core_start]):
+                here = _before_the_new(here, there)
         yield here
         index += 1
 
@@ -255,6 +257,21 @@ def _with_year_of(here: Moment, there: Moment, lower: str) -> Moment:
     return replace(here, period=period)
 
 
+def _before_the_new(here: Moment, there: Moment) -> Moment:
+    """Place what is moved before what it is moved to: `from September to spring next year`."""
+    first, second = _month_of(here.period), _month_of(there.period)
+    if first is None or second is None or first <= second:
+        return here
+    old, new = here.period, there.period
+    if (old.year, old.year_shift) != (new.year, new.year_shift):
+        return here
+    if old.year is not None:
+        return replace(here, period=replace(old, year=old.year - 1))
+    if old.year_shift is not None:
+        return replace(here, period=replace(old, year_shift=old.year_shift - 1))
+    return here
+
+
 _ANAPHORA = re.compile(
     r"(?<!\w)(?:(?P<same>(?:that|the same) year)|(?P<next>the following year|the year "
     "after(?! next)"
@@ -269,7 +286,8 @@ _SAME_PERIOD = re.compile(
     rf"(?<!\w)(?:(?:in )?the )?same (?:month|quarter|period|half)(?: of| in| a)?(?: the)? "
     f"(?:(?P<year>{YEAR})|(?P<before>last year|previous year|year (?:earlier|ago|"
     r"before)|prior year))(?!\w)"
-    r"|(?<=\d )(?P<ago>(?:a|one) year (?:earlier|ago|before)|the year before|the previous year)"
+    r"|(?:(?<=\d )|(?<=\d in ))(?P<ago>(?:a|one) year (?:earlier|ago|before)|the year before|"
+    r"the previous year)"
     r"(?! last)(?!\w)"
     r"|(?<=\()(?:(?:in the )?(?:previous|prior|last) year(?: period)?|year-earlier(?: period)?|"
     r"(?:previous|prior)-year period|same period (?:of )?last year)(?=:)"

@@ -82,7 +82,7 @@ _PER = re.compile(
     "business|"
     "calendar) )?(?P<a>year|annum|yr|month|week|day|"
     "quarter|hour)"
-    "(?![a-z]| (?:ago|earlier|later|before|from now))|(?P<b>annually|yearly|monthly|"
+    "(?![a-z]|-on-| (?:ago|earlier|later|before|from now))|(?P<b>annually|yearly|monthly|"
     r"weekly|daily|p\.a\.|pa(?![a-z])))"
     r"|[ -](?:per|a)-(?P<c>year|month|week|day)"
 )
@@ -267,6 +267,8 @@ def _noun_phrase(lower: str, end: int, original: str) -> tuple[NumberKind, str, 
     unknown = 0
     if us := re.match(r" of us\b", window):
         return "people", "us", end + us.end()
+    if outlets := _OUTLETS.match(window):
+        return "stores", outlets[1], end + outlets.end()
     part = _PART_OF.match(window)
     if part is not None:
         for name in ("next", "noun"):  # "140 of its tractor dealerships"
@@ -327,6 +329,10 @@ def _noun_phrase(lower: str, end: int, original: str) -> tuple[NumberKind, str, 
     return kind, noun, last
 
 
+_OUTLETS = re.compile(
+    r" (?:[\w-]+ )?(?:sales|retail|brand) (?:and|&|or) (?:after-?sales |service |delivery )"
+    r"(outlets|cent(?:re|er)s|points|locations|stores|sites)\b"
+)
 _PART_OF = re.compile(
     r" of (?:the|its|their|his|our|those|these|[\w-]+['’]s) (?:[\d,.]+ )?(?P<noun>[\w-]+)"
     r"(?: (?P<next>[\w-]+))?\b"
@@ -581,11 +587,14 @@ def _shared_nouns(found: list[NumberMention], lower: str) -> list[NumberMention]
             and here.end == here.bare_end
             and (
                 (
-                    re.fullmatch(r"(?:, | and |, and )(?:about |nearly |some )?", between)
+                    re.fullmatch(
+                        r"(?: direct| permanent| new)?(?:, | and |, and )(?:about |nearly |some )?",
+                        between,
+                    )
                     or (
                         re.fullmatch(r" to (?:about |nearly |some )?", between)
                         and lower[max(0, here.start - 5) : here.start] == "from "
-                        and bool(following.per)
+                        and (bool(following.per) or following.kind in ("stores", "people"))
                     )
                 )
                 and following.kind in ("vehicles", "people", "stores", "orders", "distance")
@@ -700,7 +709,7 @@ def _mention(
         )
     if _ORDINAL_BEHIND.match(behind):
         return None  # "the 100,000th car" is one, and so is the thirty-first
-    if raw.in_words and re.match(r"[ -]wheel", behind):
+    if raw.value < 100 and _THING.match(behind):
         return None  # a three-wheeler is a thing and no three of them
     kind, noun, end = _noun_phrase(lower, raw.end, text)
     value, unit = low, ""
@@ -732,6 +741,11 @@ def _mention(
 
 _ORDINAL_BEHIND = re.compile(
     r"(?:st|nd|rd|th)\b|-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b"
+)
+_THING = re.compile(
+    r"[ -]wheel|-(?:row|door|seat|cylinder|speed|shift|axle|passenger|star|figure|digit|tier|"
+    r"part|way|"
+    r"fold|motor|stage|storey|lane|ton|tonne|litre|liter)"
 )
 _GRADE = re.compile(
     r"\b(?:class|type|level|mark|mk|series|grade|tier|category|euro|highway|route|chapter|page|gate|"

@@ -84,7 +84,18 @@ class Period:
     shift: int | None = None
     count: float | None = None
     span: Literal[
-        "", "within", "over", "ahead", "ago", "past", "first", "to", "so far", "full", "end"
+        "",
+        "within",
+        "over",
+        "ahead",
+        "ago",
+        "past",
+        "first",
+        "to",
+        "so far",
+        "full",
+        "end",
+        "reported",
     ] = ""
     fiscal: bool = False
 
@@ -296,8 +307,18 @@ def _inferred(period: Period, published: date, forward: bool, fiscal: Fiscal) ->
     if forward:
         ahead = [item for item in placed if item.last is not None and item.last >= published]
         return ahead[0] if ahead else placed[-1]
-    behind = [item for item in placed if item.first is not None and item.first <= published]
+    behind = [item for item in placed if _is_behind(item, period, published)]
     return behind[-1] if behind else placed[0]
+
+
+def _is_behind(interval: DayInterval, period: Period, published: date) -> bool:
+    """Whether a period has begun; a quarter or a half of which much was sold is nearly over."""
+    if interval.first is None or interval.last is None:
+        return False
+    if period.unit not in ("quarter", "half") or period.span:
+        return interval.first <= published
+    days = (interval.last - interval.first).days
+    return (published - interval.first).days >= 0.8 * days
 
 
 def _interval(
@@ -327,6 +348,8 @@ def _whole(
             return None
         if period.span in ("within", "over", "ahead", "ago", "past"):
             return _spanned(period, published)
+        if period.span == "reported":
+            return _shifted(replace(period, shift=0 if forward else -1), published)
         if period.span == "so far":
             return DayInterval(date(published.year, 1, 1), published)
         if period.span == "end":

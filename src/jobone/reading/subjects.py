@@ -11,6 +11,7 @@ from typing import Literal
 
 from jobone.reading.records import Predicate
 from jobone.reading.views import View
+from jobone.reading.vocabulary.counting import CODES
 from jobone.reading.vocabulary.naming import (
     BODY_STYLES,
     COMPANY_LEADS,
@@ -233,11 +234,14 @@ def cast_of(views: Sequence[View]) -> Cast:
     views
         Its sentences.
     """
-    raw = [[] if _is_title_case(view) else _raw_names(view) for view in views]
+    raw = [
+        [] if _is_title_case(view) and not _TICKER.match(view.text) else _raw_names(view)
+        for view in views
+    ]
     raw = _without_plain_words(views, raw)
     known = sorted({text for names in raw for _, _, text in names}, key=len, reverse=True)
     for index, view in enumerate(views):
-        if _is_title_case(view):
+        if _is_title_case(view) and not _TICKER.match(view.text):
             raw[index] = _known_names(view, known) or _raw_names(view)[:1]
     votes = _votes(views, raw)
     kinds = _kinds(votes)
@@ -315,7 +319,7 @@ def _known_names(view: View, known: Sequence[str]) -> list[tuple[int, int, str]]
 
 
 _NO_NAME = re.compile(
-    r"-(?:based|born|made|owned|backed|built|style|listed|headquartered|led|area|class)$"
+    r"-(?:based|born|made|owned|backed|built|style|listed|headquartered|led|area|class|estimated|rated|certified|approved)$"
     r"|^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*-[A-Z]"
     r"|^(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)$"
     r"|^[QH][1-4]\b|^FY\d|^(?:RM|Rs|Rp|US|NT|HK)\$?\d"
@@ -330,13 +334,21 @@ def _clean(text: str) -> str:
         words = words[1:]
     if words and _NO_NAME.search(words[0]):
         words = words[1:]
+    if len(words) > 1 and words[0].lower() in CODES and words[1][0].isdigit():
+        words = words[2:]
     while words and words[-1].lower() in ("of", "and", "de", "&", "the"):
         words = words[:-1]
     return " ".join(words)
 
 
+_TICKER = re.compile(r"\d{1,2}[:.]\d\d\s+([A-ZÀ-Þ][A-ZÀ-Þ0-9 .&-]{2,30}):\s")
+"""`10:40 AURORA: plant idled` speaks of Aurora."""
+
+
 def _raw_names(view: View) -> list[tuple[int, int, str]]:
     found = []
+    if (ticker := _TICKER.match(view.text)) is not None:
+        found.append((ticker.start(1), ticker.end(1), ticker[1]))
     for match in _NAME.finditer(view.text):
         for part in _split(match.group(), view):
             text = _clean(part)
@@ -416,6 +428,8 @@ def _votes(
             last = text.split()[-1].lower().rstrip(".")
             if any(word.lower() in _BODIES for word in text.split()):
                 counter["other"] += 6
+            if (ticker := _TICKER.match(view.text)) and ticker.start(1) == start:
+                counter["company"] += 4
             if last in COMPANY_SUFFIXES and " " in text:
                 counter["company"] += 4
             if re.search(rf"\b{COMPANY_LEADS}s? (?:the )?$", before):

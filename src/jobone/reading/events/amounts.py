@@ -32,7 +32,8 @@ _ROUGHLY_A_DOLLAR: Mapping[str, float] = MappingProxyType(
 
 _STRONG_INVESTING = re.compile(
     r"\b(?:invest(?:s|ed|ing|ments?)?|capital expenditures?|capex|capital spending|outlay|"
-    r"plough\w*|plow\w*|pour(?:s|ed|ing)?|pump(?:s|ed|ing)?|inject\w*|funding|financing|"
+    r"plough\w*|plow\w*|each contribut\w+|brings? in|pour(?:s|ed|ing)?|pump(?:s|ed|ing)?|"
+    r"inject\w*|funding|financing|"
     r"funding round|rais(?:e|es|ed|ing)|stake|series [a-h]\b|subscrib\w+|consideration of|"
     r"spend(?:s|ing)?|spent|earmark\w*|allocat\w*|lin(?:e|es|ed) up|commit(?:s|ted|ting)|"
     "budget(?:s|ed)?|costed|swallow(?:s|ed)?|devour(?:s|ed)?|absorb(?:s|ed)?|put(?:s|ting)? "
@@ -47,7 +48,8 @@ _STRONG_INVESTING = re.compile(
 )
 _NOT_INVESTMENT = re.compile(
     r"\b(?:revenues?|turnover|profits?|loss(?:es)?|earnings?|ebitda?|ebit|income|margins?|"
-    r"sales of|in sales|valuation|valued|market (?:value|cap\w*)|cash(?: position| "
+    r"sales of|in sales|insurers?|paid for with|valuation|valued|market (?:value|cap\w*)|"
+    r"cash(?: position| "
     "reserves| and| pile| burn| balance| on hand)?|"
     "liquidity|debts?|fines?|fined|penalt(?:y|ies)|damages|settle(?:ment|d)|dividends?|"
     "buy-?backs?|subsid(?:y|ies|ised|ized)|grants?|incentives?|tax (?:relief|credits?|"
@@ -58,7 +60,8 @@ _NOT_INVESTMENT = re.compile(
     "cost of (?:goods|capital)|worth of (?:orders|parts|cars|vehicles|goods|components|"
     "batteries)|procurement|purchas(?:e|es|ing) (?:volume|order)|supply (?:contract|deal|"
     r"agreement)|exports?|owed|owes|owing|lawsuit|reward|prize|fee|fees|rent|sponsor\w*|"
-    "support from|state (?:aid|support|money)|public money|relief|rebates?|discounts?|"
+    r"sale of (?:its|the|a) (?:[\w-]+ )?(?:stake|shares)|proceeds|divest\w*|support from|"
+    r"state (?:aid|support|money)|public money|relief|rebates?|discounts?|"
     "interchange|motorway|highway|bridge|access road|rail (?:link|spur|siding)|training cent\\w+|"
     "abatement|aid|break(?:s)? even|cost (?:cuts?|reductions?|savings)|cut(?:s|ting)? "
     r"costs?|budget deficit|gdp|toll|insurance|warranty|refund\w*|market size|sued|"
@@ -81,7 +84,8 @@ _STRONG_PRICING = re.compile(
     "msrp|rrp|sticker|list price|s[eo]lls? (?:for|at)|sold (?:for|at)|price tag|costs?|"
     r"will cost|go(?:es)? for|sets? (?:you|buyers|customers|owners) back|(?:buyers|customers|you|"
     r"drivers|"
-    r"owners|we) (?:will |must |have to |would )?pay|(?:expect|have|reckon) to pay|ask(?:s|ing)|"
+    r"owners|we)(?: in [\w ]{2,14})? (?:will |must |have to |would )?pay|(?:expect|have|"
+    r"reckon) to pay|ask(?:s|ing)|"
     r"wants?(?= (?:about |just )?$)|ex-showroom|"
     r"on sale (?:for|at|from)|tag of|begins? at)\b"
 )
@@ -139,7 +143,9 @@ _NOT_STAFF = re.compile(
     r"applications?|applicants|applied|drivers|retire\w*|retrain\w*|indirect\w*|in the "
     r"region|across the (?:industry|sector))\b"
 )
-_GONE = re.compile(r"\b(?:dismissed|redundant|laid-off|sacked|striking|former|ex-\w*|retired)\b")
+_GONE = re.compile(
+    r"\b(?:dismissed|redundant|laid-off|indirect|sacked|striking|former|ex-\w*|retired)\b"
+)
 """Workers who are none any more."""
 _WEAK_PEOPLE = frozenset(
     [
@@ -472,7 +478,7 @@ def _investment(
     bad = [match for match in _NOT_INVESTMENT.finditer(around)]
     good = [match for match in _STRONG_INVESTING.finditer(around)]
     middle = around.index("#")
-    if bad:
+    if bad and not (_OF_A_PROJECT.search(left) and _SPENT_ON.match(right)):
         nearest_bad = min(abs(middle - match.start()) for match in bad)
         nearest_good = min((abs(middle - match.start()) for match in good), default=999)
         if nearest_bad <= nearest_good:
@@ -484,8 +490,8 @@ def _investment(
         and _EXPECTS_MORE.search(left)
         and _STRONG_INVESTING.search(view.lower[: number.start])
     )
-    spent = good or goes_on or _is_spent(view, left, right, lead)
-    if _PUBLIC_PAYS.search(left) or not spent:
+    spent = good or goes_on or _is_spent(view, left, right, lead) or _asked_for_costs(view)
+    if _PUBLIC_PAYS.search(left) or not spent or _is_worth_of_an_order(view, number, left):
         return None
     stance = stance_at(view, number.start, number.end)
     past = re.search(
@@ -539,6 +545,20 @@ def _is_spent(view: View, left: str, right: str, lead: str) -> bool:
     )
 
 
+def _asked_for_costs(view: View) -> bool:
+    """Whether an amount answers the question what something costs."""
+    return view.answers and re.search(r"\bcosts?\b", view.before) is not None
+
+
+def _is_worth_of_an_order(view: View, number: NumberMention, left: str) -> bool:
+    """Whether an amount is what counted vehicles cost: `voted to buy 22 buses for 19 million`."""
+    return re.search(r"\b(?:for|at)\s*(?:about |around |some )?$", left) is not None and any(
+        other.kind == "vehicles" and not other.per and 0 <= number.start - other.end < 40
+        for other in view.numbers
+    )
+
+
+_OF_A_PROJECT = re.compile(r"\b(?:to|of|for|in|into|on) (?:the|its|an?)\s*$")
 _BY_SO_MUCH = re.compile(
     r"\b(?:rais|increas|top|cut|lift|rais|reduc|expand|widen|trim|grow|grew|rose|rise)\w*"
     r"(?: [\w-]+){0,4}? by\s*(?:about |around |another |a further |some )*$"
@@ -550,7 +570,7 @@ _SPENT_ON = re.compile(
 )
 _COST_OF = re.compile(
     rf"\b(?:{PLANT}|project|conversion|expansion|extension|upgrade|programme|program|construction|"
-    r"undertaking|venture|investment|complex|moderni[sz]ation|platform|development)\b[^;]{0,50}\b(?:cost(?:s|"
+    r"undertaking|venture|investment|complex|moderni[sz]ation|platform|development|phase|stage|tooling)\b[^;]{0,50}\b(?:cost(?:s|"
     r"ing)?|worth|valued|require\w*|need\w*|swallow\w*|eat\w*|at|"
     r"total(?:s|ling|led|ing)?|price|bill|budget\w*|estimated at|put at|of|for)\b"
 )
@@ -616,6 +636,8 @@ _AFTER_HELP = re.compile(
     r"discounts?)\b"
 )
 """A price from which help is taken off already is no list price."""
+_CHANGED_BY = re.compile(r"\bby [^;]{1,24}(?= to\s*$)")
+"""`Cut by 10,000 yuan to 189,900 yuan`: the second is the price."""
 _MORE_THAN = re.compile(r" (?:more|less|cheaper|dearer|extra|above|below|higher|lower)\b")
 """`Costs 2 lakh more than the short one` is a difference."""
 _WILL_COST = re.compile(
@@ -626,8 +648,9 @@ _WILL_COST = re.compile(
 
 
 def _price(view: View, number: NumberMention, left: str, right: str, lead: str) -> Finding | None:
+    left = _CHANGED_BY.sub("", left)
     around = f"{left[-70:]} # {_BEFORE_HELP.sub('', re.split('[,;]', right)[0])[:18]}"
-    if _MORE_THAN.match(view.lower, number.end):
+    if _MORE_THAN.match(view.lower, number.end) or _PUBLIC_PAYS.search(left):
         return None
     if number.per or _NOT_PRICE.search(around) or _AFTER_HELP.match(view.lower, number.end):
         return None
@@ -635,7 +658,8 @@ def _price(view: View, number: NumberMention, left: str, right: str, lead: str) 
     earlier = _STRONG_PRICING.search(view.lower[: number.start])
     if not strong and not (earlier and _PRICING.search(left[-30:] or lead[-30:])):
         named = re.search(
-            r"(?:\bis|\bat|\bfor|\bfrom|:|\bbelow|\bunder|\breduced to|\bcut to|\blowered "
+            r"(?:\bis|\bat|\bcomes to|\bfor|\bfrom|:|\bbelow|\bunder|\breduced to|\bcut to|"
+            r"\blowered "
             r"to|\braised to|\||[–—-])\s*(?:just |only |from |about |somewhere |anything |a )?$",
             left,
         )
@@ -716,7 +740,11 @@ def _people(view: View, number: NumberMention) -> Finding | None:
         and not _EMPLOY.search(around)
     ):
         return None
-    if number.value < 2 or number.per:
+    if re.search(r"\b(?:all but|except)\s*$", left):
+        return None
+    if number.noun == "members" and re.search(r"\b(?:union|club|association|cooperative)\b", left):
+        return None
+    if number.value < 2 or number.per or re.search(r"\bit takes?\s*$", left):
         return None
     if _GONE.search(view.lower[number.bare_end : number.end]):
         return None
@@ -781,7 +809,7 @@ def _range(view: View, number: NumberMention) -> Finding | None:
     behind = view.lower[number.end : number.end + 60]
     around = f"{left[-80:]} # {right[:50]}"
     drives = 60 <= number.value <= 1600 and re.search(
-        r"\b(?:manages|gets|rated (?:for|at)|good for|covers|cover|drives|drive|goes|travels|"
+        r"\b(?:manages?|gets|rated (?:for|at)|good for|covers|cover|drives|drive|goes|travels|"
         r"travel|lasts for|does|do|capable of)\s*(?:a claimed |a |some )?$",
         left,
     )

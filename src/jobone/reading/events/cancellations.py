@@ -28,6 +28,7 @@ _CANCEL = re.compile(
     "its|off|plans|that|this)|terminat(?:e|es|ed|ing|ion)|discontinu(?:e|es|ed|ing|ation)"
     "|wind(?:s|ing)? (?:up|down)|wound (?:up|down)|walk(?:s|ed)? away from|given up "
     "(?:on )?(?:its|the|plans)|gave up (?:on )?(?:its|the|plans)|"
+    r"(?:would|will|to) no longer (?:pursue|go ahead with|proceed with|build|develop|continue)|"
     r"(?:the )?end of (?:its|the|their|all) (?:[\w-]+ ){0,3}?(?:projects?|programmes?|programs?|"
     r"plans|"
     r"ambitions)|ceas(?:e|es|ed) to be (?:made|built|manufactured|sold|produced|offered)|"
@@ -52,7 +53,7 @@ _CANCEL = re.compile(
     "will (?:not|never) (?:be )?(?:built|made|produced|build|go into production|proceed)"
     r"(?! (?:before|until|earlier))|bow(?:s|ed)? out|"
     r"not go ahead|(?<!may )not (?:to )?proceed|clos(?:e|es|ed|ing|ure)(?: of)?(?: [\w'’-]+){0,4}? "
-    "(?:plant|factory|works)|(?:plant|factory|works|line|shop)"
+    "(?:plant|factory|works|line|site)\\b|(?:plant|factory|works|line|shop)"
     r"\b[^;,.|]{0,40}\b(?:clos(?:e|es|ed|ing)|shut)|phas(?:e|es|ed|ing) out|(?:ceas(?:e|"
     "es|ed)|stop(?:s|ped)?|end(?:s|ed)?) (?:all )?operations|(?:end|ends|ended|ending|"
     r"stop|stops|stopped|stopping)(?: [\w'’-]+){0,4}? (?:programme|program|project|"
@@ -68,7 +69,8 @@ _CANCEL = re.compile(
     r"(?:table|agenda)|"
     r"pull(?:s|ed|ing)? out of|(?:is|are|was|were|will) (?:no longer|not) (?:happening|coming|"
     r"being "
-    r"(?:built|made))|(?:isn|aren|won)['’]t (?:happening|coming|happen|come|be (?:built|made))|"
+    r"(?:built|made))|(?:isn|aren|won)['’]t (?:happening|coming|happen|come|be (?:built|made|"
+    r"produced|launched|sold))|"
     r"it (?:will|would|is to|was to) (?:close|shut)|will not come(?= after| at all|[.,;]|$)|"
     r"(?:drop(?:s|ped|ping)?|stop(?:s|ped|ping)?|end(?:s|ed|ing)?|kill(?:s|ed|ing)?) the "
     r"(?=[\w-]+(?:[.,;:]|$| (?:after|in|at|by|this|next|for|because|and|altogether)\b))|"
@@ -124,7 +126,7 @@ _NO_PROGRAMME = re.compile(
 
 
 _FOR_A_WHILE = re.compile(
-    r"[^.;,]{0,40}? (?:for (?:at least |about |up to )?(?:an?|one|two|three|six|\d+) (?:years?|"
+    r"[^.;,]{0,40}? (?:for (?:at least |about |up to |nearly |almost )?(?:[\w-]+ ){1,2}(?:years?|"
     r"months?|quarters?|weeks?)|until|till|for now|for the time being)\b"
 )
 """What is given up for a time is put off."""
@@ -169,6 +171,13 @@ def _cancellation(view: View, match: re.Match[str], moments: tuple[Moment, ...])
     words = match.group()
     moments = tuple(item for item in moments if not view.interrupts(item.start, match.start()))
     found = nearest_moment(view, match.start(), match.end(), moments, reach=55.0)
+    if (
+        found is not None
+        and found[0].end <= match.start()
+        and _WILL_END.search(view.lower[found[0].end : match.start()])
+    ):
+        ahead = [item for item in moments if item.start >= match.end()]
+        found = nearest_moment(view, match.start(), match.end(), ahead, reach=55.0) or found
     if found is None:
         days = [moment for moment in view.moments if _decided(view, moment)]
         found = nearest_moment(view, match.start(), match.end(), days, reach=55.0)
@@ -211,6 +220,8 @@ def _cancellation(view: View, match: re.Match[str], moments: tuple[Moment, ...])
     )
 
 
+_WILL_END = re.compile(r"\b(?:that|it|they) (?:\w+ )?(?:would|will) (?:\w+ )?$")
+"""`Said last month that it would stop making vans next year`: they end next year."""
 _WOULD_END = re.compile(r"\b(?:would|could|might|may) (?:be |have to )?(?:\w+ )?$")
 
 

@@ -185,6 +185,10 @@ def is_capacity(
         return True
     if period and PHASE.search(near_left[-60:]) and not SOLD.search(near_left[-60:]):
         return True
+    if _WITH_OUTPUT.search(near_left) and _OF_A_WORKS.search(view.lower[: number.start]):
+        return True
+    if period and (_STAGE_MAKES.search(left) or (number.per and _PLANT_FOR.search(left))):
+        return True
     can_do = re.search(r"\b(?:can|could) (?:do|manage)\s*(?:about |around |some )?$", near_left)
     if can_do and re.search(r"\bcapacity\b|\ba (?:year|month|week|day)\b", view.before):
         return True
@@ -205,7 +209,9 @@ def is_capacity(
         return True
     if _BUILDS_NOW.search(near_left):
         return False
-    return bool(period and _PLANT_SUBJECT.search(left)) and not re.search(
+    spoken = view.spoken(view.clause(number.start, number.end)[0], number.start)
+    of_plant = _PLANT_SUBJECT.search(left) or _PLANT_SUBJECT.search(spoken[-120:])
+    return bool(period and of_plant) and not re.search(
         r"\b(?:target|goal|aim|wants?|hopes?|the plan|plans? to|sold|sell|deliver\w*|last year|"
         r"produced|"
         r"built|made|turned out)\b",
@@ -213,6 +219,22 @@ def is_capacity(
     )
 
 
+_STAGE_MAKES = re.compile(
+    rf"\b(?:phase|stage|step|module|block)\b[^;|]{{0,60}}?\b(?:will|would|can|could|should|to|"
+    rf"is to) "
+    rf"(?:be able to )?(?:{BUILD_VERB}|turn out|yield|give|provide|raise (?:that|it|this) to|add)"
+    r"\s*(?:about |around |up to |some |another )*$"
+)
+_PLANT_FOR = re.compile(
+    rf"\b(?:{PLANT}|project)\b(?! (?:makes?|made|builds?|built))[^;|.]{{0,40}}\bfor\s*"
+    r"(?:about |around |up to |some )*$"
+)
+_WITH_OUTPUT = re.compile(
+    r"\bwith an? (?:planned |designed |expected )?(?:annual|yearly|monthly|daily) (?:output|"
+    r"production)"
+    r"(?: capacity| volume)? of\s*(?:about |around |up to )*$"
+)
+_OF_A_WORKS = re.compile(rf"\b(?:{PLANT}|project|phase|stage|base)\b")
 AIMS_TO_MAKE = re.compile(
     r"\b(?:hop|want|aim|plan|expect|intend|mean)\w* to (?:build|make|deliver|sell|produce|"
     r"ship|hand over)\s*(?:about |around |some )?$"
@@ -297,7 +319,7 @@ def adds_to_capacity(
         previous is not None
         and previous.predicate in ("plant_capacity", "capacity_phase")
         and previous.anchor < number.start
-        and number.start - previous.span[1] < 70
+        and number.start - previous.span[1] < 100
         and (bool(number.per) or rises or PHASE.search(view.lower, previous.span[1]) is not None)
         and number.kind in ("plain", "vehicles")
         and number.value >= 10
@@ -332,7 +354,8 @@ def raises_it(view: View, number: NumberMention) -> bool:
 
 _OWN_EVENT = re.compile(
     r"\b(?:production|construction|sop|deliver\w*|begin\w*|start\w*|open\w*|complet\w*|finish\w*|"
-    r"commission\w*|phase starts|broken|ground|operations?|operational|lost|since|sold|made|"
+    r"commission\w*|phase starts|broken|ground|operations?|operational|lost|since|suspend\w*|"
+    r"halt\w*|cancel\w*|postpon\w*|delay\w*|idle\w*|sold|made|"
     r"built)\b"
 )
 """Words that have a day of their own."""
@@ -397,6 +420,7 @@ def _is_phased(view: View, number: NumberMention) -> bool:
         # "200,000 vehicles, will be expanded to 350,000": what leads to the next number is its.
         cut = max(behind.rfind(","), behind.rfind(" and "), behind.rfind(" which "))
         behind = behind[:cut] if cut >= 0 else behind
+    behind = _ITS_STAGES.split(behind, maxsplit=1)[0]
     around = view.lower[max(left, number.start - 130) : number.end] + behind[:60]
     if _TODAY.match(view.lower, number.end) and re.search(
         r"\bfrom (?:about |around )?$", view.lower[: number.start]
@@ -409,11 +433,17 @@ def _is_phased(view: View, number: NumberMention) -> bool:
     if _STAGE_REACHES.search(view.lower[: number.start]) and not raises_it(view, number):
         return True
     return bool(
-        re.search(r"\bthe (?:first|second|third) (?:is|will|would|has|can|could)\b", around)
-        and re.search(r"\b(?:phases?|stages?|steps?)\b", view.before)
+        re.search(
+            r"\b(?:the|a) (?:first|second|third)(?:,| is| will| would| has| can| could)", around
+        )
+        and re.search(r"\b(?:phases?|stages?|steps?)\b", f"{view.before} {view.lower}")
     )
 
 
+_ITS_STAGES = re.compile(
+    r", (?:the|its|whose|with (?:the|its)) (?:first|second|third|initial|next) "
+)
+"""`A capacity of 90,000, the first phase of which opens in May` is not that of the phase."""
 _ONCE_COMPLETE = re.compile(
     r"\b(?:when|once|after)\b[^;.]{0,60}\b(?:complet\w+|finish\w+|ready|built|done|in place|"
     r"install\w+)"

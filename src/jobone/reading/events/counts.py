@@ -28,7 +28,8 @@ __all__ = [
 ]
 
 SOLD = re.compile(
-    r"\b(?:s[eo]ll|sells|sold|selling|sale|sales|deliver(?:s|ed|ing|y|ies)?|ship(?:s|ped|"
+    r"\b(?:s[eo]ll|sells|sold|selling|(?<!points of )(?<!places of )sale|sales|deliver(?:s|ed|"
+    r"ing|y|ies)?|ship(?:s|ped|"
     "ping|ments?)?|hand(?:s|ed|ing)? over|handovers?|handing|register(?:ed|s)?|"
     "put(?:s|ting)? together|turn(?:s|ed|ing)? over|left (?:its|their|[\\w'’]+) (?:factory|"
     "factories|plants?)|"
@@ -47,7 +48,9 @@ SOLD = re.compile(
 
 GOAL = re.compile(
     r"\b(?:target(?:s|ed|ing)?|goals?|aim(?:s|ed|ing)?|objective|ambition|guidance|"
-    "forecast(?:s)?|outlook|guid(?:e|es|ed|ing)|model(?:s|led|ed)?|consensus|assum(?:e|es|ed|"
+    "forecast(?:s)?|outlook|guid(?:e|es|ed|ing)|models?(?= (?:about|around|#|$))|(?:we|they|i|"
+    "consensus|analysts?) (?:now |still )?models?|modell?ed|"
+    "consensus|assum(?:e|es|ed|"
     "ing)|plan(?:s|ned|ning)?|budget(?:ed)?|expects?|"
     "expected|expecting|hop(?:e|es|ed|ing)|wants?|wanted|intends?|suppos(?:e|ed)|announces|"
     r"pencill?ed in|projects?|projected|anticipat\w+|predict\w*|estimat(?:e|es|ed)|sees|would|will|"
@@ -120,12 +123,15 @@ def nearer_words(view: View, number: NumberMention) -> tuple[str, str]:
     return left, right
 
 
+_COMMA = re.compile(r"[,;(]")
+
+
 def period_of(number: NumberMention, left: str, right: str) -> Period:
     """Return the time that a number is counted in, by its own words or those around it."""
     if number.per:
         return number.per
     for pattern, period in _PERIOD_BEFORE:
-        if pattern.search(left[-75:]) or pattern.search(right[:30]):
+        if pattern.search(left[-75:]) or pattern.search(_COMMA.split(right, maxsplit=1)[0][:45]):
             return period
     return ""
 
@@ -134,6 +140,12 @@ COMPARES = re.compile(
     r"\b(?:up|down|compared|instead|rather|and not|(?<!ranging )from|than|against|versus|after|"
     r"where(?:as)?|while)\b(?: (?:[a-z]+ly|from|with|to|of|than|the|an?|about|around|some|it was|"
     r"nearly|only|just))*\s*$"
+)
+
+
+_TO_REACH = re.compile(
+    r"\b(?:wants?|hopes?|aims?|plans?|expects?|intends?|should|will|would|is|are)(?: \w+)? (?:to )?"
+    r"(?:reach|hit|get to|rise to|go to|climb to|be at|make it)\s*(?:about |around )?$"
 )
 
 
@@ -147,7 +159,8 @@ def compared_period(view: View, number: NumberMention, previous: Finding | None)
     ):
         return ""
     between = view.lower[previous.span[0] : number.start]
-    if len(between) > 90 or not COMPARES.search(between):
+    raised = len(between) < 130 and _TO_REACH.search(between) is not None
+    if not raised and (len(between) > 90 or not COMPARES.search(between)):
         return ""
     period = previous.unit.split("/")[1]
     return period if period in ("year", "month", "week", "day") else ""  # type: ignore[return-value]
@@ -197,7 +210,17 @@ def own_moment(
             if _VERB_BETWEEN.search(view.lower[number.end : between[0].start]):
                 continue
             cost += 30.0
+        if moment.start >= number.end and _BRINGS.search(view.lower[number.end : moment.start]):
+            continue  # "delivered 900, bringing deliveries for the first nine months to 2,700"
         if view.interrupts(moment.start, number.start):
+            if any(
+                other is not number
+                and other.kind in ("vehicles", "plain", "orders")
+                and view.interrupts(other.start, number.start)
+                and abs(other.start - moment.start) < 40
+                for other in view.numbers
+            ):
+                continue  # "output, which stood at 900 in May, has climbed to 1,200"
             cost += 45.0
         if _than_before(view, moment) and not moment.years_later:
             cost += 60.0
@@ -219,6 +242,11 @@ def is_raised_from(view: View, number: NumberMention) -> bool:
 
 
 _VERB_BETWEEN = re.compile(r"\b(?:will|would|is to|are to|should|but|while) ")
+
+
+_BRINGS = re.compile(
+    r", (?:and )?(?:bringing|taking|lifting|pushing|raising|for a total|which (?:brings|takes))\b"
+)
 
 
 def _heads_another(view: View, moment: Moment, number: NumberMention) -> bool:

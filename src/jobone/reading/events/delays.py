@@ -34,6 +34,10 @@ _DELAY = re.compile(
     r"on hold|on ice)|defer(?:s|red|ral|ring)?|(?:slip(?:s|ped|ping|page)?|slid(?:e|es|ing)?)"
     r"(?: (?:to|by|into|from|further|back|again|of|(?:an?|another|one|two|three|four|six|\d+) "
     r"(?:further )?(?:years?|months?|quarters?)))|"
+    r"(?:push|mov|shift|put)(?:es|ed|e|ing|s|ting)? (?:the |its |their )?(?:market |"
+    r"sales )?(?:launch|"
+    r"start|debut|introduction|roll-?out|opening|deliveries|production|completion)\b[^;.]{1,60}? "
+    rf"(?:back |out )?(?:in)?to {_A_DATE}|"
     "behind (?:schedule|plan|its (?:original )?schedule)|(?:later|earlier) than "
     r"(?:[\w'’-]+ ){0,5}?(?:said|planned|expected|scheduled|announced|promised|intended|"
     r"hoped|thought|foreseen)|on hold|on ice|set back|setback|moved? (?:[\w'’-]+ ){0,4}back|"
@@ -51,13 +55,17 @@ _DELAY = re.compile(
     rf"(?:bump(?:s|ed)?|roll(?:s|ed)? back|hold(?:s|ing)? back|held back) (?:in)?to {_A_DATE}|"
     r"mov(?:e|es|ed|ing) right|shelved(?=[^.;]{0,40}\b(?:for (?:at least |about |"
     r"up to )?(?:an?|one|two|three|six|\d+) (?:years?|months?|quarters?)|until|till)\b)|"
+    r"(?:stopped|stops) (?:the )?production for|wait(?:ing|s)? (?:at least |about )?(?:another|"
+    r"a further)|"
     r"stopped(?=[^.;]{0,50}\b(?:resum|restart|until\b))|(?:stood|stands?|standing) (?:still|"
     r"idle)|at a standstill|wrong by|"
     r"(?:months?|years?|quarters?) after (?:it|they|the company) (?:had )?(?:first )?(?:said|"
     r"promised|"
     r"planned)|(?:months?|years?|quarters?) after the (?:date|day|time|deadline) (?:\w+ )?(?:given|"
     r"planned|set|"
-    r"announced|promised|named|foreseen))\b"
+    r"announced|promised|named|foreseen)|(?:months?|years?|quarters?) (?:after|"
+    r"behind) what (?:had been|was|"
+    r"it had) (?:foreseen|planned|announced|expected|promised))\b"
 )
 STOPS_WORK = re.compile(
     r"stop(?:s|ped)? (?:all )?(?:building )?work (?:on|at)"
@@ -70,7 +78,7 @@ _PAUSE = re.compile(
 PROGRAMME_WORD = re.compile(
     r"\b(?:production|plant|factory|works|construction|project|programme|program|launch|"
     "deliver(?:y|ies)|start|sales|investment|model|car|vehicle|suv|sedan|truck|van|bus|pickup|"
-    "lorry|tractor|bike|coach|hatchback|crossover|coupe|wagon|ev|saloon|roadster|motorcycle|"
+    "platform|version|variant|two-seater|three-wheeler|minibus|robotaxi|moped|lorry|tractor|bike|coach|hatchback|crossover|coupe|wagon|ev|saloon|roadster|motorcycle|"
     "scooter|"
     "line|expansion|assembly|manufacturing|work|building|plans?|rollout|roll-out|"
     rf"introduction|shift|phase|stage|{PLANT})\b"
@@ -177,9 +185,9 @@ def _delay(
     if length.value is None and moment is None:
         of_topic = topic is not None and _DATE_WORD.search(clause) is not None
         if (
-            words.startswith(_VAGUE)
+            (words.startswith(_VAGUE) and not _is_headline(view, match))
             or "later than" in words
-            or not (PROGRAMME_WORD.search(clause) or of_topic)
+            or not (PROGRAMME_WORD.search(clause) or of_topic or _is_its_own(view, match))
         ):
             return None
     stance = _delay_stance(view, match, clause)
@@ -208,6 +216,25 @@ def _delay(
     )
 
 
+_IT_WAS = re.compile(r"\b(?:it|which|they) (?:was|were|is|are|has been|have been|had been) $")
+
+
+def _is_its_own(view: View, match: re.Match[str]) -> bool:
+    """Whether a pronoun recalls what is put off: `the van was to come first, but it was`."""
+    lead = view.lower[: match.start()]
+    return _IT_WAS.search(lead) is not None and PROGRAMME_WORD.search(lead) is not None
+
+
+def _is_headline(view: View, match: re.Match[str]) -> bool:
+    """Whether a headline says who delays what: `Aurora delays van`."""
+    return (
+        view.sentence.heading
+        and match.group() == "delays"
+        and match.start() > 3
+        and PROGRAMME_WORD.search(view.lower, match.end()) is not None
+    )
+
+
 def _delay_stance(view: View, match: re.Match[str], clause: str) -> Stance:
     lies_ahead = re.search(
         r"\b(?:will|would|may|might|could|to) (?:be |have to )?(?:\w+ )?$",
@@ -226,7 +253,7 @@ _SINGLE = re.compile(
     r"\b(?:by|of|for) (?:(?P<lead>about|around|roughly|at least|up to|more than|nearly|almost) )?"
     r"(?:a|an|another|one)(?: further| full| whole)? (?:year|month|quarter|week|half[ -]year)\b"
     r"|\b(?:a|one|half a)(?: full| whole)? (?:year|month|quarter|week) "
-    r"(?:later than|late\b(?! \w)|behind|delay)"
+    r"(?:later than|late\b(?! \w)|behind|after what|delay)"
     r"|\b(?:slip|slid)\w* (?:a|an|another|one)(?: further| full)? (?:year|month|quarter)\b"
     r"|\b(?:year|month|quarter)(?:-long)? (?:delay|postponement|pause)"
 )

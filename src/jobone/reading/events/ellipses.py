@@ -19,8 +19,10 @@ _COUNTS = frozenset(
 )  # fmt: skip
 _COMPARED = re.compile(r" (?:more|fewer|less) than\b")
 _PART = re.compile(r" (?:more )?of (?:them|these|those|which|whom)\b")
+_OPTION = re.compile(r"\boptions? (?:for|on|to)\b[^,;.]*$")
 _LEAD = re.compile(
-    r"(?:\b(?:another|further|only|just|have|has|had|are|is|be|were|was|at|to|it|expects?|"
+    r"(?:\b(?:including|of whom|another|further|only|just|have|has|had|are|is|be|were|was|at|to|"
+    r"it|expects?|"
     r"wants?|want|plans?|targets?|targeting|targeted|aims? for|aiming for|plan for|plan is for|"
     r"(?:target|goal|aim) is|target of|"
     r"goal of|"
@@ -69,7 +71,7 @@ def find_ellipses(
             continue
         left, right = view.lower[: number.start], view.lower[number.end : number.end + 30]
         part = _PART.match(right) is not None
-        if _COMPARED.match(right):
+        if _COMPARED.match(right) or _OPTION.search(left[-50:]):
             continue
         gap = leans_on in found and _GAP.search(view.text[: number.start]) is not None
         if not part and not ((gap or _LEAD.search(left[-34:])) and _TAIL.match(right)):
@@ -155,6 +157,8 @@ def _finding(view: View, number: NumberMention, leans_on: Finding, part: bool) -
     elif number.per:
         return None
     elif predicate in ("volume_actual", "volume_target"):
+        if moment is None and part and leans_on.window.resolved:
+            return _gapped(number, leans_on)  # "electric ones accounted for 900 of them"
         if moment is None:
             return None
         over = window.last is not None and view.published and window.last < view.published

@@ -30,7 +30,7 @@ _HAD_SAID = re.compile(
 )
 """Behind these words stands the month in which a figure was named."""
 _THAN_SAID = re.compile(
-    r"\b(?:than|what|as) (?:[\w'’]+ ){1,4}?(?:said|told|announced|promised|guided|planned)(?: "
+    r"\b(?:than|what|as) (?:[\w'’]+ ){0,4}?(?:said|told|announced|promised|guided|planned)(?: "
     r"\w+){0,2}"
     r" (?:back )?in $"
 )

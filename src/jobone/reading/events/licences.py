@@ -67,7 +67,7 @@ _GRANTED = re.compile(
     "won|wins|issued|issues(?! such| like| with| around| over)|approved|approves|awarded|given|"
     "gave|gives|cleared|clears|"
     "passed|authori[sz]ed|holds?|has an?|in hand|signed off|homologated|certified|gained|"
-    r"gains|acquired|handed|obtaining|in place)\b"
+    r"gains|acquired|completed|handed|obtaining|in place)\b"
 )
 _REFUSED = re.compile(
     r"\b(?:refus(?:e|es|ed|al|ing)|reject(?:s|ed|ion)?|den(?:y|ies|ied)|turned down|turns "
@@ -106,6 +106,8 @@ def find_licences(view: View) -> Iterator[Finding]:
     finding = _licence(view) or _application(view)
     if finding is not None:
         yield finding
+        if (other := _in_the_next_clause(view, finding)) is not None:
+            yield other
     for match in _RULED.finditer(view.lower):
         if _rules_on_making(view, match) and (
             finding is None or match.start() > finding.anchor + 30
@@ -182,8 +184,15 @@ def _application(view: View) -> Finding | None:
     return Finding("licence_status", match.span(), match.start(), stance, value=status, weight=0.65)
 
 
-def _licence(view: View) -> Finding | None:
-    match = _LICENCE.search(view.lower)
+def _in_the_next_clause(view: View, first: Finding) -> Finding | None:
+    """Return what a later clause says of another licence: `; the application is under review`."""
+    _, end = view.clause(first.anchor, first.span[1])
+    other = _licence(view, end) if end < len(view.lower) else None
+    return None if other is None or other.value == first.value else other
+
+
+def _licence(view: View, start: int = 0) -> Finding | None:
+    match = _LICENCE.search(view.lower, start)
     if match is None and (waits := _WAITS_FOR_ONE.search(view.lower)):
         return _waiting(view, waits)
     if match is None or _NOT_LICENCE.search(view.lower):

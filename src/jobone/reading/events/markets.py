@@ -24,13 +24,15 @@ _NOT_OF_A_MAKER = re.compile(
     "charging|charge points?|affected|call(?:ed)? back|parking|visitors|"
     "fleet emissions|"
     "market as a whole|ships? with|vessels?|car park|multi-storey|of every|"
-    "association|manufacturers in|makers in|all (?:car)?makers|all brands|worldwide "
-    "market|scrapped vehicles|stolen|used cars?|second-hand|accidents?|traffic|"
+    "manufacturers in|makers in|all (?:car)?makers|all brands|worldwide "
+    "market|scrapped vehicles|stolen|used (?:[a-z-]+ )?(?:cars?|vehicles?|vans?|trucks?)|"
+    "second-hand|accidents?|traffic|"
     "(?<!['’]s )(?:global|worldwide|nationwide|national|industry)(?: [\\w-]+){0,2} sales of "
     "(?:[\\w-]+ ){0,2}?(?:cars|vehicles|evs)|short(?:age|fall)|enough (?:cells|batteries|packs|"
-    "modules|for (?:about |around |"
-    "roughly |some )?$)|(?:cells|batteries|packs|modules|motors|axles|seats) for|"
-    r"equips?(?! (?:for|to))|equipped with|powering|fewer than in|ferry|car carriers?|"
+    "modules)|"
+    "(?:cells|batteries|packs|modules|motors|axles|seats) for|"
+    r"equips?(?! (?:for|to))|equipped with|bridge|tunnel|motorway|highway|powering|ferry|"
+    r"car carriers?|"
     r"ship carrying|"
     r"(?:few|most|many|no other|other|any|several|only \w+) (?:other )?(?:brands|car ?makers|"
     r"makers|manufacturers|companies|players)|hardly (?:anybody|anyone)|"
@@ -65,6 +67,10 @@ def counts_a_market(view: View, number: NumberMention, left: str, right: str) ->
     if _NOT_OF_A_MAKER.search(f"{left} # {own}") or _COUNTRY_SELLS.search(left):
         return True
     if _is_of_a_place(view, number):
+        return True
+    if _ENOUGH_FOR.search(left) and _SUPPLIES.search(f"{view.before} {view.lower}"):
+        return True
+    if _ASSOCIATION.search(f"{left} # {own}") and not _OF_ONE.search(view.text):
         return True
     return bool(
         _OF_IT.match(view.lower)
@@ -102,6 +108,19 @@ _OWNER = re.compile(
 _CAPITALISED = re.compile(r"(?<![\w.-])[A-Z][\w&.-]*")
 _NO_OWNERS = frozenset([*NO_NAMES, *MONTHS, *WEEKDAYS])
 _NATIONAL = re.compile(rf"{MARKETS}|\w+(?:ese|ish|ian|ean|man|can)")
+
+
+_ENOUGH_FOR = re.compile(r"\benough for\s*$")
+_SUPPLIES = re.compile(r"\b(?:cells?|batter(?:y|ies)|gwh|packs|modules|steel|seats|tyres|chips)\b")
+"""`40 gigawatt hours, enough for 600,000 cars`: those are made elsewhere."""
+_ASSOCIATION = re.compile(r"\bassociation\b")
+_OF_ONE = re.compile(
+    r"\b(?:[Ss]ales|[Dd]eliveries|[Oo]utput|[Rr]egistrations) of (?:the |its )?[A-Z]|"
+    r"\b(?:brand|maker|company|group|firm) (?:to |will |would |has |had )?(?:sell|sold|deliver|"
+    r"build)|"
+    r"\b[A-Z][\w-]+ (?:has |had )?(?:sold|delivered|built|made|registered)\b"
+)
+"""What an association says of one maker or model is that one's."""
 
 
 def _is_of_a_place(view: View, number: NumberMention) -> bool:

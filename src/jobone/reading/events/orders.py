@@ -12,7 +12,15 @@ from jobone.reading.periods import Moment, Window
 from jobone.reading.records import NumberMention
 from jobone.reading.views import View
 
-__all__ = ["NOT_ORDER", "ORDERS", "ORDER_AFTER", "UNDER_CONTRACT", "joins_orders", "orders_finding"]
+__all__ = [
+    "NOT_ORDER",
+    "ORDERS",
+    "ORDER_AFTER",
+    "ORDER_IS_FOR",
+    "UNDER_CONTRACT",
+    "joins_orders",
+    "orders_finding",
+]
 
 ORDERS = re.compile(
     r"\b(?:orders?|ordered|ordering|reservations?|reserved|pre-?orders?|pre-?ordered|"
@@ -22,13 +30,19 @@ ORDERS = re.compile(
     r"buy|"
     r"purchase)(?=(?: about| around| some| up to| at least| another)? ?(?:#|$))|committed "
     r"(?:itself|themselves|himself) (?:to|for)|tender for|asked [\w ]{2,24} for|"
-    r"letters? of intent|buyers for|takers for|contracts for|signed up for|committed to (?:about "
+    r"letters? of intent|buyers for|takers for|contracts for|(?:contract|order|deal|"
+    r"agreement) to (?:supply|deliver|build)|signed up for|committed to (?:about "
     r"|up to )?(?=#|$)|committed to (?:buy|"
     r"take|purchas)\w*|framework "
-    r"(?:agreement|contract|deal|order)|contract for|contracted|memorandum)\b"
+    r"(?:agreement|contract|deal|order)|contract for|contracted|memorandum|mou|loi)\b"
 )
 
 
+ORDER_IS_FOR = re.compile(
+    r"\b(?:orders?|contract|deal|tender|agreement)\b[^;.]{0,70}\b(?:is|was|are|covers?|"
+    r"calls?) (?:for )?"
+    r"(?:about |around |up to |some )?$"
+)
 UNDER_CONTRACT = re.compile(
     r"\bunder (?:an?|the|its) (?:[\w-]+ ){0,2}?(?:framework|agreement|contract|deal|order)\b"
 )
@@ -102,7 +116,8 @@ def _as_of_moment(view: View, number: NumberMention, moments: tuple[Moment, ...]
 _GIVEN_BACK = re.compile(
     r"\b(?:tore up|torn up|tears up|rescind\w*|withdr(?:ew|awn|awal|aws) (?:from )?(?:its |the |"
     r"their )?"
-    r"(?:order|purchase|contract)|backed out|walked away|cancels|cancell?ed (?:its|the|an|"
+    r"(?:order|purchase|contract)|backed out|walked away|(?:was|were|has been|"
+    r"have been) (?:cancell?ed|scrapped|withdrawn|rescinded)|cancels|cancell?ed (?:its|the|an|"
     r"their) (?:\w+ )?"
     r"(?:order|contract))\b"
 )
@@ -134,7 +149,7 @@ def orders_finding(
     around = near_left + " # " + near_right
     if re.search(
         r"\b(?:cancel\w*|options? (?:for|on)|with options|worth|capacity to|"
-        r"order books?(?!:| of | stands? at | stood at | at )|"
+        r"order books? (?:will |would |is to )?(?:open|opens|opened|opening|clos\w+)|"
         r"in order to)\b",
         near_left[-40:],
     ) and not re.match(

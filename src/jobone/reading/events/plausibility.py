@@ -39,7 +39,7 @@ _VEHICLE = re.compile(
     "crossovers?|hatchbacks?|versions?|variants?|coupe|roadster|robotaxis?|taxis?|"
     "services?|two-wheelers?|lorry|lorries|"
     "hybrids?|saloons?|minivan|ride-hailing|tractors?|wagons?|brand|brands|lineup|"
-    r"flagship|compact|battery|batteries|it|them)\b"
+    rf"flagship|compact|battery|batteries|it|them|(?:{BODY_STYLES})s?)\b(?! keys?\b)"
 )
 _OTHER_START = re.compile(
     r" (?:customer |first |its |the |their )*(?:deliver\w*|sales|selling|shipping|shipments|"
@@ -228,11 +228,16 @@ _NO_LAUNCH_BEFORE = re.compile(
     "(?:pre-?|un|re-|soft |at |since |after |before |shanghai |of the |until |rocket |post-)$"
 )
 _PAPER = re.compile(
-    r"(?:^|\b(?:company|press|news|media|stock exchange|earnings|results|immediate|product)) $"
+    r"^$|\b(?:company|press|news|media|stock exchange|earnings|results|immediate|product) $"
 )
 """`Company release, 11 June` is a paper."""
 _TRIAL_OBJECT = re.compile(
     r" (?:a |an |the |its |another )?(?:[\w-]+ )?(?:pilot|test|trial) (?:lines?|plants?|runs?)\b"
+)
+_OF_A_STAGE = re.compile(
+    r"\b(?:stage|phase|plant|line|factory|project|site|facility|hall),? (?:which )?(?:is |to |"
+    r"will |be |"
+    r"was |due |expected |planned |scheduled )*$"
 )
 _PART_OF_A_COUNT = re.compile(r"\bof (?:which|whom|these|them) [^,;]{0,30}$")
 _NO_LAUNCH_INSIDE = re.compile(r"\b(?:construction|production|deliver)")
@@ -249,7 +254,7 @@ _LAUNCHES_SEVERAL = re.compile(
 )
 _NO_CAR_AVAILABLE = re.compile(
     r"\b(?:replay|webcast|recording|call|video|download|presentation|tickets?|app|update|photos?|"
-    r"images?|report|prospectus|figures|details|information|loan|funds?|money|subsid\w+|grants?|"
+    r"images?|website|pages?|brochures?|report|prospectus|figures|details|information|loan|funds?|money|subsid\w+|grants?|"
     r"land|capital)\b(?: [\w'’-]+){0,6} $"
 )
 
@@ -286,6 +291,12 @@ def _launches_no_car(view: View, hit: Hit) -> bool:
         return True
     if inside.startswith("release") and _PAPER.search(_before(view, hit)):
         return True
+    if inside.endswith("introduced") and behind.startswith(" that"):
+        return True
+    if inside.endswith(("launched", "launch")) and _OF_A_STAGE.search(_before(view, hit, 44)):
+        return True
+    if inside.startswith("releas") and re.match(r" (?:about |some |up to )?\d", behind):
+        return True  # "it is planned to release 20,000 cars" is said of making
     if _TRIAL_OBJECT.match(behind) or _PART_OF_A_COUNT.search(_before(view, hit, 44)):
         return True  # "began operating a pilot line", "of which 900 would come to Ireland"
     return bool(WEAK_LAUNCH.match(inside)) and not _weak_launch_of_a_car(view, hit)
@@ -365,6 +376,7 @@ _BUILDING_BEFORE = re.compile(
 _OTHER_BEFORE = re.compile(
     r"\b(?:deliver\w*|orders?|tests?|testing|acquisition|deal|audit|car|vehicle|cars|contract)\b"
 )
+_DONE_AT = re.compile(r"(?:complet|finish)\w+ (?:at|in|by|on) ")
 _WORK_ON = re.compile(
     rf"\b(?:{PLANT}|phase|building|expansion|construction|hall|stage|extension)\b"
 )
@@ -392,6 +404,8 @@ def _completes_a_building(view: View, hit: Hit) -> bool:
         return False
     if re.search(r"(?:percent|per cent|%)[ -](?:complete|finished|ready)$", inside):
         return False
+    if _DONE_AT.match(inside) and _OTHER_BEFORE.search(_before(view, hit, 60)):
+        return False  # "the first car was completed at the plant"
     if inside.endswith("out again"):
         return re.search(r"\bbuilders\b", f"{view.before} {view.lower[: hit.start]}") is not None
     if inside.startswith("completion"):

@@ -129,6 +129,8 @@ def _moment_cost(view: View, hit: Hit, moment: Moment) -> float | None:
         return None
     if moment.start >= hit.end - 1:
         cost = view.cost(hit.end, moment.start)
+        if _AND_WILL.search(view.lower[hit.end : moment.start]):
+            cost += 40.0
         if trigger.close and moment.start - hit.end > 26:
             return None
     elif moment.end <= hit.start + 1:
@@ -145,12 +147,21 @@ def _moment_cost(view: View, hit: Hit, moment: Moment) -> float | None:
         and not view.is_planned_aside(hit.end, moment.start)
     ):
         cost += 45.0
+    if moment.start < 24 and moment.end <= hit.start and len(view.moments) == 1:
+        cost = min(cost, 60.0)  # the one day of a sentence, which it opens with
     cost += trigger.handicap
     if trigger.needs_from:
         cost += 12.0 if moment.start - hit.end < 60 else 60.0
     return cost + (8.0 if trigger.close else 0.0)
 
 
+_AND_WILL = re.compile(
+    r",? and (?:it |they )?(?:will(?! now)|would|should|is to|are to|was to|plans to|wants to|"
+    r"aims to|"
+    r"expects to|"
+    r"hopes to)\b"
+)
+"""`Has begun to build the van and will reach full speed in May` begins nothing in May."""
 _REACH = 78.0
 _FIRST_SINCE = re.compile(r"\bfirst\b[^,;.]{0,30} $")
 _MANY = re.compile(r"\b(?:everything|(?:that|so|as) many [a-z]+|[a-z]+ cars)(?: [\w'’-]+){0,3} $")
@@ -343,7 +354,7 @@ def _further(
             break
         if re.search(
             rf"\b(?:{START}|deliver\w*|sales|launch\w*|complet\w+|was|were|is|are|will|"
-            r"sold|when|to|than|reach\w*)\b",
+            r"sold|when|to|than|reach\w*|received|got|won|opened|closed|hired|showed|announced|said)\b",
             between,
         ):
             break
@@ -354,7 +365,9 @@ def _further(
         ):
             break
         if view.numbers and any(
-            previous.end <= n.start < other.start and n.kind != "plain" for n in view.numbers
+            previous.end <= n.start < other.start
+            and (n.kind != "plain" or "," in view.lower[n.start : n.end])
+            for n in view.numbers
         ):
             break
         window = window_of(other, view, forward=base.stance.forward)
@@ -406,7 +419,7 @@ def _finding(view: View, hit: Hit, moment: Moment, cost: float) -> Finding | Non
         r"concluded|poured|driven|moved|taken|"
         r"commissioned|handed|went)\b", inside,
     ):  # fmt: skip
-        before = view.left(hit.start, 40) + inside
+        before = view.left(hit.start, 64) + inside
         passive = re.search(
             r"\b(?:will|would|to|shall|should|may|might|could|can|must)(?: \w+){0,2} "
             r"be\b(?: \w+){0,2}"
@@ -502,7 +515,8 @@ def _undated(view: View, hits: list[Hit], dated: set[Predicate]) -> Iterator[Fin
     done = set(dated)
     for hit in hits:
         predicate = hit.trigger.predicate
-        if predicate in done or hit.trigger.close or hit.trigger.needs_from:
+        needs_a_day = hit.trigger.close or hit.trigger.needs_from or hit.trigger.needs_bound
+        if predicate in done or needs_a_day:
             continue
         before = view.lower[max(0, hit.start - 24) : hit.end]
         headline = (

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from jobone.reading.events.triggers import Hit, Trigger
 from jobone.reading.records import Predicate
 from jobone.reading.views import View
-from jobone.reading.vocabulary.trade import DELIVERY, PRODUCTION, SCHEDULED, START
+from jobone.reading.vocabulary.trade import DELIVERY, PLANT, PRODUCTION, SCHEDULED, START
 
 __all__ = ["find_leaning", "topic_of"]
 
@@ -30,6 +30,12 @@ _IT_STARTS = re.compile(
     rf"\b(?:it|they)\b(?: [\w'’]+){{0,5}}? {START}(?!\w)(?! (?:with|to|by|at|work|a|the|"
     r"its|selling|making|talks)\b)"
 )
+_IT_RUNS = re.compile(
+    r"^[\"“]?(?:it|this|both|they) (?:[\w'’]+ ){1,5}?(?:on[ -]stream|online|operational|(?:in|"
+    r"into) "
+    r"(?:operation|service)|up and running|opens?|opened)\b"
+)
+_A_PLANT = re.compile(rf"\b(?:{PLANT})\b")
 _FOLLOWS = re.compile(
     r"(?:\bthe )?[\w-]+(?: and [\w-]+| [\w-]+){0,2}?,? (?:will |would |should |"
     r"(?:is|are|was|were) (?:(?:due|set|supposed|meant|expected|planned|scheduled) )?to |to )?"
@@ -43,6 +49,7 @@ _PLACED_ANEW = re.compile(
     r"|\b(?:that|it|this) (?:to (?:happen|start|begin|come|be)|(?:will|would|should) (?:happen|"
     r"come))"
     r"(?: in| by| from| at)?"
+    r"|will now (?:take place|happen|be|come|follow|start|begin|go ahead)(?: in| by| from| at)?"
     r"|(?:is|are) now (?:put at|seen|given as|dated)(?: for| in)?|now it['’]s|it['’]s now"
     r"|points? to|pointed to|pointing to|(?:now |still )?guid(?:es|ed|ing) to|"
     r"(?:now |still )?(?:speaks?|spoke|talks?|talked) (?:only )?of|(?:now|still|only) says?|"
@@ -77,6 +84,7 @@ def find_leaning(view: View, topic: Predicate | None) -> Iterator[Hit]:
         The start that the sentences before spoke of last.
     """
     yield from _continued(view)
+    yield from _runs(view)
     yield from _followed(view)
     yield from _placed_anew(view, topic)
     yield from _answered(view)
@@ -101,6 +109,13 @@ def _continued(view: View) -> Iterator[Hit]:
     predicate = _spoken_of(f"{view.before} {view.lower[: match.start()]}", _SPOKEN_OF)
     if predicate is not None:
         yield Hit(Trigger(predicate, _IT_STARTS, weight=0.65), match.start(), match.end())
+
+
+def _runs(view: View) -> Iterator[Hit]:
+    """Find `it is to go on stream in May`, where the sentence before speaks of a plant."""
+    match = _IT_RUNS.search(view.lower)
+    if match is not None and _A_PLANT.search(view.before):
+        yield Hit(Trigger("sop_window", _IT_RUNS, weight=0.7), match.start(), match.end())
 
 
 def _followed(view: View) -> Iterator[Hit]:
@@ -138,6 +153,13 @@ def _answered(view: View) -> Iterator[Hit]:
         yield Hit(Trigger(predicate, _ASKS_WHEN, weight=0.6, handicap=30.0), 0, 0)
 
 
+_NO_START = re.compile(
+    r"\b(?:decision|answer|ruling|announcement|approval|permit|verdict|details|results?|talks|vote|"
+    r"agreement|deal|report|series [a-h]|round|ipo|listing|offering|review|reply|outcome|"
+    r"hearing|signature|closing)\b[^,;.]{0,40} $"
+)
+
+
 def _placed_anew(view: View, topic: Predicate | None) -> Iterator[Hit]:
     """Find `now it is 2032`, where the words before say what is due then."""
     for match in _PLACED_ANEW.finditer(view.lower):
@@ -145,6 +167,8 @@ def _placed_anew(view: View, topic: Predicate | None) -> Iterator[Hit]:
             number.kind != "duration" and 0 <= number.start - match.end() < 24
             for number in view.numbers
         ):
+            continue
+        if _NO_START.search(view.lower[: match.start()]):
             continue
         own = _spoken_of(view.lower[: match.start()], (*_SPOKEN_OF, *_LAUNCHED))
         predicate = own or _spoken_of(view.before, _SPOKEN_OF) or topic

@@ -52,7 +52,10 @@ def _triggers(predicate: Predicate, *patterns: str, **more: bool | float) -> lis
 
 
 FIRST = r"(?:first|initial|inaugural|1st)"
-_CUSTOMERS = r"(?:customers?|buyers?|clients?|owners?|operators?|users?|riders?|fleets?)"
+_CUSTOMERS = (
+    r"(?:customers?|buyers?|clients?|owners?|operators?|users?|riders?|fleets?|farms?|"
+    r"farmers?|hauliers?)"
+)
 _MARKET = r"(?:market|markets|showrooms?|dealers?|dealerships?|roads?|streets?|stores|shelves)"
 
 TRIGGERS: tuple[Trigger, ...] = tuple(
@@ -65,8 +68,10 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"{START} to (?:build|make|produce|manufacture|assemble|mass-produce)",
             rf"output (?:[\w'’-]+ ){{0,6}}?{START}(?! (?:to|at \d|falling|rising|with))",
             rf"{FIRST}(?: [\w'’-]+){{0,7}}? roll(?:s|ed|ing)? out",
-            r"(?:turn(?:s|ed)? out|builds?|produce[sd]?|assemble[sd]?) (?:its|the|their|our) first "
-            r"(?:[\w-]+ )?(?:cars?|vehicles?|trucks?|vans?|bus(?:es)?|models?|evs?|suvs?)",
+            r"(?:turn(?:s|ed)? out|builds?|makes?|made|produce[sd]?|assemble[sd]?) (?:its|the|"
+            r"their|our) "
+            r"first (?:[\w-]+ )?(?:cells?|batteries|packs?|cars?|vehicles?|trucks?|vans?|"
+            r"bus(?:es)?|models?|evs?|suvs?)",
             rf"(?:{SERIES}[ -])?{PRODUCTION}\b{_SOME}\b{START}",
             "(?:start|beginning|launch|commencement|onset|kick-off)(?: of)?(?: the| its| "
             "our| their)?"
@@ -78,7 +83,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             f"{{0,4}}? {START}",
             rf"(?:plant|factory|works|facility|gigafactory)\b[^;|"
             rf".]{{0,60}}?\b{START} operat(?:ing|ions?)",
-            r"(?:plant|factory|works|facility|gigafactory)\b[^;|.]{0,60}?\b(?:operational|"
+            r"(?:plant|factory|works|facility|gigafactory|phase|stage)\b[^;|.]{0,60}?\b(?:operational|"
             r"on[ -]stream|"
             r"online|functioning|up and running|(?:go|goes|went|come|comes|"
             r"came) into (?:operation|service)|"
@@ -156,6 +161,8 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"{FIRST}(?: [\w-]+){{0,4}}? (?:be |being |is |are |was |were |been )(?:built|made|"
             rf"assembled|"
             r"produced|put together)",
+            rf"{FIRST}(?: [\w-]+){{0,3}}? {BODY_STYLES}s?(?: [\w-]+){{0,4}}? (?:be |is |was |been )"
+            r"(?:completed|finished)",
             rf"{FIRST}(?: [\w-]+){{0,6}}? (?:com(?:e|es|ing)|came|driv(?:e|es|ing)|drove) out of",
             r"(?:take|takes|taking|took|taken) up (?:[\w-]+ )?(?:production|assembly|"
             r"manufacturing)",
@@ -188,7 +195,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"(?:the |a )?"
             rf"(?:start of )?(?:{SERIES}[ -])?{PRODUCTION}(?: of(?: [\w'’-]+){{1,5}}?)?"
             r"(?= (?:for|in|by|from|as|at|not|early|late|mid|this|next)\b)",
-            rf"{PRODUCTION} {SCHEDULED}",
+            rf"{PRODUCTION} (?!forecast|target)(?:{SCHEDULED})",
         ),
         *_triggers(
             "sop_window",
@@ -196,6 +203,13 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"(?:{SERIES}[ -])?{PRODUCTION}(?: of(?: [\w'’-]+){{1,7}}?)?(?= (?:in|at|for) "
             "q[1-4]| sop)",
             close=True,
+            weight=0.75,
+        ),
+        *_triggers(
+            "sop_window",
+            rf"{PLANT}\b[^;|.]{{0,50}}? (?:has|have) been (?:running|operating|in operation|"
+            rf"at work)",
+            needs_from=True,
             weight=0.75,
         ),
         *_triggers("sop_window", rf"{PRODUCTION}", needs_bound=True, weight=0.7),
@@ -261,6 +275,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"two|three|examples?|(?:[\w-]+ )?{BODY_STYLES}(?:e?s)?)",
             r"in (?:[\w'’-]+ ){0,2}?(?:driveways|garages)",
             r"takes? delivery of",
+            r"deliver(?:ed|y|ies) (?:on a large scale|in (?:batches|volume|large numbers))",
         ),
         *_triggers(
             "first_delivery_window",
@@ -339,8 +354,10 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"introduced in|available in) (?:the )?{MARKETS}",
             r"launch(?= ?:)",
             r"(?:relaunch|return to (?:the )?market)",
-            r"(?:open|opens|opened|offer|offers) (?:[\w'’-]+ ){0,3}?(?:rides|service|services)",
+            r"(?:open|opens|opened|offer|offers) (?:[\w'’-]+ ){0,3}?(?:rides|service|"
+            r"services)(?! (?:and|outlets?|cent(?:re|er)s?|points?|stations?|workshops?))",
             r"on the market(?: [\w'’-]+){0,4}? come",
+            r"on the market(?= (?:by|in|from|before|at the end)\b)",
             r"(?:is|are) (?:now )?due(?: here)?(?= (?:in|by|for|next|early|late|to arrive|out) )",
             weight=0.75,
         ),

@@ -30,6 +30,7 @@ from jobone.reading.events.markets import counts_a_market
 from jobone.reading.events.orders import (
     NOT_ORDER,
     ORDER_AFTER,
+    ORDER_IS_FOR,
     ORDERS,
     UNDER_CONTRACT,
     joins_orders,
@@ -137,8 +138,10 @@ def find_vehicle_numbers(view: View, before: Finding | None = None) -> Iterator[
             or joins_orders(view, number, previous)
             or _ANSWERED.search(f"{view.before}#{view.lower[: number.start]}")
             or _TAKEN.match(view.lower, number.end)
+            or view.lower.startswith(" on order", number.end)
             or _ORDERED.search(view.lower[: number.start])
             or (number.value >= 10 and _is_verbs_object(view, number))
+            or (number.value >= 2 and _CAME_TO.search(view.lower[: number.start]))
             or _raises_the_rate(view, number, before)
             or (number.value >= 5 and _BUILT_BARE.search(view.lower[: number.start]))
         ):
@@ -238,6 +241,12 @@ _VERB_BEFORE = re.compile(
     r"\b(?:deliver|sell|build|make|produce|assemble|ship|hand over)\s*(?:about |only |just |"
     r"some )?$"
 )
+_CAME_TO = re.compile(
+    r"\b(?:deliveries|sales|output|production|registrations|shipments)\b(?! (?:target|goal|"
+    r"forecast))"
+    r"[^,;.%]{0,50}\b(?:came to|totall?ed|reached|amounted to|rose to|fell to|dropped to|grew to)"
+    r"\s*(?:just |only |about |around )*$"
+)
 _TIME_BEHIND = re.compile(r" (?:in|during|by|this|next|last|before) (?:the |its )?$")
 
 
@@ -307,6 +316,9 @@ def _plain_counts(view: View, number: NumberMention) -> bool:
     return bool(moves) or number.start < 2
 
 
+_MORE_OR_FEWER = re.compile(r" (?:more|fewer|less) than\b")
+"""`310 fewer than in 2030` is a difference."""
+_PER_SHIFT = re.compile(r" (?:per|a|each|every|in a) (?:shift|crew)\b")
 _OUT_OF = re.compile(r" (?:out )?of (?:the |its |every |all )?\d[\d,.]{2,}")
 """`Four out of ten of the 22,600` are a share."""
 _NAMES_ONE = re.compile(
@@ -331,6 +343,10 @@ def _classified(
     near = f"{near_left} # {near_right}"
     if counts_a_market(view, number, near_left, near_right) or _DIFFERENCE.search(near_left[-84:]):
         return None
+    if _MORE_OR_FEWER.match(view.lower, number.bare_end) or _PER_SHIFT.match(
+        view.lower, number.end
+    ):
+        return None
     if number.value < 1000 and _OUT_OF.match(view.lower, number.bare_end):
         return None
     if re.match(
@@ -353,11 +369,16 @@ def _classified(
         and not CAPACITY.search(near)
         and number.kind == "vehicles"
         and number.value < 5000
-        and not re.search(r"\b(?:sold|delivered|orders?|capacity)\b", near)
+        and not re.search(
+            r"\b(?:sold|delivered|orders?|capacity|magazine|newspaper|motorists|testers)\b", near
+        )
     ):
         return _counted("test_fleet", view, number, "vehicles")
     order_left = ORDERS.search(near_left) is not None and not NOT_ORDER.search(near_left)
     order_left = order_left or re.search(r"\bcommitted to $", near_left) is not None
+    order_left = order_left or (
+        number.kind == "vehicles" and not number.per and ORDER_IS_FOR.search(left) is not None
+    )
     order_left = order_left or UNDER_CONTRACT.search(near_right[:70]) is not None
     made = IS_DONE.match(view.lower, number.end) or re.search(
         r"\b(?:deliver(?:ed|ies)|capacity|produc\w+|built)\b", near_left[-30:]

@@ -17,6 +17,7 @@ from jobone.reading.events.findings import Finding, window_of
 from jobone.reading.hedges import Stance, leaning, stance_at
 from jobone.reading.moments import find_moments
 from jobone.reading.periods import Moment, Window
+from jobone.reading.periods import Period as Span
 from jobone.reading.records import NumberMention, Period, Predicate
 from jobone.reading.views import View
 from jobone.reading.vocabulary.trade import START
@@ -61,7 +62,12 @@ class _Count:
     @property
     def inherits(self) -> bool:
         """Whether the number has no time of its own and may take that of the one before."""
-        return self.moment is None and not self.period and _has_days(self.previous)
+        return (
+            self.moment is None
+            and not self.period
+            and _has_days(self.previous)
+            and not _CUMULATIVE.search(self.clause)
+        )
 
 
 def volume_finding(
@@ -102,7 +108,12 @@ def volume_finding(
     if window is None:
         return None
     moment = count.moment
-    dated_year = moment is not None and period == "year" and not number.per and not moment.limit
+    dated_year = (
+        not number.per
+        and period == "year"
+        and (moment is None or not moment.limit)
+        and (moment is not None or (predicate == "volume_target" and _is_for_the_year(count)))
+    )
     unit = f"vehicles/{period}" if period and not dated_year else "vehicles"
     if unit in ("vehicles/quarter", "vehicles/hour"):
         return None
@@ -134,7 +145,9 @@ def _count(
         or (number.noun == "buyers" and re.search(r"\bf(?:i|ou)nds? $", clause))
         or number.noun in ("deliveries", "sales", "registrations", "shipments", "handovers")
     )
-    goal = bool(GOAL.search(clause) or _GOAL_BEHIND.search(right[:30]))
+    goal = bool(
+        GOAL.search(clause) or _GOAL_BEHIND.search(right[:30]) or _TARGET_BEHIND.match(right)
+    )
     moment = _moment_of(view, number, clause, period, moments)
     if own_moment(view, number, moments) is None and len(days := find_moments(asked)) == 1:
         moment = replace(days[0], start=number.start, end=number.end, core_start=number.start)
@@ -157,13 +170,42 @@ def _moment_of(
     view: View, number: NumberMention, clause: str, period: Period, moments: tuple[Moment, ...]
 ) -> Moment | None:
     """Return the time of a volume, unless the nearest one is that of something else."""
-    moment = own_moment(view, number, moments)
+    moment = own_moment(view, number, moments) or _a_year_later(view, number, moments)
+    if moment is not None and moment.period.unit == "week" and moment.period.index is not None:
+        return None  # "raised to 900 from 600 on Thursday"
+    if moment is not None and _WAS_SET.search(view.lower[: moment.start]):
+        return None  # "the goal of 900 set at the beginning of the year"
     if moment is not None and moment.end <= number.start and _AFTER_ALONE.search(clause):
         return None  # "in the second half, after 33,900 in the first"
+    if (
+        moment is not None
+        and _CUMULATIVE.search(clause)
+        and any(moment.end <= other.start < number.start for other in view.numbers)
+    ):
+        return None  # "the first-quarter total to 80,400 and cumulative deliveries to 700,000"
     moment = _unless_so_far(view, number, moment)
     if moment is not None and period and _belongs_to_start(view, number, moment):
         return None
     return moment
+
+
+def _a_year_later(view: View, number: NumberMention, moments: tuple[Moment, ...]) -> Moment | None:
+    """Return the time of a number set against a year before: `900, up from 700 a year earlier`."""
+    for moment in moments:
+        between = view.lower[number.end : moment.start]
+        if moment.years_later == -1 and _UP_FROM.match(between) and "." not in between:
+            return replace(moment, years_later=0)
+    return None
+
+
+_UP_FROM = re.compile(r",? (?:\(?(?:up|down)|an? (?:increase|rise|drop|fall)|compared|against)\b")
+_WAS_SET = re.compile(
+    r"\b(?:set|announced|named|issued|published|promised)(?: out)? (?:at|in) (?:the )?$"
+)
+_CUMULATIVE = re.compile(
+    r"\b(?:cumulative|lifetime|all-time)\b[^,;]{0,40}$|\byears and (?:about |some )?$|"
+    r"\btotal since [^,;]{0,30}$"
+)
 
 
 def _tells_a_volume(count: _Count) -> bool:
@@ -185,6 +227,8 @@ def _tells_a_volume(count: _Count) -> bool:
         and _PAST_VERB.search(f"{count.clause} {count.right[:24]}")
     ):
         return False  # "900 were made in ten years"
+    if not count.sold and _TO_HAVE.search(count.clause):
+        return False
     if not count.sold and _ON_THE_ROAD.match(count.right):
         return False
     spoken_of = count.sold or count.goal or count.period or bare
@@ -223,6 +267,8 @@ def _window(count: _Count, predicate: Predicate, stance: Stance) -> Window | Non
     view, moment, previous = count.view, count.moment, count.previous
     window = window_of(moment, view, forward=stance.forward)
     aimed = predicate == "volume_target"
+    if previous is not None and previous.moment is not None and _IN_THIS_ONE.match(count.right):
+        return window_of(replace(previous.moment, years_later=1), view, forward=False)
     if (
         moment is not None
         and previous is not None
@@ -235,6 +281,8 @@ def _window(count: _Count, predicate: Predicate, stance: Stance) -> Window | Non
     if count.inherits and previous is not None and (aimed or predicate == previous.predicate):
         return _window_before(previous, predicate, view, stance) or window
     if moment is None:
+        if aimed and _is_for_the_year(count):
+            return Moment(0, 0, 0, Span("year", year_shift=0)).resolve(view.published, True)
         if aimed:
             said = count.period or _AIM_WITHOUT_A_DAY.search(view.lower)
             return window if said or count.inherits else None
@@ -253,6 +301,22 @@ def _window(count: _Count, predicate: Predicate, stance: Stance) -> Window | Non
     return window
 
 
+_FOR_THE_YEAR = re.compile(
+    r"\b(?:annual|full-year|yearly|whole-year) (?:[\w-]+ )?(?:target|goal|guidance|forecast|"
+    r"outlook|"
+    r"objective)\b"
+)
+
+
+def _is_for_the_year(count: _Count) -> bool:
+    """Whether a target is that of the running year: `it kept its annual guidance of 900`."""
+    return not count.number.per and _FOR_THE_YEAR.search(count.left) is not None
+
+
+_IN_THIS_ONE = re.compile(r" (?:in|for|during) (?:this|the (?:next|current|following)) one\b")
+"""`It made 960 in the year to June and expects 2,400 in this one.`"""
+
+
 def _window_before(
     previous: Finding, predicate: Predicate, view: View, stance: Stance
 ) -> Window | None:
@@ -265,7 +329,15 @@ def _window_before(
 
 
 _GOAL_BEHIND = re.compile(r"\b(?:target|goal|guidance|forecast)\b")
-_ON_THE_ROAD = re.compile(r"[^,;]{0,12}\b(?:on the (?:roads?|streets?)|in service)\b")
+_TO_HAVE = re.compile(
+    r"\b(?:start|begin|open|launch)(?:s|ing)?(?: out| off)? with\s*(?:about |around |some )*$|"
+    r"\b(?:to|will|would|should|and) (?:have|operate|own|run|keep|open|employ|hire)"
+    r"\s*(?:about |around |some |up to )*$"
+)
+_ON_THE_ROAD = re.compile(
+    r"[^,;]{0,12}\b(?:on the (?:roads?|streets?)|in service)\b|"
+    r"[^,;]{0,16}\b(?:pass|passes|drive|drives|cross|crosses|roll|thunder|travel|park|stop)\b"
+)
 _SINCE = re.compile(r"\bsince\b[^,;]{0,26}$")
 _AIM_WITHOUT_A_DAY = re.compile(
     r"\b(?:target|goal|first|year one|pencill?ed in|lifetime|over the|life|aims?|plans?|"
@@ -345,7 +417,9 @@ _TARGET_BEHIND = re.compile(
     r"goal|"
     r"forecast|guidance)\b| (?:that )?(?:it|they|he|she|the (?:company|maker)) (?:had "
     r")?(?:forecast|planned|"
-    r"targeted|hoped for|expected|promised|budgeted|aimed for)\b| (?:originally |initially "
+    r"targeted|hoped for|expected|promised|budgeted|aimed for|been (?:aiming|hoping|planning|"
+    r"targeting)(?: "
+    r"for)?)\b| (?:originally |initially "
     r")?(?:planned|targeted|forecast|hoped for|"
     r"expected|promised|budgeted|envisaged)\b"
 )

@@ -34,7 +34,8 @@ DELIVERY = (
     r"(?:deliveries|delivery(?![ -](?:vans?|trucks?|vehicles?|cars?|bikes?|scooters?|robots?|"
     r"fleets?|"
     r"lorr(?:y|ies)|compan(?:y|ies)|firms?|services?|giant|group|business|drivers?|riders?|apps?|"
-    r"rounds?|work|routes?|use|operators?|customers?|trade|sector|start-?ups?)\b))"
+    r"rounds?|forecasts?|targets?|goals?|guidance|outlook|figures?|numbers?|volumes?|times?|records?|"
+    r"results?|work|routes?|use|operators?|customers?|trade|sector|start-?ups?)\b))"
 )
 """`A delivery van` delivers nothing yet."""
 MAKING = (
