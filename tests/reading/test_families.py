@@ -624,6 +624,89 @@ WHOSE_AND_WHEN: list[tuple[str, list[str]]] = [
         "Prototypes have been seen on the road. About 30 of them are on test.",
         ["test_fleet 30.0 vehicles"],
     ),
+    # --- figures of a month that the first lines name
+    (
+        "April sales of Indian makers\n\nAurora sold 5,410 cars, against 5,120.",
+        ["volume_actual 5410.0 vehicles 2031-04-01 2031-04-30"],
+    ),
+    (
+        "It built 1,350 vans in the first quarter and delivered 1,010, bringing deliveries since "
+        "January last year to 6,700.",
+        [
+            "volume_actual 1010.0 vehicles 2031-01-01 2031-03-31",
+            "volume_actual 1350.0 vehicles 2031-01-01 2031-03-31",
+            "volume_actual 6700.0 vehicles 2030-01-01 2031-05-14",
+        ],
+    ),
+    (
+        "Aurora sold 900 vans in April, taking its first-quarter total to 2,700 and its cumulative "
+        "deliveries to 41,000.",
+        [
+            "volume_actual 2700.0 vehicles 2031-01-01 2031-03-31",
+            "volume_actual 41000.0 vehicles 2031-05-14",
+            "volume_actual 900.0 vehicles 2031-04-01 2031-04-30",
+        ],
+    ),
+    (
+        "The firm kept its annual guidance of 47,000 vehicles.",
+        ["volume_target 47000.0 vehicles 2031-01-01 2031-12-31"],
+    ),
+    (
+        "Aurora had a target of 20,000 vans this year, but last month lowered it to 13,000.",
+        [
+            "volume_target 13000.0 vehicles 2031-01-01 2031-12-31",
+            "volume_target 20000.0 vehicles 2031-01-01 2031-12-31",
+        ],
+    ),
+    (
+        "The works, which this year has delivered 212 buses, can build six a week.",
+        ["plant_capacity 6.0 units/week", "volume_actual 212.0 vehicles 2031-01-01 2031-05-14"],
+    ),
+    # --- a plant that `it` recalls, and what is only said of one
+    (
+        "The factory is in Hosur. It is slated to go on stream by the end of October.",
+        ["sop_window 2031-10-31"],
+    ),
+    (
+        "The maker has begun to build the van and will reach full speed in May 2032.",
+        ["sop_window 2031-05-14"],
+    ),
+    (
+        "Its second plant made 4,100 vans last year and is to open a shop in June.",
+        ["volume_actual 4100.0 vehicles 2030-01-01 2030-12-31"],
+    ),
+    ("The cells are enough for 60,000 cars a year.", []),
+    ("The first car was completed at the plant on 4 May.", ["sop_window 2031-05-04 2031-05-04"]),
+    # --- days of speaking, of a month that goes unsaid, and of a letter
+    (
+        "Aurora announced on the 9th that it will cancel the construction of a plant in Lund.",
+        ["cancellation 2031-05-09 2031-05-09"],
+    ),
+    (
+        "The city ordered 84 buses. The contract was signed on 5 May.",
+        ["orders 84.0 vehicles 2031-05-05"],
+    ),
+    (
+        "Aurora raised its target for this year to 900 vans from 700 on Monday.",
+        [
+            "volume_target 700.0 vehicles 2031-01-01 2031-12-31",
+            "volume_target 900.0 vehicles 2031-01-01 2031-12-31",
+        ],
+    ),
+    # --- what counts no cars, costs no car and ends no programme
+    ("The bypass carries 21,000 vehicles a day.", []),
+    (
+        "Councillors voted to buy 22 buses for 19 million dollars.",
+        ["orders 22.0 vehicles 2031-05-14"],
+    ),
+    ("The price of the A1 was cut by 10,000 yuan to 189,900 yuan.", ["price 189900.0 CNY"]),
+    ("The three-row van comes in May.", ["launch_window 2031-05-01 2031-05-31"]),
+    (
+        "The city called off another 65 buses from its framework agreement.",
+        ["orders 65.0 vehicles 2031-05-14"],
+    ),
+    ("The model made its debut in Shanghai in April.", []),
+    ("The works will stay closed from 7 to 25 August.", []),
 ]
 
 

@@ -31,7 +31,10 @@ _DELAY_NOUN = re.compile(r"(?:delay|postponement|slippage|setback)\b")
 
 _DECIDES_IT = re.compile(
     r"\b(?:decided|decision|resolved|voted|agreed)\b(?=[^.]*\b(?:it|this|that|so|on)\b)|"
-    r"\b(?:this|that|the) (?:decision|step|call|choice)\b"
+    r"\b(?:this|that|the) (?:decision|step|call|choice)\b|"
+    r"\b(?:said|announced|confirmed)\b[^.]*\bthat\b[^.]*\b(?:ended|stopped|cancell?ed|scrapped|"
+    r"given up|"
+    r"dropped|shelved|over)\b"
 )
 
 
@@ -47,7 +50,7 @@ def complete(told: Sequence[Told], views: Sequence[View]) -> tuple[Told, ...]:
     """
     told = [_denied(item, views) for item in told]
     placed = [_before_its_successor(item, told, views) for item in told]
-    dated = [_decided(_dated(item, placed), views) for item in placed]
+    dated = [_signed(_decided(_dated(item, placed), views), views) for item in placed]
     return (*dated, *_unsaid(dated))
 
 
@@ -118,6 +121,34 @@ def _decided(item: Told, views: Sequence[View]) -> Told:
             spans=(*proposal.spans, place),
         ),
     )
+
+
+_SIGNED = re.compile(
+    r"\b(?:contracts?|agreements?|deals?|orders?|letters?|it)\b[^.;]*\b(?:was|"
+    r"were) signed (?:on|in|last)\b"
+)
+
+
+def _signed(item: Told, views: Sequence[View]) -> Told:
+    """Give orders the day on which the next sentence says that they were signed."""
+    proposal, following = item.proposal, item.index + 1
+    if proposal.predicate != "orders" or item.finding.moment or following >= len(views):
+        return item
+    view = views[following]
+    signed = _SIGNED.search(view.lower)
+    if signed is None:
+        return item
+    window = next(
+        (
+            moment.resolve(view.published, False)
+            for moment in view.moments
+            if 0 <= moment.start - signed.end() < 4 or moment.start <= signed.end() < moment.end
+        ),
+        None,
+    )
+    if window is None or window.last is None:
+        return item
+    return replace(item, proposal=replace(proposal, end=window.last))
 
 
 def _dated(item: Told, told: Sequence[Told]) -> Told:

@@ -185,34 +185,45 @@ def _plausible(match: re.Match[str], text: str, lower: str) -> bool:
         if not text[at].isupper():
             return False
         word = word.rstrip(".")
-        sold = before.endswith(("'s", "’s")) and _MONTHLY.match(lower, end)
+        sold = _MONTHLY.match(lower, end)
         if sold or lower[end : end + 1] == ":":
             return True  # "Halden's May deliveries", "(May: 900)"
         if word == name and (name in ("may", "march", "mar") and before not in _BARE_MONTH_LEADS):
             return False
         if word == name and before not in _BARE_MONTH_LEADS and len(name) <= 3:
             return False
+    if re.fullmatch(r"h[12]|q[1-4]", word) and before in ("its", "the", "new", "of", "a", "an"):
+        return not text[end : end + 1] or _REPORTED.match(lower, end) is not None  # a model, `H1`
     if groups.get("season") == word or word in SEASONS:
         return before in _SEASON_LEADS and not text[start].isupper()
     if word.isdigit() and len(word) == 4:
         return _is_year(start, end, before, text, lower)
-    if word in ("the year", "year", "year's", "year’s", "year-end", "years-end"):
+    if word in ("the year", "the year-end", "year", "year's", "year’s", "year-end", "years-end"):
         return _is_the_year(start, end, lower)
     return True
 
 
+_REPORTED = re.compile(
+    r" (?:results?|figures|sales|deliveries|production|output|report|target|guidance|numbers|of|"
+    r"20\d\d|"
+    r"period|total|volume|revenue|profit|loss|earnings|last|this|next)\b|['’]"
+)
 _PUT_OFF = re.compile(
     r"\b(?:push|delay|postpon|slip|put|mov|shift|defer|brought|pull)\w*[^.;,]{0,46}$"
     r"|\bby (?:about |around |another )?(?:[\w-]+ ){0,2}$"
 )
 
 
-_MONTHLY = re.compile(r" (?:deliveries|sales|output|production|registrations|figures)\b")
+_MONTHLY = re.compile(
+    r" (?:(?:retail|vehicle|car|delivery|sales) )?(?:deliveries|sales|output|production|"
+    r"registrations|figures|numbers)\b"
+)
 
 
 def _is_year(start: int, end: int, before: str, text: str, lower: str) -> bool:
     previous = text[start - 1] if start else "\n"
-    if previous in "$€£¥₹#.@_" or re.match(r"[ -](?:model|my|edition|units?|vehicles?|cars?|people|"
+    if previous in "$€£¥₹#.@_" or re.match(r"[ -](?:models?|my|edition|units?|vehicles?|cars?|"
+                                           r"people|"
                                           r"employees|jobs|workers|km|miles|mm|cc|hp|kg)(?![a-z])",
                                           lower[end : end + 12]):  # fmt: skip
         return (re.match(r"[ -]model", lower[end : end + 8]) is None and previous == "(") or False
@@ -290,6 +301,6 @@ def _is_the_year(start: int, end: int, lower: str) -> bool:
         r"\b(?:clos|end|finish|complet|conclud)(?:e|es|s|ed|ing)? $", window
     ):
         return True
-    return lower[start:end] == "year-end" or (
+    return lower[start:end] in ("year-end", "the year-end") or (
         lower[start:end] == "year" and bool(re.match(r"[ -]end\b", lower[end : end + 5]))
     )

@@ -51,7 +51,8 @@ _REFERENCE = (
     r"|,? ?(?:of |in )(?P<of>this year|next year|last year|the current year|the same year|"
     r"the coming year|the following year|the year after|the year|that year|this fiscal year|"
     r"next fiscal year|the fiscal year|this financial year|next financial year|"
-    r"the current fiscal(?: year)?|the current financial year|the next fiscal year)(?![a-z])"
+    r"the current fiscal(?: year)?|the fiscal|the current financial year|"
+    r"the next fiscal year)(?![a-z])"
     r"| ?(?:fy|cy)? ?['’](?P<short>\d\d)(?!\d)|(?:[ -]?| of )fy ?['’]?(?P<fy>\d\d)(?!\d))"
 )
 
@@ -220,14 +221,14 @@ def _shift(match: re.Match[str]) -> Period | None:
 
 
 def _the_year(match: re.Match[str]) -> Period:
-    if match.group() == "year-end":
+    if match.group().endswith("year-end"):
         return Period("year", span="end")
     return Period("year", year_shift=0)
 
 
 def _reported(match: re.Match[str]) -> Period:
     """Read `in the quarter`: the last whole one where something is reported of it."""
-    word = match["unit"] or match["unit2"] or match["unit3"]
+    word = match["unit"] or match["unit2"] or match["unit3"] or match["unit4"]
     return Period(_unit(word), span="reported")
 
 
@@ -237,6 +238,11 @@ def _feast(match: re.Match[str]) -> Period:
                   "christmas": (12, 25)}[name.removesuffix(" day")
                                          if name.startswith("chr") else name]  # fmt: skip
     return Period("day", index=month, day=day, **year)
+
+
+def _fiscal_shift(match: re.Match[str]) -> Period:
+    shift = {"next": 1, "last": -1, "the previous": -1}.get(match[1], 0)
+    return Period("year", year_shift=shift, fiscal=True)
 
 
 def _next_but_one(match: re.Match[str]) -> Period:
@@ -315,6 +321,12 @@ def _day_word(match: re.Match[str]) -> Period:
     return Period("day", shift=_DAYS_OFF.get(match[1], 0))
 
 
+def _day_of_month(match: re.Match[str]) -> Period | None:
+    """Read `on the 24th`: a day of this month, or of the one before or behind it."""
+    day = int(match["day"])
+    return Period("day", day=day) if 1 <= day <= 31 else None
+
+
 def _weekday_word(match: re.Match[str]) -> Period:
     shift = {"last": -1, "next": 1}.get((match[1] or "").strip())
     return Period("week", index=WEEKDAYS[match[2]], shift=shift)
@@ -387,6 +399,7 @@ RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
         (r"(?:\d+|one|two|three|four|five|six|twelve) (?:months?|years?|weeks?|days?|hours?) "
          r"(?:after|of|following) (?:(?:the )?(?:start of |mass |series )?(?:production|sales|"
          r"launch|sop)|opening|its)", _undated),
+        (r"(this|last|next|the current|the previous) fiscal(?! year)", _fiscal_shift),
         (r"the year after next|in two years['’] time", _next_but_one),
         (r"the year before last", _year_before_last),
         (r"(this|the current|current|next|the next|the coming|last|the previous|previous|the past|"
@@ -420,11 +433,16 @@ RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
             r"year(?! (?:of (?!about|around|approximately|between|at least|\d)|to|ago|after|ended|"
             r"ending)\b| \d)",
          _full_year),
+        (r"(?<=on )the (?P<day>[0-3]?\d)(?:st|nd|rd|th)(?! (?:of|century|anniversary|floor|"
+         r"edition|time|"
+         r"day|birthday|lap|place|car|vehicle|truck|bus|unit|generation|hole|congress|meeting))",
+         _day_of_month),
         (r"(the day before yesterday|the day after tomorrow)", _day_word),
         (r"(today|yesterday|tomorrow)", _day_word),
         (rf"((?:last|next|this|on|coming) )?({any_of(list(WEEKDAYS))})", _weekday_word),
         (r"(?<=in )the (?P<unit>quarter|month|half)|(?<=for )the (?P<unit2>quarter|month|half)|"
-         r"(?<=during )the (?P<unit3>quarter|month|half)", _reported),
-        (r"(?:the )?year|year['’]s|years?-end|the year['’]s", _the_year),
+         r"(?<=during )the (?P<unit3>quarter|month|half)|"
+         r"(?<=end of )the (?P<unit4>quarter|month)(?! of| to| before| after)", _reported),
+        (r"the year-end|(?:the )?year|year['’]s|years?-end|the year['’]s", _the_year),
     )
 )  # fmt: skip

@@ -19,7 +19,7 @@ _SUPERSEDED = re.compile(
     r"\b(?:original(?:ly)?|previous(?:ly)?|(?<!year )(?<!month )(?<!quarter )earlier(?! "
     "(?:this|in|on|than|today))|once (?:planned|promised|announced|expected|hoped)|had "
     "(?:been )?"
-    r"(?:planned|expected|promised|hoped|aimed|intended|targeted|set|scheduled|slated|said|wanted)|"
+    r"(?:planned|expected|promised|hoped|aimed|intended|targeted|set|due|scheduled|slated|said|wanted)|"
     r"used to|(?:instead of|rather than)(?=[^,]*$)|no longer|down from|up from|from an? (?:earlier|"
     "previous|prior)|"
     r"(?:which|that) (?:was|were) to|(?:which|that) (?:was|were) to|prior|old (?:target|plan|"

@@ -90,7 +90,10 @@ def _completes(one: Proposal, other: Proposal) -> bool:
     """Whether of two delays one tells the months alone, and the other the new day alone."""
     months = [item for item in (one, other) if item.value is not None and _is_undated(item)]
     days = [item for item in (one, other) if item.value is None and not _is_undated(item)]
-    return len(months) == len(days) == 1
+    if len(months) == len(days) == 1:
+        return True
+    same_day = (one.start, one.end) == (other.start, other.end) and not _is_undated(one)
+    return same_day and (one.value is None) != (other.value is None)
 
 
 def _is_undated(proposal: Proposal) -> bool:
@@ -105,7 +108,8 @@ def _is_same(one: Told, other: Told, company: str) -> bool:
     )
     paused = is_pause(one.words) != is_pause(other.words)
     if first.predicate == second.predicate == "delay" and _completes(first, second) and not paused:
-        return _subjects_agree(first, second, company) and first.hedge == second.hedge
+        near = abs(one.index - other.index) <= 2
+        return first.hedge == second.hedge and (near or _subjects_agree(first, second, company))
     if not same_kind or not _same_number(first, second) or not _windows_agree(first, second):
         return False
     if first.predicate == "cancellation" and first.start is not None and first.start == first.end:
@@ -154,6 +158,20 @@ _COUNTED = frozenset(["plant_capacity", "capacity_phase", "volume_target", "volu
 def _is_rougher(one: Proposal, other: Proposal) -> bool:
     """Whether the window of a headline holds the narrower one of the text."""
     return one.predicate == other.predicate and _contains(one, other) and not _contains(other, one)
+
+
+def _is_rounded(headline: Proposal, told: Proposal) -> bool:
+    """Whether a headline rounds a count that the text gives: `back above 30,000`."""
+    rough, exact = headline.value, told.value
+    return (
+        headline.predicate == told.predicate
+        and headline.qualifier != ""
+        and isinstance(rough, float)
+        and isinstance(exact, float)
+        and rough != exact
+        and abs(rough - exact) < 0.12 * exact
+        and (headline.start, headline.end) == (told.start, told.end)
+    )
 
 
 def _is_named_otherwise(headline: Proposal, told: Proposal) -> bool:
@@ -209,6 +227,8 @@ def _shadows(other: Told, item: Told, company: str) -> bool:
         )
     if second.predicate == "cancellation":
         dated = other.finding.moment is not None or (item.heading and not other.heading)
+        if (first.hedge == "denied") != (second.hedge == "denied"):
+            return False
         return agree and item.finding.moment is None and dated
     if second.predicate == "delay":
         vague = second.value is None and _is_undated(second)
@@ -229,6 +249,8 @@ def _tells_more(other: Told, headline: Told) -> bool:
         return _is_rougher(second, first) or _is_named_otherwise(second, first)
     if second.predicate == "delay":
         return _is_rougher_delay(headline, other)
+    if _is_rounded(second, first):
+        return True
     return (
         second.predicate in _COUNTED
         and first.predicate in _COUNTED

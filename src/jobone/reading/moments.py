@@ -64,7 +64,7 @@ def _dressed(start: int, end: int, period: Period, lower: str, fiscal: Fiscal) -
     core_start = start
     part: Part = ""
     limit: Limit = ""
-    if lower[start:end] in ("year", "year's", "year’s", "year-end") or (
+    if lower[start:end] in ("year", "year's", "year’s", "year-end", "the year-end") or (
         lower[start:end] in ("the year's", "the year’s")
     ):
         behind = re.match(
@@ -129,7 +129,7 @@ def _joined(moments: Sequence[Moment], lower: str) -> Iterator[Moment]:
                 index += 2
                 continue
             here = _with_year_of(here, there, lower)
-            if _MOVED.search(lower[max(0, here.start - 90) : here.core_start]):
+            if _MOVED.search(lower[max(0, here.start - 120) : here.core_start]):
                 here = _before_the_new(here, there)
         yield here
         index += 1
@@ -206,7 +206,7 @@ def _range(here: Moment, there: Moment, lower: str) -> Moment | None:
         return None
     if there.period.span or here.period.span:
         return None
-    if _MOVED.search(lower[max(0, here.start - 90) : here.core_start]):
+    if _MOVED.search(lower[max(0, here.start - 120) : here.core_start]):
         return None
     here = _with_year_of(here, there, lower)
     if (
@@ -235,7 +235,7 @@ def _follow_on(here: Moment, there: Moment, between: str, lower: str) -> bool:
 _MOVED = re.compile(
     r"\b(?:mov|push|delay|slip|postpon|shift|defer|reschedul|put back|brought forward|"
     "bring|chang|revis|"
-    r"pull|advanc|rais|lower|cut|lift)\w*(?: [\w'’-]+){0,9}? from (?:the )?$"
+    r"pull|advanc|rais|lower|cut|lift)\w*(?: [\w'’-]+){0,14}? from (?:the )?$"
 )
 
 

@@ -294,7 +294,7 @@ def _noun_phrase(lower: str, end: int, original: str) -> tuple[NumberKind, str, 
         if word == "of" and noun in ("units", "sets"):
             continue
         if word in STOP_WORDS and not (
-            word == "and" and gap.endswith("-")
+            word == "and" and gap.rstrip().endswith("-")
         ):  # "brick-and-mortar shops" goes on
             break
         if noun and kind != "other" and word not in NOUNS:
@@ -302,6 +302,8 @@ def _noun_phrase(lower: str, end: int, original: str) -> tuple[NumberKind, str, 
             break
         if word in ("more", "additional", "new", "extra"):
             continue
+        if word in ("square", "sq", "cubic"):
+            return "other", word, end + token.end()
         known = NOUNS.get(word)
         if word == "mules" and original[end + token.start()].isupper():
             known = None
@@ -743,9 +745,10 @@ _ORDINAL_BEHIND = re.compile(
     r"(?:st|nd|rd|th)\b|-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b"
 )
 _THING = re.compile(
-    r"[ -]wheel|-(?:row|door|seat|cylinder|speed|shift|axle|passenger|star|figure|digit|tier|"
+    r"[ -]wheel|- (?:and|or) |-(?:row|door|seat|cylinder|speed|shift|axle|passenger|star|figure|"
+    r"digit|tier|"
     r"part|way|"
-    r"fold|motor|stage|storey|lane|ton|tonne|litre|liter)"
+    r"fold|motor|metre|meter|foot|inch|kwh|stage|storey|lane|ton|tonne|litre|liter)"
 )
 _GRADE = re.compile(
     r"\b(?:class|type|level|mark|mk|series|grade|tier|category|euro|highway|route|chapter|page|gate|"
@@ -768,7 +771,7 @@ def _is_part_of_name(raw: _Raw, text: str) -> bool:
 
 def _per_after_name(lower: str, end: int) -> tuple[Period, int]:
     """Find the period of a rate behind a short phrase: ``100,000 of them a year``."""
-    match = re.match(r"(?: (?!and\b|in\b|by\b|to\b|from\b|with\b|at\b|on\b)[\w-]+){1,4}",
+    match = re.match(r"(?: (?!and\b|in\b|by\b|to\b|from\b|with\b|at\b|on\b|for\b)[\w-]+){1,4}",
                      lower[end : end + 40])  # fmt: skip
     if match is None:
         return "", end

@@ -365,6 +365,8 @@ def _whole(
         if period.year_shift is not None:
             this = _running_year(published, fiscal) if period.fiscal else published.year
             return _within_year(period, this + period.year_shift, fiscal)
+        if period.unit == "day" and period.index is None and period.day is not None:
+            return _day_of_month(period.day, published, forward)
         if period.shift is not None and period.index is None:
             return _shifted(period, published)
         if period.unit == "week" and period.index is not None:
@@ -378,6 +380,19 @@ def _whole(
         return _inferred(period, published, forward, fiscal)
     except (ValueError, OverflowError):
         return None
+
+
+def _day_of_month(day: int, published: date, forward: bool) -> DayInterval | None:
+    """Place a day whose month goes unsaid: in the running month, or in the one next to it."""
+    month = published.replace(day=1)
+    if forward and day < published.day:
+        month = add_months(month, 1)
+    elif not forward and day > published.day:
+        month = add_months(month, -1)
+    if day > month_days(month.year, month.month).closed[1].day:
+        return None
+    found = month.replace(day=day)
+    return DayInterval(found, found)
 
 
 def _running_year(published: date, fiscal: Fiscal) -> int:

@@ -51,6 +51,12 @@ _AT_THE_PLANT = re.compile(
     r"\b(?:there|on site|(?:the|this|that) (?:\w+ )?(?:plant|factory|works|facility|site|line|hall|"
     r"base|unit)(?:['’]s)?)\b"
 )
+_BUYS = re.compile(
+    r",?(?: [\w'’-]+){0,3}? (?:orders?|ordered|reserved|signs?|signed|committed|"
+    r"agreed to (?:buy|take)|will buy|"
+    r"buys|bought|booked|took|takes|wants)\b"
+)
+"""Whoever orders is not whose orders they are."""
 _IT = re.compile(r"[\"“]?(?:it|there|here)\b")
 _THE_PLANT = re.compile(
     r"[\"“]?(?:the|its|this|a) (?:new |first |second )?(?:\w+ )?(?:plant|factory|works|facility|"
@@ -154,6 +160,12 @@ class Cast:
             if predicate == "sop_window" and (at := self._plant_meant(index, anchor, view)):
                 return at
             company = _nearest(here, anchor, "company", view)
+            if (
+                predicate == "orders"
+                and company is not None
+                and _BUYS.match(view.lower, company.end)
+            ):
+                company = None
             earlier = self._earlier(index, "model", _REACH_MODEL)
             if earlier and (company is None or self._is_main(company.text)):
                 return earlier
@@ -187,13 +199,14 @@ class Cast:
         named = self._told_last(index, kind, reach)
         if named or kind == "company":
             return named
-        every = {
+        every = Counter(
             name.text
             for names in self.names
             for name in names
             if name.kind == kind and not (kind == "model" and name.text in self.doubtful)
-        }
-        return every.pop() if len(every) == 1 else ""
+        )
+        only = next(iter(every), "") if len(every) == 1 else ""
+        return only if kind == "plant" or every[only] > 1 else ""
 
     def _told_last(self, index: int, kind: Kind, reach: int) -> str:
         for back in range(index - 1, max(-1, index - 1 - reach), -1):
@@ -327,6 +340,13 @@ _NO_NAME = re.compile(
 """`Lund-based`, `April-June`, `Oct` and `RM2` name nobody."""
 
 
+_NUMBERED = frozenset(
+    ["highway", "route", "interstate", "class", "level", "series", "phase", "stage", "article",
+     "section", "hall", "line", "tier", "euro", "formula", "gate", "building", "round"]
+)  # fmt: skip
+"""`Highway 31` and `Series D` are no models."""
+
+
 def _clean(text: str) -> str:
     text = _SUFFIX.sub("", text.strip(" .,'’-/&"))
     words = text.split()
@@ -334,6 +354,8 @@ def _clean(text: str) -> str:
         words = words[1:]
     if words and _NO_NAME.search(words[0]):
         words = words[1:]
+    if len(words) > 1 and words[0].lower() in _NUMBERED and len(words[1]) < 4:
+        return ""
     if len(words) > 1 and words[0].lower() in CODES and words[1][0].isdigit():
         words = words[2:]
     while words and words[-1].lower() in ("of", "and", "de", "&", "the"):
@@ -466,7 +488,9 @@ def _votes(
             ):
                 counter["person"] += 2
             if " " not in text and re.search(
-                r"\b(?:\w+-powered|all-electric|new|upcoming|facelifted) $", before
+                r"\b(?:\w+-powered|all-electric|new|upcoming|facelifted|base|production|entry-level|"
+                r"redesigned|outgoing) $",
+                before,
             ):
                 counter["model"] += 1
             if re.match(rf",? (?:the |an? )(?:[\w-]+ ){{0,3}}?{COMPANY_LEADS}\b", behind):

@@ -32,7 +32,7 @@ _ROUGHLY_A_DOLLAR: Mapping[str, float] = MappingProxyType(
 
 _STRONG_INVESTING = re.compile(
     r"\b(?:invest(?:s|ed|ing|ments?)?|capital expenditures?|capex|capital spending|outlay|"
-    r"plough\w*|plow\w*|each contribut\w+|brings? in|pour(?:s|ed|ing)?|pump(?:s|ed|ing)?|"
+    r"plough\w*|plow\w*|needs?|each contribut\w+|brings? in|pour(?:s|ed|ing)?|pump(?:s|ed|ing)?|"
     r"inject\w*|funding|financing|"
     r"funding round|rais(?:e|es|ed|ing)|stake|series [a-h]\b|subscrib\w+|consideration of|"
     r"spend(?:s|ing)?|spent|earmark\w*|allocat\w*|lin(?:e|es|ed) up|commit(?:s|ted|ting)|"
@@ -62,7 +62,8 @@ _NOT_INVESTMENT = re.compile(
     r"agreement)|exports?|owed|owes|owing|lawsuit|reward|prize|fee|fees|rent|sponsor\w*|"
     r"sale of (?:its|the|a) (?:[\w-]+ )?(?:stake|shares)|proceeds|divest\w*|support from|"
     r"state (?:aid|support|money)|public money|relief|rebates?|discounts?|"
-    "interchange|motorway|highway|bridge|access road|rail (?:link|spur|siding)|training cent\\w+|"
+    "interchange|motorway|highway|bridge|bypass|museum|library|stadium|airport|hospital|lottery|"
+    "access road|rail (?:link|spur|siding)|training cent\\w+|"
     "abatement|aid|break(?:s)? even|cost (?:cuts?|reductions?|savings)|cut(?:s|ting)? "
     r"costs?|budget deficit|gdp|toll|insurance|warranty|refund\w*|market size|sued|"
     "claims? of|repa(?:id|ys?|yments?)|state loan|bond yields|bail-?out|net (?:cash|debt)|free "
@@ -82,7 +83,8 @@ _STRONG_PRICING = re.compile(
     r"\b(?:pric(?:e|es|ed|ing)|starts? (?:at|from|under|below|just under)|starting (?:at|from|"
     r"price)|retails?|"
     "msrp|rrp|sticker|list price|s[eo]lls? (?:for|at)|sold (?:for|at)|price tag|costs?|"
-    r"will cost|go(?:es)? for|sets? (?:you|buyers|customers|owners) back|(?:buyers|customers|you|"
+    r"will cost|will run|go(?:es)? for|sets? (?:you|buyers|customers|owners) back|(?:buyers|"
+    r"customers|you|"
     r"drivers|"
     r"owners|we)(?: in [\w ]{2,14})? (?:will |must |have to |would )?pay|(?:expect|have|"
     r"reckon) to pay|ask(?:s|ing)|"
@@ -92,7 +94,8 @@ _STRONG_PRICING = re.compile(
 _NOT_PRICE = re.compile(
     r"\b(?:deposits?|reserv\w+|book(?:ing)? (?:fee|amount)|to book|refundab\w+|fee|"
     r"subsid\w+|incentives?|discounts?|price cuts?|cut (?:by|of)|cuts? prices? by|"
-    "rebates?|tax credits?|credit|per month|a month|/month|monthly|lease|leasing|"
+    "rebates?|tax credits?|credit|knocks? (?:the )?(?:sticker|price|it)|per month|a month|"
+    "/month|monthly|lease|leasing|"
     "subscription|sav(?:e|es|ing|ings)|"
     r"per kwh|a kwh|/kwh|fine[sd]?|compensation|salar\w+|wages?|bonus\w*|queue|cheaper|"
     "grants?|drive-?away|servicing|maintenance|used|second-hand|tyres?|tires?|tickets?|copy|"
@@ -138,7 +141,7 @@ _NOT_STAFF = re.compile(
     r"population|residents|protest\w*|inhabitants|subscribers|users|guests|reduc\w*|fewer|"
     r"watch\w*|invited|gathered|trained since|crowd|demonstrat\w*|signatures|"
     r"costs?|represents?|households|families|votes?|voted|at risk|threaten\w*|job losses|loss of|"
-    r"downsiz\w*|on the (?:waiting )?list|(?:are|is|were) to go|"
+    r"downsiz\w*|on the (?:waiting )?list|(?:are|is|were) to go|(?:will|would|must|have to) go|"
     r"severance|part ways|buy-?outs|passengers?|commut\w*|town of|city of|resumes?|"
     r"applications?|applicants|applied|drivers|retire\w*|retrain\w*|indirect\w*|in the "
     r"region|across the (?:industry|sector))\b"
@@ -485,6 +488,8 @@ def _investment(
             return None
     if number.per in ("day", "week", "month", "hour") or _BY_SO_MUCH.search(left):
         return None
+    if _PUBLIC_WORKS.search(left) and not _WORKS.search(left):
+        return None
     goes_on = (
         not bad
         and _EXPECTS_MORE.search(left)
@@ -558,6 +563,10 @@ def _is_worth_of_an_order(view: View, number: NumberMention, left: str) -> bool:
     )
 
 
+_PUBLIC_WORKS = re.compile(
+    r"\b(?:bypass|bridge|museum|library|stadium|airport|hospital|school|lottery|roundabout|tramway)\b"
+)
+_WORKS = re.compile(rf"\b(?:{PLANT}|carmaker|maker|company)\b")
 _OF_A_PROJECT = re.compile(r"\b(?:to|of|for|in|into|on) (?:the|its|an?)\s*$")
 _BY_SO_MUCH = re.compile(
     r"\b(?:rais|increas|top|cut|lift|rais|reduc|expand|widen|trim|grow|grew|rose|rise)\w*"
@@ -585,13 +594,16 @@ _EXPECTS_MORE = re.compile(
     r"\band (?:we |it |they |the company )?(?:now )?(?:expects?|plans?|sees?|foresees?|"
     r"forecasts?|will be|"
     r"should be|guides? (?:to|for))\s*(?:about |around |roughly |some |for |to )*$"
+    r"|\b(?:will|would|is to|should) be (?:held|kept|cut|raised|reduced|lowered) (?:at|to)\s*"
+    r"(?:about |around |roughly )*$"
 )
 """`Spending was 2 billion and we expect 3 billion for the year.`"""
 _PUBLIC_PAYS = re.compile(
     r"\b(?:government|state|union|ministry|council|county|city|commission|taxpayers?|municipality|"
     r"province|federation|treasury)\b(?: [\w'’-]+){0,5}? (?:spends?|spent|lends?|lent|pays?|paid|"
-    r"sets? aside|puts? up|contributed?|gave|gives?|grants?|granted|promised?|offers?|offered)"
-    r"\b[^;]{0,34}$"
+    r"sets? aside|puts? up|contributed?|gave|gives?|grants?|granted|promised?|offers?|offered|"
+    r"(?:is|are|will be) (?:widening|building|paying|contributing|funding|financing|providing))"
+    r"\b[^;]{0,70}$"
 )
 """Public money is no maker's."""
 _FROM_A_GIVER = re.compile(
@@ -638,6 +650,11 @@ _AFTER_HELP = re.compile(
 """A price from which help is taken off already is no list price."""
 _CHANGED_BY = re.compile(r"\bby [^;]{1,24}(?= to\s*$)")
 """`Cut by 10,000 yuan to 189,900 yuan`: the second is the price."""
+_CUT_BY = re.compile(
+    r"\b(?:cut|lower|reduc|rais|increas|slash|trim|drop|rise|rose|fell|"
+    r"fall)\w*\b[^;]*\bby\s*(?:about |"
+    r"around )?$"
+)
 _MORE_THAN = re.compile(r" (?:more|less|cheaper|dearer|extra|above|below|higher|lower)\b")
 """`Costs 2 lakh more than the short one` is a difference."""
 _WILL_COST = re.compile(
@@ -651,6 +668,8 @@ def _price(view: View, number: NumberMention, left: str, right: str, lead: str) 
     left = _CHANGED_BY.sub("", left)
     around = f"{left[-70:]} # {_BEFORE_HELP.sub('', re.split('[,;]', right)[0])[:18]}"
     if _MORE_THAN.match(view.lower, number.end) or _PUBLIC_PAYS.search(left):
+        return None
+    if _CUT_BY.search(left) or "auction" in view.lower:
         return None
     if number.per or _NOT_PRICE.search(around) or _AFTER_HELP.match(view.lower, number.end):
         return None
@@ -669,8 +688,14 @@ def _price(view: View, number: NumberMention, left: str, right: str, lead: str) 
             r"motorcycle|hatchback|crossover|model|version)\b",
             right,
         )
+        of_model = (
+            re.match(r" [A-Z][\w-]+", view.text[number.end :]) is not None
+            and re.search(r"\b(?:its|the|an?|new)\s*$", left) is not None
+            and 2000 <= in_dollars <= 3e6
+        )
         vehicle = (
             shown
+            or of_model
             or (named and 700 <= in_dollars <= 500_000)
             or re.search(
                 r"\b(?:model|version|variant|edition|trim|car|suv|sedan|truck|van|scooter|"
@@ -678,7 +703,7 @@ def _price(view: View, number: NumberMention, left: str, right: str, lead: str) 
                 view.lower,
             )
         )
-        if not (shown or (vehicle and named)) and not (
+        if not (shown or of_model or (vehicle and named)) and not (
             vehicle
             and re.search(
                 r"\b(?:for|from|under|below|at|is|just|only|around|about)\s*(?:just |"
@@ -707,6 +732,11 @@ def _price(view: View, number: NumberMention, left: str, right: str, lead: str) 
     elif stance.hedge == "expected" and not _GUESSED.search(f"{left[-70:]} # {right[:30]}"):
         stance = leaning(stance, forward=False)  # a list price that is given is a fact
     return replace(_finding("price", view, number, number.unit, stance), qualifier=qualifier)
+
+
+_NOT_TO_BE = re.compile(
+    r"[^.;]{0,40}?\b(?:won['’]t|will not|would not|never) be (?:created|filled|hired|taken on)\b"
+)
 
 
 def _people(view: View, number: NumberMention) -> Finding | None:
@@ -740,9 +770,13 @@ def _people(view: View, number: NumberMention) -> Finding | None:
         and not _EMPLOY.search(around)
     ):
         return None
-    if re.search(r"\b(?:all but|except)\s*$", left):
+    if re.search(r"\b(?:all but|except)\s*$", left) or _NOT_TO_BE.match(right):
         return None
-    if number.noun == "members" and re.search(r"\b(?:union|club|association|cooperative)\b", left):
+    if number.noun == "members" and re.search(
+        r"\b(?:union|club|association|cooperative|council|"
+        r"committee|parliament)\b",
+        view.lower,
+    ):
         return None
     if number.value < 2 or number.per or re.search(r"\bit takes?\s*$", left):
         return None
@@ -817,9 +851,11 @@ def _range(view: View, number: NumberMention) -> Finding | None:
         drives = re.search(r"\b(?:reckons? on|only|about|to|at|gets?)\s*$", left)
     if not (drives or _RANGE.search(around) or re.match(r"[ -](?:\w+ )?range\b", behind)):
         return None
-    if _NOT_RANGE.search(left[-40:]) or re.match(
+    of_range = re.search(r"\brange of\s*(?:about |around |up to |some |at least )*$", left)
+    if (not of_range and _NOT_RANGE.search(left[-40:])) or re.match(
         r" (?:to the|per|a) (?:gallon|litre|liter|kwh|tank)\b|"
-        r"[^,;.]{0,28}\b(?:minutes?|away|per hour|an hour|(?<!charged )from|long|of (?:road|"
+        r"[^,;.]{0,28}\b(?:minutes?|away|per hour|an hour|"
+        r"(?<!charged )(?<!cost )(?<!costs )(?<!prices )from|long|of (?:road|"
         r"test\w*|driving))\b",
         right,
     ):

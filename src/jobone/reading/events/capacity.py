@@ -155,7 +155,7 @@ def is_capacity(
     """
     if re.search(r"\b(?:spare|unused|over-?)capacity\b", near_left):
         return False
-    if not number.per and AIMS_TO_MAKE.search(near_left):
+    if not number.per and (AIMS_TO_MAKE.search(near_left) or _HAS_MADE.search(near_left)):
         return False
     if CAPACITY.search(near_left):
         if (
@@ -224,6 +224,11 @@ _STAGE_MAKES = re.compile(
     rf"is to) "
     rf"(?:be able to )?(?:{BUILD_VERB}|turn out|yield|give|provide|raise (?:that|it|this) to|add)"
     r"\s*(?:about |around |up to |some |another )*$"
+)
+_HAS_MADE = re.compile(
+    r"(?<!be )(?<!been )\b(?:produced|turned out|sold|delivered|assembled)\s*(?:about |only |"
+    r"just |some )*$"
+    r"|\b(?:and|it|which|they) (?:made|built)\s*(?:about |only |just |some )*$"
 )
 _PLANT_FOR = re.compile(
     rf"\b(?:{PLANT}|project)\b(?! (?:makes?|made|builds?|built))[^;|.]{{0,40}}\bfor\s*"
@@ -420,7 +425,7 @@ def _is_phased(view: View, number: NumberMention) -> bool:
         # "200,000 vehicles, will be expanded to 350,000": what leads to the next number is its.
         cut = max(behind.rfind(","), behind.rfind(" and "), behind.rfind(" which "))
         behind = behind[:cut] if cut >= 0 else behind
-    behind = _ITS_STAGES.split(behind, maxsplit=1)[0]
+    behind = _ITS_STAGES.split(_UNTIL.split(behind, maxsplit=1)[0], maxsplit=1)[0]
     around = view.lower[max(left, number.start - 130) : number.end] + behind[:60]
     if _TODAY.match(view.lower, number.end) and re.search(
         r"\bfrom (?:about |around )?$", view.lower[: number.start]
@@ -440,6 +445,7 @@ def _is_phased(view: View, number: NumberMention) -> bool:
     )
 
 
+_UNTIL = re.compile(r"\b(?:until|till)\b")
 _ITS_STAGES = re.compile(
     r", (?:the|its|whose|with (?:the|its)) (?:first|second|third|initial|next) "
 )
@@ -451,6 +457,9 @@ _ONCE_COMPLETE = re.compile(
 )
 
 
+_WITH_CAPACITY = re.compile(r",? with an? (?:[\w-]+ ){0,3}?capacity of (?:about |around |up to )?")
+"""`Is to open in 2031 with a capacity of 150,000`: it has that then."""
+_FORMER = re.compile(r"\bfrom\s*(?:about |around )?$")
 _STAGE_OPENS = re.compile(
     r"^(?:when|once|with|after|from) (?:the |its |a )?(?:[\w'’-]+ ){0,2}?(?:phase|stage|step|"
     r"section|"
@@ -510,8 +519,15 @@ def _capacity_moment(
             view.lower[max(0, number.start - 60) : number.start]
         ):
             return other
+    if _FORMER.search(view.lower[: number.start]) and re.match(r" to \d", view.lower[number.end :]):
+        return None  # "was raised last year from 60,000 to 120,000"
     moment = _heading_moment(view, number, moments) or own_moment(view, number, moments, reach=40.0)
-    if moment is None or moment.period.unit in ("day", "week") or moment.period.span == "within":
+    if (
+        moment is None
+        or moment.period.unit in ("day", "week")
+        or moment.period.span == "within"
+        or moment.limit == "since"
+    ):
         return None
     if _TODAY.match(view.lower, number.end):
         return None
@@ -521,7 +537,8 @@ def _capacity_moment(
         if not is_raised_from(view, other)
     ):
         return None
-    if _OWN_EVENT.search(view.lower[max(0, moment.start - 45) : moment.start]):
+    with_it = _WITH_CAPACITY.fullmatch(view.lower[moment.end : number.start])
+    if not with_it and _OWN_EVENT.search(view.lower[max(0, moment.start - 45) : moment.start]):
         return None
     if moment.end <= number.start and " and " in view.lower[moment.end : number.start]:
         return None

@@ -31,7 +31,8 @@ SOLD = re.compile(
     r"\b(?:s[eo]ll|sells|sold|selling|(?<!points of )(?<!places of )sale|sales|deliver(?:s|ed|"
     r"ing|y|ies)?|ship(?:s|ped|"
     "ping|ments?)?|hand(?:s|ed|ing)? over|handovers?|handing|register(?:ed|s)?|"
-    "put(?:s|ting)? together|turn(?:s|ed|ing)? over|left (?:its|their|[\\w'’]+) (?:factory|"
+    "despatch(?:es|ed)?|put(?:s|ting)? together|turn(?:s|ed|ing)? over|left (?:its|their|"
+    "[\\w'’]+) (?:factory|"
     "factories|plants?)|"
     "suppl(?:y|ies|ied|ying)|f(?:i|ou)nd(?:s|ing)?(?: an?)? (?:buyers?|owners?|customers?|takers)|"
     "(?:handed|go|goes|went) to (?:customers|buyers|owners)|"
@@ -57,14 +58,14 @@ GOAL = re.compile(
     r"should|set itself|seek(?:s|ing)?|shoot(?:s|ing)? for|gun(?:s|ning)? for|"
     r"(?:bank|count|bet)(?:s|ting|ing)? on|(?:speaks?|spoke|talks?|talked) of|(?:we|analysts|"
     r"they|i) (?:see|expect|say|forecast)|"
-    r"eyes|eyeing|want to|promis\w+|"
+    r"eyes|eyeing|looking at|foresees?|foresaw|want to|promis\w+|"
     r"pledg\w+|commit\w*|vow\w*|(?:we|they|it|he|she|i)['’]ll|means? to|going to|prepare(?:s)? for|"
     r"preparing for|"
     r"gear(?:s|ing) up for|believes? (?:it|they|he|she|we) can|(?:is|are|was|were) to (?:be|go|"
     r"reach|rise|grow|climb|sell|deliver|build|make|hit|come|increase|double|triple)|on track to|"
     r"on course to|"
     r"due to|could|(?<!in )(?<!since )(?<!by )(?<!of )(?<!from )(?<!until )(?<!early )(?<!late "
-    r")may|might)"
+    r")may(?! (?:of|this|last|next|to|and|or|deliver|sales|the|[0-9])|[,.;:)]|$)|might)"
     r"\b"
 )
 
@@ -210,6 +211,12 @@ def own_moment(
             if _VERB_BETWEEN.search(view.lower[number.end : between[0].start]):
                 continue
             cost += 30.0
+        if moment.end <= number.start and _is_of_the_number_before(view, moment, number):
+            continue  # "900, down from 1,100 a year earlier, and built 950"
+        if moment.start >= number.end and _HEADS_NEXT.search(view.lower[number.end : moment.start]):
+            continue  # "900 were sold, and for the current year 1,000 are forecast"
+        if _REVISED.match(view.lower, moment.end):
+            continue  # "but last month lowered it to 900"
         if moment.start >= number.end and _BRINGS.search(view.lower[number.end : moment.start]):
             continue  # "delivered 900, bringing deliveries for the first nine months to 2,700"
         if view.interrupts(moment.start, number.start):
@@ -242,6 +249,21 @@ def is_raised_from(view: View, number: NumberMention) -> bool:
 
 
 _VERB_BETWEEN = re.compile(r"\b(?:will|would|is to|are to|should|but|while) ")
+
+
+_HEADS_NEXT = re.compile(r"(?:,? and|,? but|,? while) (?:for|in|during) (?:the )?$")
+_REVISED = re.compile(
+    r",? (?:it |he |she |they )?(?:has |had )?(?:lower|rais|cut|lift|revis|increas|reduc|trim|"
+    r"correct|"
+    r"doubl)\w* (?:it|that|this|the (?:target|forecast|goal|guidance))\b"
+)
+
+
+def _is_of_the_number_before(view: View, moment: Moment, number: NumberMention) -> bool:
+    """Whether a year before is told of the number directly before it."""
+    return moment.years_later < 0 and any(
+        0 <= moment.start - other.end < 3 for other in view.numbers if other.end <= number.start
+    )
 
 
 _BRINGS = re.compile(

@@ -43,7 +43,8 @@ _DELAY = re.compile(
     r"hoped|thought|foreseen)|on hold|on ice|set back|setback|moved? (?:[\w'’-]+ ){0,4}back|"
     r"(?:mov(?:e|es|ed|ing)|shift(?:s|ed|ing)?) (?:the |its |their )?(?:start|launch|"
     r"first deliver(?:y|ies)|deliver(?:y|ies)|production|sop|date|opening|it|this|that|debut)"
-    rf"(?: [\w'’-]+){{0,3}}? (?:in)?to|(?:mov(?:e|es|ed|ing)|shift(?:s|ed)?) (?:from|(?:in)?to) "
+    rf"(?: [\w'’-]+){{0,3}}? (?:in)?to|(?:mov(?:e|es|ed|ing)|shift(?:s|ed)?|changed) (?:from|"
+    rf"(?:in)?to) "
     rf"{_A_DATE}|"
     "suspend(?:s|ed|ing)?|suspension|paus(?:e|es|ed|ing)|halt(?:s|ed|ing)?|idl(?:e|ed|es|"
     "ing)|held up|holding up|overdue|running late|(?:years?|months?|weeks?|quarters?) "
@@ -299,7 +300,8 @@ def _duration(view: View, match: re.Match[str]) -> NumberMention | None:
             cost = 0.0
         if re.match(r" (?:ago|old|of)\b", view.lower[number.end : number.end + 5]):
             continue
-        if cost < 50.0 and (best is None or cost < best[0]):
+        by = view.lower[max(0, number.start - 4) : number.start] == " by "
+        if cost < (80.0 if by else 50.0) and (best is None or cost < best[0]):
             best = (cost, number)
     return None if best is None else best[1]
 
@@ -329,7 +331,7 @@ def _new_date(view: View, match: re.Match[str], moments: tuple[Moment, ...]) -> 
         for moment in moments
         if moment.start >= match.end() - 12 or moment.core_start >= match.end()
     ]
-    if re.search(r"\blater than\b|\blater$", match.group()):
+    if re.search(r"\blater than\b|\blater$|\bbehind (?:schedule|plan)", match.group()):
         ahead = [moment for moment in moments if moment.end <= match.start()]
         found = nearest_moment(view, match.start(), match.end(), ahead or moments, reach=60.0)
         return None if found is None else _without_until(view, found[0])
@@ -419,6 +421,8 @@ def _moved_start(
     """Yield the start that a delay moves to a new day: it is a plan of its own."""
     moment = delay.moment
     if moment is None or _PAUSE.match(match.group()) or delay.stance.hedge == "denied":
+        return
+    if match.group().startswith("behind"):
         return
     begin, _ = view.clause(match.start(), match.end())
     words = view.spoken(begin, match.start())[-70:] + view.lower[match.start() : match.end() + 30]

@@ -71,6 +71,8 @@ def find_ellipses(
             continue
         left, right = view.lower[: number.start], view.lower[number.end : number.end + 30]
         part = _PART.match(right) is not None
+        if re.search(r"\b(?:first|last)\s*$", left):
+            continue
         if _COMPARED.match(right) or _OPTION.search(left[-50:]):
             continue
         gap = leans_on in found and _GAP.search(view.text[: number.start]) is not None

@@ -67,7 +67,7 @@ _GRANTED = re.compile(
     "won|wins|issued|issues(?! such| like| with| around| over)|approved|approves|awarded|given|"
     "gave|gives|cleared|clears|"
     "passed|authori[sz]ed|holds?|has an?|in hand|signed off|homologated|certified|gained|"
-    r"gains|acquired|completed|handed|obtaining|in place)\b"
+    r"gains|acquired|completed|renew(?:s|ed)|extended|handed|obtaining|in place)\b"
 )
 _REFUSED = re.compile(
     r"\b(?:refus(?:e|es|ed|al|ing)|reject(?:s|ed|ion)?|den(?:y|ies|ied)|turned down|turns "
@@ -134,7 +134,7 @@ def _ruling(view: View, match: re.Match[str]) -> Finding:
 
 
 _APPLIES = re.compile(
-    r"\bapplications? (?:for|of|by|submitted|filed|lodged|to) (?:[\w'’.-]+ ){1,8}?(?:is|was|are|"
+    r"\bapplications? (?:for|of|by|in|submitted|filed|lodged|to) (?:[\w'’.-]+ ){1,8}?(?:is|was|are|"
     r"were|has|"
     r"have|remains?) (?:being |been |still |now |then |later )*(?:pending|under review|under "
     r"process|"

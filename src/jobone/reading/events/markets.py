@@ -15,7 +15,8 @@ _NOT_OF_A_MAKER = re.compile(
     r"\b(?:recall(?:s|ed|ing)?|(?:overall|total|entire|whole|global|world|national|"
     "domestic|chinese|european|german|indian|us|american|ev|car|auto|passenger|vehicle|"
     r"light-vehicle|new-car|industry|electric) (?:[\w-]+ )?(?:market|industry|sector)"
-    "(?! (?:share|leader))|market for (?:[\\w-]+ ){1,3}?(?:cars|vehicles|vans|trucks|evs)|"
+    "(?! (?:share|leader))|market for (?:[\\w-]+ ){1,3}?(?:cars|vehicles|vans|trucks|evs|buses|"
+    "coaches|motorcycles|scooters)|"
     r"(?:port|harbour|ferry) (?:can|could|handles?)\b|(?:race|racing) team\b|industry-?wide|"
     r"nationwide|industry (?:sales|"
     r"figures|data)|on "
@@ -27,11 +28,13 @@ _NOT_OF_A_MAKER = re.compile(
     "manufacturers in|makers in|all (?:car)?makers|all brands|worldwide "
     "market|scrapped vehicles|stolen|used (?:[a-z-]+ )?(?:cars?|vehicles?|vans?|trucks?)|"
     "second-hand|accidents?|traffic|"
-    "(?<!['’]s )(?:global|worldwide|nationwide|national|industry)(?: [\\w-]+){0,2} sales of "
+    "(?<!['’]s )(?:global|worldwide|nationwide|national|industry)(?: [\\w-]+){0,2} "
+    "(?:sales|production|output|demand|registrations) of "
     "(?:[\\w-]+ ){0,2}?(?:cars|vehicles|evs)|short(?:age|fall)|enough (?:cells|batteries|packs|"
     "modules)|"
     "(?:cells|batteries|packs|modules|motors|axles|seats) for|"
-    r"equips?(?! (?:for|to))|equipped with|bridge|tunnel|motorway|highway|powering|ferry|"
+    r"equips?(?! (?:for|to))|equipped with|depots?|bypass|bridge|tunnel|motorway|highway|"
+    r"powering|ferry|"
     r"car carriers?|"
     r"ship carrying|"
     r"(?:few|most|many|no other|other|any|several|only \w+) (?:other )?(?:brands|car ?makers|"
@@ -66,11 +69,13 @@ def counts_a_market(view: View, number: NumberMention, left: str, right: str) ->
     own = _NEXT_CLAUSE.split(right, maxsplit=1)[0]
     if _NOT_OF_A_MAKER.search(f"{left} # {own}") or _COUNTRY_SELLS.search(left):
         return True
-    if _is_of_a_place(view, number):
+    if _is_of_a_place(view, number) or _NATIONS_BUY.search(left) or _NATIONS_SALES.search(left):
+        return True
+    if _OF_WHICH.search(left) and _NOT_OF_A_MAKER.search(view.lower[: number.start]):
         return True
     if _ENOUGH_FOR.search(left) and _SUPPLIES.search(f"{view.before} {view.lower}"):
         return True
-    if _ASSOCIATION.search(f"{left} # {own}") and not _OF_ONE.search(view.text):
+    if _ASSOCIATION.search(view.lower) and not _OF_ONE.search(view.text):
         return True
     return bool(
         _OF_IT.match(view.lower)
@@ -100,6 +105,9 @@ _SALES_THERE = re.compile(
     r"(?:^|[,;:] |\b(?:that|and|total|overall|domestic|annual|monthly|while) )(?:the |new )?"
     r"(?:passenger|electric|light|commercial|new|ev|car|auto|vehicle|truck|bus|two-wheeler|energy)"
     rf"(?:[ -][\w-]+){{0,2}}? (?:sales|registrations|demand|market)\b[^,;.]{{0,24}}?\b{_PLACE}"
+    rf"|(?:^|[,;:] |\b(?:that|retail|total|overall|annual|the) )(?:sales|"
+    rf"registrations) of (?:[\w-]+ ){{0,3}}?"
+    rf"(?:cars|vehicles|vans|trucks|buses|two-wheelers)\b[^,;.]{{0,16}}?\b{_PLACE}"
 )
 _OWNER = re.compile(
     r"\b(?:it|they|we|i|he|she|its|their|our|company|companies|maker|car ?maker|automaker|"
@@ -110,10 +118,24 @@ _NO_OWNERS = frozenset([*NO_NAMES, *MONTHS, *WEEKDAYS])
 _NATIONAL = re.compile(rf"{MARKETS}|\w+(?:ese|ish|ian|ean|man|can)")
 
 
+_NATIONS_BUY = re.compile(
+    r"\b(?:europeans|germans|americans|britons|indians|norwegians|consumers|people|motorists|"
+    r"drivers) "
+    r"(?:have |had )?(?:registered|bought|ordered)\s*(?:about |some )?$"
+)
+_NATIONS_SALES = re.compile(
+    rf"\b{MARKETS}['’]s (?:[\w-]+ ){{0,2}}?(?:sales|registrations|market|exports) of "
+    r"(?:[\w-]+ ){0,3}?(?:cars|vehicles|evs|vans|trucks|buses)\b[^;]*$"
+)
+_OF_WHICH = re.compile(r"\b(?:of which|of them|of these|including)\s*(?:about |some )?$")
 _ENOUGH_FOR = re.compile(r"\benough for\s*$")
 _SUPPLIES = re.compile(r"\b(?:cells?|batter(?:y|ies)|gwh|packs|modules|steel|seats|tyres|chips)\b")
 """`40 gigawatt hours, enough for 600,000 cars`: those are made elsewhere."""
-_ASSOCIATION = re.compile(r"\bassociation\b")
+_ASSOCIATION = re.compile(
+    r"\b(?:association|federation|(?:industry|trade|passenger car|dealers['’]) body|statistics|"
+    r"market research|"
+    r"research (?:firm|company|institute)|registration (?:office|authority))\b"
+)
 _OF_ONE = re.compile(
     r"\b(?:[Ss]ales|[Dd]eliveries|[Oo]utput|[Rr]egistrations) of (?:the |its )?[A-Z]|"
     r"\b(?:brand|maker|company|group|firm) (?:to |will |would |has |had )?(?:sell|sold|deliver|"
@@ -130,10 +152,10 @@ def _is_of_a_place(view: View, number: NumberMention) -> bool:
     """
     counted = view.lower[number.start : number.end]
     left, right = view.lower[: number.start], view.lower[number.end :]
-    if number.kind != "vehicles" or number.per:
+    if number.kind not in ("vehicles", "plain") or number.per:
         return False
-    there = _SOLD_THERE.match(right) or (_SOLD_ANYWHERE.match(right) and _THERE.search(left))
-    there = there and _ANY_CARS.fullmatch(counted)
+    sold = _SOLD_THERE.match(right) or (_SOLD_ANYWHERE.match(right) and _THERE.search(left))
+    there = number.kind == "vehicles" and sold and _ANY_CARS.fullmatch(counted)
     if not there and not _SALES_THERE.search(left):
         return False
     return not _OWNER.search(view.lower) and not _names_somebody(view)

@@ -29,12 +29,13 @@ ORDERS = re.compile(
     r"guaranteed to (?:buy|take)|purchases? of|(?:will|to|would|agreed to|undertook to) (?:take|"
     r"buy|"
     r"purchase)(?=(?: about| around| some| up to| at least| another)? ?(?:#|$))|committed "
-    r"(?:itself|themselves|himself) (?:to|for)|tender for|asked [\w ]{2,24} for|"
+    r"(?:itself|themselves|himself) (?:to|for)|asked [\w ]{2,24} for|"
     r"letters? of intent|buyers for|takers for|contracts for|(?:contract|order|deal|"
-    r"agreement) to (?:supply|deliver|build)|signed up for|committed to (?:about "
+    r"agreement|agreed|undertook) to (?:supply|deliver|build)|signed up for|committed to (?:about "
     r"|up to )?(?=#|$)|committed to (?:buy|"
     r"take|purchas)\w*|framework "
-    r"(?:agreement|contract|deal|order)|contract for|contracted|memorandum|mou|loi)\b"
+    r"(?:agreement|contract|deal|order)|contract for|contracted|memorandum|mou|loi|(?:won|wins|"
+    r"awarded|landed) (?:an? |the )?(?:[\w-]+ )?(?:tender|bid) (?:to supply|for))\b"
 )
 
 
@@ -44,7 +45,8 @@ ORDER_IS_FOR = re.compile(
     r"(?:about |around |up to |some )?$"
 )
 UNDER_CONTRACT = re.compile(
-    r"\bunder (?:an?|the|its) (?:[\w-]+ ){0,2}?(?:framework|agreement|contract|deal|order)\b"
+    r"\b(?:under|from) (?:an?|the|its) (?:[\w-]+ ){0,2}?(?:framework|agreement|contract|deal|"
+    r"order)\b"
 )
 
 
@@ -111,6 +113,18 @@ def _as_of_moment(view: View, number: NumberMention, moments: tuple[Moment, ...]
         if re.search(r"\b(?:as of|as at|by the end of|at the end of|at)\s*(?:the )?$", between):
             return replace(moment, limit="")
     return None
+
+
+_AND_HOPES = re.compile(
+    r"\b(?:and|but) (?:it |they )?(?:hopes|plans|wants|aims|expects|will|"
+    r"would)\b"
+)
+
+
+def _is_ahead(moment: Moment, view: View) -> bool:
+    """Whether a day is that of a delivery to come, and not that on which orders were counted."""
+    first = window_of(moment, view, forward=False).first
+    return first is not None and view.published is not None and first > view.published
 
 
 _GIVEN_BACK = re.compile(
@@ -185,6 +199,12 @@ def orders_finding(
         or moment.limit == "since"
     ):
         moment = None
+    if moment is not None and not stance.forward and _is_ahead(moment, view):
+        moment = next(
+            (item for item in moments if item.end <= number.start and item.start < 12), None
+        )
+    if moment is not None and _AND_HOPES.search(view.lower[number.end : moment.start]):
+        moment = None  # "a waiting list of 7,000 and hopes to clear it by March"
     if moment is not None and any(
         moment.end <= other.start < number.start for other in view.numbers if other.kind != "other"
     ):

@@ -267,6 +267,9 @@ _NO_CAR_COMES = re.compile(
 )
 
 
+_MANY_WILL = re.compile(
+    r"\d[\d,.]*(?: [\w-]+){0,5} (?:will|would|are to|to|can) $|\bmillion[^,;]{0,30} $"
+)
 _ARRIVES = re.compile(
     r"(?:will |would |should |is to |are to |to )?(?:come|comes|arrives?|lands?|debuts?)$"
 )
@@ -290,6 +293,10 @@ def _launches_no_car(view: View, hit: Hit) -> bool:
     if _REJECT_INSIDE.search(inside) or _NO_LAUNCH_INSIDE.search(inside):
         return True
     if inside.startswith("release") and _PAPER.search(_before(view, hit)):
+        return True
+    if inside.endswith("released") and re.match(
+        r" by the (?:\w+ )?(?:board|government|ministry)", behind
+    ):
         return True
     if inside.endswith("introduced") and behind.startswith(" that"):
         return True
@@ -328,6 +335,22 @@ def _sells_no_car(view: View, hit: Hit) -> bool:
         view.lower[: hit.start]
     ):
         return True
+    if inside.endswith(("sells", "sell")) and re.search(
+        r"\b(?:who|anyone|whoever|somebody|people) (?:\w+ )?$", _before(view, hit)
+    ):
+        return True
+    if inside.endswith("due") and re.search(rf"\b{FIRST} [^,;.]{{0,40}}$", _before(view, hit, 60)):
+        return True
+    if inside == "debut" and re.search(r"\b(?:its|a|their|the|world|public) $", _before(view, hit)):
+        return True  # "made its debut in Shanghai" was a show
+    if inside in ("is listed", "are listed"):
+        return True  # on an exchange
+    if inside == "be sold" and _behind(view, hit).startswith(" with "):
+        return True
+    if inside == "be sold" and _MANY_WILL.search(_before(view, hit, 60)):
+        return True
+    if _ARRIVES.fullmatch(inside) and re.search(r"\bwhen it $", _before(view, hit)):
+        return False
     if _ARRIVES.fullmatch(inside) and not _CAR_BEFORE.search(_before(view, hit, 64)):
         return True
     if _JOINS_SEVERAL.match(inside):
@@ -376,6 +399,9 @@ _BUILDING_BEFORE = re.compile(
 _OTHER_BEFORE = re.compile(
     r"\b(?:deliver\w*|orders?|tests?|testing|acquisition|deal|audit|car|vehicle|cars|contract)\b"
 )
+_NO_BUILDING_DONE = re.compile(
+    r" (?:equipment|trial|tests?|testing|commissioning|training|certification|deliver\w+)\b"
+)
 _DONE_AT = re.compile(r"(?:complet|finish)\w+ (?:at|in|by|on) ")
 _WORK_ON = re.compile(
     rf"\b(?:{PLANT}|phase|building|expansion|construction|hall|stage|extension)\b"
@@ -403,6 +429,8 @@ def _completes_a_building(view: View, hit: Hit) -> bool:
     if _NO_BUILDING_ENDS.search(inside) or _OTHER_WORKS.search(_before(view, hit, 90) + inside):
         return False
     if re.search(r"(?:percent|per cent|%)[ -](?:complete|finished|ready)$", inside):
+        return False
+    if inside.endswith("completed") and _NO_BUILDING_DONE.match(_behind(view, hit)):
         return False
     if _DONE_AT.match(inside) and _OTHER_BEFORE.search(_before(view, hit, 60)):
         return False  # "the first car was completed at the plant"

@@ -130,7 +130,8 @@ def _moment_cost(view: View, hit: Hit, moment: Moment) -> float | None:
     if moment.start >= hit.end - 1:
         cost = view.cost(hit.end, moment.start)
         if _AND_WILL.search(view.lower[hit.end : moment.start]):
-            cost += 40.0
+            begun = re.search(rf"\b{START_PAST}\b", view.lower[hit.start : hit.end])
+            cost += _REACH if begun else 40.0
         if trigger.close and moment.start - hit.end > 26:
             return None
     elif moment.end <= hit.start + 1:
@@ -156,7 +157,8 @@ def _moment_cost(view: View, hit: Hit, moment: Moment) -> float | None:
 
 
 _AND_WILL = re.compile(
-    r",? and (?:it |they )?(?:will(?! now)|would|should|is to|are to|was to|plans to|wants to|"
+    r",? and (?:it |they )?(?:has|have|had|will(?! now)|would|should|is to|are to|was to|"
+    r"plans to|wants to|"
     r"aims to|"
     r"expects to|"
     r"hopes to)\b"
@@ -402,7 +404,7 @@ _WHETHER = re.compile(r"\bwhether\b(?: [\w'’-]+){0,6} ?$")
 
 
 _IS_TO_COME = re.compile(
-    r"\b(?:starts|begins|goes|comes|arrives|opens|launches|enters|reaches|hits|follows|lands)\b"
+    r"\b(?:starts|begins|goes|comes|arrives|opens|launches|enters|reaches|hits|follows?|lands)\b"
 )
 _MEANT_FOR = re.compile(
     r"\b(?:confirmed|set|fixed|planned|scheduled|slated|due|booked|pencill?ed in|earmarked) for $"
@@ -417,9 +419,9 @@ def _finding(view: View, hit: Hit, moment: Moment, cost: float) -> Finding | Non
         r"\b(?:delivered|handed over|shipped|reached|received|arrived|came|hit|finished|"
         r"completed|laid|launched|took|built|introduced|released|left|rolled|drove|wrapped|ended|"
         r"concluded|poured|driven|moved|taken|"
-        r"commissioned|handed|went)\b", inside,
+        r"commissioned|handed|went|listed)\b", inside,
     ):  # fmt: skip
-        before = view.left(hit.start, 64) + inside
+        before = re.split("[:;]", view.left(hit.start, 64))[-1] + inside
         passive = re.search(
             r"\b(?:will|would|to|shall|should|may|might|could|can|must)(?: \w+){0,2} "
             r"be\b(?: \w+){0,2}"
@@ -442,6 +444,8 @@ def _finding(view: View, hit: Hit, moment: Moment, cost: float) -> Finding | Non
         return None
     if stance.hedge == "confirmed" and _MEANT_FOR.search(view.lower[: moment.start]):
         stance = replace(stance, forward=True, hedge="expected")
+    if moment.limit == "by" and inside.endswith("wait"):
+        moment = replace(moment, limit="")  # "has to wait until spring" names the spring
     forward = stance.forward
     if moment.limit == "since":
         forward = False

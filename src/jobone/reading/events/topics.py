@@ -40,6 +40,7 @@ _FOLLOWS = re.compile(
     r"(?:\bthe )?[\w-]+(?: and [\w-]+| [\w-]+){0,2}?,? (?:will |would |should |"
     r"(?:is|are|was|were) (?:(?:due|set|supposed|meant|expected|planned|scheduled) )?to |to )?"
     r"follow(?:s|ing)?(?= (?:in|by|from|next|this|later|early|late|at|a year|one year|on)\b)"
+    r"|(?:has|have|will have|had) to wait(?= until| till)|must wait(?= until| till)"
 )
 _PLACED_ANEW = re.compile(
     r"\b(?:(?:it|this|that|the (?:date|start|launch|beginning|timetable|new date))"
@@ -52,7 +53,8 @@ _PLACED_ANEW = re.compile(
     r"|will now (?:take place|happen|be|come|follow|start|begin|go ahead)(?: in| by| from| at)?"
     r"|(?:is|are) now (?:put at|seen|given as|dated)(?: for| in)?|now it['’]s|it['’]s now"
     r"|points? to|pointed to|pointing to|(?:now |still )?guid(?:es|ed|ing) to|"
-    r"(?:now |still )?(?:speaks?|spoke|talks?|talked) (?:only )?of|(?:now|still|only) says?|"
+    r"(?:now |still |previously |earlier )*(?:speaks?|spoke|spoken|talks?|talked) (?:only )?of|"
+    r"(?:now|still|only) says?|"
     r"says? (?:only|now|still)|stays? on for|(?:remains?|stays?) (?:set|planned|scheduled|due) for|"
     r"(?:now |still )?(?:hoping|aiming|heading) for|pencill?ed in for(?: [\w-]+ for)?|"
     rf"(?:is|are|was|were|been|be) (?:now |still |first |originally )?{SCHEDULED}(?: for| in| by)?)"
@@ -85,7 +87,7 @@ def find_leaning(view: View, topic: Predicate | None) -> Iterator[Hit]:
     """
     yield from _continued(view)
     yield from _runs(view)
-    yield from _followed(view)
+    yield from _followed(view, topic)
     yield from _placed_anew(view, topic)
     yield from _answered(view)
 
@@ -118,7 +120,7 @@ def _runs(view: View) -> Iterator[Hit]:
         yield Hit(Trigger("sop_window", _IT_RUNS, weight=0.7), match.start(), match.end())
 
 
-def _followed(view: View) -> Iterator[Hit]:
+def _followed(view: View, topic: Predicate | None) -> Iterator[Hit]:
     """Find `Norway follows in May`, where the words before say what began elsewhere."""
     match = _FOLLOWS.search(view.lower)
     if match is None:
@@ -127,7 +129,7 @@ def _followed(view: View) -> Iterator[Hit]:
     if re.search(rf"\b(?:shift|crew|{PRODUCTION}|deliver\w*|sales?|launch\w*)\b", own):
         return
     earlier = f"{view.before} {view.lower[: match.start()]}"
-    predicate = _spoken_of(earlier, (*_SPOKEN_OF, *_SOLD_ELSEWHERE))
+    predicate = _spoken_of(earlier, (*_SPOKEN_OF, *_SOLD_ELSEWHERE)) or topic
     if predicate is not None:
         yield Hit(Trigger(predicate, _FOLLOWS, weight=0.65), match.start(), match.end())
 

@@ -88,6 +88,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"online|functioning|up and running|(?:go|goes|went|come|comes|"
             r"came) into (?:operation|service)|"
             r"be in operation)",
+            r"(?:phase|stage) (?:opens|opened|to open|will open|is to open)",
             r"(?:plant|factory|works|facility|line)\b(?: [\w'’-]+){0,6}? "
             r"(?:starts?|started|start(?:ing)?) up",
             rf"{START}(?: [\w'’]+){{0,2}}? (?:operations?|operating)",
@@ -240,8 +241,13 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             "are to )?be (?:delivered|handed over|shipped)",
             rf"{FIRST}(?: [\w-]+){{0,6}}? (?:(?:be|been|is|are|was|were|being) "
             "(?:delivered|handed (?:over|to)|shipped)|"
-            "reach(?:es|ed|ing)?|arriv(?:e|es|ed|ing)|delivered|handed over|go(?:es)? to|"
+            "reach(?:es|ed|ing)?|arriv(?:e|es|ed|ing)|land(?:s|ed)?|delivered|handed over|"
+            "go(?:es)? to|"
             "went to)",
+            rf"(?:bring|brings|bringing|get|getting)(?: [\w'’-]+){{0,7}}? to {_CUSTOMERS}",
+            rf"{FIRST} customer(?: [\w-]+){{0,2}} lands?",
+            rf"{FIRST}(?: [\w-]+){{1,4}}? (?:is|are|was|were) due(?= (?:in|by|for|next|before|"
+            rf"at)\b)",
             rf"{FIRST} {_CUSTOMERS}(?: [\w-]+){{0,4}}? (?:receiv(?:e|es|ed|ing)|get|gets|"
             "got|take|takes|took|"
             rf"collect|collected|will have|have)",
@@ -312,6 +318,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"launch(?:es|ed|ing)?",
             rf"sales?\b(?: of(?: [\w'’-]+){{1,6}}?)?(?: [\w'’-]+){{0,5}}? (?:{START}|"
             f"{SCHEDULED} (?:to|for|in))",
+            rf"sales?\b(?: of(?: [\w'’-]+){{1,6}}?)?, which(?: [\w'’-]+){{0,4}}? {START}",
             rf"{START}(?: [\w'’-]+){{0,3}}?(?: of)? (?:sales|selling|sale)",
             r"(?:start|beginning|commencement) of(?: [\w'’-]+){0,2}? sales?",
             r"(?:arriv(?:e|es|ed|ing)|land(?:s|ed|ing)?) (?:in|at|with) (?:[\w'’-]+ )"
@@ -339,7 +346,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"(?:introduce|introduces|introducing|sell|launch|launches|launching)"
             rf"(?: [\w'’-]+){{1,4}}? (?:to|in|into) (?:the )?{MARKETS}",
             rf"(?:bring|brings|bringing)(?: [\w'’-]+){{0,4}}? {BODY_STYLES}s? to"
-            r"(?= (?:the |our |its )?[\w-]+)",
+            r"(?= (?:the |our |its )?(?!customers|buyers|clients|first)[\w-]+)",
             rf"(?:mak|find)(?:e|es|s|ing)? (?:its|their) way (?:to|into|onto)(?: "
             rf"[\w'’-]+){{0,2}}? {_MARKET}",
             rf"(?:the )?{MARKETS} (?:will |should |is to )?(?:get|gets|receive|receives|sees?)",
@@ -371,7 +378,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
         ),
         *_triggers(
             "launch_window",
-            r"sales?(?= ?: )|(?:be|is|comes?|came|go(?:es)?) out",
+            r"sales?(?= ?: )|(?:be|is|comes?|came|go(?:es)?) out(?! of\b)",
             close=True, weight=0.65
         ),
         *_triggers(
@@ -452,7 +459,9 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
         ),
         *_triggers(
             "construction_start",
-            rf"{PLANT}\b[^;|.]{{0,90}}? (?:be|being) (?:built|constructed|erected)",
+            rf"{PLANT}\b[^;|.]{{0,90}}? (?:be|being) (?:built|constructed|erected|rebuilt|"
+            rf"converted|extended|expanded|"
+            r"renovated)",
             needs_from=True,
         ),
         *_triggers(
@@ -464,7 +473,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             "construction_end",
             "(?:construction|building work|building works|building|buildings|works?|"
             "plant|factory|facility|phase|stage|hall|site|gigafactory|"
-            "complex|line|shell|expansion|extension|conversion|project|base)"
+            "complex|line|shell|expansion|extension|conversion|project|base|job)"
             rf"\b{_SOME}\b(?:complet(?:e|ed|es|ion)|finish(?:ed|es)?|conclud(?:e|ed|es)|"
             r"wrap(?:s|ped)? up|ready)",
             r"(?:work|works|construction)(?: on(?: [\w'’-]+){1,5}?)? (?:end(?:s|ed)?|wrap(?:s|"
@@ -474,6 +483,8 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"runs?)"
             r"(?= until)",
             r"(?:be|move|moved|get) out again",
+            r"(?:completion acceptance|acceptance inspection)",
+            r"(?:job|project) (?:is |was |be |to be |will be )?(?:finished|completed|done)",
             "(?:complete|completes|completed|completing|completion of|finish|finishes|"
             r"finished|finishing)\b[^;,.|]{0,45}?\b"
             "(?:construction|building|plant|factory|facility|phase|stage|hall|site|"

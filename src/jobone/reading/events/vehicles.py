@@ -76,7 +76,7 @@ _PLAIN_MOTION = re.compile(
     r"hit|was|were|"
     r"is|are|up from|from|and|crossed|exceed\w*|surpass\w*|top\w*|about|around|"
     "approximately|"
-    "than|around|nearly|deliver(?:ed|s)?|sell|sold|built|build|made|make|produced?|"
+    "than|around|nearly|deliver(?:ed|s)?|(?:delivered|sold|built|produced|made):|sell|sold|built|build|made|make|produced?|"
     "shipped|least|over|climb(?:ed)? to|some|almost|target(?:s|ed|ing)?:?|goal:?|sales:?|"
     "deliveries:?|output:?|capacity:?|volume:?|for|aims at|than|not|"
     "orders?:?|reservations?:?|bookings?:?|registered|registrations:?|passed|most|"
@@ -123,13 +123,18 @@ def find_vehicle_numbers(view: View, before: Finding | None = None) -> Iterator[
             if number.value >= 2 and (placed := orders_finding(view, number, moments)) is not None:
                 yield placed
             continue
-        if number.kind not in ("vehicles", "orders", "prototypes", "plain"):
+        if number.kind not in ("vehicles", "orders", "prototypes", "plain") and not (
+            _raises_the_rate(view, number, previous or before)
+        ):
             continue
         if _is_part_of_a_fleet(view, number):
             yield _counted("test_fleet", view, number, "vehicles")
             continue
         if number.kind == "plain" and _FLEET_OF.search(view.lower[: number.start]):
             yield _counted("test_fleet", view, number, "vehicles")
+            continue
+        if _orders_of_them(view, number) and (told := orders_finding(view, number, moments)):
+            yield told
             continue
         if number.kind == "plain" and not (
             _plain_counts(view, number)
@@ -142,7 +147,7 @@ def find_vehicle_numbers(view: View, before: Finding | None = None) -> Iterator[
             or _ORDERED.search(view.lower[: number.start])
             or (number.value >= 10 and _is_verbs_object(view, number))
             or (number.value >= 2 and _CAME_TO.search(view.lower[: number.start]))
-            or _raises_the_rate(view, number, before)
+            or _raises_the_rate(view, number, previous or before)
             or (number.value >= 5 and _BUILT_BARE.search(view.lower[: number.start]))
         ):
             continue
@@ -158,22 +163,34 @@ def find_vehicle_numbers(view: View, before: Finding | None = None) -> Iterator[
 
 def _raises_the_rate(view: View, number: NumberMention, before: Finding | None) -> Period:
     """Return the period of a rate told before that a bare number raises, or an empty text."""
-    if before is None or "/" not in before.unit or number.kind not in ("plain", "vehicles"):
+    if (
+        before is None
+        or "/" not in before.unit
+        or number.kind not in ("plain", "vehicles", "other")
+    ):
         return ""
     period = before.unit.split("/")[1]
     known = before.predicate.startswith("volume") or before.predicate in (
         "plant_capacity",
         "capacity_phase",
     )
-    if not known or number.per or not raises_it(view, number):
+    if not known or number.per or number.noun or not raises_it(view, number):
         return ""
     return period if period in ("year", "month", "week", "day") else ""  # type: ignore[return-value]
+
+
+_NUMBER_OF = re.compile(
+    r"\bnumber of (?:[\w-]+ )?(?:stores|shops|dealers|dealerships|outlets|showrooms|employees|"
+    r"staff|people)\b"
+)
 
 
 def _leans_on_others(view: View, number: NumberMention, before: Finding | None) -> bool:
     """Whether a bare number counts on what was counted last, people or shops."""
     if re.search(rf"{SOLD.pattern}|{ORDERS.pattern}|\bcapacity\b", view.left(number.start, 40)):
         return False
+    if _NUMBER_OF.search(view.lower[: number.start]):
+        return True
     earlier = [
         other.kind
         for other in view.numbers
@@ -209,7 +226,8 @@ def _is_part_of_a_fleet(view: View, number: NumberMention) -> bool:
 
 
 _FLEET_OF = re.compile(
-    r"\b(?:test|trial|pilot|development|prototype) (?:fleet|cars|vehicles|prototypes)\b[^;,.]{0,24}"
+    r"\b(?:test|trial|pilot|development|prototype|verification|validation) (?:fleet|cars|"
+    r"vehicles|prototypes)\b[^;,.]{0,24}"
     r"(?:\b(?:counts?|numbers?|numbering|of|is|to|has|totals?)|:|,)\s*(?:about |some |now )?$"
 )
 
@@ -241,6 +259,21 @@ _VERB_BEFORE = re.compile(
     r"\b(?:deliver|sell|build|make|produce|assemble|ship|hand over)\s*(?:about |only |just |"
     r"some )?$"
 )
+_NO_VEHICLES = re.compile(r"\b(?:cars|vehicles|vans|trucks|buses|bikes|scooters)\b")
+_ORDERED_BEFORE = re.compile(r"\b(?:reservations|orders|bookings|pre-?orders)\b")
+
+
+def _orders_of_them(view: View, number: NumberMention) -> bool:
+    """Whether what the sentence before called orders is counted: `boasting of 9,000 of them`."""
+    return (
+        number.kind in ("plain", "other")
+        and number.value >= 100
+        and _OF_THEM.match(view.lower, number.bare_end) is not None
+        and _ORDERED_BEFORE.search(view.before) is not None
+        and _NO_VEHICLES.search(f"{view.before} {view.lower[: number.start]}") is None
+    )
+
+
 _CAME_TO = re.compile(
     r"\b(?:deliveries|sales|output|production|registrations|shipments)\b(?! (?:target|goal|"
     r"forecast))"
@@ -292,7 +325,8 @@ _PLACED = re.compile(
     r" [\w-]+ (?:who |that )?(?:have |had |has )?(?:already |each |since |now )*(?:placed|ordered|"
     r"reserved|pre-?ordered|booked|signed up|paid (?:an? |the )?(?:[\w-]+ )?(?:deposits?|[^ "
     r"\w]?[\d,.]+"
-    r"(?: [\w-]+)? to (?:secure|reserve|book))|(?:put|slapped|laid|paid|left|made) (?:down )?"
+    r"(?: [\w-]+)? to (?:secure|reserve|book))|put down [£$€]|(?:put|slapped|laid|paid|left|"
+    r"made) (?:down )?"
     r"(?:an? |the |their )?(?:[^ ]+ ){0,2}?deposits?)\b"
 )
 
@@ -393,14 +427,15 @@ def _classified(
     ) or compared_period(view, number, previous)
     goes_on = compared_period(view, number, previous) and previous is not None
     sold_before = goes_on and previous is not None and previous.predicate.startswith("volume")
-    raised = _raises_the_rate(view, number, before)
+    raised = _raises_the_rate(view, number, previous or before)
     period = period or raised
     set_against = (
         goes_on
         and previous is not None
         and previous.predicate in ("plant_capacity", "capacity_phase")
     )
-    if raised and before is not None and before.predicate.startswith("volume"):
+    rate = previous or before
+    if raised and rate is not None and rate.predicate.startswith("volume"):
         return volume_finding(
             view, number, near_left, near_right, period, moments, previous, before
         )

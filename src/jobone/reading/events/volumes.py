@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from jobone.reading.events.counts import (
+    COMPARES,
     GOAL,
     IS_DONE,
     SOLD,
@@ -173,6 +174,8 @@ def _moment_of(
     moment = own_moment(view, number, moments) or _a_year_later(view, number, moments)
     if moment is not None and moment.period.unit == "week" and moment.period.index is not None:
         return None  # "raised to 900 from 600 on Thursday"
+    if moment is not None and moment.end <= number.start and _COMPARISON.search(clause):
+        return None
     if moment is not None and _WAS_SET.search(view.lower[: moment.start]):
         return None  # "the goal of 900 set at the beginning of the year"
     if moment is not None and moment.end <= number.start and _AFTER_ALONE.search(clause):
@@ -199,8 +202,12 @@ def _a_year_later(view: View, number: NumberMention, moments: tuple[Moment, ...]
 
 
 _UP_FROM = re.compile(r",? (?:\(?(?:up|down)|an? (?:increase|rise|drop|fall)|compared|against)\b")
+_COMPARISON = re.compile(
+    r"(?:\b(?:up|down) from|, from|,? compared with|,? against)\s*(?:about |around |just |only )?$"
+)
 _WAS_SET = re.compile(
-    r"\b(?:set|announced|named|issued|published|promised)(?: out)? (?:at|in) (?:the )?$"
+    r"\b(?:set|announced|named|issued|published|promised|finished|opened|founded|completed|inaugurated|"
+    r"introduced)(?: out)? (?:at|in) (?:the )?$"
 )
 _CUMULATIVE = re.compile(
     r"\b(?:cumulative|lifetime|all-time)\b[^,;]{0,40}$|\byears and (?:about |some )?$|"
@@ -278,8 +285,12 @@ def _window(count: _Count, predicate: Predicate, stance: Stance) -> Window | Non
         and previous.anchor < count.number.start
     ):
         return previous.window  # "260 in May, instead of the 900 planned"
+    if aimed and count.inherits and _is_stale(count, stance):
+        return None
+    if not aimed and not count.period and count.inherits and _COMPARISON.search(count.clause):
+        return None  # "fell to 38,450, from 39,640": nobody says of when
     if count.inherits and previous is not None and (aimed or predicate == previous.predicate):
-        return _window_before(previous, predicate, view, stance) or window
+        return _window_before(count, previous, predicate, stance) or window
     if moment is None:
         if aimed and _is_for_the_year(count):
             return Moment(0, 0, 0, Span("year", year_shift=0)).resolve(view.published, True)
@@ -287,17 +298,20 @@ def _window(count: _Count, predicate: Predicate, stance: Stance) -> Window | Non
             said = count.period or _AIM_WITHOUT_A_DAY.search(view.lower)
             return window if said or count.inherits else None
         # A rate that is told without a day is today's; a count must be said to be a total.
-        if not count.period and not (_TOTAL.search(view.lower) or _has_done(view, count.number)):
+        total = _TOTAL.search(view.lower) or _has_done(view, count.number)
+        if view.reported is not None and _is_reported(count):
+            return view.reported.resolve(view.published, False)
+        if not count.period and not total:
             return None
         return Window(None, view.published, resolved=view.published is not None)
     lead = view.lower[max(0, moment.core_start - 34) : moment.core_start]
+    if not aimed and _runs_on(count) and window.last is not None and view.published is not None:
+        return Window(window.first, min(window.last, view.published))
     since = moment.limit == "since" or _SINCE.search(lead)
     if since and window.first is not None:
         window = Window(window.first, view.published)
-    if not aimed and _is_as_of(view, moment):
+    if not aimed and (_is_as_of(view, moment) or _stands_at(count)):
         return Window(None, window.last, resolved=window.resolved)
-    if aimed and moment.limit == "from" and count.period:
-        return Window(window.first, None)
     return window
 
 
@@ -313,23 +327,79 @@ def _is_for_the_year(count: _Count) -> bool:
     return not count.number.per and _FOR_THE_YEAR.search(count.left) is not None
 
 
+_MISSED = re.compile(
+    r"\b(?:had|was|were|missed|missing|beat|beating|short of|below|above|instead of|against|"
+    r"exceed\w*|met)\b"
+)
 _IN_THIS_ONE = re.compile(r" (?:in|for|during) (?:this|the (?:next|current|following)) one\b")
 """`It made 960 in the year to June and expects 2,400 in this one.`"""
 
 
+def _stands_at(count: _Count) -> bool:
+    """Whether a total is told as it stood at the end of a time."""
+    moment = count.moment
+    return (
+        moment is not None
+        and moment.part == "late"
+        and re.search(r"\bcumulative\b", count.clause) is not None
+    )
+
+
+def _is_reported(count: _Count) -> bool:
+    """Whether an undated count is one of the figures that the article reports."""
+    return (
+        count.sold
+        and not count.period
+        and not COMPARES.search(count.left)
+        and not _SO_FAR.search(count.view.lower)
+    )
+
+
+_SO_FAR = re.compile(
+    r"\b(?:so far(?! this)|to date|cumulative(?:ly)?|altogether|since|in all|first (?:month|"
+    r"week|year))\b"
+)
+_RUNS_ON = re.compile(
+    r"\b(?:so far )?this (?:year|month|quarter) (?:has|have|it has|they have)\b|\b(?:has|"
+    r"have) (?:already |so "
+    r"far )?(?:sold|delivered|built|made) [^,;.]{0,30}this (?:year|month|quarter)\b"
+)
+
+
+def _runs_on(count: _Count) -> bool:
+    """Whether a count is told of a time that still runs: `this year it has delivered 212`."""
+    moment = count.moment
+    return (
+        moment is not None
+        and moment.period.unit in ("year", "quarter")
+        and moment.period.year is None
+        and _RUNS_ON.search(count.view.lower) is not None
+    )
+
+
+def _is_stale(count: _Count, stance: Stance) -> bool:
+    """Whether what is planned follows a time that is over: it is planned for another one."""
+    missed = stance.superseded or _MISSED.search(count.clause[-90:])
+    over = count.previous is not None and _is_over(count.previous.window, count.view)
+    return over and not missed
+
+
 def _window_before(
-    previous: Finding, predicate: Predicate, view: View, stance: Stance
+    count: _Count, previous: Finding, predicate: Predicate, stance: Stance
 ) -> Window | None:
     """Return the time of the volume before, where the one that goes on from it may share it."""
     if previous.predicate != predicate and not _is_a_year(previous.window):
         return None
     if previous.moment is not None and previous.moment.years_later:
-        return window_of(replace(previous.moment, years_later=0), view, forward=stance.forward)
+        return window_of(
+            replace(previous.moment, years_later=0), count.view, forward=stance.forward
+        )
     return previous.window
 
 
 _GOAL_BEHIND = re.compile(r"\b(?:target|goal|guidance|forecast)\b")
 _TO_HAVE = re.compile(
+    r"\bcarr(?:y|ies|ied)\s*(?:about |around |some )*$|"
     r"\b(?:start|begin|open|launch)(?:s|ing)?(?: out| off)? with\s*(?:about |around |some )*$|"
     r"\b(?:to|will|would|should|and) (?:have|operate|own|run|keep|open|employ|hire)"
     r"\s*(?:about |around |some |up to )*$"
@@ -367,6 +437,10 @@ _DONE = re.compile(
 )
 
 
+_REVISES = re.compile(
+    r"\b(?:lower|rais|cut|lift|revis|increas|reduc|trim|correct)\w* (?:it|that|this|the (?:target|"
+    r"forecast|goal|guidance))(?: [\w'’-]+){0,2}? to\s*(?:about |around |just )*$"
+)
 _THEREBY = re.compile(
     r", (?:delivering|selling|building|making|shipping|producing|handing over)\s*(?:only |just )?$"
 )
@@ -384,15 +458,17 @@ _PAST_VERB = re.compile(
 _GOAL_NEAR = re.compile(
     r"\b(?:target(?:s|ed|ing)?|planning volumes?|goals?|aim(?:s|ed|ing)?|guidance|guided?|"
     r"forecast|outlook|consensus|"
-    "plans?|planned|budget(?:ed)?|prepar(?:e|es|ing) for|gear(?:s|ing) up for|believes? (?:it|they|"
+    "plans?|planned|hoping|aiming|planning|pencill?ed in|budget(?:ed)?|prepar(?:e|es|ing) for|"
+    "gear(?:s|ing) up for|believes? (?:it|they|"
     "he|she|we) can|(?:is|are|was|were) to (?:be|go|reach|rise|grow|climb|sell|deliver|build|"
     "make|hit|come|increase|double|triple|leave)|(?:is|are) (?:supposed|due|meant|set|scheduled) "
     "to|"
-    "announces|expects?|expected|hopes?|wants?|intends?|will|would|"
+    "announces|looking at|foresees?|expects?|expected|hopes?|wants?|intends?|will|would|"
     "should|to "
     "(?:sell|build|make|deliver|produce|reach|close|ship|double|hit)|set itself|"
     r"(?:we|they|it|he|she|i)['’]ll|going to|could|(?<!in )(?<!since )(?<!by )(?<!of )(?<!from "
-    r")(?<!until )(?<!early )(?<!late )may|might|projects|projected|eyes|ambition|"
+    r")(?<!until )(?<!early )(?<!late )may(?! (?:of|this|last|next|to|and|or|deliver|sales|the|"
+    r"[0-9])|[,.;:)]|$)|might|projects|projected|eyes|ambition|"
     r"shoot(?:s|ing)? for|"
     r"gun(?:s|ning)? for|(?:bank|count|bet)(?:s|ting|ing)? on|"
     r"(?:we|analysts|they|i) (?:see|expect|say))\b"
@@ -453,6 +529,8 @@ def _volume_stance(count: _Count) -> Stance:
     stance = stance_at(view, number.start, number.end)
     if leads is not None and not GOAL.search(left) and stance.hedge in ("confirmed", "expected"):
         stance = leads.stance
+    if leads is not None and leads.predicate == "volume_target" and _REVISES.search(left):
+        return leaning(stance, forward=True)
     past_verb = _PAST_VERB.search(clause_left[-70:])
     goal_near = _GOAL_NEAR.search(clause_left[-90:])
     if goal_near and (
@@ -489,6 +567,8 @@ def _unless_so_far(view: View, number: NumberMention, moment: Moment | None) -> 
     between = view.lower[moment.end : number.start]
     if re.search(r"\b(?:has|have|had) since\b", between):
         return replace(moment, limit="since")
+    if re.match(r" and (?:it )?(?:has|have) ", between):
+        return None  # "was introduced in 2030 and has sold 900"
     if re.match(r"[^,;.]{0,30}\b(?:so far|to date)\b", view.right(number.end, 50)):
         same = moment.period.unit == "year" and re.search(r"\bthis year\b", view.lower)
         return moment if same else None

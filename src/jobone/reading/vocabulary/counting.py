@@ -467,7 +467,8 @@ NOUNS: Mapping[str, NumberKind] = MappingProxyType(
         "five-seaters seven-seaters microcars quadricycles quads snowmobiles watercraft pods "
         "trolleybuses trikes e-trikes jeeps off-roaders tankers utes ute mpvs limos jeepneys "
         "mini-trucks pick-ups pick-up sweepers carts buggies runabouts supercars hypercars tourers "
-        "three-wheelers two-wheelers hatches microbuses microbus e-buses artics estates "
+        "three-wheelers two-wheelers four-wheelers ones hatches microbuses microbus e-buses "
+        "artics estates "
         "minicars minicar subcompacts hatchback-cars "
         "harvesters forwarders excavators combines forklifts skidders telehandlers off-roader "
         "robobuses robobus people-carriers chassis",

@@ -105,7 +105,7 @@ BODY_STYLES = (
     "coach|"
     "tractor|semi|robotaxi|compact|wagon|estate|hypercar|supercar|city car|small car|"
     "electric car|ev|car|model|vehicle|flagship|three-wheeler|two-wheeler|moped|"
-    "minibus|shuttle|convertible|cabriolet|cabrio|microcar|quadricycle|trike|limousine|"
+    "minibus|midibus|double-decker|shuttle|convertible|cabriolet|cabrio|microcar|quadricycle|trike|limousine|"
     "people carrier|off-roader|ute|jeep|camper|motorhome|tipper|ambulance|trolleybus|microbus|"
     "two-seater|four-seater|five-seater|seven-seater|robobus|pod|kei car|hatch|lorries|taxi|"
     "e-bus|e-scooter|e-bike|rickshaw|tuk-tuk|cab|sports car)"
@@ -510,6 +510,22 @@ NO_NAMES = frozenset(
         "supplier",
         "parent",
         "sister",
+        "eventually",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+        "hundred",
         "board",
         "prototypes",
         "residents",

@@ -15,7 +15,7 @@ __all__ = [
 ]
 
 START = (
-    r"(?:start(?:s|ed|ing)?|begin(?:s|ning)?|began|begun|commenc(?:e|es|ed|ing|ement)|"
+    r"(?:start(?:s|ed|ing)?(?!-?ups?\b)|begin(?:s|ning)?|began|begun|commenc(?:e|es|ed|ing|ement)|"
     r"kick(?:s|ed|ing)?[ -]off|kick-?start(?:s|ed|ing)?|g[eo]t(?:s|ting)?(?: \w+)? "
     "(?:under ?way|going|rolling)|"
     r"under ?way|launch(?:es|ed|ing)?|initiat(?:e|es|ed|ing)|(?:go(?:es)?|went|going) live|"
