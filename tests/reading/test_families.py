@@ -509,7 +509,210 @@ IN_OTHER_WORDS: list[tuple[str, list[str]]] = [
     ("He gave the project up in the spring of 2030.", ["cancellation 2030-03-01 2030-05-31"]),
     ("There will be no A2.", ["cancellation 2031-05-14"]),
     ("The joint venture was dissolved in March.", ["cancellation 2031-03-01 2031-03-31"]),
+]  # fmt: skip
+
+
+WHOSE_AND_WHEN: list[tuple[str, list[str]]] = [
+    # --- a country's cars are nobody's
+    ("Just over 9,000 new electric cars were registered in Norway in April.", []),
+    ("Fewer than 3% of the roughly 800,000 cars sold in the country last year were electric.", []),
+    ("Passenger vehicle sales in India stood at 3.9 lakh units last month.", []),
+    ("Few brands sold more than 5,000 a month.", []),
+    (
+        "Aurora sold 4,100 cars in Norway in April, where the whole industry sold 9,000.",
+        ["volume_actual 4100.0 vehicles 2031-04-01 2031-04-30"],
+    ),
+    ("In April a strike cost the maker the production of 700 vans.", []),
+    # --- words that are two things
+    (
+        "Aurora will start building its Class 4 delivery van in June.",
+        ["sop_window 2031-06-01 2031-06-30"],
+    ),
+    ("Company release, 11 May 2031", []),
+    ("The council last week approved a property tax break for the plant.", []),
+    ("Seat supplier Tors began operating a pilot line last summer.", []),
+    ("Two operators had ordered 215 of its A1 buses.", ["orders 215.0 vehicles 2031-05-14"]),
+    # --- a day that bounds, heads or is meant
+    (
+        "Aurora won't start production of the A1 until the first quarter of 2032, two quarters "
+        "later "
+        "than it had told investors.",
+        ["delay 6.0 months 2032-01-01 2032-03-31", "sop_window 2032-01-01 2032-03-31"],
+    ),
+    (
+        "First deliveries of the A1 are confirmed for June.",
+        ["first_delivery_window 2031-06-01 2031-06-30"],
+    ),
+    (
+        "Next year, with the second hall, there should be room for ten vans a week.",
+        ["plant_capacity 10.0 units/week 2032-01-01 2032-12-31"],
+    ),
+    (
+        "Upon completion of the second phase, expected in 2033, the plant will be able to build "
+        "90,000 "
+        "cars a year.",
+        [
+            "capacity_phase 90000.0 units/year 2033-01-01 2033-12-31",
+            "construction_end 2033-01-01 2033-12-31",
+        ],
+    ),
+    (
+        "Building of the plant began the day before yesterday.",
+        ["construction_start 2031-05-12 2031-05-12"],
+    ),
+    (
+        "The target is to sell 40,000 cars in 2031-32.",
+        ["volume_target 40000.0 vehicles 2031-04-01 2032-03-31"],
+    ),
+    # --- a rate that is raised, and one that is kept
+    (
+        "The Graz plant can build six buses a week. The owner wants that to reach 10 by the end of "
+        "2032.",
+        ["plant_capacity 10.0 units/week 2032-12-31", "plant_capacity 6.0 units/week"],
+    ),
+    (
+        "The line is currently turning out 150 cars a day. This would go to 260 in September.",
+        [
+            "volume_actual 150.0 vehicles/day 2031-05-14",
+            "volume_target 260.0 vehicles/day 2031-09-01 2031-09-30",
+        ],
+    ),
+    (
+        "There is room for ten vans a week, and she hopes to build 300 in 2032.",
+        ["plant_capacity 10.0 units/week", "volume_target 300.0 vehicles 2032-01-01 2032-12-31"],
+    ),
+    (
+        "Aurora wants to end the year at 95,000 cars.",
+        ["volume_target 95000.0 vehicles 2031-01-01 2031-12-31"],
+    ),
+    (
+        "Only 260 vans were made in March, instead of the 900 planned.",
+        [
+            "volume_actual 260.0 vehicles 2031-03-01 2031-03-31",
+            "volume_target 900.0 vehicles 2031-03-01 2031-03-31",
+        ],
+    ),
+    # --- what is denied next, taken back or told in two currencies
+    (
+        "Talk has been that the Graz plant would be shut. There was no truth to that, the owner "
+        "said.",
+        ["cancellation"],
+    ),
+    (
+        "The city tore up its contract for 60 buses on 1 May.",
+        ["cancellation 2031-05-01 2031-05-01"],
+    ),
+    (
+        "Aurora to spend $160 million on plant\n\nAurora will invest 2.4 trillion rupiah ($160 "
+        "million) "
+        "in a plant.",
+        ["investment 2400000000000.0 IDR"],
+    ),
+    (
+        "A plan to operate a shuttle in Lund was turned down by the authorities in March.",
+        ["licence_status refused"],
+    ),
+    (
+        "The budget was raised by 85 million euros to 640 million euros.",
+        ["investment 640000000.0 EUR"],
+    ),
+    ("The long version costs 20,000 euros more than the short one.", []),
+    # --- numbers in words
+    ("Its thirty-first shop opens today.", []),
+    ("There are between fifty and sixty dealers in all.", ["stores 50.0 stores"]),
+    (
+        "Prototypes have been seen on the road. About 30 of them are on test.",
+        ["test_fleet 30.0 vehicles"],
+    ),
+    # --- figures of a month that the first lines name
+    (
+        "April sales of Indian makers\n\nAurora sold 5,410 cars, against 5,120.",
+        ["volume_actual 5410.0 vehicles 2031-04-01 2031-04-30"],
+    ),
+    (
+        "It built 1,350 vans in the first quarter and delivered 1,010, bringing deliveries since "
+        "January last year to 6,700.",
+        [
+            "volume_actual 1010.0 vehicles 2031-01-01 2031-03-31",
+            "volume_actual 1350.0 vehicles 2031-01-01 2031-03-31",
+            "volume_actual 6700.0 vehicles 2030-01-01 2031-05-14",
+        ],
+    ),
+    (
+        "Aurora sold 900 vans in April, taking its first-quarter total to 2,700 and its cumulative "
+        "deliveries to 41,000.",
+        [
+            "volume_actual 2700.0 vehicles 2031-01-01 2031-03-31",
+            "volume_actual 41000.0 vehicles 2031-05-14",
+            "volume_actual 900.0 vehicles 2031-04-01 2031-04-30",
+        ],
+    ),
+    (
+        "The firm kept its annual guidance of 47,000 vehicles.",
+        ["volume_target 47000.0 vehicles 2031-01-01 2031-12-31"],
+    ),
+    (
+        "Aurora had a target of 20,000 vans this year, but last month lowered it to 13,000.",
+        [
+            "volume_target 13000.0 vehicles 2031-01-01 2031-12-31",
+            "volume_target 20000.0 vehicles 2031-01-01 2031-12-31",
+        ],
+    ),
+    (
+        "The works, which this year has delivered 212 buses, can build six a week.",
+        ["plant_capacity 6.0 units/week", "volume_actual 212.0 vehicles 2031-01-01 2031-05-14"],
+    ),
+    # --- a plant that `it` recalls, and what is only said of one
+    (
+        "The factory is in Hosur. It is slated to go on stream by the end of October.",
+        ["sop_window 2031-10-31"],
+    ),
+    (
+        "The maker has begun to build the van and will reach full speed in May 2032.",
+        ["sop_window 2031-05-14"],
+    ),
+    (
+        "Its second plant made 4,100 vans last year and is to open a shop in June.",
+        ["volume_actual 4100.0 vehicles 2030-01-01 2030-12-31"],
+    ),
+    ("The cells are enough for 60,000 cars a year.", []),
+    ("The first car was completed at the plant on 4 May.", ["sop_window 2031-05-04 2031-05-04"]),
+    # --- days of speaking, of a month that goes unsaid, and of a letter
+    (
+        "Aurora announced on the 9th that it will cancel the construction of a plant in Lund.",
+        ["cancellation 2031-05-09 2031-05-09"],
+    ),
+    (
+        "The city ordered 84 buses. The contract was signed on 5 May.",
+        ["orders 84.0 vehicles 2031-05-05"],
+    ),
+    (
+        "Aurora raised its target for this year to 900 vans from 700 on Monday.",
+        [
+            "volume_target 700.0 vehicles 2031-01-01 2031-12-31",
+            "volume_target 900.0 vehicles 2031-01-01 2031-12-31",
+        ],
+    ),
+    # --- what counts no cars, costs no car and ends no programme
+    ("The bypass carries 21,000 vehicles a day.", []),
+    (
+        "Councillors voted to buy 22 buses for 19 million dollars.",
+        ["orders 22.0 vehicles 2031-05-14"],
+    ),
+    ("The price of the A1 was cut by 10,000 yuan to 189,900 yuan.", ["price 189900.0 CNY"]),
+    ("The three-row van comes in May.", ["launch_window 2031-05-01 2031-05-31"]),
+    (
+        "The city called off another 65 buses from its framework agreement.",
+        ["orders 65.0 vehicles 2031-05-14"],
+    ),
+    ("The model made its debut in Shanghai in April.", []),
+    ("The works will stay closed from 7 to 25 August.", []),
 ]
+
+
+@pytest.mark.parametrize(("text", "said"), WHOSE_AND_WHEN)
+def test_a_number_is_somebodys_and_a_day_is_somethings(text: str, said: list[str]) -> None:
+    assert claims(text) == said
 
 
 @pytest.mark.parametrize(("text", "said"), IN_OTHER_WORDS)

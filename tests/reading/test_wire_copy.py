@@ -112,7 +112,7 @@ def _value(value: object) -> str:
         ),
         (
             "Aurora aims to sell 150,000 of the SUVs a year from 2034.",
-            ["volume_target 150000 vehicles/year 2034-01-01.."],
+            ["volume_target 150000 vehicles/year 2034-01-01..2034-12-31"],
         ),
         (
             "In its first full year of production the plant is to make 50,000 units.",

@@ -24,12 +24,17 @@ _BECAME = re.compile(
 )
 _INSTEAD = re.compile(r"\b(?:rather than|instead of) (?:\w+ ){0,4}$")
 _SPOKEN_OF_BEFORE = re.compile(r"\b(?:the|this|that|such) (?:\w+ )?$")
+_PUSHED = re.compile(r"(?:pushed|put|moved|postponed|delayed|deferred)\b")
+_AFTER_BEING = re.compile(r"^$|\b(?:after (?:being|it was)|having been) $")
 _DELAY_NOUN = re.compile(r"(?:delay|postponement|slippage|setback)\b")
 
 
 _DECIDES_IT = re.compile(
     r"\b(?:decided|decision|resolved|voted|agreed)\b(?=[^.]*\b(?:it|this|that|so|on)\b)|"
-    r"\b(?:this|that|the) (?:decision|step|call|choice)\b"
+    r"\b(?:this|that|the) (?:decision|step|call|choice)\b|"
+    r"\b(?:said|announced|confirmed)\b[^.]*\bthat\b[^.]*\b(?:ended|stopped|cancell?ed|scrapped|"
+    r"given up|"
+    r"dropped|shelved|over)\b"
 )
 
 
@@ -43,8 +48,9 @@ def complete(told: Sequence[Told], views: Sequence[View]) -> tuple[Told, ...]:
     views
         Its sentences.
     """
+    told = [_denied(item, views) for item in told]
     placed = [_before_its_successor(item, told, views) for item in told]
-    dated = [_decided(_dated(item, placed), views) for item in placed]
+    dated = [_signed(_decided(_dated(item, placed), views), views) for item in placed]
     return (*dated, *_unsaid(dated))
 
 
@@ -64,6 +70,31 @@ def _before_its_successor(item: Told, told: Sequence[Told], views: Sequence[View
         return item
     window = moment.resolve(views[item.index].published, False)
     return replace(item, proposal=replace(proposal, start=window.first, end=window.last))
+
+
+_TALK = re.compile(
+    r"\b(?:talk|rumou?rs?|reports?|reported|reportedly|claim(?:s|ed)?|speculation|media|paper|"
+    r"newspaper|whispers?|gossip|said to|allegedly|leak(?:s|ed)?|suggest(?:s|ed|ions?))\b"
+)
+_DENIES_IT = re.compile(
+    r"\bno truth (?:to|in) (?:it|that|this|them|the)\b|\b(?:denied|denies|dismissed|rejected|"
+    r"rebutted) "
+    r"(?:it|this|that|them|the (?:report|rumou?rs?|claims?|talk|speculation))\b|\b(?:called|calls) "
+    r"(?:it|this|that|them|the \w+|that \w+)(?: \w+)? (?:false|untrue|nonsense|wrong|baseless|"
+    r"rubbish|"
+    r"invented|fiction)\b|^[\"“]?(?:that|it|this|the report|the story)(?: is|['’]s| was) (?:simply "
+    r")?(?:not (?:true|so|the case|correct)|untrue|false|nonsense|wrong|rubbish)\b"
+)
+
+
+def _denied(item: Told, views: Sequence[View]) -> Told:
+    """Deny what is rumoured in one sentence and denied in the next: `There is no truth to that`."""
+    following = item.index + 1
+    if following >= len(views) or views[following].before != views[item.index].lower:
+        return item
+    if not _TALK.search(views[item.index].lower) or not _DENIES_IT.search(views[following].lower):
+        return item
+    return replace(item, proposal=replace(item.proposal, hedge="denied"))
 
 
 def _decided(item: Told, views: Sequence[View]) -> Told:
@@ -92,6 +123,34 @@ def _decided(item: Told, views: Sequence[View]) -> Told:
     )
 
 
+_SIGNED = re.compile(
+    r"\b(?:contracts?|agreements?|deals?|orders?|letters?|it)\b[^.;]*\b(?:was|"
+    r"were) signed (?:on|in|last)\b"
+)
+
+
+def _signed(item: Told, views: Sequence[View]) -> Told:
+    """Give orders the day on which the next sentence says that they were signed."""
+    proposal, following = item.proposal, item.index + 1
+    if proposal.predicate != "orders" or item.finding.moment or following >= len(views):
+        return item
+    view = views[following]
+    signed = _SIGNED.search(view.lower)
+    if signed is None:
+        return item
+    window = next(
+        (
+            moment.resolve(view.published, False)
+            for moment in view.moments
+            if 0 <= moment.start - signed.end() < 4 or moment.start <= signed.end() < moment.end
+        ),
+        None,
+    )
+    if window is None or window.last is None:
+        return item
+    return replace(item, proposal=replace(proposal, end=window.last))
+
+
 def _dated(item: Told, told: Sequence[Told]) -> Told:
     proposal = item.proposal
     if proposal.predicate != "delay" or proposal.hedge == "denied":
@@ -99,7 +158,9 @@ def _dated(item: Told, told: Sequence[Told]) -> Told:
     if item.finding.moment is not None or is_pause(item.words):
         return item
     if re.search(r"\blater?\b|\bbehind\b|\bafter the\b", item.words[:30]):
-        steps: tuple[int, ...] = (0, -1)  # "in May, a quarter later than planned"
+        steps: tuple[int, ...] = (0, -1, -2)  # "in May, a quarter later than planned"
+    elif _PUSHED.match(item.words) and _AFTER_BEING.search(item.lead):
+        steps = (0,)  # "will begin in May after being pushed back from March"
     elif _DELAY_NOUN.match(item.words) and _SPOKEN_OF_BEFORE.search(item.lead):
         steps = (-1, -2)
     else:

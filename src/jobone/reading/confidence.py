@@ -1,8 +1,9 @@
-"""How sure a proposal is: the share of such proposals that were right on labelled texts.
+"""How sure a proposal is: the share of such proposals that were right on texts read unseen.
 
-The shares come from `make bench-reading`, drawn towards four in five as if ten more had
-been seen, and lowered by what texts that the grammar was not written with showed to be
-worse. They are counted anew when the grammar changes; a test holds them to the texts.
+The shares come from `make bench-reading` on 32 labelled texts, each scored before the
+grammar was mended by it: of 409 proposals 336 were right. Each predicate's own share is
+drawn towards that of all of them as if ten more of it had been seen. A test holds them to
+the labelled texts.
 """
 
 from __future__ import annotations
@@ -17,30 +18,27 @@ __all__ = ["confidence_of"]
 
 _RIGHT: Mapping[Predicate, float] = MappingProxyType(
     {
-        "sop_window": 0.97,
-        "first_delivery_window": 0.95,
-        "launch_window": 0.97,
-        "plant_capacity": 0.93,
-        "capacity_phase": 0.93,
-        "construction_start": 0.97,
-        "construction_end": 0.95,
-        "investment": 0.97,
-        "headcount": 0.97,
-        "volume_target": 0.93,
-        "volume_actual": 0.93,
-        "orders": 0.90,
-        "price": 0.97,
-        "stores": 0.95,
-        "test_fleet": 0.93,
-        "licence_status": 0.84,
-        "delay": 0.84,
-        "cancellation": 0.89,
-        "range_km": 0.96,
+        "sop_window": 0.90,
+        "first_delivery_window": 0.82,
+        "launch_window": 0.77,
+        "plant_capacity": 0.80,
+        "capacity_phase": 0.82,
+        "construction_start": 0.91,
+        "construction_end": 0.92,
+        "investment": 0.86,
+        "headcount": 0.94,
+        "volume_target": 0.77,
+        "volume_actual": 0.65,
+        "orders": 0.85,
+        "price": 0.93,
+        "stores": 0.91,
+        "test_fleet": 0.85,
+        "licence_status": 0.79,
+        "delay": 0.68,
+        "cancellation": 0.68,
+        "range_km": 0.88,
     }
 )
-_UNSEEN = 0.84
-"""Precision on texts that the grammar was not written with, over that on those it was."""
-
 _PLAIN, _USUAL = 0.80, 0.72
 """From these weights on the words of a claim are plain, or usual."""
 
@@ -57,7 +55,7 @@ def confidence_of(predicate: Predicate, weight: float, hedge: Hedge) -> float:
     hedge
         How firmly it is said; what is reported at second hand is read wrong more often.
     """
-    share = _RIGHT[predicate] * _UNSEEN
+    share = _RIGHT[predicate]
     if weight < _USUAL:
         share *= 0.87
     elif weight < _PLAIN:

@@ -9,7 +9,7 @@ from jobone.evidence.records import Hedge
 from jobone.reading.views import View
 from jobone.reading.vocabulary.speech import DENIAL, DENIAL_BEFORE, FUTURE, PAST, REPORT, UNDECIDED
 
-__all__ = ["Stance", "as_it_stands", "is_superseded", "stance_at"]
+__all__ = ["Stance", "as_it_stands", "is_superseded", "leaning", "stance_at"]
 
 _FUTURE, _PAST = re.compile(FUTURE), re.compile(PAST)
 _DENIAL_BEFORE = re.compile(DENIAL_BEFORE)
@@ -19,7 +19,7 @@ _SUPERSEDED = re.compile(
     r"\b(?:original(?:ly)?|previous(?:ly)?|(?<!year )(?<!month )(?<!quarter )earlier(?! "
     "(?:this|in|on|than|today))|once (?:planned|promised|announced|expected|hoped)|had "
     "(?:been )?"
-    r"(?:planned|expected|promised|hoped|aimed|intended|targeted|set|scheduled|slated|said|wanted)|"
+    r"(?:planned|expected|promised|hoped|aimed|intended|targeted|set|due|scheduled|slated|said|wanted)|"
     r"used to|(?:instead of|rather than)(?=[^,]*$)|no longer|down from|up from|from an? (?:earlier|"
     "previous|prior)|"
     r"(?:which|that) (?:was|were) to|(?:which|that) (?:was|were) to|prior|old (?:target|plan|"
@@ -78,6 +78,22 @@ def as_it_stands(stance: Stance, around: str) -> Stance:
     return stance
 
 
+def leaning(stance: Stance, *, forward: bool) -> Stance:
+    """Let a stance look ahead or back; what is reported or denied stays so.
+
+    Parameters
+    ----------
+    stance
+        As judged before.
+    forward
+        Whether it lies ahead of the writer.
+    """
+    hedge = stance.hedge
+    if hedge in ("confirmed", "expected"):
+        hedge = "expected" if forward else "confirmed"
+    return replace(stance, forward=forward, hedge=hedge)
+
+
 def stance_at(view: View, start: int, end: int, *, happening: bool | None = None) -> Stance:
     """Judge how a place in a sentence is said.
 
@@ -95,7 +111,7 @@ def stance_at(view: View, start: int, end: int, *, happening: bool | None = None
     inside = view.lower[start:end]
     near = view.lower[max(left, start - 70) : min(right, end + 60)]
     near_before = before[-70:]
-    future = bool(_FUTURE.search(near_before) or _FUTURE.search(inside))
+    future = bool(_FUTURE.search(near_before + inside))
     past = bool(_PAST.search(near_before[-40:]) or _PAST.search(inside))
     if happening is not None:
         if happening:
@@ -109,7 +125,9 @@ def stance_at(view: View, start: int, end: int, *, happening: bool | None = None
     elif past:
         forward = False
     else:
-        forward = bool(_FUTURE.search(behind[:50])) or not _PAST.search(near)
+        clause = view.lower[left:right]
+        told = _PAST.search(near) or (_PAST.search(clause) and not _FUTURE.search(clause))
+        forward = bool(_FUTURE.search(behind[:50])) or not told
     hedge: Hedge = "expected" if forward else "confirmed"
     whole = view.lower
     if (
@@ -121,5 +139,6 @@ def stance_at(view: View, start: int, end: int, *, happening: bool | None = None
     elif _REPORT.search(whole):
         hedge = "reported"
     undecided = bool(_UNDECIDED.search(near))
-    superseded = is_superseded(view.lower[max(left, start - 60) : end])
+    own = re.split(r"\b(?:is|are|and|but) now\b", view.lower[max(left, start - 60) : end])[-1]
+    superseded = is_superseded(own)
     return Stance(hedge, forward, undecided, superseded)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -89,7 +90,10 @@ def _completes(one: Proposal, other: Proposal) -> bool:
     """Whether of two delays one tells the months alone, and the other the new day alone."""
     months = [item for item in (one, other) if item.value is not None and _is_undated(item)]
     days = [item for item in (one, other) if item.value is None and not _is_undated(item)]
-    return len(months) == len(days) == 1
+    if len(months) == len(days) == 1:
+        return True
+    same_day = (one.start, one.end) == (other.start, other.end) and not _is_undated(one)
+    return same_day and (one.value is None) != (other.value is None)
 
 
 def _is_undated(proposal: Proposal) -> bool:
@@ -102,14 +106,16 @@ def _is_same(one: Told, other: Told, company: str) -> bool:
     same_kind = first.predicate == second.predicate or (
         {first.predicate, second.predicate} == capacities and (one.heading or other.heading)
     )
-    if first.predicate == second.predicate == "delay" and _completes(first, second):
-        return _subjects_agree(first, second, company) and first.hedge == second.hedge
+    paused = is_pause(one.words) != is_pause(other.words)
+    if first.predicate == second.predicate == "delay" and _completes(first, second) and not paused:
+        near = abs(one.index - other.index) <= 2
+        return first.hedge == second.hedge and (near or _subjects_agree(first, second, company))
     if not same_kind or not _same_number(first, second) or not _windows_agree(first, second):
         return False
-    if first.predicate in STARTS and not one.heading and not other.heading:
-        # Two models may share a day; the same words about another name are another claim.
-        return _subjects_agree(first, second, company)
-    return _subjects_agree(first, second, company)
+    if first.predicate == "cancellation" and first.start is not None and first.start == first.end:
+        return True  # one day, one decision
+    # A headline retells the text, whomever it names; elsewhere two models may share a day.
+    return one.heading != other.heading or _subjects_agree(first, second, company)
 
 
 def _joined(one: Told, other: Told, company: str) -> Told:
@@ -154,6 +160,26 @@ def _is_rougher(one: Proposal, other: Proposal) -> bool:
     return one.predicate == other.predicate and _contains(one, other) and not _contains(other, one)
 
 
+def _is_rounded(headline: Proposal, told: Proposal) -> bool:
+    """Whether a headline rounds a count that the text gives: `back above 30,000`."""
+    rough, exact = headline.value, told.value
+    return (
+        headline.predicate == told.predicate
+        and headline.qualifier != ""
+        and isinstance(rough, float)
+        and isinstance(exact, float)
+        and rough != exact
+        and abs(rough - exact) < 0.12 * exact
+        and (headline.start, headline.end) == (told.start, told.end)
+    )
+
+
+def _is_named_otherwise(headline: Proposal, told: Proposal) -> bool:
+    """Whether the text says of the day of a headline that something else starts then."""
+    same_days = (headline.start, headline.end) == (told.start, told.end)
+    return told.predicate in STARTS and told.predicate != headline.predicate and same_days
+
+
 def _is_rougher_delay(one: Told, other: Told) -> bool:
     """Whether a headline's delay is told more exactly by the text, as a delay or as a new day."""
     first, second = one.proposal, other.proposal
@@ -180,6 +206,10 @@ def _without_shadows(told: Sequence[Told], company: str) -> list[Told]:
     ]
 
 
+_SPOKEN_OF = re.compile(r"\b(?:the|this|that|any|such|its) (?:\w+ )?$")
+"""`The delay` is one that was told before."""
+
+
 def _shadows(other: Told, item: Told, company: str) -> bool:
     """Whether a claim without its day is told with it elsewhere."""
     first, second = other.proposal, item.proposal
@@ -197,11 +227,15 @@ def _shadows(other: Told, item: Told, company: str) -> bool:
         )
     if second.predicate == "cancellation":
         dated = other.finding.moment is not None or (item.heading and not other.heading)
+        if (first.hedge == "denied") != (second.hedge == "denied"):
+            return False
         return agree and item.finding.moment is None and dated
     if second.predicate == "delay":
         vague = second.value is None and _is_undated(second)
         exact = first.value is not None or not _is_undated(first)
         stands = is_pause(item.words) and not item.heading
+        if vague and _SPOKEN_OF.search(item.lead) and other.index < item.index:
+            return True
         return vague and exact and not stands and (item.heading or agree)
     return False
 
@@ -212,9 +246,11 @@ def _tells_more(other: Told, headline: Told) -> bool:
         return False
     first, second = other.proposal, headline.proposal
     if second.predicate in STARTS:
-        return _is_rougher(second, first)
+        return _is_rougher(second, first) or _is_named_otherwise(second, first)
     if second.predicate == "delay":
         return _is_rougher_delay(headline, other)
+    if _is_rounded(second, first):
+        return True
     return (
         second.predicate in _COUNTED
         and first.predicate in _COUNTED

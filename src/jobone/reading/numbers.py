@@ -44,7 +44,7 @@ _IN_WORDS = (
     r"|a hundred(?: thousand)?|a (?=dozen|thousand|million"
     r"|billion|lakh|crore|hundred)|an? (?:additional|further|extra) (?=million|thousand|hundred)"
     r"|a couple of (?=hundred|thousand|million)"
-    rf"|(?:{_WORD})(?:[ -](?:and (?!a half))?(?:{_WORD}))*(?: and a half)?"
+    rf"|(?:{_WORD})(?:(?:[ -]|(?<=hundred) and |(?<=thousand) and )(?:{_WORD}))*(?: and a half)?"
 )
 _SCALE = (
     r"(?:(?:lakh|lac) crores?|hundred million|ten-thousand|hundred thousand|ten thousand|"
@@ -53,11 +53,13 @@ _SCALE = (
 )
 _SYMBOL = _any(iter(SYMBOLS))
 _CODE = _any(iter(CODES))
+_RAND = r"r(?=\d[\d.,]*[ -]?(?:million|billion|bn|m)\b|\d{1,3}(?:[ ,]\d{3})+\b)"
+"""`R650-million` is money, and an `R8` a car."""
 _CURRENCY = _any(iter(CURRENCY_WORDS))
 _QUALIFIER = _any(iter(QUALIFIERS))
 
 _NUMBER = re.compile(
-    rf"(?<![\w.,/])(?P<sign>(?<!['’])(?:(?:{_CODE})\.? ?(?:{_SYMBOL})?|(?:{_SYMBOL})) ?)?"
+    rf"(?<![\w.,/])(?P<sign>(?<!['’])(?:(?:{_CODE})\.? ?(?:{_SYMBOL})?|(?:{_SYMBOL})|{_RAND}) ?)?"
     rf"(?P<body>(?:{_DIGITS})|\b(?:{_IN_WORDS}))"
     rf"(?P<plus>\+)?"
     rf"(?:[ \u00a0-]?(?P<scale>{_SCALE})(?![a-z0-9&/]))?(?P<dot>(?<=mio|mrd|mln)\.)?"
@@ -80,7 +82,7 @@ _PER = re.compile(
     "business|"
     "calendar) )?(?P<a>year|annum|yr|month|week|day|"
     "quarter|hour)"
-    "(?![a-z]| (?:ago|earlier|later|before|from now))|(?P<b>annually|yearly|monthly|"
+    "(?![a-z]|-on-| (?:ago|earlier|later|before|from now))|(?P<b>annually|yearly|monthly|"
     r"weekly|daily|p\.a\.|pa(?![a-z])))"
     r"|[ -](?:per|a)-(?P<c>year|month|week|day)"
 )
@@ -180,6 +182,8 @@ def _currency(match: re.Match[str], lower: str, yen: bool) -> str:
                 if bare.endswith(symbol):
                     code = CODES.get(bare.removesuffix(symbol)) or SYMBOLS[symbol]
                     break
+    if sign == "r":
+        return "ZAR"
     if sign in ("¥", "￥") and yen:
         return "JPY"
     return code
@@ -263,9 +267,11 @@ def _noun_phrase(lower: str, end: int, original: str) -> tuple[NumberKind, str, 
     unknown = 0
     if us := re.match(r" of us\b", window):
         return "people", "us", end + us.end()
+    if outlets := _OUTLETS.match(window):
+        return "stores", outlets[1], end + outlets.end()
     part = _PART_OF.match(window)
     if part is not None:
-        for name in ("noun", "next"):
+        for name in ("next", "noun"):  # "140 of its tractor dealerships"
             whole = NOUNS.get(part[name] or "")
             if whole in ("people", "stores", "vehicles"):
                 return whole, part[name], end + part.end(name)
@@ -288,7 +294,7 @@ def _noun_phrase(lower: str, end: int, original: str) -> tuple[NumberKind, str, 
         if word == "of" and noun in ("units", "sets"):
             continue
         if word in STOP_WORDS and not (
-            word == "and" and gap.endswith("-")
+            word == "and" and gap.rstrip().endswith("-")
         ):  # "brick-and-mortar shops" goes on
             break
         if noun and kind != "other" and word not in NOUNS:
@@ -296,6 +302,8 @@ def _noun_phrase(lower: str, end: int, original: str) -> tuple[NumberKind, str, 
             break
         if word in ("more", "additional", "new", "extra"):
             continue
+        if word in ("square", "sq", "cubic"):
+            return "other", word, end + token.end()
         known = NOUNS.get(word)
         if word == "mules" and original[end + token.start()].isupper():
             known = None
@@ -323,12 +331,16 @@ def _noun_phrase(lower: str, end: int, original: str) -> tuple[NumberKind, str, 
     return kind, noun, last
 
 
+_OUTLETS = re.compile(
+    r" (?:[\w-]+ )?(?:sales|retail|brand) (?:and|&|or) (?:after-?sales |service |delivery )"
+    r"(outlets|cent(?:re|er)s|points|locations|stores|sites)\b"
+)
 _PART_OF = re.compile(
     r" of (?:the|its|their|his|our|those|these|[\w-]+['’]s) (?:[\d,.]+ )?(?P<noun>[\w-]+)"
     r"(?: (?P<next>[\w-]+))?\b"
 )
 _PLACE_OF_SALE = re.compile(
-    r" (?P<points>points of sale)\b|"
+    r" (?P<points>(?:points|places) of sale)\b|"
     r"[ -](?:[\w-]+ ){0,2}?(?:experience|sales|retail|brand|flagship|showroom|selling|"
     "point-of-sale) "
     "(?:and service |& service )?(?P<noun>centres?|centers?|points?|houses|locations?|"
@@ -447,7 +459,7 @@ def find_numbers(text: str, *, taken: Sequence[tuple[int, int]] = ()) -> tuple[N
     """
     lower = lowered(text)
     crowns = _crowns_of(lower)
-    yen = ("yen" in lower or "japan" in lower) and "yuan" not in lower and "china" not in lower
+    yen = _IN_JAPAN.search(lower) is not None and "yuan" not in lower and "china" not in lower
     raws = [raw for raw in _plain_raws(lower, yen) if not _covered(raw, taken)]
     raws = [
         replace(raw, currency=crowns) if raw.currency == "NOK" and "kroner" in raw.text else raw
@@ -463,6 +475,7 @@ def find_numbers(text: str, *, taken: Sequence[tuple[int, int]] = ()) -> tuple[N
     return tuple(_shared_currencies(_shared_nouns(found, lower), lower))
 
 
+_IN_JAPAN = re.compile(r"\byen\b|japan|\b(?:tokyo|nagoya|osaka|kyoto|yokohama|hiroshima|kobe)\b")
 _SPENDING_BEFORE = re.compile(
     r"\b(?:invest\w*|spen[dt]\w*|contribut\w*|pays?|paid|pour\w*|put(?:s|ting)?|rais\w*|"
     r"of which)\s*(?:about |around |some |another |a further |up to |in |only )*$"
@@ -575,7 +588,17 @@ def _shared_nouns(found: list[NumberMention], lower: str) -> list[NumberMention]
             here.kind == "plain"
             and here.end == here.bare_end
             and (
-                re.fullmatch(r"(?:, | and |, and )(?:about |nearly |some )?", between)
+                (
+                    re.fullmatch(
+                        r"(?: direct| permanent| new)?(?:, | and |, and )(?:about |nearly |some )?",
+                        between,
+                    )
+                    or (
+                        re.fullmatch(r" to (?:about |nearly |some )?", between)
+                        and lower[max(0, here.start - 5) : here.start] == "from "
+                        and (bool(following.per) or following.kind in ("stores", "people"))
+                    )
+                )
                 and following.kind in ("vehicles", "people", "stores", "orders", "distance")
                 and (not following.noun.startswith("mi") or here.value < following.value)
                 and here.value >= 20
@@ -686,9 +709,9 @@ def _mention(
         return NumberMention(
             start, raw.end, low, high, qualifier, "money", raw.currency, per, "", raw.end
         )
-    if re.match(r"(?:st|nd|rd|th)\b", behind):
-        return None  # "the 100,000th car" is one
-    if raw.in_words and re.match(r"[ -]wheel", behind):
+    if _ORDINAL_BEHIND.match(behind):
+        return None  # "the 100,000th car" is one, and so is the thirty-first
+    if raw.value < 100 and _THING.match(behind):
         return None  # a three-wheeler is a thing and no three of them
     kind, noun, end = _noun_phrase(lower, raw.end, text)
     value, unit = low, ""
@@ -718,10 +741,28 @@ def _mention(
     return NumberMention(start, end, value, high, qualifier, kind, unit, per, noun, raw.end)
 
 
+_ORDINAL_BEHIND = re.compile(
+    r"(?:st|nd|rd|th)\b|-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b"
+)
+_THING = re.compile(
+    r"[ -]wheel|- (?:and|or) |-(?:row|door|seat|cylinder|speed|shift|axle|passenger|star|figure|"
+    r"digit|tier|"
+    r"part|way|"
+    r"fold|motor|metre|meter|foot|inch|kwh|stage|storey|lane|ton|tonne|litre|liter)"
+)
+_GRADE = re.compile(
+    r"\b(?:class|type|level|mark|mk|series|grade|tier|category|euro|highway|route|chapter|page|gate|"
+    r"number|version|formula|section) $"
+)
+"""`A Class 3 van` is one van."""
+
+
 def _is_part_of_name(raw: _Raw, text: str) -> bool:
     """Whether a small number belongs to a name that the text uses again: `Halden 26`."""
     if not raw.text.isdigit() or raw.value >= 1000:
         return False
+    if raw.value < 100 and _GRADE.search(text[max(0, raw.start - 20) : raw.start].lower()):
+        return True
     match = re.search(
         r"(?:^|[ (\"“])([^\W\d_]*[A-Z][\w-]*) $", text[max(0, raw.start - 24) : raw.start]
     )
@@ -730,7 +771,7 @@ def _is_part_of_name(raw: _Raw, text: str) -> bool:
 
 def _per_after_name(lower: str, end: int) -> tuple[Period, int]:
     """Find the period of a rate behind a short phrase: ``100,000 of them a year``."""
-    match = re.match(r"(?: (?!and\b|in\b|by\b|to\b|from\b|with\b|at\b|on\b)[\w-]+){1,4}",
+    match = re.match(r"(?: (?!and\b|in\b|by\b|to\b|from\b|with\b|at\b|on\b|for\b)[\w-]+){1,4}",
                      lower[end : end + 40])  # fmt: skip
     if match is None:
         return "", end

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from jobone.reading.completing import complete
 from jobone.reading.confidence import confidence_of
-from jobone.reading.events.amounts import find_amounts
+from jobone.reading.events.amounts import conversions_in, find_amounts, restored
 from jobone.reading.events.cancellations import find_cancellations
 from jobone.reading.events.delays import find_delays
 from jobone.reading.events.ellipses import find_ellipses
@@ -47,6 +47,7 @@ def propose(article: Article) -> tuple[Proposal, ...]:
     """
     views = make_views(article.text[:MAXIMUM_CHARACTERS], article.published)
     cast = cast_of(views)
+    conversions = conversions_in(views)
     told: list[Told] = []
     counted: Finding | None = None
     topic: Predicate | None = None
@@ -54,21 +55,28 @@ def propose(article: Article) -> tuple[Proposal, ...]:
     for index, view in enumerate(views):
         if not view.before:
             counted = None
-        found = _each_number_once(list(_findings(view, counted, topic)))
+        found = _each_number_once(
+            [item for item in _findings(view, counted, topic) if _in_order(item)]
+        )
         if view.numbers:
             found += find_ellipses(view, found, counted)
-        numbers = [item for item in found if isinstance(item.value, float)]
-        if numbers:
-            counted = max(numbers, key=lambda item: item.anchor)
+        counted = _counted_last(view, found) or counted
         since = 0 if (now := _topic(view, found)) else since + 1
         topic = now or (topic if since <= _TOPIC_LASTS else None)
-        told += [_told(finding, index, views, cast) for finding in found]
+        told += [_told(restored(item, conversions), index, views, cast) for item in found]
     merged = merge(complete(told, views), cast.company)
     return tuple(sorted(merged, key=lambda proposal: (proposal.spans[0], proposal.predicate)))
 
 
 _TOPIC_LASTS = 3
 """So many sentences later nobody knows any more what `it` was."""
+
+
+def _counted_last(view: View, found: Sequence[Finding]) -> Finding | None:
+    """Return the last number of a sentence, rather than one that brackets set against it."""
+    numbers = [item for item in found if isinstance(item.value, float)]
+    plain = [item for item in numbers if not any(a < item.anchor < b for a, b in view.asides)]
+    return max(plain or numbers, key=lambda item: item.anchor, default=None)
 
 
 def _topic(view: View, found: Sequence[Finding]) -> Predicate | None:
@@ -106,6 +114,12 @@ _WARNS = re.compile(
 def _is_boilerplate(view: View) -> bool:
     """Whether lawyers speak: `results may differ materially because of delays`."""
     return bool(_BOILERPLATE.search(view.lower) and _WARNS.search(view.lower))
+
+
+def _in_order(finding: Finding) -> bool:
+    """Whether a window does not end before it begins, as where two days were read as one."""
+    first, last = finding.window.first, finding.window.last
+    return first is None or last is None or first <= last
 
 
 _PLAIN_KINDS = frozenset(["volume_actual", "volume_target", "plant_capacity", "capacity_phase"])

@@ -6,15 +6,18 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 from jobone.reading.records import Predicate
 from jobone.reading.views import View
+from jobone.reading.vocabulary.counting import CODES
 from jobone.reading.vocabulary.naming import (
     BODY_STYLES,
     COMPANY_LEADS,
     COMPANY_SUFFIXES,
     COMPANY_VERBS,
+    NATIONALITIES,
     NO_NAMES,
     PERSON_ROLES,
     PLANT_NOUNS,
@@ -23,6 +26,8 @@ from jobone.reading.vocabulary.naming import (
 __all__ = ["Cast", "Name", "cast_of"]
 
 Kind = Literal["company", "model", "plant", "person", "place", "other"]
+Sign = Kind | Literal["firm"]
+"""What speaks for a kind of name; `firm`: the text calls it a company in so many words."""
 
 _OF_MODELS = frozenset(
     [
@@ -44,8 +49,21 @@ _AT_PLANTS = frozenset(["headcount", "volume_actual"])
 """What is said of a plant where the sentence points at one."""
 _AT_THE_PLANT = re.compile(
     r"\b(?:there|on site|(?:the|this|that) (?:\w+ )?(?:plant|factory|works|facility|site|line|hall|"
-    r"base)(?:['’]s)?)\b"
+    r"base|unit)(?:['’]s)?)\b"
 )
+_BUYS = re.compile(
+    r",?(?: [\w'’-]+){0,3}? (?:orders?|ordered|reserved|signs?|signed|committed|"
+    r"agreed to (?:buy|take)|will buy|"
+    r"buys|bought|booked|took|takes|wants)\b"
+)
+"""Whoever orders is not whose orders they are."""
+_IT = re.compile(r"[\"“]?(?:it|there|here)\b")
+_THE_PLANT = re.compile(
+    r"[\"“]?(?:the|its|this|a) (?:new |first |second )?(?:\w+ )?(?:plant|factory|works|facility|"
+    r"unit|"
+    r"site|line|hall|base)\b"
+)
+"""`The factory opens in May. It will employ 380 people`: they are the factory's."""
 _RUNS = re.compile(
     r"\boperat(?:e|es|ing|ions?|ional)\b|\bon[ -]stream\b|\bfunctioning\b|\binto (?:operation|"
     r"service)\b"
@@ -142,6 +160,12 @@ class Cast:
             if predicate == "sop_window" and (at := self._plant_meant(index, anchor, view)):
                 return at
             company = _nearest(here, anchor, "company", view)
+            if (
+                predicate == "orders"
+                and company is not None
+                and _BUYS.match(view.lower, company.end)
+            ):
+                company = None
             earlier = self._earlier(index, "model", _REACH_MODEL)
             if earlier and (company is None or self._is_main(company.text)):
                 return earlier
@@ -165,11 +189,26 @@ class Cast:
         ]  # fmt: skip
         if named:
             return min(named, key=lambda name: abs(name.start - anchor)).text
-        if _AT_THE_PLANT.search(view.lower[begin:end]):
+        leans = _IT.match(view.lower) and _THE_PLANT.match(view.before)
+        if leans or _AT_THE_PLANT.search(view.lower[begin:end]):
             return self._earlier(index, "plant", _REACH_PLANT)
         return ""
 
     def _earlier(self, index: int, kind: Kind, reach: int) -> str:
+        """Return the name of a kind told last, or the only one of the article."""
+        named = self._told_last(index, kind, reach)
+        if named or kind == "company":
+            return named
+        every = Counter(
+            name.text
+            for names in self.names
+            for name in names
+            if name.kind == kind and not (kind == "model" and name.text in self.doubtful)
+        )
+        only = next(iter(every), "") if len(every) == 1 else ""
+        return only if kind == "plant" or every[only] > 1 else ""
+
+    def _told_last(self, index: int, kind: Kind, reach: int) -> str:
         for back in range(index - 1, max(-1, index - 1 - reach), -1):
             for name in reversed(self.names[back]):
                 if name.kind == kind and not (kind == "model" and name.text in self.doubtful):
@@ -208,10 +247,14 @@ def cast_of(views: Sequence[View]) -> Cast:
     views
         Its sentences.
     """
-    raw = [[] if _is_title_case(view) else _raw_names(view) for view in views]
+    raw = [
+        [] if _is_title_case(view) and not _TICKER.match(view.text) else _raw_names(view)
+        for view in views
+    ]
+    raw = _without_plain_words(views, raw)
     known = sorted({text for names in raw for _, _, text in names}, key=len, reverse=True)
     for index, view in enumerate(views):
-        if _is_title_case(view):
+        if _is_title_case(view) and not _TICKER.match(view.text):
             raw[index] = _known_names(view, known) or _raw_names(view)[:1]
     votes = _votes(views, raw)
     kinds = _kinds(votes)
@@ -233,6 +276,44 @@ def cast_of(views: Sequence[View]) -> Cast:
     return Cast(tuple(cast), company, doubtful)
 
 
+_SPOKEN_WORD = re.compile(r"(?<![\w'’-])[a-z][\w-]+")
+_Spans = list[tuple[int, int, str]]
+
+
+def _without_plain_words(views: Sequence[View], raw: Sequence[_Spans]) -> list[_Spans]:
+    """Leave out words that begin a sentence and are plain ones elsewhere: `Residents of Lund`."""
+    plain = {word for view in views for word in _SPOKEN_WORD.findall(view.text)}
+    firm = {
+        text.split()[0]
+        for view, names in zip(views, raw, strict=True)
+        for start, _, text in names
+        if not _opens(view, start)
+    }
+    kept: list[_Spans] = []
+    for view, names in zip(views, raw, strict=True):
+        own: _Spans = []
+        for start, end, text in names:
+            first, _, rest = text.partition(" ")
+            people = first.endswith("s") and rest.startswith("of ")
+            if _opens(view, start) and first not in firm and (people or first.lower() in plain):
+                text = _clean(rest)
+                start = view.text.find(text, start) if text else start
+                end = start + len(text)
+            if len(text) > 1:
+                own.append((start, end, text))
+        kept.append(own)
+    return kept
+
+
+def _opens(view: View, start: int) -> bool:
+    """Whether a place opens a sentence, a quotation or what follows a colon."""
+    return (
+        start == 0
+        or view.text[:start].rstrip("\"“‘'( ").endswith((":", ".", "?", "!"))
+        or (not view.text[:start].strip("\"“‘'( -–—•*"))
+    )
+
+
 def _is_title_case(view: View) -> bool:
     """Whether nearly every word begins large, so that nothing can be told from it."""
     words = re.findall(r"[A-Za-z][\w'’-]*", view.text)
@@ -251,12 +332,19 @@ def _known_names(view: View, known: Sequence[str]) -> list[tuple[int, int, str]]
 
 
 _NO_NAME = re.compile(
-    r"-(?:based|born|made|owned|backed|built|style|listed|headquartered|led|area|class)$"
+    r"-(?:based|born|made|owned|backed|built|style|listed|headquartered|led|area|class|estimated|rated|certified|approved)$"
     r"|^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*-[A-Z]"
     r"|^(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)$"
     r"|^[QH][1-4]\b|^FY\d|^(?:RM|Rs|Rp|US|NT|HK)\$?\d"
 )
 """`Lund-based`, `April-June`, `Oct` and `RM2` name nobody."""
+
+
+_NUMBERED = frozenset(
+    ["highway", "route", "interstate", "class", "level", "series", "phase", "stage", "article",
+     "section", "hall", "line", "tier", "euro", "formula", "gate", "building", "round"]
+)  # fmt: skip
+"""`Highway 31` and `Series D` are no models."""
 
 
 def _clean(text: str) -> str:
@@ -266,17 +354,29 @@ def _clean(text: str) -> str:
         words = words[1:]
     if words and _NO_NAME.search(words[0]):
         words = words[1:]
+    if len(words) > 1 and words[0].lower() in _NUMBERED and len(words[1]) < 4:
+        return ""
+    if len(words) > 1 and words[0].lower() in CODES and words[1][0].isdigit():
+        words = words[2:]
     while words and words[-1].lower() in ("of", "and", "de", "&", "the"):
         words = words[:-1]
     return " ".join(words)
 
 
+_TICKER = re.compile(r"\d{1,2}[:.]\d\d\s+([A-ZÀ-Þ][A-ZÀ-Þ0-9 .&-]{2,30}):\s")
+"""`10:40 AURORA: plant idled` speaks of Aurora."""
+
+
 def _raw_names(view: View) -> list[tuple[int, int, str]]:
     found = []
+    if (ticker := _TICKER.match(view.text)) is not None:
+        found.append((ticker.start(1), ticker.end(1), ticker[1]))
     for match in _NAME.finditer(view.text):
         for part in _split(match.group(), view):
             text = _clean(part)
             if len(text) < 2 or text.lower() in NO_NAMES or len(text) > 60:
+                continue
+            if re.fullmatch(NATIONALITIES, text):
                 continue
             at = view.text.find(text, match.start())
             if at < 0 or (at == 0 and " " not in text and _is_plain_word(text, view)):
@@ -302,6 +402,11 @@ def _is_plain_word(text: str, view: View) -> bool:
     )
 
 
+_BODIES = frozenset(
+    ["university", "institute", "ministry", "council", "authority", "department", "association",
+     "commission", "agency", "parliament", "shimbun", "centre", "college", "academy"]
+)  # fmt: skip
+"""Words of names that make no cars."""
 _EVENTS = frozenset(
     [
         "day",
@@ -334,15 +439,19 @@ _EVENTS = frozenset(
 
 def _votes(
     views: Sequence[View], raw: Sequence[Sequence[tuple[int, int, str]]]
-) -> dict[str, Counter[Kind]]:
+) -> dict[str, Counter[Sign]]:
     """Count the signs by which each name seems to name something."""
-    votes: dict[str, Counter[Kind]] = {}
+    votes: dict[str, Counter[Sign]] = {}
     for view, names in zip(views, raw, strict=True):
         for start, end, text in names:
             counter = votes.setdefault(text, Counter())
             before = view.lower[max(0, start - 44) : start]
             behind = view.lower[end : end + 44]
             last = text.split()[-1].lower().rstrip(".")
+            if any(word.lower() in _BODIES for word in text.split()):
+                counter["other"] += 6
+            if (ticker := _TICKER.match(view.text)) and ticker.start(1) == start:
+                counter["company"] += 4
             if last in COMPANY_SUFFIXES and " " in text:
                 counter["company"] += 4
             if re.search(rf"\b{COMPANY_LEADS}s? (?:the )?$", before):
@@ -364,20 +473,34 @@ def _votes(
             ):
                 counter["person"] += 3
             if (
+                re.search(r"\b(?:said|says|told|added|adds|explained|admitted) $", before)
+                and " " in text
+                and last not in COMPANY_SUFFIXES
+            ):
+                counter["person"] += 2
+            if re.match(r" (?:company|group|brand|firm)\b", behind):
+                counter["company"] += 3
+                counter["firm"] += 1
+            if (
                 re.match(r",? (?:said|says|told|added|wrote|explained)\b", behind)
                 and " " in text
                 and last not in COMPANY_SUFFIXES
             ):
                 counter["person"] += 2
             if " " not in text and re.search(
-                r"\b(?:\w+-powered|all-electric|new|upcoming|facelifted) $", before
+                r"\b(?:\w+-powered|all-electric|new|upcoming|facelifted|base|production|entry-level|"
+                r"redesigned|outgoing) $",
+                before,
             ):
                 counter["model"] += 1
             if re.match(rf",? (?:the |an? )(?:[\w-]+ ){{0,3}}?{COMPANY_LEADS}\b", behind):
                 counter["company"] += 3
+                counter["firm"] += 1
             if re.match(
-                " (?:electric |battery |all-electric |full-size |midsize |mid-size |"
-                rf"small |compact )*{BODY_STYLES}s?\b(?! (?:keys?|makers?|plants?|sales|market|"
+                r" (?:electric |battery |all-electric |full-size |midsize |mid-size |"
+                r"[\w-]+-electric |"
+                rf"small |compact )*{BODY_STYLES}(?:e?s)?\b(?! (?:keys?|makers?|plants?|sales|"
+                rf"market|"
                 rf"brand|unit|division))",
                 behind,
             ):
@@ -387,7 +510,9 @@ def _votes(
             ):
                 counter["model"] += 2
             if re.search(
-                r"\b(?:called|named|dubbed|code-?named|badged)(?: the)? [\"“‘']?$", before
+                r"\b(?:called|named|dubbed|code-?named|badged|christened|baptised|"
+                r"known (?:internally |so far )?as)(?: the)? [\"“‘']?$",
+                before,
             ):
                 counter["model"] += 2
             if re.search(r"\b(?:the|its|new|of the|all-new) $", before) and _HAS_DIGIT.search(text):
@@ -401,11 +526,18 @@ def _votes(
     return votes
 
 
-def _kinds(votes: Mapping[str, Counter[Kind]]) -> dict[str, Kind]:
+def _kinds(votes: Mapping[str, Counter[Sign]]) -> dict[str, Kind]:
     kinds: dict[str, Kind] = {
-        text: (counter.most_common(1)[0][0] if counter else "other")
+        text: max(
+            (kind for kind in counter if kind != "firm"),
+            key=lambda kind: counter[kind],
+            default="other",
+        )
         for text, counter in votes.items()
     }
+    firms = {
+        text for text, counter in votes.items() if counter["firm"]
+    }  # a family's company has its name
     surnames = {
         word
         for text, kind in kinds.items()
@@ -413,11 +545,20 @@ def _kinds(votes: Mapping[str, Counter[Kind]]) -> dict[str, Kind]:
         for word in text.split()
         if len(word) > 2
     }
-    return {text: "person" if text in surnames else kind for text, kind in kinds.items()}
+    return {
+        text: "person" if text in surnames and text not in firms else kind
+        for text, kind in kinds.items()
+    }
 
 
 def _kind(text: str, kinds: dict[str, Kind]) -> Kind:
     return kinds.get(text, "other")
+
+
+_WEIGHT: Mapping[Kind | None, float] = MappingProxyType(
+    {"company": 3.0, "other": 1.0, "model": 0.5}
+)
+"""How much a mention speaks for a name as the one that an article is about."""
 
 
 def _main_company(
@@ -426,8 +567,9 @@ def _main_company(
     scores: Counter[str] = Counter()
     for index, names in enumerate(raw):
         for start, _, text in names:
-            if kinds.get(text) in ("company", "other"):
-                weight = 3.0 if kinds.get(text) == "company" else 1.0
+            kind = kinds.get(text)
+            if kind in _WEIGHT and not any(word.lower() in _BODIES for word in text.split()):
+                weight = _WEIGHT[kind]
                 if index < 3:
                     weight *= 2.0
                 if start < 5 and index < 4:

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from jobone.reading.moments import Fiscal, Moment, find_moments
+from jobone.reading.moments import find_moments
 from jobone.reading.numbers import find_numbers, lowered
+from jobone.reading.periods import Fiscal, Moment
 from jobone.reading.records import NumberMention, Span
 from jobone.reading.sentences import Sentence, split_sentences
 from jobone.reading.tables import Cell, find_cells
@@ -42,8 +43,15 @@ _PLANNED_ASIDE = re.compile(
 )
 
 _BREAKS: tuple[tuple[re.Pattern[str], int], ...] = (
-    (re.compile(r"[;|•▪●·]| [–—] |—| but | while | whereas | although | though |[.!?] "), 3),
+    (
+        re.compile(
+            r"[;|•▪●·]| [–—] |—|, (?:saying|adding|citing|noting) | but | while | whereas |"
+            r" although | though |[.!?] "
+        ),
+        3,
+    ),
     (re.compile(r", (?:and|which|who|with|where|then|after|before|when|or|as|followed) |\)|\("), 2),
+    (re.compile(r" and (?:said|says|added|announced|warned) "), 2),
     (re.compile(r",|(?<=[a-z]): "), 1),
     (re.compile(r" and | with | after | before | when | followed by "), 1),
 )
@@ -72,6 +80,8 @@ class View:
         The cell of a table that it says, and None for running text.
     asides
         Spans of the clauses and brackets that interrupt it.
+    reported
+        The month or quarter whose figures the article reports, if its first lines name one.
     """
 
     sentence: Sentence
@@ -84,6 +94,7 @@ class View:
     before: str = ""
     cell: Cell | None = None
     asides: tuple[tuple[int, int], ...] = ()
+    reported: Moment | None = None
 
     @property
     def answers(self) -> bool:
@@ -215,7 +226,40 @@ def make_views(text: str, published: date | None) -> tuple[View, ...]:
         cells = [cell for _, found in tables for cell in found]
         views += [_cell_view(cell, text, published, _fiscal_of(lower)) for cell in cells]
         views.sort(key=lambda view: view.sentence.start)
-    return tuple(views)
+    reported = _reported(views[:_FIRST_LINES])
+    return tuple(replace(view, reported=reported) for view in views) if reported else tuple(views)
+
+
+_FIRST_LINES = 4
+_FIGURES_BEHIND = re.compile(
+    r"['’]?s?[- ](?:(?:retail|vehicle|car|delivery|sales|electric|domestic) )?(?:sales|"
+    r"deliveries|delivery|"
+    r"registrations|output|production|despatch(?:es)?|figures|results|numbers)\b"
+)
+_FIGURES_BEFORE = re.compile(
+    r"\b(?:sales|deliveries|delivery|registrations|output|production|figures|results|"
+    r"numbers|update|report|statement)(?: figures| "
+    r"numbers| results)? (?:for|in|of) (?:the )?$"
+)
+
+
+def _reported(views: Sequence[View]) -> Moment | None:
+    """Return the month or quarter whose figures the first lines of an article announce."""
+    found = [
+        moment
+        for view in views
+        for moment in view.moments
+        if (moment.period.unit in ("month", "quarter", "half") or moment.period.span == "to")
+        and not moment.part
+        and not moment.limit
+        and not moment.years_later
+        and (
+            _FIGURES_BEHIND.match(view.lower, moment.end)
+            or _FIGURES_BEFORE.search(view.lower[: moment.start])
+        )
+    ]
+    periods = {moment.period for moment in found}
+    return found[0] if len(periods) == 1 else None
 
 
 def _view(

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import pairwise
 from types import MappingProxyType
 
 from jobone.reading.events.findings import Finding
-from jobone.reading.hedges import Stance, as_it_stands, stance_at
+from jobone.reading.hedges import Stance, as_it_stands, leaning, stance_at
 from jobone.reading.records import NumberMention, Predicate, Qualifier
 from jobone.reading.views import View
 from jobone.reading.vocabulary.trade import PLANT
 
-__all__ = ["find_amounts"]
+__all__ = ["Conversions", "conversions_in", "find_amounts", "restored"]
 
 _ROUGHLY_A_DOLLAR: Mapping[str, float] = MappingProxyType(
     {
@@ -31,7 +32,8 @@ _ROUGHLY_A_DOLLAR: Mapping[str, float] = MappingProxyType(
 
 _STRONG_INVESTING = re.compile(
     r"\b(?:invest(?:s|ed|ing|ments?)?|capital expenditures?|capex|capital spending|outlay|"
-    r"plough\w*|plow\w*|pour(?:s|ed|ing)?|pump(?:s|ed|ing)?|inject\w*|funding|financing|"
+    r"plough\w*|plow\w*|needs?|each contribut\w+|brings? in|pour(?:s|ed|ing)?|pump(?:s|ed|ing)?|"
+    r"inject\w*|funding|financing|"
     r"funding round|rais(?:e|es|ed|ing)|stake|series [a-h]\b|subscrib\w+|consideration of|"
     r"spend(?:s|ing)?|spent|earmark\w*|allocat\w*|lin(?:e|es|ed) up|commit(?:s|ted|ting)|"
     "budget(?:s|ed)?|costed|swallow(?:s|ed)?|devour(?:s|ed)?|absorb(?:s|ed)?|put(?:s|ting)? "
@@ -46,7 +48,8 @@ _STRONG_INVESTING = re.compile(
 )
 _NOT_INVESTMENT = re.compile(
     r"\b(?:revenues?|turnover|profits?|loss(?:es)?|earnings?|ebitda?|ebit|income|margins?|"
-    r"sales of|in sales|valuation|valued|market (?:value|cap\w*)|cash(?: position| "
+    r"sales of|in sales|insurers?|paid for with|valuation|valued|market (?:value|cap\w*)|"
+    r"cash(?: position| "
     "reserves| and| pile| burn| balance| on hand)?|"
     "liquidity|debts?|fines?|fined|penalt(?:y|ies)|damages|settle(?:ment|d)|dividends?|"
     "buy-?backs?|subsid(?:y|ies|ised|ized)|grants?|incentives?|tax (?:relief|credits?|"
@@ -57,8 +60,10 @@ _NOT_INVESTMENT = re.compile(
     "cost of (?:goods|capital)|worth of (?:orders|parts|cars|vehicles|goods|components|"
     "batteries)|procurement|purchas(?:e|es|ing) (?:volume|order)|supply (?:contract|deal|"
     r"agreement)|exports?|owed|owes|owing|lawsuit|reward|prize|fee|fees|rent|sponsor\w*|"
-    "support from|state (?:aid|support|money)|public money|relief|rebates?|discounts?|"
-    "interchange|motorway|highway|bridge|access road|rail (?:link|spur|siding)|training cent\\w+|"
+    r"sale of (?:its|the|a) (?:[\w-]+ )?(?:stake|shares)|proceeds|divest\w*|support from|"
+    r"state (?:aid|support|money)|public money|relief|rebates?|discounts?|"
+    "interchange|motorway|highway|bridge|bypass|museum|library|stadium|airport|hospital|lottery|"
+    "access road|rail (?:link|spur|siding)|training cent\\w+|"
     "abatement|aid|break(?:s)? even|cost (?:cuts?|reductions?|savings)|cut(?:s|ting)? "
     r"costs?|budget deficit|gdp|toll|insurance|warranty|refund\w*|market size|sued|"
     "claims? of|repa(?:id|ys?|yments?)|state loan|bond yields|bail-?out|net (?:cash|debt)|free "
@@ -78,16 +83,19 @@ _STRONG_PRICING = re.compile(
     r"\b(?:pric(?:e|es|ed|ing)|starts? (?:at|from|under|below|just under)|starting (?:at|from|"
     r"price)|retails?|"
     "msrp|rrp|sticker|list price|s[eo]lls? (?:for|at)|sold (?:for|at)|price tag|costs?|"
-    r"will cost|go(?:es)? for|sets? (?:you|buyers|customers|owners) back|(?:buyers|customers|you|"
+    r"will cost|will run|go(?:es)? for|sets? (?:you|buyers|customers|owners) back|(?:buyers|"
+    r"customers|you|"
     r"drivers|"
-    r"owners|we) (?:will |must |have to |would )?pay|(?:expect|have|reckon) to pay|ask(?:s|ing)|"
+    r"owners|we)(?: in [\w ]{2,14})? (?:will |must |have to |would )?pay|(?:expect|have|"
+    r"reckon) to pay|ask(?:s|ing)|"
     r"wants?(?= (?:about |just )?$)|ex-showroom|"
     r"on sale (?:for|at|from)|tag of|begins? at)\b"
 )
 _NOT_PRICE = re.compile(
     r"\b(?:deposits?|reserv\w+|book(?:ing)? (?:fee|amount)|to book|refundab\w+|fee|"
     r"subsid\w+|incentives?|discounts?|price cuts?|cut (?:by|of)|cuts? prices? by|"
-    "rebates?|tax credits?|credit|per month|a month|/month|monthly|lease|leasing|"
+    "rebates?|tax credits?|credit|knocks? (?:the )?(?:sticker|price|it)|per month|a month|"
+    "/month|monthly|lease|leasing|"
     "subscription|sav(?:e|es|ing|ings)|"
     r"per kwh|a kwh|/kwh|fine[sd]?|compensation|salar\w+|wages?|bonus\w*|queue|cheaper|"
     "grants?|drive-?away|servicing|maintenance|used|second-hand|tyres?|tires?|tickets?|copy|"
@@ -133,12 +141,14 @@ _NOT_STAFF = re.compile(
     r"population|residents|protest\w*|inhabitants|subscribers|users|guests|reduc\w*|fewer|"
     r"watch\w*|invited|gathered|trained since|crowd|demonstrat\w*|signatures|"
     r"costs?|represents?|households|families|votes?|voted|at risk|threaten\w*|job losses|loss of|"
-    r"downsiz\w*|on the (?:waiting )?list|(?:are|is|were) to go|"
+    r"downsiz\w*|on the (?:waiting )?list|(?:are|is|were) to go|(?:will|would|must|have to) go|"
     r"severance|part ways|buy-?outs|passengers?|commut\w*|town of|city of|resumes?|"
     r"applications?|applicants|applied|drivers|retire\w*|retrain\w*|indirect\w*|in the "
     r"region|across the (?:industry|sector))\b"
 )
-_GONE = re.compile(r"\b(?:dismissed|redundant|laid-off|sacked|striking|former|ex-\w*|retired)\b")
+_GONE = re.compile(
+    r"\b(?:dismissed|redundant|laid-off|indirect|sacked|striking|former|ex-\w*|retired)\b"
+)
 """Workers who are none any more."""
 _WEAK_PEOPLE = frozenset(
     [
@@ -208,7 +218,7 @@ def find_amounts(view: View) -> Iterator[Finding]:
         elif (
             number.kind == "people"
             or (number.kind == "plain" and _asked_for_people(view, number))
-            or (number.kind == "plain" and _WORKED.match(view.lower, number.end))
+            or (number.kind in ("plain", "other") and _WORKED.match(view.lower, number.bare_end))
         ):
             finding = _people(view, number)
         elif (
@@ -308,6 +318,55 @@ def _asked_for_stores(view: View) -> bool:
     )
 
 
+Conversions = Mapping[tuple[float, str], NumberMention]
+
+
+def conversions_in(views: Iterable[View]) -> Conversions:
+    """Return the amounts that a text gives in a second currency, with the first of each.
+
+    Parameters
+    ----------
+    views
+        The sentences of a text.
+
+    Returns
+    -------
+    mapping
+        From value and unit of the second to the first.
+    """
+    found = {}
+    for view in views:
+        money = [number for number in view.numbers if number.kind == "money"]
+        for first, second in pairwise(money):
+            if _is_conversion(view, second):
+                found[second.value, second.unit] = first
+    return found
+
+
+def restored(finding: Finding, conversions: Conversions) -> Finding:
+    """Give an amount told alone in a second currency, as in a headline, in the first.
+
+    Parameters
+    ----------
+    finding
+        Whatever was found.
+    conversions
+        What the text converts elsewhere.
+    """
+    if finding.predicate not in ("investment", "price") or not isinstance(finding.value, float):
+        return finding
+    first = conversions.get((finding.value, finding.unit))
+    if first is None:
+        return finding
+    return replace(
+        finding,
+        value=first.value,
+        value_max=first.value_max,
+        qualifier=first.qualifier,
+        unit=first.unit,
+    )
+
+
 def _is_conversion(view: View, number: NumberMention) -> bool:
     """Whether an amount only restates the one before it in another currency."""
     earlier = [
@@ -402,7 +461,8 @@ def _money(view: View, number: NumberMention) -> Finding | None:
     in_dollars = number.value / _ROUGHLY_A_DOLLAR.get(number.unit, 1.0)
     left, right = _own_words(view, number, 110, 90)
     asked = view.answers and _STRONG_INVESTING.search(view.before)
-    if asked or re.search(r"\b(?:pric(?:e|es|ed|ing)|cost)\b", view.before):
+    priced_before = re.search(r"\b(?:pric(?:e|es|ed|ing)|cost)\b", view.before)
+    if asked or (priced_before and not _STRONG_PRICING.search(left)):
         left = f"{view.before} {left}"
     begin, _ = view.clause(number.start, number.end)
     lead = view.lower[max(begin, number.start - 110) : number.start]
@@ -421,20 +481,22 @@ def _investment(
     bad = [match for match in _NOT_INVESTMENT.finditer(around)]
     good = [match for match in _STRONG_INVESTING.finditer(around)]
     middle = around.index("#")
-    if bad:
+    if bad and not (_OF_A_PROJECT.search(left) and _SPENT_ON.match(right)):
         nearest_bad = min(abs(middle - match.start()) for match in bad)
         nearest_good = min((abs(middle - match.start()) for match in good), default=999)
         if nearest_bad <= nearest_good:
             return None
-    if number.per in ("day", "week", "month", "hour"):
+    if number.per in ("day", "week", "month", "hour") or _BY_SO_MUCH.search(left):
+        return None
+    if _PUBLIC_WORKS.search(left) and not _WORKS.search(left):
         return None
     goes_on = (
         not bad
         and _EXPECTS_MORE.search(left)
         and _STRONG_INVESTING.search(view.lower[: number.start])
     )
-    spent = good or goes_on or _is_spent(view, left, right, lead)
-    if _PUBLIC_PAYS.search(left) or not spent:
+    spent = good or goes_on or _is_spent(view, left, right, lead) or _asked_for_costs(view)
+    if _PUBLIC_PAYS.search(left) or not spent or _is_worth_of_an_order(view, number, left):
         return None
     stance = stance_at(view, number.start, number.end)
     past = re.search(
@@ -452,13 +514,13 @@ def _investment(
     if future and not re.search(
         r"\b(?:has|have) (?:so far |already )?(?:invested|spent|put|raised|received)\b", left
     ):
-        stance = _with(stance, forward=True)
+        stance = leaning(stance, forward=True)
     elif past:
-        stance = _with(stance, forward=False)
+        stance = leaning(stance, forward=False)
     elif re.search(
         r"\b(?:total investment|investment of|investment|costs?|worth|plant|project)\b", around
     ) and not re.search(r"\b(?:cost|was|were|has|have|had)\b", left[-40:]):
-        stance = _with(stance, forward=True)
+        stance = leaning(stance, forward=True)
     return _finding("investment", view, number, number.unit, stance)
 
 
@@ -488,13 +550,36 @@ def _is_spent(view: View, left: str, right: str, lead: str) -> bool:
     )
 
 
+def _asked_for_costs(view: View) -> bool:
+    """Whether an amount answers the question what something costs."""
+    return view.answers and re.search(r"\bcosts?\b", view.before) is not None
+
+
+def _is_worth_of_an_order(view: View, number: NumberMention, left: str) -> bool:
+    """Whether an amount is what counted vehicles cost: `voted to buy 22 buses for 19 million`."""
+    return re.search(r"\b(?:for|at)\s*(?:about |around |some )?$", left) is not None and any(
+        other.kind == "vehicles" and not other.per and 0 <= number.start - other.end < 40
+        for other in view.numbers
+    )
+
+
+_PUBLIC_WORKS = re.compile(
+    r"\b(?:bypass|bridge|museum|library|stadium|airport|hospital|school|lottery|roundabout|tramway)\b"
+)
+_WORKS = re.compile(rf"\b(?:{PLANT}|carmaker|maker|company)\b")
+_OF_A_PROJECT = re.compile(r"\b(?:to|of|for|in|into|on) (?:the|its|an?)\s*$")
+_BY_SO_MUCH = re.compile(
+    r"\b(?:rais|increas|top|cut|lift|rais|reduc|expand|widen|trim|grow|grew|rose|rise)\w*"
+    r"(?: [\w-]+){0,4}? by\s*(?:about |around |another |a further |some )*$"
+)
+"""`The budget was raised by 85 million to 640 million.`"""
 _SPENT_ON = re.compile(
     rf"[ -](?:[\w-]+ ){{0,4}}?(?:{PLANT}|project|phase|stage|investment|expansion|programme|"
     r"program|stake|round|upgrade|complex|campus)\b"
 )
 _COST_OF = re.compile(
     rf"\b(?:{PLANT}|project|conversion|expansion|extension|upgrade|programme|program|construction|"
-    r"investment|complex|moderni[sz]ation|platform|development)\b[^;]{0,50}\b(?:cost(?:s|"
+    r"undertaking|venture|investment|complex|moderni[sz]ation|platform|development|phase|stage|tooling)\b[^;]{0,50}\b(?:cost(?:s|"
     r"ing)?|worth|valued|require\w*|need\w*|swallow\w*|eat\w*|at|"
     r"total(?:s|ling|led|ing)?|price|bill|budget\w*|estimated at|put at|of|for)\b"
 )
@@ -509,13 +594,16 @@ _EXPECTS_MORE = re.compile(
     r"\band (?:we |it |they |the company )?(?:now )?(?:expects?|plans?|sees?|foresees?|"
     r"forecasts?|will be|"
     r"should be|guides? (?:to|for))\s*(?:about |around |roughly |some |for |to )*$"
+    r"|\b(?:will|would|is to|should) be (?:held|kept|cut|raised|reduced|lowered) (?:at|to)\s*"
+    r"(?:about |around |roughly )*$"
 )
 """`Spending was 2 billion and we expect 3 billion for the year.`"""
 _PUBLIC_PAYS = re.compile(
     r"\b(?:government|state|union|ministry|council|county|city|commission|taxpayers?|municipality|"
     r"province|federation|treasury)\b(?: [\w'’-]+){0,5}? (?:spends?|spent|lends?|lent|pays?|paid|"
-    r"sets? aside|puts? up|contributed?|gave|gives?|grants?|granted|promised?|offers?|offered)"
-    r"\b[^;]{0,34}$"
+    r"sets? aside|puts? up|contributed?|gave|gives?|grants?|granted|promised?|offers?|offered|"
+    r"(?:is|are|will be) (?:widening|building|paying|contributing|funding|financing|providing))"
+    r"\b[^;]{0,70}$"
 )
 """Public money is no maker's."""
 _FROM_A_GIVER = re.compile(
@@ -542,13 +630,6 @@ _IT_COSTS = re.compile(
 _BUILT = re.compile(rf"\b(?:{PLANT}|project|phases?|stages?|expansion|construction)\b")
 
 
-def _with(stance: Stance, *, forward: bool) -> Stance:
-    hedge = stance.hedge
-    if hedge in ("confirmed", "expected"):
-        hedge = "expected" if forward else "confirmed"
-    return replace(stance, forward=forward, hedge=hedge)
-
-
 _BEFORE_HELP = re.compile(
     r"\b(?:before|excluding|without|not counting) (?:[\w-]+ ){0,2}?"
     r"(?:incentives?|subsid(?:y|ies)|taxes|tax credits?|rebates?|discounts?)\b"
@@ -567,6 +648,15 @@ _AFTER_HELP = re.compile(
     r"discounts?)\b"
 )
 """A price from which help is taken off already is no list price."""
+_CHANGED_BY = re.compile(r"\bby [^;]{1,24}(?= to\s*$)")
+"""`Cut by 10,000 yuan to 189,900 yuan`: the second is the price."""
+_CUT_BY = re.compile(
+    r"\b(?:cut|lower|reduc|rais|increas|slash|trim|drop|rise|rose|fell|"
+    r"fall)\w*\b[^;]*\bby\s*(?:about |"
+    r"around )?$"
+)
+_MORE_THAN = re.compile(r" (?:more|less|cheaper|dearer|extra|above|below|higher|lower)\b")
+"""`Costs 2 lakh more than the short one` is a difference."""
 _WILL_COST = re.compile(
     r"\b(?:will|is to|are to|was to|would|should|going to)(?: \w+){0,2}? (?:cost|be priced|sell|"
     r"retail|"
@@ -575,15 +665,21 @@ _WILL_COST = re.compile(
 
 
 def _price(view: View, number: NumberMention, left: str, right: str, lead: str) -> Finding | None:
+    left = _CHANGED_BY.sub("", left)
     around = f"{left[-70:]} # {_BEFORE_HELP.sub('', re.split('[,;]', right)[0])[:18]}"
+    if _MORE_THAN.match(view.lower, number.end) or _PUBLIC_PAYS.search(left):
+        return None
+    if _CUT_BY.search(left) or "auction" in view.lower:
+        return None
     if number.per or _NOT_PRICE.search(around) or _AFTER_HELP.match(view.lower, number.end):
         return None
     strong = _STRONG_PRICING.search(left) or _STRONG_PRICING.search(right[:26])
     earlier = _STRONG_PRICING.search(view.lower[: number.start])
     if not strong and not (earlier and _PRICING.search(left[-30:] or lead[-30:])):
         named = re.search(
-            r"(?:\bis|\bat|\bfor|\bfrom|:|\bbelow|\bunder|\breduced to|\bcut to|\blowered "
-            r"to|\braised to|\||[–—-])\s*(?:just |only |from |about |a )?$",
+            r"(?:\bis|\bat|\bcomes to|\bfor|\bfrom|:|\bbelow|\bunder|\breduced to|\bcut to|"
+            r"\blowered "
+            r"to|\braised to|\||[–—-])\s*(?:just |only |from |about |somewhere |anything |a )?$",
             left,
         )
         in_dollars = number.value / _ROUGHLY_A_DOLLAR.get(number.unit, 1.0)
@@ -592,8 +688,14 @@ def _price(view: View, number: NumberMention, left: str, right: str, lead: str) 
             r"motorcycle|hatchback|crossover|model|version)\b",
             right,
         )
+        of_model = (
+            re.match(r" [A-Z][\w-]+", view.text[number.end :]) is not None
+            and re.search(r"\b(?:its|the|an?|new)\s*$", left) is not None
+            and 2000 <= in_dollars <= 3e6
+        )
         vehicle = (
             shown
+            or of_model
             or (named and 700 <= in_dollars <= 500_000)
             or re.search(
                 r"\b(?:model|version|variant|edition|trim|car|suv|sedan|truck|van|scooter|"
@@ -601,7 +703,7 @@ def _price(view: View, number: NumberMention, left: str, right: str, lead: str) 
                 view.lower,
             )
         )
-        if not (shown or (vehicle and named)) and not (
+        if not (shown or of_model or (vehicle and named)) and not (
             vehicle
             and re.search(
                 r"\b(?:for|from|under|below|at|is|just|only|around|about)\s*(?:just |"
@@ -624,12 +726,17 @@ def _price(view: View, number: NumberMention, left: str, right: str, lead: str) 
     ) and not re.search(
         r"\b(?:expected|will|likely|could|may|estimated|planned|target\w*|aims?)\b", left[-60:]
     ):
-        stance = _with(stance, forward=False)
+        stance = leaning(stance, forward=False)
     if _WILL_COST.search(left[-70:]):
-        stance = _with(stance, forward=True)
+        stance = leaning(stance, forward=True)
     elif stance.hedge == "expected" and not _GUESSED.search(f"{left[-70:]} # {right[:30]}"):
-        stance = _with(stance, forward=False)  # a list price that is given is a fact
+        stance = leaning(stance, forward=False)  # a list price that is given is a fact
     return replace(_finding("price", view, number, number.unit, stance), qualifier=qualifier)
+
+
+_NOT_TO_BE = re.compile(
+    r"[^.;]{0,40}?\b(?:won['’]t|will not|would not|never) be (?:created|filled|hired|taken on)\b"
+)
 
 
 def _people(view: View, number: NumberMention) -> Finding | None:
@@ -663,7 +770,15 @@ def _people(view: View, number: NumberMention) -> Finding | None:
         and not _EMPLOY.search(around)
     ):
         return None
-    if number.value < 2 or number.per:
+    if re.search(r"\b(?:all but|except)\s*$", left) or _NOT_TO_BE.match(right):
+        return None
+    if number.noun == "members" and re.search(
+        r"\b(?:union|club|association|cooperative|council|"
+        r"committee|parliament)\b",
+        view.lower,
+    ):
+        return None
+    if number.value < 2 or number.per or re.search(r"\bit takes?\s*$", left):
         return None
     if _GONE.search(view.lower[number.bare_end : number.end]):
         return None
@@ -694,13 +809,13 @@ def _people(view: View, number: NumberMention) -> Finding | None:
         r"\b(?:will be created|to be created|are planned|will be|to be hired)\b", right[:50]
     ):
         if not re.search(r"\b(?:has|have) (?:hired|created|employed|recruited)\b", left):
-            stance = _with(stance, forward=True)
+            stance = leaning(stance, forward=True)
     elif re.search(
         r"\b(?:employs?|employed|has|have|had|with|are|is|hired|workforce|staff|currently|"
         r"now|already|grown|swelled)\b",
         left[-60:],
     ):
-        stance = _with(stance, forward=False)
+        stance = leaning(stance, forward=False)
     else:
         stance = as_it_stands(stance, f"{left[-70:]} # {right[:40]}")
     return _finding("headcount", view, number, "people", stance)
@@ -728,7 +843,7 @@ def _range(view: View, number: NumberMention) -> Finding | None:
     behind = view.lower[number.end : number.end + 60]
     around = f"{left[-80:]} # {right[:50]}"
     drives = 60 <= number.value <= 1600 and re.search(
-        r"\b(?:manages|gets|rated (?:for|at)|good for|covers|cover|drives|drive|goes|travels|"
+        r"\b(?:manages?|gets|rated (?:for|at)|good for|covers|cover|drives|drive|goes|travels|"
         r"travel|lasts for|does|do|capable of)\s*(?:a claimed |a |some )?$",
         left,
     )
@@ -736,9 +851,11 @@ def _range(view: View, number: NumberMention) -> Finding | None:
         drives = re.search(r"\b(?:reckons? on|only|about|to|at|gets?)\s*$", left)
     if not (drives or _RANGE.search(around) or re.match(r"[ -](?:\w+ )?range\b", behind)):
         return None
-    if _NOT_RANGE.search(left[-40:]) or re.match(
+    of_range = re.search(r"\brange of\s*(?:about |around |up to |some |at least )*$", left)
+    if (not of_range and _NOT_RANGE.search(left[-40:])) or re.match(
         r" (?:to the|per|a) (?:gallon|litre|liter|kwh|tank)\b|"
-        r"[^,;.]{0,28}\b(?:minutes?|away|per hour|an hour|(?<!charged )from|long|of (?:road|"
+        r"[^,;.]{0,28}\b(?:minutes?|away|per hour|an hour|"
+        r"(?<!charged )(?<!cost )(?<!costs )(?<!prices )from|long|of (?:road|"
         r"test\w*|driving))\b",
         right,
     ):
@@ -750,7 +867,7 @@ def _range(view: View, number: NumberMention) -> Finding | None:
         r"\b(?:will|would|expected|targets?|planned|aims?|should|to (?:have|offer|reach)|could)\b",
         left[-60:],
     ):
-        stance = _with(stance, forward=False)
+        stance = leaning(stance, forward=False)
     return _finding("range_km", view, number, "km", stance)
 
 

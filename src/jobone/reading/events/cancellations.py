@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from jobone.reading.events.delays import PROGRAMME_WORD, STOPS_WORK
 from jobone.reading.events.findings import Finding, event_moments, nearest_moment, window_of
-from jobone.reading.hedges import stance_at
-from jobone.reading.moments import Moment, Window
+from jobone.reading.hedges import Stance, stance_at
+from jobone.reading.periods import Moment, Window
 from jobone.reading.views import View
 from jobone.reading.vocabulary.naming import BODY_STYLES
 from jobone.reading.vocabulary.trade import PLANT
@@ -23,16 +23,24 @@ _CANCEL = re.compile(
     "ed|ing)?|drop(?:s|ped|ping)? (?:its |the |their |all |any |work |a )?"
     r"(?:(?!prices?\b|costs?\b)[\w-]+ ){0,3}?(?:plans?|"
     "project|programme|program|model|idea|car|work|development|suv|sedan|truck|van|ev)|"
-    "call(?:s|ed|ing)? off|bur(?:y|ies|ied) (?:its |the |their |all |any )?plans?|pull(?:s|ed|"
+    "call(?:s|ed|ing)? off(?! (?:another|about|a further|the first|[0-9]))|bur(?:y|ies|"
+    "ied) (?:its |the |their |all |any )?plans?|pull(?:s|ed|"
     "ing)? the plug|kill(?:s|ed|ing)? (?:off )?(?:the|"
-    "its|off|plans|that|this)|terminat(?:e|es|ed|ing|ion)|discontinu(?:e|es|ed|ing|ation)"
-    "|wind(?:s|ing)? (?:up|down)|wound (?:up|down)|walk(?:s|ed)? away from|given up "
+    "its|off|plans|that|this|it)|terminat(?:e|es|ed|ing|ion)|discontinu(?:e|es|ed|ing|ation)"
+    "|wind(?:s|ing)? (?:up|down)|wound (?:up|down)|walk(?:s|ed)? away(?= from| last| in |"
+    " without|[.,;])|given up "
     "(?:on )?(?:its|the|plans)|gave up (?:on )?(?:its|the|plans)|"
+    r"struck (?:from|off) the (?:plans?|list|programme)|(?:would|will|to) no longer (?:pursue|"
+    r"go ahead with|proceed with|build|develop|continue)|"
+    r"(?:the )?end of (?:its|the|their|all) (?:[\w-]+ ){0,3}?(?:projects?|programmes?|programs?|"
+    r"plans|"
+    r"ambitions)|ceas(?:e|es|ed) to be (?:made|built|manufactured|sold|produced|offered)|"
     "(?:end|ends|ended|ending|stop|stops|stopped|stopping|cease|ceases|ceased|ceasing|"
     r"end of)(?: [\w'’-]+){0,4}? (?:production|manufacturing|assembly|sales|building|"
     "making|producing|selling|development)|(?:production|manufacturing|assembly|"
     r"development)\b[^;,.|]{0,40}\b(?:(?:will|would|to|shall) end|ends|ended|cease|ceases|"
     "ceased|stop|stops|stopped|run out)|"
+    rf"withdr(?:ew|awn|aws?|awing) (?:its|the|their) (?:[\w-]+ ){{0,2}}?(?:plans?|{BODY_STYLES})|"
     r"(?:gave|gives?|given|giving) (?:(?:the|its|their|his|this|that) (?:[\w-]+ ){1,3}up|up "
     r"(?:on )?"
     r"(?:its|the|their|his|all))\b|"
@@ -47,16 +55,17 @@ _CANCEL = re.compile(
     r"its (?:plans?|models?))|threw in the towel|thrown in the towel|"
     r"(?:tore|torn|tears?) up|rescinded|"
     "will (?:not|never) (?:be )?(?:built|made|produced|build|go into production|proceed)"
-    r"(?! (?:before|until|earlier))|bow(?:s|ed)? out|"
+    r"(?! (?:before|until|earlier|a single|any|more|anything))|bow(?:s|ed)? out|"
     r"not go ahead|(?<!may )not (?:to )?proceed|clos(?:e|es|ed|ing|ure)(?: of)?(?: [\w'’-]+){0,4}? "
-    "(?:plant|factory|works)|(?:plant|factory|works|line|shop)"
+    "(?:plant|factory|works|line|site)\\b|(?:plant|factory|works|line|shop)"
     r"\b[^;,.|]{0,40}\b(?:clos(?:e|es|ed|ing)|shut)|phas(?:e|es|ed|ing) out|(?:ceas(?:e|"
     "es|ed)|stop(?:s|ped)?|end(?:s|ed)?) (?:all )?operations|(?:end|ends|ended|ending|"
     r"stop|stops|stopped|stopping)(?: [\w'’-]+){0,4}? (?:programme|program|project|"
     "development|work on)|"
     rf"(?:{BODY_STYLES}|version|variant|derivative)s? (?:will |would |is to )?(?:ends?|be omitted|"
     r"bows? out|be withdrawn|disappears?|be retired|be dropped|fall away|falls away)|"
-    r"(?:was|were|is|are|been|be) (?:quietly |finally |then |now )?(?:dropped|axed|"
+    r"(?:was|were|is|are|been|be) (?:quietly |finally |then |now )?(?:dropped|axed|killed(?= by|"
+    r" in| last)|"
     r"killed off|omitted)(?! (?:from|off|by|to) (?:a|the) (?!range|line-?up|programme))|"
     r"(?:shut|shuts|shutting|closed?|closes|closing) (?:its|their|the) (?:doors|gates)|"
     r"(?:shut|shuts|shutting)(?: down)?(?: [\w'’-]+){1,4}? (?:plant|factory|works|line|site)|"
@@ -65,7 +74,8 @@ _CANCEL = re.compile(
     r"(?:table|agenda)|"
     r"pull(?:s|ed|ing)? out of|(?:is|are|was|were|will) (?:no longer|not) (?:happening|coming|"
     r"being "
-    r"(?:built|made))|(?:isn|aren|won)['’]t (?:happening|coming|happen|come|be (?:built|made))|"
+    r"(?:built|made))|(?:isn|aren|won)['’]t (?:happening|coming|happen|come|be (?:built|made|"
+    r"produced|launched|sold))|"
     r"it (?:will|would|is to|was to) (?:close|shut)|will not come(?= after| at all|[.,;]|$)|"
     r"(?:drop(?:s|ped|ping)?|stop(?:s|ped|ping)?|end(?:s|ed|ing)?|kill(?:s|ed|ing)?) the "
     r"(?=[\w-]+(?:[.,;:]|$| (?:after|in|at|by|this|next|for|because|and|altogether)\b))|"
@@ -121,8 +131,8 @@ _NO_PROGRAMME = re.compile(
 
 
 _FOR_A_WHILE = re.compile(
-    r"[^.;,]{0,40}? (?:for (?:at least |about |up to )?(?:an?|one|two|three|six|\d+) (?:years?|"
-    r"months?|quarters?|weeks?)|until|till|for now|for the time being)\b"
+    r"[^.;,]{0,40}? (?:for (?:at least |about |up to |nearly |almost )?(?:[\w-]+ ){1,2}(?:years?|"
+    r"months?|quarters?|weeks?)|from \d{1,2} (?:\w+ )?to|until|till|for now|for the time being)\b"
 )
 """What is given up for a time is put off."""
 
@@ -164,8 +174,20 @@ def _is_cancellation(view: View, match: re.Match[str]) -> bool:
 
 def _cancellation(view: View, match: re.Match[str], moments: tuple[Moment, ...]) -> Finding:
     words = match.group()
-    moments = tuple(item for item in moments if not view.interrupts(item.start, match.start()))
+    moments = tuple(
+        item
+        for item in moments
+        if not view.interrupts(item.start, match.start())
+        and not _ANOTHER_CLAUSE.search(view.lower[item.end : max(item.end, match.start())])
+    )
     found = nearest_moment(view, match.start(), match.end(), moments, reach=55.0)
+    if (
+        found is not None
+        and found[0].end <= match.start()
+        and _WILL_END.search(view.lower[found[0].end : match.start()])
+    ):
+        ahead = [item for item in moments if item.start >= match.end()]
+        found = nearest_moment(view, match.start(), match.end(), ahead, reach=55.0) or found
     if found is None:
         days = [moment for moment in view.moments if _decided(view, moment)]
         found = nearest_moment(view, match.start(), match.end(), days, reach=55.0)
@@ -192,7 +214,7 @@ def _cancellation(view: View, match: re.Match[str], moments: tuple[Moment, ...])
         if stance.hedge == "expected":
             stance = replace(stance, hedge="confirmed", forward=False)
     window = window_of(moment, view, forward=forward)
-    if moment is None and (stance.hedge != "denied" or happening):
+    if moment is None and (happening or not _only_said(view, match, stance)):
         window = Window(None, view.published, resolved=view.published is not None)
     start, end = match.span()
     if moment is not None:
@@ -208,6 +230,19 @@ def _cancellation(view: View, match: re.Match[str], moments: tuple[Moment, ...])
     )
 
 
+_ANOTHER_CLAUSE = re.compile(r", (?:and|but|while) (?:the|its|a|an|it|their)\b")
+_WILL_END = re.compile(r"\b(?:that|it|they) (?:\w+ )?(?:would|will) (?:\w+ )?$")
+"""`Said last month that it would stop making vans next year`: they end next year."""
+_WOULD_END = re.compile(r"\b(?:would|could|might|may) (?:be |have to )?(?:\w+ )?$")
+
+
+def _only_said(view: View, match: re.Match[str], stance: Stance) -> bool:
+    """Whether an end is denied or only said to come: without a day it has none."""
+    before = view.lower[max(0, match.start() - 24) : match.start()]
+    would = _WOULD_END.search(before) or re.search(r"\b(?:would|could|might) ", match.group())
+    return stance.hedge == "denied" or would is not None
+
+
 _OTHER_DAY = re.compile(
     r"\b(?:planned|scheduled|due|expected|intended|slated|was to|were to|announced|on sale|sale|"
     r"launch|start|target\w*|supposed|mooted|promised|originally|showed|shown|unveiled|"
@@ -216,7 +251,7 @@ _OTHER_DAY = re.compile(
 )
 """Words whose day is not that of the end."""
 _OVER = re.compile(
-    r"(?:ed|shut|wound|gave|ceases|stops|ends|scraps|axes|drops|shelves|cancels|abandons|ditches|"
+    r"(?:ed|shut|wound|gave|ceases|stops|ends|scraps|axes|drops|shelves|cancels|abandons|ditches|tore|threw|"
     r"kills|pulls|calls|left|built|made|rolled)\b"
 )
 
@@ -237,7 +272,7 @@ _DECIDED = r"\b(?:decided|voted|agreed|resolved|chose|opted|decision)\b"
 
 def _decided(view: View, moment: Moment) -> bool:
     """Whether a day is that of a decision."""
-    if re.search(r"\bannounced (?:in|on) $", view.lower[: moment.start]) and re.match(
+    if re.search(r"\bannounced (?:in|on) (?:the )?$", view.lower[: moment.start]) and re.match(
         r" (?:that|it|its|plans? to)\b", view.lower[moment.end :]
     ):
         return True

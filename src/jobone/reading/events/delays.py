@@ -15,10 +15,10 @@ from jobone.reading.events.findings import (
     window_of,
 )
 from jobone.reading.hedges import Stance, stance_at
-from jobone.reading.moments import Moment
+from jobone.reading.periods import Moment
 from jobone.reading.records import NumberMention, Predicate, Qualifier
 from jobone.reading.views import View
-from jobone.reading.vocabulary.trade import PLANT, START
+from jobone.reading.vocabulary.trade import DELIVERY, PLANT, START
 
 __all__ = ["PROGRAMME_WORD", "STOPS_WORK", "find_delays", "is_pause"]
 
@@ -34,12 +34,17 @@ _DELAY = re.compile(
     r"on hold|on ice)|defer(?:s|red|ral|ring)?|(?:slip(?:s|ped|ping|page)?|slid(?:e|es|ing)?)"
     r"(?: (?:to|by|into|from|further|back|again|of|(?:an?|another|one|two|three|four|six|\d+) "
     r"(?:further )?(?:years?|months?|quarters?)))|"
+    r"(?:push|mov|shift|put)(?:es|ed|e|ing|s|ting)? (?:the |its |their )?(?:market |"
+    r"sales )?(?:launch|"
+    r"start|debut|introduction|roll-?out|opening|deliveries|production|completion)\b[^;.]{1,60}? "
+    rf"(?:back |out )?(?:in)?to {_A_DATE}|"
     "behind (?:schedule|plan|its (?:original )?schedule)|(?:later|earlier) than "
     r"(?:[\w'’-]+ ){0,5}?(?:said|planned|expected|scheduled|announced|promised|intended|"
     r"hoped|thought|foreseen)|on hold|on ice|set back|setback|moved? (?:[\w'’-]+ ){0,4}back|"
     r"(?:mov(?:e|es|ed|ing)|shift(?:s|ed|ing)?) (?:the |its |their )?(?:start|launch|"
     r"first deliver(?:y|ies)|deliver(?:y|ies)|production|sop|date|opening|it|this|that|debut)"
-    rf"(?: [\w'’-]+){{0,3}}? (?:in)?to|(?:mov(?:e|es|ed|ing)|shift(?:s|ed)?) (?:from|(?:in)?to) "
+    rf"(?: [\w'’-]+){{0,3}}? (?:in)?to|(?:mov(?:e|es|ed|ing)|shift(?:s|ed)?|changed) (?:from|"
+    rf"(?:in)?to) "
     rf"{_A_DATE}|"
     "suspend(?:s|ed|ing)?|suspension|paus(?:e|es|ed|ing)|halt(?:s|ed|ing)?|idl(?:e|ed|es|"
     "ing)|held up|holding up|overdue|running late|(?:years?|months?|weeks?|quarters?) "
@@ -51,13 +56,17 @@ _DELAY = re.compile(
     rf"(?:bump(?:s|ed)?|roll(?:s|ed)? back|hold(?:s|ing)? back|held back) (?:in)?to {_A_DATE}|"
     r"mov(?:e|es|ed|ing) right|shelved(?=[^.;]{0,40}\b(?:for (?:at least |about |"
     r"up to )?(?:an?|one|two|three|six|\d+) (?:years?|months?|quarters?)|until|till)\b)|"
+    r"(?:stopped|stops) (?:the )?production for|wait(?:ing|s)? (?:at least |about )?(?:another|"
+    r"a further)|"
     r"stopped(?=[^.;]{0,50}\b(?:resum|restart|until\b))|(?:stood|stands?|standing) (?:still|"
     r"idle)|at a standstill|wrong by|"
     r"(?:months?|years?|quarters?) after (?:it|they|the company) (?:had )?(?:first )?(?:said|"
     r"promised|"
     r"planned)|(?:months?|years?|quarters?) after the (?:date|day|time|deadline) (?:\w+ )?(?:given|"
     r"planned|set|"
-    r"announced|promised|named|foreseen))\b"
+    r"announced|promised|named|foreseen)|(?:months?|years?|quarters?) (?:after|"
+    r"behind) what (?:had been|was|"
+    r"it had) (?:foreseen|planned|announced|expected|promised))\b"
 )
 STOPS_WORK = re.compile(
     r"stop(?:s|ped)? (?:all )?(?:building )?work (?:on|at)"
@@ -70,7 +79,7 @@ _PAUSE = re.compile(
 PROGRAMME_WORD = re.compile(
     r"\b(?:production|plant|factory|works|construction|project|programme|program|launch|"
     "deliver(?:y|ies)|start|sales|investment|model|car|vehicle|suv|sedan|truck|van|bus|pickup|"
-    "lorry|tractor|bike|coach|hatchback|crossover|coupe|wagon|ev|saloon|roadster|motorcycle|"
+    "platform|version|variant|two-seater|three-wheeler|minibus|robotaxi|moped|lorry|tractor|bike|coach|hatchback|crossover|coupe|wagon|ev|saloon|roadster|motorcycle|"
     "scooter|"
     "line|expansion|assembly|manufacturing|work|building|plans?|rollout|roll-out|"
     rf"introduction|shift|phase|stage|{PLANT})\b"
@@ -177,9 +186,9 @@ def _delay(
     if length.value is None and moment is None:
         of_topic = topic is not None and _DATE_WORD.search(clause) is not None
         if (
-            words.startswith(_VAGUE)
+            (words.startswith(_VAGUE) and not _is_headline(view, match))
             or "later than" in words
-            or not (PROGRAMME_WORD.search(clause) or of_topic)
+            or not (PROGRAMME_WORD.search(clause) or of_topic or _is_its_own(view, match))
         ):
             return None
     stance = _delay_stance(view, match, clause)
@@ -208,6 +217,25 @@ def _delay(
     )
 
 
+_IT_WAS = re.compile(r"\b(?:it|which|they) (?:was|were|is|are|has been|have been|had been) $")
+
+
+def _is_its_own(view: View, match: re.Match[str]) -> bool:
+    """Whether a pronoun recalls what is put off: `the van was to come first, but it was`."""
+    lead = view.lower[: match.start()]
+    return _IT_WAS.search(lead) is not None and PROGRAMME_WORD.search(lead) is not None
+
+
+def _is_headline(view: View, match: re.Match[str]) -> bool:
+    """Whether a headline says who delays what: `Aurora delays van`."""
+    return (
+        view.sentence.heading
+        and match.group() == "delays"
+        and match.start() > 3
+        and PROGRAMME_WORD.search(view.lower, match.end()) is not None
+    )
+
+
 def _delay_stance(view: View, match: re.Match[str], clause: str) -> Stance:
     lies_ahead = re.search(
         r"\b(?:will|would|may|might|could|to) (?:be |have to )?(?:\w+ )?$",
@@ -226,7 +254,7 @@ _SINGLE = re.compile(
     r"\b(?:by|of|for) (?:(?P<lead>about|around|roughly|at least|up to|more than|nearly|almost) )?"
     r"(?:a|an|another|one)(?: further| full| whole)? (?:year|month|quarter|week|half[ -]year)\b"
     r"|\b(?:a|one|half a)(?: full| whole)? (?:year|month|quarter|week) "
-    r"(?:later than|late\b(?! \w)|behind|delay)"
+    r"(?:later than|late\b(?! \w)|behind|after what|delay)"
     r"|\b(?:slip|slid)\w* (?:a|an|another|one)(?: further| full)? (?:year|month|quarter)\b"
     r"|\b(?:year|month|quarter)(?:-long)? (?:delay|postponement|pause)"
 )
@@ -272,7 +300,8 @@ def _duration(view: View, match: re.Match[str]) -> NumberMention | None:
             cost = 0.0
         if re.match(r" (?:ago|old|of)\b", view.lower[number.end : number.end + 5]):
             continue
-        if cost < 50.0 and (best is None or cost < best[0]):
+        by = view.lower[max(0, number.start - 4) : number.start] == " by "
+        if cost < (80.0 if by else 50.0) and (best is None or cost < best[0]):
             best = (cost, number)
     return None if best is None else best[1]
 
@@ -302,10 +331,10 @@ def _new_date(view: View, match: re.Match[str], moments: tuple[Moment, ...]) -> 
         for moment in moments
         if moment.start >= match.end() - 12 or moment.core_start >= match.end()
     ]
-    if re.search(r"\blater than\b|\blater$", match.group()):
+    if re.search(r"\blater than\b|\blater$|\bbehind (?:schedule|plan)", match.group()):
         ahead = [moment for moment in moments if moment.end <= match.start()]
         found = nearest_moment(view, match.start(), match.end(), ahead or moments, reach=60.0)
-        return None if found is None else found[0]
+        return None if found is None else _without_until(view, found[0])
     for moment in behind:
         if view.cost(match.end(), moment.start) <= 85.0 and (new := _moved_to(view, moment)):
             return new
@@ -326,11 +355,13 @@ def _moved_to(view: View, moment: Moment) -> Moment | None:
         r"\bfrom\b", view.lower[max(0, moment.start - 6) : moment.core_start]
     ):
         return end
-    if moment.limit == "by" and re.search(
-        r"\b(?:until|till)\b", view.lower[moment.start : moment.core_start]
-    ):
-        return replace(moment, limit="")
-    return moment
+    return _without_until(view, moment)
+
+
+def _without_until(view: View, moment: Moment) -> Moment:
+    """Return a day without its bound where `until` sets it: the new date is that day."""
+    until = re.search(r"\b(?:until|till)\b", view.lower[moment.start : moment.core_start])
+    return replace(moment, limit="") if moment.limit == "by" and until else moment
 
 
 def _resumed(view: View, match: re.Match[str], moments: tuple[Moment, ...]) -> Moment | None:
@@ -362,7 +393,7 @@ _MOVED_THINGS: tuple[tuple[re.Pattern[str], Predicate], ...] = (
         ),
         "sop_window",
     ),
-    (re.compile(r"\bdeliver(?:y|ies)\b"), "first_delivery_window"),
+    (re.compile(rf"\b{DELIVERY}\b"), "first_delivery_window"),
     (
         re.compile(r"\b(?:construction|building) (?:start|work)|start of construction\b"),
         "construction_start",
@@ -390,6 +421,8 @@ def _moved_start(
     """Yield the start that a delay moves to a new day: it is a plan of its own."""
     moment = delay.moment
     if moment is None or _PAUSE.match(match.group()) or delay.stance.hedge == "denied":
+        return
+    if match.group().startswith("behind"):
         return
     begin, _ = view.clause(match.start(), match.end())
     words = view.spoken(begin, match.start())[-70:] + view.lower[match.start() : match.end() + 30]

@@ -19,8 +19,10 @@ _COUNTS = frozenset(
 )  # fmt: skip
 _COMPARED = re.compile(r" (?:more|fewer|less) than\b")
 _PART = re.compile(r" (?:more )?of (?:them|these|those|which|whom)\b")
+_OPTION = re.compile(r"\boptions? (?:for|on|to)\b[^,;.]*$")
 _LEAD = re.compile(
-    r"(?:\b(?:another|further|only|just|have|has|had|are|is|be|were|was|at|to|it|expects?|"
+    r"(?:\b(?:including|of whom|another|further|only|just|have|has|had|are|is|be|were|was|at|to|"
+    r"it|expects?|"
     r"wants?|want|plans?|targets?|targeting|targeted|aims? for|aiming for|plan for|plan is for|"
     r"(?:target|goal|aim) is|target of|"
     r"goal of|"
@@ -69,7 +71,9 @@ def find_ellipses(
             continue
         left, right = view.lower[: number.start], view.lower[number.end : number.end + 30]
         part = _PART.match(right) is not None
-        if _COMPARED.match(right):
+        if re.search(r"\b(?:first|last)\s*$", left):
+            continue
+        if _COMPARED.match(right) or _OPTION.search(left[-50:]):
             continue
         gap = leans_on in found and _GAP.search(view.text[: number.start]) is not None
         if not part and not ((gap or _LEAD.search(left[-34:])) and _TAIL.match(right)):
@@ -119,6 +123,9 @@ _HANDED = re.compile(
 )
 
 
+_IN_SERVICE = re.compile(r"\b(?:services?|sales?|launch\w*|deliver\w*|production|customers)\b")
+
+
 def _finding(view: View, number: NumberMention, leans_on: Finding, part: bool) -> Finding | None:
     predicate = leans_on.predicate
     stance = stance_at(view, number.start, number.end)
@@ -152,6 +159,8 @@ def _finding(view: View, number: NumberMention, leans_on: Finding, part: bool) -
     elif number.per:
         return None
     elif predicate in ("volume_actual", "volume_target"):
+        if moment is None and part and leans_on.window.resolved:
+            return _gapped(number, leans_on)  # "electric ones accounted for 900 of them"
         if moment is None:
             return None
         over = window.last is not None and view.published and window.last < view.published
@@ -171,6 +180,10 @@ def _finding(view: View, number: NumberMention, leans_on: Finding, part: bool) -
         if stance.forward and view.lower[number.end : number.end + 8] == " by then":
             return None
         window = leans_on.window if moment is None else replace(window, first=None)
+    if predicate == "test_fleet" and _IN_SERVICE.search(
+        view.lower[leans_on.span[1] : number.start] if leans_on.anchor < number.start else ""
+    ):
+        return None
     if isinstance(leans_on.value, float) and number.value > leans_on.value * 60:
         return None
     return replace(

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from jobone.reading.hedges import Stance
-from jobone.reading.moments import Moment, Window
+from jobone.reading.periods import Moment, Window
 from jobone.reading.records import Predicate, Qualifier, Span
 from jobone.reading.views import View
 from jobone.reading.vocabulary.speech import ANNOUNCING
@@ -30,10 +30,16 @@ _HAD_SAID = re.compile(
 )
 """Behind these words stands the month in which a figure was named."""
 _THAN_SAID = re.compile(
-    r"\b(?:than|what|as) (?:[\w'’]+ ){1,4}?(?:said|told|announced|promised|guided|planned)(?: "
+    r"\b(?:than|what|as) (?:[\w'’]+ ){0,4}?(?:said|told|announced|promised|guided|planned)(?: "
     r"\w+){0,2}"
     r" (?:back )?in $"
 )
+_SAID_IN = re.compile(
+    r"\b(?:said|promised|predicted|declared|claimed|wrote|told [\w'’]+) (?:(?:back|as early as|"
+    r"only) )?in $"
+)
+_SAID_WHAT = re.compile(r" (?:that|it|he|she|they|we|you)\b")
+"""`You said in 2031 that ...`: the year is that of the words."""
 _EARLIER_PERIOD = re.compile(
     r"(?:than (?:in )?(?:the )?|compared (?:with|to) (?:in )?(?:the )?|against (?:in )?(?:the )?|"
     r"from (?:the )?same (?:period|month|quarter) (?:of |in )?(?:the )?|year-on-year,? )$"
@@ -102,6 +108,9 @@ def _is_day_of_speaking(view: View, moment: Moment) -> bool:
     )
     ends_clause = behind.startswith(",") and not leads and re.search(r" on $", before)
     if fine and not ends_clause and _SPEAKING_AFTER.match(behind):
+        return True
+    of_a_year = moment.period.unit == "year"
+    if of_a_year and _SAID_IN.search(before) and _SAID_WHAT.match(behind):
         return True
     told = before.removesuffix("the ") if moment.period.unit == "season" else before
     if _HAD_SAID.search(told) or _THAN_SAID.search(before):

@@ -10,6 +10,8 @@ from jobone.evidence.records import Hedge
 from jobone.reading.events.findings import Finding
 from jobone.reading.hedges import stance_at
 from jobone.reading.views import View
+from jobone.reading.vocabulary.naming import BODY_STYLES
+from jobone.reading.vocabulary.trade import PLANT
 
 __all__ = ["find_licences"]
 
@@ -35,12 +37,21 @@ _RULED = re.compile(
     r"to)\b)|(?:refused|declined) to "
     r"(?:certify|approve|register)|approved?|cleared|certified|"
     r"rejected|turned down|refused)"
-    r" (?:the |its |a |that |any |(?<=cleared ))(?!reports?|claims?|ideas?|suggestions?|critic|"
-    r"allegations?|"
-    r"budget|"
-    r"deal|merger|takeover|sale|law|bill|plan to|subsid|grant|money|loan)[\w-]+"
+    r" (?:the |its |a |that |any |(?<=cleared ))(?!plan to)(?P<object>(?:[\w'’-]+ ?){1,5})"
 )
 """A ruling that names no licence: `the ministry had turned down the first version`."""
+_RULER = re.compile(
+    r"\b(?:regulators?|ministry|authority|authorities|agency|council|commission|inspectorate|"
+    r"government|department|court)\b"
+)
+_MAKES = re.compile(
+    rf"\b(?:{BODY_STYLES}s?|{PLANT}|vehicles?|cars?|models?|versions?|plans?|projects?|production|"
+    r"services?|tests?|operations?|designs?|that of)\b|\d"
+)
+_NO_RULING = re.compile(
+    r"\b(?:tax|subsid\w+|incentives?|grants?|budget|loan|money|bonds?|abatement|deal|merger|takeover|"
+    r"sale|law|bill|reports?|claims?|ideas?|suggestions?|critic\w*|allegations?|rules?)\b"
+)
 _NOT_LICENCE = re.compile(
     r"\b(?:driving licen|driver['’]s licen|licen[cs]e (?:plates?|fee|agreement|the "
     "technology|its|their)|licen[cs]ing (?:deal|fee|income|agreement|revenue)|board "
@@ -52,10 +63,11 @@ _NOT_LICENCE = re.compile(
 )
 _GRANTED = re.compile(
     r"\b(?:grant(?:s|ed|ing)?|obtain(?:s|ed)?|receiv(?:e|es|ed)|got|gets|secur(?:e|es|ed)|"
-    "came through|comes through|green light|go-ahead|blessing|held|"
-    "won|wins|issued|issues|approved|approves|awarded|given|gave|gives|cleared|clears|"
+    "came through|comes through|green light|go-ahead|blessing|held(?! up)|"
+    "won|wins|issued|issues(?! such| like| with| around| over)|approved|approves|awarded|given|"
+    "gave|gives|cleared|clears|"
     "passed|authori[sz]ed|holds?|has an?|in hand|signed off|homologated|certified|gained|"
-    r"gains|acquired|handed|obtaining|in place)\b"
+    r"gains|acquired|completed|renew(?:s|ed)|extended|handed|obtaining|in place)\b"
 )
 _REFUSED = re.compile(
     r"\b(?:refus(?:e|es|ed|al|ing)|reject(?:s|ed|ion)?|den(?:y|ies|ied)|turned down|turns "
@@ -68,8 +80,10 @@ _PENDING = re.compile(
     "(?:needs?|lacks?|"
     "waiting|missing|to|awaits?|has no|without)|trouble|needs?|under review|lack(?:s|ed|"
     "ing)?|missing|without|"
-    "expects? to (?:receive|obtain|get|secure|win)|(?<!than )expected|hopes? to|in the process|"
-    "subject to|depends? on|outstanding|required?|requires|has(?:n['’]t| not)(?: yet)? "
+    "expects? to (?:receive|obtain|get|secure|win)|(?<!than )expected|hopes? to|hoped for|"
+    "in the process|"
+    "subject to|depends? on|outstanding|required?|requires|(?:got|gets|getting|received|"
+    "obtained|been given|had|has|have) no|has(?:n['’]t| not)(?: yet)? "
     "(?:received|obtained|got|been|granted|issued|approved)|not (?:received|obtained|"
     "been granted|been issued)|no (?:licen[cs]e|permit|approval)|filed for|"
     "lodged|submitted|soon|should (?:quickly )?(?:obtain|get|receive)|would (?:obtain|"
@@ -89,12 +103,23 @@ def find_licences(view: View) -> Iterator[Finding]:
     view
         The sentence.
     """
-    finding = _licence(view)
+    finding = _licence(view) or _application(view)
     if finding is not None:
         yield finding
+        if (other := _in_the_next_clause(view, finding)) is not None:
+            yield other
     for match in _RULED.finditer(view.lower):
-        if finding is None or match.start() > finding.anchor + 30:
+        if _rules_on_making(view, match) and (
+            finding is None or match.start() > finding.anchor + 30
+        ):
             yield _ruling(view, match)
+
+
+def _rules_on_making(view: View, match: re.Match[str]) -> bool:
+    """Whether a ruling is one on a vehicle, a plant or a service, and not on money or words."""
+    words = match["object"]
+    named = any(char.isupper() for char in view.text[match.start("object") : match.end("object")])
+    return bool(_MAKES.search(words) or named) and not _NO_RULING.search(words)
 
 
 def _ruling(view: View, match: re.Match[str]) -> Finding:
@@ -109,7 +134,7 @@ def _ruling(view: View, match: re.Match[str]) -> Finding:
 
 
 _APPLIES = re.compile(
-    r"\bapplications? (?:for|of|by|submitted|filed|lodged|to) (?:[\w'’.-]+ ){1,8}?(?:is|was|are|"
+    r"\bapplications? (?:for|of|by|in|submitted|filed|lodged|to) (?:[\w'’.-]+ ){1,8}?(?:is|was|are|"
     r"were|has|"
     r"have|remains?) (?:being |been |still |now |then |later )*(?:pending|under review|under "
     r"process|"
@@ -118,6 +143,18 @@ _APPLIES = re.compile(
 """An application whose fate is told is one for a permit."""
 
 
+_APPLIED_TO = re.compile(
+    r"\b(?:(?:has|have|had) (?:also |already )?applied|applied|"
+    r"applies) to (?:[\w'’-]+ ){0,2}?(?:run|"
+    r"operate|build|sell|make|produce|test|start|carry|begin|register|launch)\b"
+)
+_TURNED_DOWN = re.compile(
+    r"\b(?:plans?|applications?|requests?|bids?) (?:to (?:run|operate|build|sell|make|produce|test|"
+    r"start|carry|launch|begin)|for)\b[^;,.]{2,60}? (?:was|were|has been|have been|had been) "
+    r"(?P<verb>turned down|refused|rejected|approved|cleared|granted)\b"
+)
+"""`A plan to operate in Lund was turned down`: a ruling, by whoever rules."""
+_ONE = re.compile(r"\b(?:applied|applies|has applied|have applied|filed) for (?:one|it|that)\b")
 _WAITS_FOR_ONE = re.compile(
     r"\b(?:(?:is|are) still waiting(?: for (?:one|it|its own|that))?|has applied(?: for one)?|"
     r"(?:has|have) none yet|is waiting for one)(?=[.,;]|$| and\b| too\b)"
@@ -134,8 +171,28 @@ def _waiting(view: View, match: re.Match[str]) -> Finding | None:
     )
 
 
-def _licence(view: View) -> Finding | None:
-    match = _LICENCE.search(view.lower)
+def _application(view: View) -> Finding | None:
+    """Say what became of a plan that needs leave, where no licence is named."""
+    match = _TURNED_DOWN.search(view.lower)
+    status = "pending"
+    if match is not None and _RULER.search(view.lower):
+        status = "refused" if match["verb"][0] in "tr" else "granted"
+    elif (match := _APPLIED_TO.search(view.lower)) is None:
+        return None
+    stance = stance_at(view, match.start(), match.end())
+    stance = replace(stance, hedge="reported" if stance.hedge == "reported" else "confirmed")
+    return Finding("licence_status", match.span(), match.start(), stance, value=status, weight=0.65)
+
+
+def _in_the_next_clause(view: View, first: Finding) -> Finding | None:
+    """Return what a later clause says of another licence: `; the application is under review`."""
+    _, end = view.clause(first.anchor, first.span[1])
+    other = _licence(view, end) if end < len(view.lower) else None
+    return None if other is None or other.value == first.value else other
+
+
+def _licence(view: View, start: int = 0) -> Finding | None:
+    match = _LICENCE.search(view.lower, start)
     if match is None and (waits := _WAITS_FOR_ONE.search(view.lower)):
         return _waiting(view, waits)
     if match is None or _NOT_LICENCE.search(view.lower):
@@ -157,7 +214,8 @@ def _licence(view: View) -> Finding | None:
     status = ""
     found_pending = _PENDING.search(around)
     found_granted = _GRANTED.search(around)
-    if _REFUSED.search(around) and not re.search(
+    found_refused = _REFUSED.search(around)
+    if found_refused and not re.search(
         r"\b(?:denied|rejects?|rejected) (?:the |a |that |any )?(?:report|rumou?r|claim)", around
     ):
         status = "refused"
@@ -180,6 +238,10 @@ def _licence(view: View) -> Finding | None:
         )
     ):
         return None
+    told_by = {"refused": found_refused, "granted": found_granted, "pending": found_pending}[status]
+    words_of_status = [] if told_by is None else [told_by.span()]
+    if status == "pending" and (one := _ONE.search(view.lower)):
+        words_of_status.append((one.start() - left, one.end() - left))
     stance = stance_at(view, match.start(), match.end())
     hedge = stance.hedge
     if hedge == "denied":
@@ -190,9 +252,10 @@ def _licence(view: View) -> Finding | None:
             hedge = "confirmed"
     elif hedge != "reported":
         hedge = "confirmed"
+    told = [match.span(), *((left + a, left + b) for a, b in words_of_status)]
     return Finding(
         "licence_status",
-        match.span(),
+        (min(start for start, _ in told), max(end for _, end in told)),
         match.start(),
         replace(stance, hedge=hedge),
         value=status,

@@ -39,7 +39,7 @@ _VEHICLE = re.compile(
     "crossovers?|hatchbacks?|versions?|variants?|coupe|roadster|robotaxis?|taxis?|"
     "services?|two-wheelers?|lorry|lorries|"
     "hybrids?|saloons?|minivan|ride-hailing|tractors?|wagons?|brand|brands|lineup|"
-    r"flagship|compact|battery|batteries|it|them)\b"
+    rf"flagship|compact|battery|batteries|it|them|(?:{BODY_STYLES})s?)\b(?! keys?\b)"
 )
 _OTHER_START = re.compile(
     r" (?:customer |first |its |the |their )*(?:deliver\w*|sales|selling|shipping|shipments|"
@@ -227,6 +227,19 @@ def _runs_a_plant(view: View, hit: Hit) -> bool:
 _NO_LAUNCH_BEFORE = re.compile(
     "(?:pre-?|un|re-|soft |at |since |after |before |shanghai |of the |until |rocket |post-)$"
 )
+_PAPER = re.compile(
+    r"^$|\b(?:company|press|news|media|stock exchange|earnings|results|immediate|product) $"
+)
+"""`Company release, 11 June` is a paper."""
+_TRIAL_OBJECT = re.compile(
+    r" (?:a |an |the |its |another )?(?:[\w-]+ )?(?:pilot|test|trial) (?:lines?|plants?|runs?)\b"
+)
+_OF_A_STAGE = re.compile(
+    r"\b(?:stage|phase|plant|line|factory|project|site|facility|hall),? (?:which )?(?:is |to |"
+    r"will |be |"
+    r"was |due |expected |planned |scheduled )*$"
+)
+_PART_OF_A_COUNT = re.compile(r"\bof (?:which|whom|these|them) [^,;]{0,30}$")
 _NO_LAUNCH_INSIDE = re.compile(r"\b(?:construction|production|deliver)")
 _SALES_FIGURE = re.compile(
     r"sales? (?:target|goal|volume|figure|forecast|outlook|guidance|record|plan|growth|rise|fell|"
@@ -236,12 +249,12 @@ _JOINS_SEVERAL = re.compile(
     r"(?:enter|join)\w*(?: [\w'’-]+){0,2}? (?:\d+|two|three|four|five|six|ten|more|new) "
 )
 _LAUNCHES_SEVERAL = re.compile(
-    r" (?:\d+|two|three|four|five|six|several|ten|a dozen|more) (?:new |more |electric )*"
+    r" (?:of )?(?:\d+|two|three|four|five|six|several|ten|a dozen|more) (?:new |more |electric )*"
     r"(?:models|evs|vehicles|cars|products)\b"
 )
 _NO_CAR_AVAILABLE = re.compile(
     r"\b(?:replay|webcast|recording|call|video|download|presentation|tickets?|app|update|photos?|"
-    r"images?|report|prospectus|figures|details|information|loan|funds?|money|subsid\w+|grants?|"
+    r"images?|website|pages?|brochures?|report|prospectus|figures|details|information|loan|funds?|money|subsid\w+|grants?|"
     r"land|capital)\b(?: [\w'’-]+){0,6} $"
 )
 
@@ -254,6 +267,9 @@ _NO_CAR_COMES = re.compile(
 )
 
 
+_MANY_WILL = re.compile(
+    r"\d[\d,.]*(?: [\w-]+){0,5} (?:will|would|are to|to|can) $|\bmillion[^,;]{0,30} $"
+)
 _ARRIVES = re.compile(
     r"(?:will |would |should |is to |are to |to )?(?:come|comes|arrives?|lands?|debuts?)$"
 )
@@ -276,6 +292,20 @@ def _launches_no_car(view: View, hit: Hit) -> bool:
         return True
     if _REJECT_INSIDE.search(inside) or _NO_LAUNCH_INSIDE.search(inside):
         return True
+    if inside.startswith("release") and _PAPER.search(_before(view, hit)):
+        return True
+    if inside.endswith("released") and re.match(
+        r" by the (?:\w+ )?(?:board|government|ministry)", behind
+    ):
+        return True
+    if inside.endswith("introduced") and behind.startswith(" that"):
+        return True
+    if inside.endswith(("launched", "launch")) and _OF_A_STAGE.search(_before(view, hit, 44)):
+        return True
+    if inside.startswith("releas") and re.match(r" (?:about |some |up to )?\d", behind):
+        return True  # "it is planned to release 20,000 cars" is said of making
+    if _TRIAL_OBJECT.match(behind) or _PART_OF_A_COUNT.search(_before(view, hit, 44)):
+        return True  # "began operating a pilot line", "of which 900 would come to Ireland"
     return bool(WEAK_LAUNCH.match(inside)) and not _weak_launch_of_a_car(view, hit)
 
 
@@ -305,6 +335,22 @@ def _sells_no_car(view: View, hit: Hit) -> bool:
         view.lower[: hit.start]
     ):
         return True
+    if inside.endswith(("sells", "sell")) and re.search(
+        r"\b(?:who|anyone|whoever|somebody|people) (?:\w+ )?$", _before(view, hit)
+    ):
+        return True
+    if inside.endswith("due") and re.search(rf"\b{FIRST} [^,;.]{{0,40}}$", _before(view, hit, 60)):
+        return True
+    if inside == "debut" and re.search(r"\b(?:its|a|their|the|world|public) $", _before(view, hit)):
+        return True  # "made its debut in Shanghai" was a show
+    if inside in ("is listed", "are listed"):
+        return True  # on an exchange
+    if inside == "be sold" and _behind(view, hit).startswith(" with "):
+        return True
+    if inside == "be sold" and _MANY_WILL.search(_before(view, hit, 60)):
+        return True
+    if _ARRIVES.fullmatch(inside) and re.search(r"\bwhen it $", _before(view, hit)):
+        return False
     if _ARRIVES.fullmatch(inside) and not _CAR_BEFORE.search(_before(view, hit, 64)):
         return True
     if _JOINS_SEVERAL.match(inside):
@@ -353,6 +399,10 @@ _BUILDING_BEFORE = re.compile(
 _OTHER_BEFORE = re.compile(
     r"\b(?:deliver\w*|orders?|tests?|testing|acquisition|deal|audit|car|vehicle|cars|contract)\b"
 )
+_NO_BUILDING_DONE = re.compile(
+    r" (?:equipment|trial|tests?|testing|commissioning|training|certification|deliver\w+)\b"
+)
+_DONE_AT = re.compile(r"(?:complet|finish)\w+ (?:at|in|by|on) ")
 _WORK_ON = re.compile(
     rf"\b(?:{PLANT}|phase|building|expansion|construction|hall|stage|extension)\b"
 )
@@ -380,6 +430,10 @@ def _completes_a_building(view: View, hit: Hit) -> bool:
         return False
     if re.search(r"(?:percent|per cent|%)[ -](?:complete|finished|ready)$", inside):
         return False
+    if inside.endswith("completed") and _NO_BUILDING_DONE.match(_behind(view, hit)):
+        return False
+    if _DONE_AT.match(inside) and _OTHER_BEFORE.search(_before(view, hit, 60)):
+        return False  # "the first car was completed at the plant"
     if inside.endswith("out again"):
         return re.search(r"\bbuilders\b", f"{view.before} {view.lower[: hit.start]}") is not None
     if inside.startswith("completion"):

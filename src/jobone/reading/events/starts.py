@@ -11,7 +11,7 @@ from jobone.reading.events.plausibility import WEAK_LAUNCH, is_plausible
 from jobone.reading.events.topics import find_leaning
 from jobone.reading.events.triggers import TRIGGERS, Hit, Trigger
 from jobone.reading.hedges import Stance, is_superseded, stance_at
-from jobone.reading.moments import Moment, Window
+from jobone.reading.periods import Moment, Window
 from jobone.reading.records import Predicate
 from jobone.reading.views import View
 from jobone.reading.vocabulary.calendar import Limit
@@ -118,12 +118,20 @@ def _moment_cost(view: View, hit: Hit, moment: Moment) -> float | None:
         for number in view.numbers
     ):
         return None  # "sold through 14 shops, with more to open by the end of the year"
+    if moment.limit == "since" and (
+        _FIRST_SINCE.search(view.lower[: moment.start])
+        or (trigger.needs_from and _is_counted(view, hit))
+    ):
+        return None  # "the first vans since 2013", "900, everything built since 2009"
     if trigger.needs_bound and (
         moment.limit not in ("by", "before", "not before") or not 0 <= moment.start - hit.end < 4
     ):
         return None
     if moment.start >= hit.end - 1:
         cost = view.cost(hit.end, moment.start)
+        if _AND_WILL.search(view.lower[hit.end : moment.start]):
+            begun = re.search(rf"\b{START_PAST}\b", view.lower[hit.start : hit.end])
+            cost += _REACH if begun else 40.0
         if trigger.close and moment.start - hit.end > 26:
             return None
     elif moment.end <= hit.start + 1:
@@ -140,13 +148,37 @@ def _moment_cost(view: View, hit: Hit, moment: Moment) -> float | None:
         and not view.is_planned_aside(hit.end, moment.start)
     ):
         cost += 45.0
+    if moment.start < 24 and moment.end <= hit.start and len(view.moments) == 1:
+        cost = min(cost, 60.0)  # the one day of a sentence, which it opens with
     cost += trigger.handicap
     if trigger.needs_from:
         cost += 12.0 if moment.start - hit.end < 60 else 60.0
     return cost + (8.0 if trigger.close else 0.0)
 
 
+_AND_WILL = re.compile(
+    r",? and (?:it |they )?(?:has|have|had|will(?! now)|would|should|is to|are to|was to|"
+    r"plans to|wants to|"
+    r"aims to|"
+    r"expects to|"
+    r"hopes to)\b"
+)
+"""`Has begun to build the van and will reach full speed in May` begins nothing in May."""
 _REACH = 78.0
+_FIRST_SINCE = re.compile(r"\bfirst\b[^,;.]{0,30} $")
+_MANY = re.compile(r"\b(?:everything|(?:that|so|as) many [a-z]+|[a-z]+ cars)(?: [\w'’-]+){0,3} $")
+
+
+def _is_counted(view: View, hit: Hit) -> bool:
+    """Whether what was made since a day is counted, and not begun: `900, all built since 2009`."""
+    counted = any(
+        number.kind in ("vehicles", "plain") and number.value >= 100 and 0 <= gap < 16
+        for number in view.numbers
+        if (gap := hit.start - number.end) >= 0
+    )
+    return counted or _MANY.search(view.lower[: hit.start]) is not None
+
+
 _STANDS_STILL = re.compile(
     r"\b(?:suspend|halt|stopp|paus|idle|stood|shut|down|cut|ris|rose|fell|fall|reduc|increas)\w*"
 )
@@ -324,7 +356,7 @@ def _further(
             break
         if re.search(
             rf"\b(?:{START}|deliver\w*|sales|launch\w*|complet\w+|was|were|is|are|will|"
-            r"sold|when|to|than|reach\w*)\b",
+            r"sold|when|to|than|reach\w*|received|got|won|opened|closed|hired|showed|announced|said)\b",
             between,
         ):
             break
@@ -335,7 +367,9 @@ def _further(
         ):
             break
         if view.numbers and any(
-            previous.end <= n.start < other.start and n.kind != "plain" for n in view.numbers
+            previous.end <= n.start < other.start
+            and (n.kind != "plain" or "," in view.lower[n.start : n.end])
+            for n in view.numbers
         ):
             break
         window = window_of(other, view, forward=base.stance.forward)
@@ -369,6 +403,15 @@ _WOULD = re.compile(r"\b(?:would|was to|were to) (?:be )?$")
 _WHETHER = re.compile(r"\bwhether\b(?: [\w'’-]+){0,6} ?$")
 
 
+_IS_TO_COME = re.compile(
+    r"\b(?:starts|begins|goes|comes|arrives|opens|launches|enters|reaches|hits|follows?|lands)\b"
+)
+_MEANT_FOR = re.compile(
+    r"\b(?:confirmed|set|fixed|planned|scheduled|slated|due|booked|pencill?ed in|earmarked) for $"
+    r"|\b(?:brought|moved|pulled) (?:forward|up) to $"
+)
+
+
 def _finding(view: View, hit: Hit, moment: Moment, cost: float) -> Finding | None:
     inside = view.lower[hit.start : hit.end]
     happening: bool | None = None
@@ -376,15 +419,17 @@ def _finding(view: View, hit: Hit, moment: Moment, cost: float) -> Finding | Non
         r"\b(?:delivered|handed over|shipped|reached|received|arrived|came|hit|finished|"
         r"completed|laid|launched|took|built|introduced|released|left|rolled|drove|wrapped|ended|"
         r"concluded|poured|driven|moved|taken|"
-        r"commissioned|handed|went)\b", inside,
+        r"commissioned|handed|went|listed)\b", inside,
     ):  # fmt: skip
-        before = view.left(hit.start, 40) + inside
+        before = re.split("[:;]", view.left(hit.start, 64))[-1] + inside
         passive = re.search(
             r"\b(?:will|would|to|shall|should|may|might|could|can|must)(?: \w+){0,2} "
             r"be\b(?: \w+){0,2}"
             rf"|\b{SCHEDULED} to|\b(?:when|once)\b", before,
         )  # fmt: skip
         happening = not passive
+    elif _IS_TO_COME.search(inside) and not moment.is_explicit and not view.sentence.heading:
+        happening = False
     stance = stance_at(view, hit.start, hit.end, happening=happening)
     if hit.trigger.forward_only:
         later = window_of(moment, view, forward=True).last
@@ -397,6 +442,10 @@ def _finding(view: View, hit: Hit, moment: Moment, cost: float) -> Finding | Non
         and moment.start - hit.end > 75
     ):
         return None
+    if stance.hedge == "confirmed" and _MEANT_FOR.search(view.lower[: moment.start]):
+        stance = replace(stance, forward=True, hedge="expected")
+    if moment.limit == "by" and inside.endswith("wait"):
+        moment = replace(moment, limit="")  # "has to wait until spring" names the spring
     forward = stance.forward
     if moment.limit == "since":
         forward = False
@@ -470,7 +519,8 @@ def _undated(view: View, hits: list[Hit], dated: set[Predicate]) -> Iterator[Fin
     done = set(dated)
     for hit in hits:
         predicate = hit.trigger.predicate
-        if predicate in done or hit.trigger.close or hit.trigger.needs_from:
+        needs_a_day = hit.trigger.close or hit.trigger.needs_from or hit.trigger.needs_bound
+        if predicate in done or needs_a_day:
             continue
         before = view.lower[max(0, hit.start - 24) : hit.end]
         headline = (

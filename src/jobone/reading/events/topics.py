@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from jobone.reading.events.triggers import Hit, Trigger
 from jobone.reading.records import Predicate
 from jobone.reading.views import View
-from jobone.reading.vocabulary.trade import PRODUCTION, SCHEDULED, START
+from jobone.reading.vocabulary.trade import DELIVERY, PLANT, PRODUCTION, SCHEDULED, START
 
 __all__ = ["find_leaning", "topic_of"]
 
 _SPOKEN_OF: tuple[tuple[re.Pattern[str], Predicate], ...] = (
     (re.compile(rf"\b(?<!trial )(?<!pilot )(?<!test ){PRODUCTION}\b|\bsop\b"), "sop_window"),
-    (re.compile(r"\bdeliver(?:y|ies)\b"), "first_delivery_window"),
+    (re.compile(rf"\b{DELIVERY}\b"), "first_delivery_window"),
     (re.compile(r"\b(?:construction|building work)\b"), "construction_start"),
 )
 _LAUNCHED: tuple[tuple[re.Pattern[str], Predicate], ...] = (
@@ -30,19 +30,31 @@ _IT_STARTS = re.compile(
     rf"\b(?:it|they)\b(?: [\w'’]+){{0,5}}? {START}(?!\w)(?! (?:with|to|by|at|work|a|the|"
     r"its|selling|making|talks)\b)"
 )
+_IT_RUNS = re.compile(
+    r"^[\"“]?(?:it|this|both|they) (?:[\w'’]+ ){1,5}?(?:on[ -]stream|online|operational|(?:in|"
+    r"into) "
+    r"(?:operation|service)|up and running|opens?|opened)\b"
+)
+_A_PLANT = re.compile(rf"\b(?:{PLANT})\b")
 _FOLLOWS = re.compile(
     r"(?:\bthe )?[\w-]+(?: and [\w-]+| [\w-]+){0,2}?,? (?:will |would |should |"
     r"(?:is|are|was|were) (?:(?:due|set|supposed|meant|expected|planned|scheduled) )?to |to )?"
     r"follow(?:s|ing)?(?= (?:in|by|from|next|this|later|early|late|at|a year|one year|on)\b)"
+    r"|(?:has|have|will have|had) to wait(?= until| till)|must wait(?= until| till)"
 )
 _PLACED_ANEW = re.compile(
     r"\b(?:(?:it|this|that|the (?:date|start|launch|beginning|timetable|new date))"
     r"(?: (?:is|was|are|were|becomes?|became|(?:will|would|should) be)(?: now| still| again| only)?"
     rf"(?: {SCHEDULED}| set)?| (?:had|has) been (?:first |originally |now )?(?:{SCHEDULED}|set))"
     r"(?: for| in| by| at)?"
+    r"|\b(?:that|it|this) (?:to (?:happen|start|begin|come|be)|(?:will|would|should) (?:happen|"
+    r"come))"
+    r"(?: in| by| from| at)?"
+    r"|will now (?:take place|happen|be|come|follow|start|begin|go ahead)(?: in| by| from| at)?"
     r"|(?:is|are) now (?:put at|seen|given as|dated)(?: for| in)?|now it['’]s|it['’]s now"
     r"|points? to|pointed to|pointing to|(?:now |still )?guid(?:es|ed|ing) to|"
-    r"(?:now |still )?(?:speaks?|spoke|talks?|talked) (?:only )?of|(?:now|still|only) says?|"
+    r"(?:now |still |previously |earlier )*(?:speaks?|spoke|spoken|talks?|talked) (?:only )?of|"
+    r"(?:now|still|only) says?|"
     r"says? (?:only|now|still)|stays? on for|(?:remains?|stays?) (?:set|planned|scheduled|due) for|"
     r"(?:now |still )?(?:hoping|aiming|heading) for|pencill?ed in for(?: [\w-]+ for)?|"
     rf"(?:is|are|was|were|been|be) (?:now |still |first |originally )?{SCHEDULED}(?: for| in| by)?)"
@@ -74,7 +86,8 @@ def find_leaning(view: View, topic: Predicate | None) -> Iterator[Hit]:
         The start that the sentences before spoke of last.
     """
     yield from _continued(view)
-    yield from _followed(view)
+    yield from _runs(view)
+    yield from _followed(view, topic)
     yield from _placed_anew(view, topic)
     yield from _answered(view)
 
@@ -100,16 +113,23 @@ def _continued(view: View) -> Iterator[Hit]:
         yield Hit(Trigger(predicate, _IT_STARTS, weight=0.65), match.start(), match.end())
 
 
-def _followed(view: View) -> Iterator[Hit]:
+def _runs(view: View) -> Iterator[Hit]:
+    """Find `it is to go on stream in May`, where the sentence before speaks of a plant."""
+    match = _IT_RUNS.search(view.lower)
+    if match is not None and _A_PLANT.search(view.before):
+        yield Hit(Trigger("sop_window", _IT_RUNS, weight=0.7), match.start(), match.end())
+
+
+def _followed(view: View, topic: Predicate | None) -> Iterator[Hit]:
     """Find `Norway follows in May`, where the words before say what began elsewhere."""
     match = _FOLLOWS.search(view.lower)
     if match is None:
         return
     own = match.group()
-    if re.search(rf"\b(?:{PRODUCTION}|deliver\w*|sales?|launch\w*)\b", own):
+    if re.search(rf"\b(?:shift|crew|{PRODUCTION}|deliver\w*|sales?|launch\w*)\b", own):
         return
     earlier = f"{view.before} {view.lower[: match.start()]}"
-    predicate = _spoken_of(earlier, (*_SPOKEN_OF, *_SOLD_ELSEWHERE))
+    predicate = _spoken_of(earlier, (*_SPOKEN_OF, *_SOLD_ELSEWHERE)) or topic
     if predicate is not None:
         yield Hit(Trigger(predicate, _FOLLOWS, weight=0.65), match.start(), match.end())
 
@@ -135,6 +155,13 @@ def _answered(view: View) -> Iterator[Hit]:
         yield Hit(Trigger(predicate, _ASKS_WHEN, weight=0.6, handicap=30.0), 0, 0)
 
 
+_NO_START = re.compile(
+    r"\b(?:decision|answer|ruling|announcement|approval|permit|verdict|details|results?|talks|vote|"
+    r"agreement|deal|report|series [a-h]|round|ipo|listing|offering|review|reply|outcome|"
+    r"hearing|signature|closing)\b[^,;.]{0,40} $"
+)
+
+
 def _placed_anew(view: View, topic: Predicate | None) -> Iterator[Hit]:
     """Find `now it is 2032`, where the words before say what is due then."""
     for match in _PLACED_ANEW.finditer(view.lower):
@@ -142,6 +169,8 @@ def _placed_anew(view: View, topic: Predicate | None) -> Iterator[Hit]:
             number.kind != "duration" and 0 <= number.start - match.end() < 24
             for number in view.numbers
         ):
+            continue
+        if _NO_START.search(view.lower[: match.start()]):
             continue
         own = _spoken_of(view.lower[: match.start()], (*_SPOKEN_OF, *_LAUNCHED))
         predicate = own or _spoken_of(view.before, _SPOKEN_OF) or topic

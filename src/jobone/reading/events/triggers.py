@@ -9,6 +9,7 @@ from jobone.reading.records import Predicate
 from jobone.reading.vocabulary.naming import BODY_STYLES, MARKETS
 from jobone.reading.vocabulary.trade import (
     BUILD_VERB,
+    DELIVERY,
     MAKING,
     PLANT,
     PRODUCTION,
@@ -51,7 +52,10 @@ def _triggers(predicate: Predicate, *patterns: str, **more: bool | float) -> lis
 
 
 FIRST = r"(?:first|initial|inaugural|1st)"
-_CUSTOMERS = r"(?:customers?|buyers?|clients?|owners?|operators?|users?|riders?|fleets?)"
+_CUSTOMERS = (
+    r"(?:customers?|buyers?|clients?|owners?|operators?|users?|riders?|fleets?|farms?|"
+    r"farmers?|hauliers?)"
+)
 _MARKET = r"(?:market|markets|showrooms?|dealers?|dealerships?|roads?|streets?|stores|shelves)"
 
 TRIGGERS: tuple[Trigger, ...] = tuple(
@@ -64,8 +68,10 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"{START} to (?:build|make|produce|manufacture|assemble|mass-produce)",
             rf"output (?:[\w'’-]+ ){{0,6}}?{START}(?! (?:to|at \d|falling|rising|with))",
             rf"{FIRST}(?: [\w'’-]+){{0,7}}? roll(?:s|ed|ing)? out",
-            r"(?:turn(?:s|ed)? out|builds?|produce[sd]?|assemble[sd]?) (?:its|the|their|our) first "
-            r"(?:[\w-]+ )?(?:cars?|vehicles?|trucks?|vans?|bus(?:es)?|models?|evs?|suvs?)",
+            r"(?:turn(?:s|ed)? out|builds?|makes?|made|produce[sd]?|assemble[sd]?) (?:its|the|"
+            r"their|our) "
+            r"first (?:[\w-]+ )?(?:cells?|batteries|packs?|cars?|vehicles?|trucks?|vans?|"
+            r"bus(?:es)?|models?|evs?|suvs?)",
             rf"(?:{SERIES}[ -])?{PRODUCTION}\b{_SOME}\b{START}",
             "(?:start|beginning|launch|commencement|onset|kick-off)(?: of)?(?: the| its| "
             "our| their)?"
@@ -77,11 +83,12 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             f"{{0,4}}? {START}",
             rf"(?:plant|factory|works|facility|gigafactory)\b[^;|"
             rf".]{{0,60}}?\b{START} operat(?:ing|ions?)",
-            r"(?:plant|factory|works|facility|gigafactory)\b[^;|.]{0,60}?\b(?:operational|"
+            r"(?:plant|factory|works|facility|gigafactory|phase|stage)\b[^;|.]{0,60}?\b(?:operational|"
             r"on[ -]stream|"
             r"online|functioning|up and running|(?:go|goes|went|come|comes|"
             r"came) into (?:operation|service)|"
             r"be in operation)",
+            r"(?:phase|stage) (?:opens|opened|to open|will open|is to open)",
             r"(?:plant|factory|works|facility|line)\b(?: [\w'’-]+){0,6}? "
             r"(?:starts?|started|start(?:ing)?) up",
             rf"{START}(?: [\w'’]+){{0,2}}? (?:operations?|operating)",
@@ -105,6 +112,8 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             "sop_window",
             r"(?:first|1st)(?: [\w-]+){0,5}? (?:roll(?:s|ed|ing)?|come|comes|came|drove|left) off"
             r"(?: [\w'’-]+){0,5}? (?:line|lines|track)",
+            r"(?:first|1st)(?: [\w-]+){0,4}? (?:leave|leaves|left) it(?= (?:in|on|by|next|early|"
+            r"late))",
             r"(?:first|1st|number one|no\.? 1)(?: [\w-]+){0,5}? (?:leaves?|left|leaving) "
             r"(?:the|its|our) (?:[\w-]+ ){0,2}?(?:lines?|plant|factory|halls?|workshops?|works|"
             r"gates?|track)",
@@ -153,6 +162,8 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"{FIRST}(?: [\w-]+){{0,4}}? (?:be |being |is |are |was |were |been )(?:built|made|"
             rf"assembled|"
             r"produced|put together)",
+            rf"{FIRST}(?: [\w-]+){{0,3}}? {BODY_STYLES}s?(?: [\w-]+){{0,4}}? (?:be |is |was |been )"
+            r"(?:completed|finished)",
             rf"{FIRST}(?: [\w-]+){{0,6}}? (?:com(?:e|es|ing)|came|driv(?:e|es|ing)|drove) out of",
             r"(?:take|takes|taking|took|taken) up (?:[\w-]+ )?(?:production|assembly|"
             r"manufacturing)",
@@ -185,7 +196,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"(?:the |a )?"
             rf"(?:start of )?(?:{SERIES}[ -])?{PRODUCTION}(?: of(?: [\w'’-]+){{1,5}}?)?"
             r"(?= (?:for|in|by|from|as|at|not|early|late|mid|this|next)\b)",
-            rf"{PRODUCTION} {SCHEDULED}",
+            rf"{PRODUCTION} (?!forecast|target)(?:{SCHEDULED})",
         ),
         *_triggers(
             "sop_window",
@@ -193,6 +204,13 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"(?:{SERIES}[ -])?{PRODUCTION}(?: of(?: [\w'’-]+){{1,7}}?)?(?= (?:in|at|for) "
             "q[1-4]| sop)",
             close=True,
+            weight=0.75,
+        ),
+        *_triggers(
+            "sop_window",
+            rf"{PLANT}\b[^;|.]{{0,50}}? (?:has|have) been (?:running|operating|in operation|"
+            rf"at work)",
+            needs_from=True,
             weight=0.75,
         ),
         *_triggers("sop_window", rf"{PRODUCTION}", needs_bound=True, weight=0.7),
@@ -206,22 +224,30 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
         # --- first deliveries
         *_triggers(
             "first_delivery_window",
-            rf"(?:deliver(?:y|ies)|handovers?|shipments|hand-overs?)\b{_SOME}\b(?:{START}|"
+            rf"(?:{DELIVERY}|handovers?|shipments|hand-overs?)\b{_SOME}\b(?:{START}|"
             f"{SCHEDULED}|follow(?:s|ed|ing)?|"
             rf"take place|planned|arriv(?:e|es|ed|ing)|happen|come|expected)",
-            rf"{START}{_FEW}(?:deliver(?:y|ies|ing)|handing over|handovers?|shipping|shipments)",
-            rf"{START} (?:deliver(?:y|ies|ing)|handing over|handovers?|shipping)",
-            rf"{FIRST}(?: [\w-]+){{0,4}}? (?:deliver(?:y|ies)|handovers?|shipments)",
+            rf"{START}{_FEW}(?:{DELIVERY}|delivering|handing over|handovers?|shipping|shipments)",
+            rf"{START} (?:{DELIVERY}|delivering|handing over|handovers?|shipping)",
+            rf"{FIRST}(?: [\w-]+){{0,4}}? (?:{DELIVERY}|handovers?|shipments)",
             "(?:deliver|delivers|delivered|hand(?:s|ed|ing)? over|ship|ships|shipped|"
             "receive|receives|received|get|gets|got|take|takes|took|"
             "takes? delivery of|took delivery of|delivery of|handover of|hand-over of|"
             f"delivering)(?: (?:the|its|our|their|his))? {FIRST}",
+            r"(?:are|is|were|was) to be (?:delivered|handed over)"
+            r"(?= (?:in|from|on|early|late|next|this|at)\b)",
+            r"(?<=, )to be (?:delivered|handed over)(?= (?:in|from|on|early|late|next)\b)",
             rf"{FIRST}(?: [\w-]+){{1,3}},[^,;]{{1,30}}, (?:will |would |should |is to |"
             "are to )?be (?:delivered|handed over|shipped)",
             rf"{FIRST}(?: [\w-]+){{0,6}}? (?:(?:be|been|is|are|was|were|being) "
             "(?:delivered|handed (?:over|to)|shipped)|"
-            "reach(?:es|ed|ing)?|arriv(?:e|es|ed|ing)|delivered|handed over|go(?:es)? to|"
+            "reach(?:es|ed|ing)?|arriv(?:e|es|ed|ing)|land(?:s|ed)?|delivered|handed over|"
+            "go(?:es)? to|"
             "went to)",
+            rf"(?:bring|brings|bringing|get|getting)(?: [\w'’-]+){{0,7}}? to {_CUSTOMERS}",
+            rf"{FIRST} customer(?: [\w-]+){{0,2}} lands?",
+            rf"{FIRST}(?: [\w-]+){{1,4}}? (?:is|are|was|were) due(?= (?:in|by|for|next|before|"
+            rf"at)\b)",
             rf"{FIRST} {_CUSTOMERS}(?: [\w-]+){{0,4}}? (?:receiv(?:e|es|ed|ing)|get|gets|"
             "got|take|takes|took|"
             rf"collect|collected|will have|have)",
@@ -237,7 +263,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"(?:pick|picks|picked|picking) up (?:their|his|her|the)",
             rf"{_CUSTOMERS}(?: [\w'’-]+){{0,4}}? behind the wheel",
             rf"(?:at|with) (?:the )?(?:first )?{_CUSTOMERS}(?= (?:by|in|from|before)\b)",
-            r"(?:estimated |expected |first |customer )deliver(?:y|ies)(?: \([^()]*\))?(?= ?:)",
+            rf"(?:estimated |expected |first |customer ){DELIVERY}(?: \([^()]*\))?(?= ?:)",
             r"(?:get|receive|have|collect|pick up|take) their (?:first |new |own )?(?:cars?|"
             r"vans?|trucks?|"
             r"vehicles?|bikes?|bus(?:es)?|scooters?|suvs?|pickups?)",
@@ -246,8 +272,8 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             "delivered to)"
             rf"(?: [\w-]+){{0,3}}? {_CUSTOMERS}",
             rf"(?:in|into) (?:the )?(?:{_CUSTOMERS}|buyers)['’]?s? hands",
-            r"(?:start|beginning|commencement) of(?: [\w-]+){0,3}? deliver(?:y|ies)",
-            r"deliver(?:y|ies) (?:start|begin)s?",
+            rf"(?:start|beginning|commencement) of(?: [\w-]+){{0,3}}? {DELIVERY}",
+            rf"{DELIVERY} (?:start|begin)s?",
             rf"{_CUSTOMERS} (?:can |will |should |may |are to )?(?:have|get|receive|collect|expect|"
             rf"{START} (?:receiving|collecting|getting)) (?:their|the|an?)",
             r"keys?\b(?: [\w'’-]+){0,5}? handed(?: over)?",
@@ -255,6 +281,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"two|three|examples?|(?:[\w-]+ )?{BODY_STYLES}(?:e?s)?)",
             r"in (?:[\w'’-]+ ){0,2}?(?:driveways|garages)",
             r"takes? delivery of",
+            r"deliver(?:ed|y|ies) (?:on a large scale|in (?:batches|volume|large numbers))",
         ),
         *_triggers(
             "first_delivery_window",
@@ -291,6 +318,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"launch(?:es|ed|ing)?",
             rf"sales?\b(?: of(?: [\w'’-]+){{1,6}}?)?(?: [\w'’-]+){{0,5}}? (?:{START}|"
             f"{SCHEDULED} (?:to|for|in))",
+            rf"sales?\b(?: of(?: [\w'’-]+){{1,6}}?)?, which(?: [\w'’-]+){{0,4}}? {START}",
             rf"{START}(?: [\w'’-]+){{0,3}}?(?: of)? (?:sales|selling|sale)",
             r"(?:start|beginning|commencement) of(?: [\w'’-]+){0,2}? sales?",
             r"(?:arriv(?:e|es|ed|ing)|land(?:s|ed|ing)?) (?:in|at|with) (?:[\w'’-]+ )"
@@ -313,10 +341,12 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"(?:in|into) (?:[\w'’-]+ ){0,2}?(?:showrooms?|dealerships?|dealers)",
             rf"{START} (?:exporting|exports|selling|sales|shipping|shipments)(?: [\w-]+){{0,3}}? "
             rf"(?:to|in) (?:the )?{MARKETS}",
-            rf"(?:bring|brings|bringing|brought|take|takes|taking|took|introduce|introduces|"
-            rf"introducing|"
-            rf"sell|launch|launches|launching)(?: [\w'’-]+){{1,4}}? (?:to|in|into) (?:the "
-            rf")?{MARKETS}",
+            rf"(?:bring|brings|bringing|brought|take|takes|taking|took)(?: [\w'’-]+){{1,6}}? "
+            rf"(?:to|into) (?:the )?(?:[\w-]+ of )?{MARKETS}",
+            rf"(?:introduce|introduces|introducing|sell|launch|launches|launching)"
+            rf"(?: [\w'’-]+){{1,4}}? (?:to|in|into) (?:the )?{MARKETS}",
+            rf"(?:bring|brings|bringing)(?: [\w'’-]+){{0,4}}? {BODY_STYLES}s? to"
+            r"(?= (?:the |our |its )?(?!customers|buyers|clients|first)[\w-]+)",
             rf"(?:mak|find)(?:e|es|s|ing)? (?:its|their) way (?:to|into|onto)(?: "
             rf"[\w'’-]+){{0,2}}? {_MARKET}",
             rf"(?:the )?{MARKETS} (?:will |should |is to )?(?:get|gets|receive|receives|sees?)",
@@ -328,11 +358,13 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"(?<=, )(?:released|launched|introduced)",
             rf"(?:enter|enters|entering|entered|arriv(?:e|es|ed|ing) in|com(?:e|es|ing) to|"
             rf"c[ao]me to|expand(?:s|ed|ing)? (?:in)?to|reach|reaches|head(?:s|ed|ing)? to|"
-            rf"introduced in|available in|sold in) (?:the )?{MARKETS}",
+            rf"introduced in|available in) (?:the )?{MARKETS}",
             r"launch(?= ?:)",
             r"(?:relaunch|return to (?:the )?market)",
-            r"(?:open|opens|opened|offer|offers) (?:[\w'’-]+ ){0,3}?(?:rides|service|services)",
+            r"(?:open|opens|opened|offer|offers) (?:[\w'’-]+ ){0,3}?(?:rides|service|"
+            r"services)(?! (?:and|outlets?|cent(?:re|er)s?|points?|stations?|workshops?))",
             r"on the market(?: [\w'’-]+){0,4}? come",
+            r"on the market(?= (?:by|in|from|before|at the end)\b)",
             r"(?:is|are) (?:now )?due(?: here)?(?= (?:in|by|for|next|early|late|to arrive|out) )",
             weight=0.75,
         ),
@@ -346,7 +378,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
         ),
         *_triggers(
             "launch_window",
-            r"sales?(?= ?: )|(?:be|is|comes?|came|go(?:es)?) out",
+            r"sales?(?= ?: )|(?:be|is|comes?|came|go(?:es)?) out(?! of\b)",
             close=True, weight=0.65
         ),
         *_triggers(
@@ -427,7 +459,9 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
         ),
         *_triggers(
             "construction_start",
-            rf"{PLANT}\b[^;|.]{{0,90}}? (?:be|being) (?:built|constructed|erected)",
+            rf"{PLANT}\b[^;|.]{{0,90}}? (?:be|being) (?:built|constructed|erected|rebuilt|"
+            rf"converted|extended|expanded|"
+            r"renovated)",
             needs_from=True,
         ),
         *_triggers(
@@ -439,7 +473,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             "construction_end",
             "(?:construction|building work|building works|building|buildings|works?|"
             "plant|factory|facility|phase|stage|hall|site|gigafactory|"
-            "complex|line|shell|expansion|extension|conversion|project|base)"
+            "complex|line|shell|expansion|extension|conversion|project|base|job)"
             rf"\b{_SOME}\b(?:complet(?:e|ed|es|ion)|finish(?:ed|es)?|conclud(?:e|ed|es)|"
             r"wrap(?:s|ped)? up|ready)",
             r"(?:work|works|construction)(?: on(?: [\w'’-]+){1,5}?)? (?:end(?:s|ed)?|wrap(?:s|"
@@ -449,6 +483,8 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"runs?)"
             r"(?= until)",
             r"(?:be|move|moved|get) out again",
+            r"(?:completion acceptance|acceptance inspection)",
+            r"(?:job|project) (?:is |was |be |to be |will be )?(?:finished|completed|done)",
             "(?:complete|completes|completed|completing|completion of|finish|finishes|"
             r"finished|finishing)\b[^;,.|]{0,45}?\b"
             "(?:construction|building|plant|factory|facility|phase|stage|hall|site|"

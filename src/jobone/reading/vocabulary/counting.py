@@ -195,6 +195,7 @@ CODES: Mapping[str, str] = MappingProxyType(
             "RWF",
             "XOF",
             "XAF",
+            "ISK",
         ]
     }
     | {"rmb": "CNY", "rs": "INR", "re": "INR", "kes": "KES", "sh": "KES", "ksh": "KES", "rp": "IDR"}
@@ -343,39 +344,66 @@ CURRENCY_WORDS: Mapping[str, str] = MappingProxyType(
 NATIONAL: Mapping[str, tuple[tuple[str, str, str], ...]] = MappingProxyType(
     {
         "dollar": (
-            ("AUD", "(?:australian?s?|aussies?)", r"\bau?\$"),
-            ("CAD", "canad(?:a|ian)s?", r"\bca?\$"),
-            ("NZD", "(?:new zealand(?:ers?)?|kiwis?)", r"\bnz\$"),
-            ("SGD", "singapore(?:an)?", r"\bs\$"),
-            ("HKD", "hong kong", r"\bhk\$"), ("TWD", "taiwan(?:ese)?", r"\bnt\$"),
+            (
+                "AUD",
+                "(?:australian?s?|aussies?|sydney|melbourne|brisbane|adelaide|perth|"
+                "canberra|queensland|"
+                "new south wales|tasmania)",
+                r"\bau?\$",
+            ),
+            (
+                "CAD",
+                "(?:canad(?:a|ian)s?|toronto|montr[eé]al|vancouver|ottawa|calgary|ontario|"
+                "qu[eé]bec|"
+                "alberta|manitoba|saskatchewan|nova scotia|halifax|winnipeg)",
+                r"\bca?\$",
+            ),
+            ("NZD", "(?:new zealand(?:ers?)?|kiwis?|auckland|wellington|christchurch)", r"\bnz\$"),
+            ("SGD", "(?:singapore(?:an)?s?|changi|jurong|sentosa)", r"\bs\$"),
+            ("HKD", "hong kong", r"\bhk\$"),
+            ("TWD", "taiwan(?:ese)?", r"\bnt\$"),
         ),
-        "pound": (("EGP", "egypt(?:ian)?s?", r"\be£"), ("LBP", "leban(?:on|ese)", r"\bl£")),
+        "pound": (
+            ("EGP", "(?:egypt(?:ian)?s?|cairo|alexandria)", r"\be£"),
+            ("LBP", "leban(?:on|ese)", r"\bl£"),
+        ),
         "franc": (
             ("XOF", "(?:cfa|senegal(?:ese)?|ivor(?:y|ian)|dakar)", "cfa"),
-            ("RWF", "rwandan?s?", "rwf"), ("XAF", "cameroon(?:ian)?", "fcfa"),
+            ("RWF", "rwandan?s?", "rwf"),
+            ("XAF", "cameroon(?:ian)?", "fcfa"),
         ),
         "rupee": (
-            ("PKR", "pakistani?s?", "pkr"), ("LKR", "sri lankan?s?", "lkr"),
-            ("NPR", "nepal(?:ese|i)?", "npr"),
+            ("PKR", "(?:pakistani?s?|karachi|lahore|islamabad)", "pkr"),
+            ("LKR", "(?:sri lankan?s?|colombo|ceylon)", "lkr"),
+            ("NPR", "(?:nepal(?:ese|i)?|kathmandu)", "npr"),
         ),
         "peso": (
-            ("ARS", "argentin(?:a|e|ian)s?", "ars"), ("CLP", "chile(?:ans?)?", "clp"),
-            ("COP", "colombian?s?", "cop"), ("PHP", "(?:philippines?|filipino)", "₱"),
+            ("ARS", "(?:argentin(?:a|e|ian)s?|buenos aires)", "ars"),
+            ("CLP", "(?:chile(?:ans?)?|santiago)", "clp"),
+            ("COP", "(?:colombian?s?|bogot[aá]|medell[ií]n)", "cop"),
+            ("PHP", "(?:philippines?|filipino|manila|cebu)", "₱"),
         ),
         "dinar": (
-            ("DZD", "algerian?s?", "dzd"), ("TND", "tunisian?s?", "tnd"),
-            ("RSD", "serbian?s?", "rsd"), ("KWD", "kuwaiti?s?", "kwd"),
+            ("DZD", "(?:algerian?s?|algiers|oran)", "dzd"),
+            ("TND", "(?:tunisian?s?|tunis)", "tnd"),
+            ("RSD", "(?:serbian?s?|belgrade)", "rsd"),
+            ("KWD", "kuwaiti?s?", "kwd"),
         ),
-        "dirham": (("MAD", "morocc(?:o|an)s?", "mad"),),
-        "shilling": (("UGX", "ugandan?s?", "ugx"), ("TZS", "tanzanian?s?", "tzs")),
+        "dirham": (("MAD", "(?:morocc(?:o|an)s?|casablanca|tangier|rabat)", "mad"),),
+        "shilling": (
+            ("UGX", "(?:ugandan?s?|kampala)", "ugx"),
+            ("TZS", "(?:tanzanian?s?|dar es salaam|dodoma)", "tzs"),
+        ),
         "crown": (
-            ("CZK", "czech(?:ia|s)?", "kč"), ("NOK", "nor(?:way|wegian)s?", "nok"),
-            ("DKK", "(?:denmark|danish)", "dkk"), ("ISK", "iceland(?:ic)?", "isk"),
+            ("CZK", "(?:czech(?:ia|s)?|prague|brno|ostrava)", "kč"),
+            ("NOK", "(?:nor(?:way|wegian)s?|oslo|bergen|trondheim)", "nok"),
+            ("DKK", "(?:denmark|danish|copenhagen|aarhus)", "dkk"),
+            ("ISK", "iceland(?:ic)?", "isk"),
         ),
         "riyal": (("QAR", "qatari?s?", "qar"), ("OMR", "omani?s?", "omr")),
         "leu": (("MDL", "moldovan?s?", "mdl"),),
     }
-)  # fmt: skip
+)
 """Currencies whose name several countries share: code, the country's words, its own sign."""
 
 
@@ -439,8 +467,11 @@ NOUNS: Mapping[str, NumberKind] = MappingProxyType(
         "five-seaters seven-seaters microcars quadricycles quads snowmobiles watercraft pods "
         "trolleybuses trikes e-trikes jeeps off-roaders tankers utes ute mpvs limos jeepneys "
         "mini-trucks pick-ups pick-up sweepers carts buggies runabouts supercars hypercars tourers "
-        "three-wheelers two-wheelers hatches microbuses microbus e-buses artics estates "
-        "off-roader robobuses robobus people-carriers chassis",
+        "three-wheelers two-wheelers four-wheelers ones hatches microbuses microbus e-buses "
+        "artics estates "
+        "minicars minicar subcompacts hatchback-cars "
+        "harvesters forwarders excavators combines forklifts skidders telehandlers off-roader "
+        "robobuses robobus people-carriers chassis",
     )
     | _nouns(
         "orders",
@@ -585,6 +616,22 @@ STOP_WORDS = frozenset(
         "once",
         "later",
         "earlier",
+        "remain",
+        "remains",
+        "stays",
+        "stands",
+        "went",
+        "goes",
+        "came",
+        "rolled",
+        "follow",
+        "follows",
+        "followed",
+        "compares",
+        "represents",
+        "corresponds",
+        "exceeds",
+        "means",
         "sold",
         "delivered",
         "built",

@@ -8,6 +8,7 @@ __all__ = [
     "COMPANY_SUFFIXES",
     "COMPANY_VERBS",
     "MARKETS",
+    "NATIONALITIES",
     "NO_NAMES",
     "PERSON_ROLES",
     "PLANT_NOUNS",
@@ -104,7 +105,7 @@ BODY_STYLES = (
     "coach|"
     "tractor|semi|robotaxi|compact|wagon|estate|hypercar|supercar|city car|small car|"
     "electric car|ev|car|model|vehicle|flagship|three-wheeler|two-wheeler|moped|"
-    "minibus|shuttle|convertible|cabriolet|cabrio|microcar|quadricycle|trike|limousine|"
+    "minibus|midibus|double-decker|shuttle|convertible|cabriolet|cabrio|microcar|quadricycle|trike|limousine|"
     "people carrier|off-roader|ute|jeep|camper|motorhome|tipper|ambulance|trolleybus|microbus|"
     "two-seater|four-seater|five-seater|seven-seater|robobus|pod|kei car|hatch|lorries|taxi|"
     "e-bus|e-scooter|e-bike|rickshaw|tuk-tuk|cab|sports car)"
@@ -121,6 +122,18 @@ MARKETS = (
     "united arab emirates|united kingdom|united states|us|u\\.s\\.|usa|uzbekistan|vietnam)"
 )
 """Countries and continents where cars are sold, in lower case."""
+NATIONALITIES = (
+    "(?:Dutch|Czech|Greek|Swiss|Welsh|Irish|Polish|Finnish|Danish|Spanish|Turkish|Scottish|English|"
+    "Flemish|Malaysian|Canadian|Australian|Brazilian|Mexican|Indonesian|Norwegian|Hungarian|Austrian|"
+    "Belgian|Egyptian|Moroccan|Tunisian|Algerian|Nigerian|Kenyan|South African|African|Asian|"
+    "Ukrainian|Russian|Romanian|Bulgarian|Serbian|Croatian|Slovenian|Slovakian?|Estonian|Latvian|"
+    "Lithuanian|Argentine|Argentinian|Chilean|Colombian|Peruvian|Israeli|Saudi|Emirati|Qatari|Iraqi|"
+    "Iranian|Pakistani|Bangladeshi|Sri Lankan|Nepalese|Vietnamese|Taiwanese|Portuguese|Thai|"
+    "Filipino|"
+    "Singaporean|Catalan|Basque|Bavarian|Californian|Nordic|Scandinavian|Baltic|Balkan|"
+    "Latin American)"
+)
+"""Adjectives that begin large and name nobody."""
 PLANT_NOUNS = (
     "(?:plants?|factory|factories|works|gigafactory|facility|line|super factory|"
     "superfactory|megafactory|megasite|assembly plant|assembly hall|hall|site|complex|campus|hub|"
@@ -476,6 +489,68 @@ NO_NAMES = frozenset(
         "anyone",
         "today's",
         "another",
+        "such",
+        "which",
+        "whose",
+        "can",
+        "does",
+        "nothing",
+        "everything",
+        "someone",
+        "everyone",
+        "instead",
+        "besides",
+        "elsewhere",
+        "among",
+        "start-up",
+        "rival",
+        "street",
+        "rivals",
+        "competitor",
+        "supplier",
+        "parent",
+        "sister",
+        "eventually",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+        "hundred",
+        "board",
+        "prototypes",
+        "residents",
+        "dealers",
+        "owners",
+        "drivers",
+        "engineers",
+        "crews",
+        "shares",
+        "models",
+        "cars",
+        "trucks",
+        "buses",
+        "vans",
+        "machines",
+        "year",
+        "day",
+        "class",
+        "civil",
+        "regular",
+        "entry-level",
+        "driverless",
+        "software",
+        "testing",
+        "delays",
         "such",
         "very",
         "until",

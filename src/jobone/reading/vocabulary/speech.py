@@ -12,7 +12,8 @@ FUTURE = (
     "set for|set itself|on track|on course|on schedule|"
     r"projects|projected|anticipates?|anticipated|guidance|outlook|guides|ambitions?|pledged?|"
     r"pledges|promised?|promises|commits?|committed to|vows?|vowed|could|might|(?<!in )(?<!since "
-    r")(?<!by )(?<!of )(?<!from )(?<!until )(?<!early )(?<!late )may|can soon|"
+    r")(?<!by )(?<!of )(?<!from )(?<!until )(?<!early )(?<!late )may(?! (?:of|this|last|next|to|"
+    r"and|or|deliver|sales|the|[0-9])|[,.;:)]|$)|can soon|"
     r"envisages?|envisaged|proposes?|proposed|prepar(?:es?|ing) to|preparing|seeks? to|seeking to|"
     r"eyes|eyeing|eyed|poised|to (?:start|begin|build|produce|make|sell|deliver|launch|open|invest|"
     r"create|hire|spend|raise|employ|reach|be|have|double|triple|expand|increase|lift|follow|"
@@ -34,7 +35,7 @@ PAST = (
     r"raised|invested|spent|hired|shipped|registered|launched|entered|rolled|broke|came|went|rose|"
     r"fell|reached|hit|totall?ed|stood|closed|ended|secured|obtained|placed|took|said|kicked off|"
     r"posted|reported|recorded|logged|achieved|booked|ordered|assembled|exported|cost|passed|"
-    r"crossed|climbed|grew|increased|dropped|declined|exceeded|surpassed|topped|laid|became)\b"
+    r"crossed|climbed|held|grew|increased|dropped|declined|exceeded|surpassed|topped|laid|became)\b"
 )
 """What has been."""
 
@@ -53,7 +54,8 @@ DENIAL = (
     r"rul(?:ed|es|ing) out|drew a line|no truth|baseless|unfounded|"
     r"has not set (?:such|any|a)|"
     r"never (?:said|set|planned|promised|intended)|incorrect|inaccurate|without foundation|"
-    r"contradict(?:ed|s)?|fake|made[ -]up|pure invention|hogwash|not the case|"
+    r"contradict(?:ed|s)?|fake|made-up|(?:is|was|are|were) made up(?! of)|pure invention|"
+    r"hogwash|not the case|"
     r"not correct|not accurate|nonsense|fabricat\w+|rumou?rs? "
     "(?:that|of) [^.]{0,80}"
     r"(?:are|is|were) (?:not|wrong|false))\b"
@@ -88,7 +90,7 @@ REPORT = (
 """What rests on media, unnamed sources or third parties."""
 
 ANNOUNCING = (
-    r"(?:said|says|told|tells|announced|announces|confirmed|reported|wrote|added|revealed|stated|"
+    r"(?:said|says|told|tells|learned|learnt|announced|announces|confirmed|reported|wrote|added|revealed|stated|"
     r"disclosed|denied|unveiled|showed|presented|posted|signed|published|filed|approved|agreed|"
     r"reiterated|reaffirmed|noted|explained|warned|promised|pledged|cited|quoted|spoke|visited|met|"
     r"decided|tweeted|claimed|declared|briefed|informed|released (?:a|its)|issued|raised|"

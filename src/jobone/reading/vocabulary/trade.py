@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = [
     "BUILD_VERB",
+    "DELIVERY",
     "MAKING",
     "NOT_SERIES",
     "PLANT",
@@ -14,7 +15,7 @@ __all__ = [
 ]
 
 START = (
-    r"(?:start(?:s|ed|ing)?|begin(?:s|ning)?|began|begun|commenc(?:e|es|ed|ing|ement)|"
+    r"(?:start(?:s|ed|ing)?(?!-?ups?\b)|begin(?:s|ning)?|began|begun|commenc(?:e|es|ed|ing|ement)|"
     r"kick(?:s|ed|ing)?[ -]off|kick-?start(?:s|ed|ing)?|g[eo]t(?:s|ting)?(?: \w+)? "
     "(?:under ?way|going|rolling)|"
     r"under ?way|launch(?:es|ed|ing)?|initiat(?:e|es|ed|ing)|(?:go(?:es)?|went|going) live|"
@@ -29,6 +30,14 @@ PRODUCTION = (
     r"(?:production|manufacturing|manufacture|mass-production|series-production|assembly|output of|"
     r"serial-production|volume-production)"
 )
+DELIVERY = (
+    r"(?:deliveries|delivery(?![ -](?:vans?|trucks?|vehicles?|cars?|bikes?|scooters?|robots?|"
+    r"fleets?|"
+    r"lorr(?:y|ies)|compan(?:y|ies)|firms?|services?|giant|group|business|drivers?|riders?|apps?|"
+    r"rounds?|forecasts?|targets?|goals?|guidance|outlook|figures?|numbers?|volumes?|times?|records?|"
+    r"results?|work|routes?|use|operators?|customers?|trade|sector|start-?ups?)\b))"
+)
+"""`A delivery van` delivers nothing yet."""
 MAKING = (
     r"(?:producing|making|building|manufacturing|assembling|mass-producing|mass-manufacturing|"
     r"turning out|rolling out|churning out)"
