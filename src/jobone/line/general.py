@@ -573,7 +573,7 @@ def advance(
                             idle = gone - ended
                             if ended < opens or gone > closes:
                                 idle = _span(ended, gone, station, row, shifts, hours)
-                            if calendar:
+                            if calendar and machines[machine, FAILS_AT] < gone:
                                 lost = _broken(
                                     ended,
                                     gone,
@@ -637,7 +637,7 @@ def advance(
                             ]
                             tallies[top + feeder, WAITED] += begun - came
                     if calendar:
-                        if ready > left:
+                        if ready > left and machines[machine, FAILS_AT] < ready:
                             lost = _broken(
                                 left,
                                 ready,
@@ -653,7 +653,7 @@ def advance(
                             )
                             down += lost
                             starved -= lost
-                        if begun > ready:
+                        if begun > ready and machines[machine, FAILS_AT] < begun:
                             lost = _broken(
                                 ready,
                                 begun,
@@ -698,20 +698,25 @@ def advance(
                     work = works[row * AHEAD + drawn]
                     worked += work
                     if calendar:
-                        ended = _done(
-                            begun,
-                            work,
-                            station,
-                            row,
-                            machine,
-                            shifts,
-                            machines,
-                            failures,
-                            machine_keys,
-                            times,
-                            hours,
-                        )
-                        down += _span(begun, ended, station, row, shifts, hours) - work
+                        ended = begun + work
+                        fails_at = machines[machine, FAILS_AT]
+                        undisturbed = begun < fails_at and ended <= fails_at
+                        if not undisturbed or begun < opens or ended > closes:
+                            ended = _done(
+                                begun,
+                                work,
+                                station,
+                                row,
+                                machine,
+                                shifts,
+                                machines,
+                                failures,
+                                machine_keys,
+                                times,
+                                hours,
+                            )
+                            down += _span(begun, ended, station, row, shifts, hours) - work
+                            opens, closes = shifts[row, 0], shifts[row, 1]
                     else:
                         machines[machine, LEFT] -= work
                         repairs = 0.0
