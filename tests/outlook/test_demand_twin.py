@@ -209,7 +209,7 @@ def run_kernel(
         ],
     )
     one, beside = as_market(twin, days), as_market(other, days)
-    of_paths = {
+    of_paths: dict[str, Any] = {
         name: np.concatenate([getattr(beside, name), getattr(one, name), getattr(beside, name)])
         for name in BY_PATH
     }

@@ -155,9 +155,10 @@ def run_kernel(
     windows = asked.windows[: len(paths)]
     market, paces = as_market(TwinMarket([None] * models), days), pace_arrays(paths, days)
     # A market of one path stands for all that have the same.
-    market = market._replace(
-        **{name: np.repeat(getattr(market, name), len(paths), axis=0) for name in BY_PATH}
-    )
+    of_paths: dict[str, Any] = {
+        name: np.repeat(getattr(market, name), len(paths), axis=0) for name in BY_PATH
+    }
+    market = market._replace(**of_paths)
     kernels.produce(
         by_phase("opens", np.int64),
         by_phase("promised", np.int64),

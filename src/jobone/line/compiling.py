@@ -1,11 +1,13 @@
-"""How kernels are compiled."""
+"""How kernels are compiled, and kept on disk."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
 import numba
+from numba.core.caching import FunctionCache, IndexDataCacheFile
 
 __all__ = ["kernel", "part"]
 
@@ -18,11 +20,48 @@ Kernel = TypeVar("Kernel", bound=Callable[..., Any])
 _OPTIONS: Final[dict[str, Any]] = {"nogil": True, "error_model": "numpy", "_nrt": False}
 
 
+_SOURCES: Final = ("compiling", "draws", "general", "kernels", "plan", "streams", "vectors")
+"""Modules of this room that kernels are made of; those of other rooms are named kernels."""
+
+# Numba says what types these have at run time only.
+_Cache: Any = FunctionCache
+_File: Any = IndexDataCacheFile
+
+
+class _Kept(_Cache):  # type: ignore[misc]
+    """Compiled code on disk, loaded without what is needed to compile only.
+
+    Numba makes itself ready to compile before it looks, which takes longer than all of the rest,
+    and looks at the function's own file alone, where a part of it may have been changed.
+    """
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        super().__init__(function)
+        sources = [Path(__file__).with_name(f"{name}.py") for name in _SOURCES]
+        sources += sorted(Path(function.__code__.co_filename).parent.glob("*kernels.py"))
+        files = [source.stat() for source in sources]
+        self._cache_file = _File(
+            cache_path=self._cache_path,
+            filename_base=self._impl.filename_base,
+            source_stamp=tuple((file.st_mtime, file.st_size) for file in files),
+        )
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        with self._guard_against_spurious_io_errors():
+            return self._load_overload(sig, target_context)
+
+
+def _compiled(function: Kernel, **options: Any) -> Kernel:
+    compiled = numba.njit(cache=True, **_OPTIONS, **options)(function)
+    compiled._cache = _Kept(function)
+    return cast("Kernel", compiled)
+
+
 def kernel(function: Kernel) -> Kernel:
     """Compile a function when it is first called, and keep the code on disk."""
-    return cast("Kernel", numba.njit(cache=True, **_OPTIONS)(function))
+    return _compiled(function)
 
 
 def part(function: Kernel) -> Kernel:
     """Compile a part of a kernel, which is set into it: handing on its values would cost more."""
-    return cast("Kernel", numba.njit(cache=True, forceinline=True, **_OPTIONS)(function))
+    return _compiled(function, forceinline=True)

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jobone.line.compiling import kernel, part
-from jobone.line.vectors import as_reals, as_words, fused, looked_up, smaller
+from jobone.line.vectors import as_reals, as_words, ceiling, fused, larger, looked_up, smaller
 
 __all__ = [
     "EMPIRICAL",
@@ -38,6 +38,7 @@ __all__ = [
     "interpolated",
     "logarithm",
     "mix",
+    "stepped",
     "uniform",
 ]
 
@@ -161,6 +162,13 @@ def interpolated(bits: Any, tables: Floats, start: int) -> Any:
     cubic = (cubic + looked_up(tables, place + np.uint64(2))) * fraction
     cubic = (cubic + looked_up(tables, place + np.uint64(1))) * fraction
     return cubic + looked_up(tables, place)
+
+
+@part
+def stepped(bits: Any, step: float, second: float) -> Any:
+    """Return a geometric time in each lane: :func:`draw` says what `second` is."""
+    tries = ceiling(logarithm(bits, LOGARITHM) * -second)
+    return larger(tries, 1.0) * step
 
 
 @part

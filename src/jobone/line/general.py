@@ -1,9 +1,11 @@
 """Any line, one replication after the other. Arrays and scalars only.
 
 What the lanes of :mod:`jobone.line.kernels` leave out: parallel machines, scrap, working
-hours and failures by the calendar. Vehicles may overtake in parallel machines and be lost,
-so that every replication goes its own way. The readable twin is :mod:`jobone.line.twin`,
-which says step by step what happens here.
+hours that differ between stations and failures by the calendar. Vehicles may overtake in
+parallel machines and be lost, so that every replication goes its own way; a station goes on
+until its parts or its places run out. What a vehicle draws does not depend on its way: a
+station draws for many vehicles at once, in vectors. The readable twin is
+:mod:`jobone.line.twin`, which says step by step what happens here.
 """
 
 from __future__ import annotations
@@ -14,18 +16,36 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jobone.line.compiling import kernel, part
-from jobone.line.draws import GOLDEN, cycle_bits, draw, mix, uniform
+from jobone.line.draws import (
+    EXPONENTIAL,
+    FIXED,
+    GEOMETRIC,
+    GOLDEN,
+    LOGARITHM,
+    TABLE,
+    draw,
+    interpolated,
+    logarithm,
+    mix,
+    stepped,
+    uniform,
+)
 from jobone.line.streams import CYCLE, REPEAT, SCRAP
+from jobone.line.vectors import WIDTH, lowest, spent, store, words
 
 __all__ = [
+    "AHEAD",
     "BLOCKED",
+    "COUNTS",
     "DEPARTED",
     "DOWN",
     "EXITED",
     "INSIDE",
+    "MACHINE",
     "PERIODS",
     "STARTED",
     "STARVED",
+    "TALLY",
     "WAITED",
     "WORKED",
     "advance",
@@ -38,6 +58,11 @@ Words = NDArray[np.uint64]
 TimeArrays = tuple[Integers, Floats, Integers, Floats]
 Hours = tuple[Floats, Floats, Integers, Floats, Floats, Floats]
 
+AHEAD: Final = 2 * WIDTH
+"""Vehicles that a station draws for at a time, a power of two. The even ones stand first, and
+then the odd ones: a vehicle and the next share a word of random bits."""
+_HALF: Final = WIDTH.bit_length() - 1
+
 # Columns of a station's tally, in seconds; the last counts.
 WORKED: Final = 0
 DOWN: Final = 1
@@ -46,24 +71,29 @@ STARVED: Final = 3
 WAITED: Final = 4
 INSIDE: Final = 5
 PERIODS: Final = 6
+TALLY: Final = 7
 
 # Columns of a station's counts.
 STARTED: Final = 0
 EXITED: Final = 1
 DEPARTED: Final = 2
 UNDER_WORK: Final = 3
+BAD: Final = 4
+"""Vehicles under work that will be scrapped."""
+FIRST: Final = 5
+"""Where in its queue the vehicle stands that is done first."""
+EMPTY: Final = 6
+"""The machine that the last vehicle left."""
+COUNTS: Final = 7
 
 # Columns of a machine.
 FREE: Final = 0
+"""When it was left, or the vehicle in it was begun."""
 ENDED: Final = 1
 LEFT: Final = 2
 FAILS_AT: Final = 3
 WORKS_AT: Final = 4
-
-# What a machine holds.
-EMPTY: Final = 0
-GOOD: Final = 1
-BAD: Final = 2
+MACHINE: Final = 5
 
 
 # Whole arrays and places in them are handed on, never parts of arrays: taking a part costs
@@ -96,13 +126,11 @@ def _last_below(values: Floats, low: int, high: int, value: float) -> int:
     return before
 
 
-@part
+@kernel
 def _opened(time: float, station: int, hours: Hours) -> float:
     """Return the open time of a station up to a moment."""
     period, total, first, opens, closes, before = hours
     low, high = first[station], first[station + 1]
-    if low == high:
-        return time
     periods = np.floor(time / period[station])
     rest = time - periods * period[station]
     here = _last_not_above(opens, low, high, rest)
@@ -112,13 +140,37 @@ def _opened(time: float, station: int, hours: Hours) -> float:
     return float(periods * total[station] + (before[here] + within))
 
 
-@part
-def _after(time: float, work: float, station: int, hours: Hours) -> float:
-    """Return the moment at which so much open time has passed since `time`."""
-    period, total, first, opens, _, before = hours
+@kernel
+def _locate(time: float, station: int, row: int, shifts: Floats, hours: Hours) -> None:
+    """Note the open hours, from and to, in which a moment lies, or that are the last before it."""
+    period, _, first, opens, closes, _ = hours
     low, high = first[station], first[station + 1]
     if low == high:
+        return
+    begin = np.floor(time / period[station]) * period[station]
+    here = _last_not_above(opens, low, high, time - begin)
+    if here >= low:
+        shifts[row, 0] = begin + opens[here]
+        shifts[row, 1] = begin + closes[here]
+
+
+@kernel
+def _span(start: float, end: float, station: int, row: int, shifts: Floats, hours: Hours) -> float:
+    """Return the open time of a station between two moments."""
+    _locate(start, station, row, shifts, hours)
+    if shifts[row, 0] <= start and end <= shifts[row, 1]:
+        return end - start
+    return _opened(end, station, hours) - _opened(start, station, hours)
+
+
+@kernel
+def _after(time: float, work: float, station: int, row: int, shifts: Floats, hours: Hours) -> float:
+    """Return the moment at which so much open time has passed since `time`."""
+    _locate(time, station, row, shifts, hours)
+    if shifts[row, 0] <= time and time + work <= shifts[row, 1]:
         return time + work
+    period, total, first, opens, _, before = hours
+    low, high = first[station], first[station + 1]
     goal = _opened(time, station, hours) + work
     periods = np.floor(goal / total[station])
     rest = goal - periods * total[station]
@@ -126,8 +178,9 @@ def _after(time: float, work: float, station: int, hours: Hours) -> float:
         periods -= 1.0
         rest = total[station]
     here = _last_below(before, low, high, rest)
-    moment = periods * period[station] + (opens[here] + (rest - before[here]))
-    return float(max(time, moment))
+    moment = max(time, periods * period[station] + (opens[here] + (rest - before[here])))
+    _locate(moment, station, row, shifts, hours)
+    return float(moment)
 
 
 @part
@@ -157,60 +210,63 @@ def _renew(
     machines[machine, WORKS_AT] = machines[machine, FAILS_AT] + repair
 
 
-@part
-def _idle(
+@kernel
+def _repaired(
+    station: int, machine: int, machines: Floats, failures: Integers, keys: Words, times: TimeArrays
+) -> float:
+    """Return the repairs that fall into the work of a machine that has just run out."""
+    repairs = 0.0
+    while machines[machine, LEFT] <= 0.0:
+        number = np.uint64(failures[machine])
+        failures[machine] += 1
+        repairs += _time(station, 2, mix(keys[machine, 1] + number * GOLDEN), times)
+        bits = mix(keys[machine, 0] + (number + np.uint64(1)) * GOLDEN)
+        machines[machine, LEFT] += _time(station, 1, bits, times)
+    return repairs
+
+
+@kernel
+def _broken(
     start: float,
     end: float,
     station: int,
+    row: int,
     machine: int,
-    tallies: Floats,
+    shifts: Floats,
     machines: Floats,
     failures: Integers,
     keys: Words,
     times: TimeArrays,
     hours: Hours,
 ) -> float:
-    """Pass time without work; return how much of it, open time, the machine is not down."""
-    if end <= start:
-        return 0.0
+    """Pass time without work; return how much of it, open time, the machine is down."""
     down = 0.0
     while machines[machine, FAILS_AT] < end:
         first = max(machines[machine, FAILS_AT], start)
         last = min(machines[machine, WORKS_AT], end)
         if last > first:
-            down += _opened(last, station, hours) - _opened(first, station, hours)
+            down += _span(first, last, station, row, shifts, hours)
         if machines[machine, WORKS_AT] > end:
             break
         _renew(station, machine, machines, failures, keys, times)
-    tallies[station, DOWN] += down
-    return _opened(end, station, hours) - _opened(start, station, hours) - down
+    return down
 
 
-@part
+@kernel
 def _done(
     start: float,
     work: float,
     station: int,
+    row: int,
     machine: int,
-    tallies: Floats,
+    shifts: Floats,
     machines: Floats,
     failures: Integers,
     keys: Words,
     times: TimeArrays,
     hours: Hours,
 ) -> float:
-    """Return when so much work is done that is begun at `start`."""
-    if machines[machine, FAILS_AT] == np.inf:
-        machines[machine, LEFT] -= work
-        repairs = 0.0
-        while machines[machine, LEFT] <= 0.0:
-            number = np.uint64(failures[machine])
-            failures[machine] += 1
-            repairs += _time(station, 2, mix(keys[machine, 1] + number * GOLDEN), times)
-            bits = mix(keys[machine, 0] + (number + np.uint64(1)) * GOLDEN)
-            machines[machine, LEFT] += _time(station, 1, bits, times)
-        tallies[station, DOWN] += repairs
-        return _after(start, work + repairs, station, hours)
+    """Return when so much work is done that is begun at `start`, with failures by the calendar."""
     time = start
     left = work
     while True:
@@ -219,13 +275,124 @@ def _done(
             time = max(time, machines[machine, WORKS_AT])
             _renew(station, machine, machines, failures, keys, times)
             continue
-        end = _after(time, left, station, hours)
+        end = _after(time, left, station, row, shifts, hours)
         if end <= fails_at:
-            spent = _opened(end, station, hours) - _opened(start, station, hours)
-            tallies[station, DOWN] += spent - work
             return end
-        left -= _opened(fails_at, station, hours) - _opened(time, station, hours)
+        left -= _span(time, fails_at, station, row, shifts, hours)
         time = fails_at
+
+
+@part
+def _draw_ahead(
+    works: Floats,
+    bad: Words,
+    row: int,
+    station: int,
+    first: int,
+    keys: Words,
+    strides: Words,
+    times: TimeArrays,
+    exponents: Floats,
+    learns_until: Integers,
+    repeat: Floats,
+    scrap: Floats,
+) -> None:
+    """Draw how long the next vehicles take, repeats included, and which are to be scrapped."""
+    kinds, numbers, starts, tables = times
+    kind, mean, second = kinds[station, 0], numbers[station, 0, 0], numbers[station, 0, 1]
+    place, start = row * AHEAD, starts[station, 0]
+    counter = np.uint64(first) * GOLDEN
+    even = words(strides, 0)
+    double = even + even
+    if kind == EXPONENTIAL:
+        word = mix(even + (keys[row, CYCLE] + np.uint64(first >> 1) * GOLDEN))
+        store(works, place, logarithm(word << np.uint64(32), LOGARITHM) * -mean)
+        store(works, place + WIDTH, logarithm(word, LOGARITHM) * -mean)
+    elif kind == FIXED:
+        for each in range(place, place + AHEAD):
+            works[each] = mean
+    else:
+        for half in range(2):
+            here = place + half * WIDTH
+            bits = mix(double + (keys[row, CYCLE] + (counter + np.uint64(half) * GOLDEN)))
+            if kind == TABLE:
+                store(works, here, interpolated(bits, tables, start))
+            elif kind == GEOMETRIC:
+                store(works, here, stepped(bits, mean, second))
+            else:
+                for lane in range(WIDTH):
+                    number = np.uint64(first + 2 * lane + half)
+                    word = mix(keys[row, CYCLE] + number * GOLDEN)
+                    works[here + lane] = tables[start + np.int64(uniform(word) * mean)]
+    chance = repeat[station]
+    if chance > 0.0:
+        for half in range(2):
+            bits = mix(double + (keys[row, REPEAT] + (counter + np.uint64(half) * GOLDEN)))
+            again = spent(uniform(bits) - chance)
+            while again != np.uint64(0):
+                lane = lowest(again)
+                again &= again - np.uint64(1)
+                number = np.uint64(first + 2 * lane + half)
+                word = mix(keys[row, REPEAT] + number * GOLDEN)
+                tries = np.uint64(0)
+                lot = word
+                while uniform(lot) < chance:
+                    once = mix(word + (tries + np.uint64(1)) * GOLDEN)
+                    works[place + half * WIDTH + lane] += _time(station, 0, once, times)
+                    lot = mix(word + (tries + np.uint64(2)) * GOLDEN)
+                    tries += np.uint64(2)
+    if exponents[station, 0] != 0.0:
+        for each in range(AHEAD):
+            vehicles = float(min(first + each + 1, learns_until[station]))
+            works[place + (each & 1) * WIDTH + (each >> 1)] *= vehicles ** -exponents[station, 0]
+    chance = scrap[station]
+    if chance > 0.0:
+        bad[row] = np.uint64(0)
+        for half in range(2):
+            bits = mix(double + (keys[row, SCRAP] + (counter + np.uint64(half) * GOLDEN)))
+            # The chance of the first vehicle is the largest.
+            doubtful = spent(uniform(bits) - chance)
+            while doubtful != np.uint64(0):
+                lane = lowest(doubtful)
+                doubtful &= doubtful - np.uint64(1)
+                number = first + 2 * lane + half
+                own = chance
+                if exponents[station, 1] != 0.0:
+                    own *= float(min(number + 1, learns_until[station])) ** -exponents[station, 1]
+                if uniform(mix(keys[row, SCRAP] + np.uint64(number) * GOLDEN)) < own:
+                    bad[row] |= np.uint64(1) << np.uint64(half * WIDTH + lane)
+
+
+@kernel
+def _bring_forward(
+    queue: Integers,
+    begin: int,
+    mask: int,
+    head: int,
+    count: int,
+    first: int,
+    machines: Floats,
+    space: float,
+) -> None:
+    """Bring the vehicle to the front that leaves next, of those to be scrapped and others."""
+    chosen, gone = -1, np.inf
+    for place in range(count):
+        entry = queue[begin + ((head + place) & mask)]
+        if entry & 1 == 0:
+            chosen = place
+            gone = max(machines[first + (entry >> 1), ENDED], space)
+            break
+    for place in range(count):
+        entry = queue[begin + ((head + place) & mask)]
+        if entry & 1 == 1:
+            if machines[first + (entry >> 1), ENDED] < gone:
+                chosen = place
+            break
+    entry = queue[begin + ((head + chosen) & mask)]
+    for place in range(chosen, 0, -1):
+        before = queue[begin + ((head + place - 1) & mask)]
+        queue[begin + ((head + place) & mask)] = before
+    queue[begin + head] = entry
 
 
 @kernel
@@ -246,17 +413,19 @@ def prepare(
     machines, failures, first_machine, machine_keys, times
         As for :func:`advance`.
     """
-    for station in range(by_calendar.size):
-        for here in range(first_machine[station], first_machine[station + 1]):
-            machines[here, LEFT] = np.inf
-            machines[here, FAILS_AT] = np.inf
-            if times[0][station, 1] < 0:
-                continue
-            if by_calendar[station]:
-                _renew(station, here, machines, failures, machine_keys, times)
-            else:
-                bits = mix(machine_keys[here, 0])
-                machines[here, LEFT] = _time(station, 1, bits, times)
+    total = first_machine[by_calendar.size]
+    for begin in range(0, failures.size, total):
+        for station in range(by_calendar.size):
+            for machine in range(first_machine[station], first_machine[station + 1]):
+                here = begin + machine
+                machines[here, LEFT] = np.inf
+                machines[here, FAILS_AT] = np.inf
+                if times[0][station, 1] < 0:
+                    continue
+                if by_calendar[station]:
+                    _renew(station, here, machines, failures, machine_keys, times)
+                else:
+                    machines[here, LEFT] = _time(station, 1, mix(machine_keys[here, 0]), times)
 
 
 @kernel
@@ -265,18 +434,25 @@ def advance(
     counts: Integers,
     machines: Floats,
     failures: Integers,
-    holds: Integers,
+    queue: Integers,
     exits: Floats,
     departures: Floats,
+    works: Floats,
+    bad: Words,
+    shifts: Floats,
     first_machine: Integers,
+    queue_of: Integers,
+    queue_masks: Integers,
     ring_of: Integers,
     masks: Integers,
     own_ring_of: Integers,
     own_masks: Integers,
     keys: Words,
     machine_keys: Words,
+    strides: Words,
     times: TimeArrays,
     hours: Hours,
+    by_calendar: NDArray[np.bool_],
     exponents: Floats,
     learns_until: Integers,
     repeat: Floats,
@@ -287,194 +463,299 @@ def advance(
     before_service: bool,
     out: Floats,
 ) -> None:
-    """Run until so many more vehicles have left the line.
+    """Run every replication until so many more vehicles have left the line.
+
+    Where an array has something of each station or machine, those of the first replication
+    come first, then those of the second.
 
     Parameters
     ----------
     tallies
-        Shape (stations, 7); columns as this module names them. Read and written, as are the
-        next six.
+        Shape (replications * stations, 7); columns as this module names them. Read and
+        written, as are the next nine.
     counts
-        Shape (stations, 4).
-    machines, failures, holds
-        Shapes (machines, 5), (machines,) and (machines,): state, failures so far, and what
-        each holds.
+        Shape (replications * stations, 7).
+    machines, failures
+        Shapes (replications * machines, 5) and (replications * machines,): state, and
+        failures so far.
+    queue
+        Rings of a station's vehicles under work in the order in which they are done: twice
+        the number of the machine, one more where the vehicle will be scrapped.
     exits, departures
         Rings of the moments at which vehicles left a station at all, and for the next one.
+    works, bad
+        Shapes (replications * stations * `AHEAD`,) and (replications * stations,): how long
+        the next vehicles take, and the bits of those that will be scrapped.
+    shifts
+        Shape (replications * stations, 2): the open hours that a station was last in; without
+        end where it works round the clock.
     first_machine
         Shape (stations + 1,).
-    ring_of, masks, own_ring_of, own_masks
-        Shape (stations,): where the rings of `exits` and `departures` begin, and their sizes
-        less one.
+    queue_of, queue_masks, ring_of, masks, own_ring_of, own_masks
+        Where the rings of `queue`, `exits` and `departures` begin, shape (stations + 1,), and
+        their sizes less one, shape (stations,).
     keys, machine_keys
-        Shapes (stations, purposes) and (machines, 2).
+        Shapes (replications * stations, purposes) and (replications * machines, 2).
+    strides
+        Shape (`WIDTH`,): multiples of `GOLDEN`, from none on.
     times
         ``kinds, numbers, starts, tables`` as in :class:`jobone.line.plan.Plan`.
     hours
         ``period, total, first, opens, closes, before``: of a station its period, the open
         time in it, and where its intervals begin, with one place more at the end; of an
         interval its ends and the open time before it in its period.
+    by_calendar
+        Shape (stations,): whether a station fails by the calendar.
     exponents, learns_until, repeat, scrap, capacity, feeds, feeders
         As in :class:`jobone.line.plan.Plan`.
     before_service
         Whether a station does not start while there is no place behind it.
     out
-        Shape (vehicles,), written: when each leaves the last station.
+        Shape (replications, vehicles), written: when each leaves the last station.
     """
-    last_station = feeds.size - 1
-    left_before = counts[last_station, DEPARTED]
-    wanted = left_before + out.size
-    while counts[last_station, DEPARTED] < wanted:
-        for station in range(feeds.size):
-            first, end_machine = first_machine[station], first_machine[station + 1]
-            behind = feeds[station]
-            while counts[last_station, DEPARTED] < wanted:
-                # When there is a place for the next departure, if that is known already.
-                space = 0.0
-                known = True
-                number = counts[station, DEPARTED] - capacity[station]
-                if behind >= 0 and number >= 0:
-                    known = number < counts[behind, EXITED]
-                    if known:
-                        space = exits[ring_of[behind] + (number & masks[behind])]
+    stations = feeds.size
+    for replication in range(out.shape[0]):
+        top = replication * stations
+        last_row = top + stations - 1
+        left_before = counts[last_row, DEPARTED]
+        wanted = left_before + out.shape[1]
+        while counts[last_row, DEPARTED] < wanted:
+            for station in range(stations):
+                row, behind = top + station, feeds[station]
+                first = replication * first_machine[stations] + first_machine[station]
+                count = first_machine[station + 1] - first_machine[station]
+                line_up = replication * queue_of[stations] + queue_of[station]
+                queue_mask = queue_masks[station]
+                ring = replication * ring_of[stations] + ring_of[station]
+                own_ring = replication * own_ring_of[stations] + own_ring_of[station]
+                mask, own_mask = masks[station], own_masks[station]
+                calendar = by_calendar[station]
+                started, exited = counts[row, STARTED], counts[row, EXITED]
+                departed, under = counts[row, DEPARTED], counts[row, UNDER_WORK]
+                bad_ones, head = counts[row, BAD], counts[row, FIRST]
+                free = counts[row, EMPTY]
+                opens, closes = shifts[row, 0], shifts[row, 1]
+                worked, down, blocked = 0.0, 0.0, 0.0
+                starved, inside, periods = 0.0, 0.0, 0.0
 
-                if counts[station, UNDER_WORK] == end_machine - first:
-                    # All machines are full: the next vehicle leaves.
-                    good, bad = -1, -1
-                    for machine in range(first, end_machine):
-                        if holds[machine] == GOOD:
-                            if good < 0 or machines[machine, ENDED] < machines[good, ENDED]:
-                                good = machine
-                        elif bad < 0 or machines[machine, ENDED] < machines[bad, ENDED]:
-                            bad = machine
-                    if good >= 0 and not known:
-                        break
-                    gone = np.inf
-                    leaving = good
-                    if good >= 0:
-                        gone = max(machines[good, ENDED], space)
-                    if bad >= 0 and (good < 0 or machines[bad, ENDED] < gone):
-                        leaving = bad
-                        gone = machines[bad, ENDED]
-                    tallies[station, BLOCKED] += _idle(
-                        machines[leaving, ENDED],
-                        gone,
-                        station,
-                        leaving,
-                        tallies,
-                        machines,
-                        failures,
-                        machine_keys,
-                        times,
-                        hours,
-                    )
-                    tallies[station, INSIDE] += gone - machines[leaving, FREE]
-                    machines[leaving, FREE] = gone
-                    exits[ring_of[station] + (counts[station, EXITED] & masks[station])] = gone
-                    counts[station, EXITED] += 1
-                    counts[station, UNDER_WORK] -= 1
-                    if holds[leaving] == GOOD:
-                        if behind >= 0:
-                            place = counts[station, DEPARTED] & own_masks[station]
-                            departures[own_ring_of[station] + place] = gone
-                        else:
-                            out[counts[station, DEPARTED] - left_before] = gone
-                        counts[station, DEPARTED] += 1
-                    holds[leaving] = EMPTY
-                    continue
-
-                # A machine is free: the next vehicle starts, if its parts are known.
-                if before_service and not known:
-                    break
-                vehicle = counts[station, STARTED]
-                free = -1
-                for machine in range(first, end_machine):
-                    if holds[machine] == EMPTY and (
-                        free < 0 or machines[machine, FREE] < machines[free, FREE]
-                    ):
-                        free = machine
-                ready = machines[free, FREE]
-                fed = True
+                # What others will not change meanwhile: parts that are there, places behind.
+                supply, goal, room, room_mask = 2**62, wanted, 0, 0
                 for place in range(feeders.shape[1]):
                     feeder = feeders[station, place]
                     if feeder >= 0:
-                        if counts[feeder, DEPARTED] <= vehicle:
-                            fed = False
+                        supply = min(supply, counts[top + feeder, DEPARTED])
+                if behind >= 0:
+                    goal = counts[top + behind, EXITED] + capacity[station]
+                    room = replication * ring_of[stations] + ring_of[behind]
+                    room_mask = masks[behind]
+
+                while True:
+                    known = departed < goal
+                    space = 0.0
+                    if known and behind >= 0 and departed >= capacity[station]:
+                        space = exits[room + ((departed - capacity[station]) & room_mask)]
+                    if under == count:
+                        # All machines are full: the next vehicle leaves.
+                        if not known and bad_ones < count:
                             break
-                        came = departures[own_ring_of[feeder] + (vehicle & own_masks[feeder])]
-                        ready = max(ready, came)
-                if not fed:
-                    break
-                begun = max(ready, space) if before_service else ready
-                for place in range(feeders.shape[1]):
-                    feeder = feeders[station, place]
-                    if feeder >= 0:
-                        came = departures[own_ring_of[feeder] + (vehicle & own_masks[feeder])]
-                        tallies[feeder, WAITED] += begun - came
-                tallies[station, STARVED] += _idle(
-                    machines[free, FREE],
-                    ready,
-                    station,
-                    free,
-                    tallies,
-                    machines,
-                    failures,
-                    machine_keys,
-                    times,
-                    hours,
-                )
-                tallies[station, BLOCKED] += _idle(
-                    ready,
-                    begun,
-                    station,
-                    free,
-                    tallies,
-                    machines,
-                    failures,
-                    machine_keys,
-                    times,
-                    hours,
-                )
-                if begun > machines[free, ENDED]:
-                    tallies[station, PERIODS] += 1.0
-                # How long it takes, and whether it comes out well.
-                counter = np.uint64(vehicle) * GOLDEN
-                grown = float(min(vehicle + 1, learns_until[station]))
-                factor = 1.0
-                if exponents[station, 0] != 0.0:
-                    factor = grown ** -exponents[station, 0]
-                bits = cycle_bits(times[0][station, 0], keys[station, CYCLE], vehicle)
-                work = _time(station, 0, bits, times)
-                if repeat[station] > 0.0:
-                    word = mix(keys[station, REPEAT] + counter)
-                    bits = word
-                    tries = np.uint64(0)
-                    while uniform(bits) < repeat[station]:
-                        again = mix(word + (tries + np.uint64(1)) * GOLDEN)
-                        work += _time(station, 0, again, times)
-                        bits = mix(word + (tries + np.uint64(2)) * GOLDEN)
-                        tries += np.uint64(2)
-                work *= factor
-                tallies[station, WORKED] += work
-                holds[free] = GOOD
-                if scrap[station] > 0.0:
-                    chance = scrap[station]
-                    if exponents[station, 1] != 0.0:
-                        chance *= grown ** -exponents[station, 1]
-                    if uniform(mix(keys[station, SCRAP] + counter)) < chance:
-                        holds[free] = BAD
-                machines[free, ENDED] = _done(
-                    begun,
-                    work,
-                    station,
-                    free,
-                    tallies,
-                    machines,
-                    failures,
-                    machine_keys,
-                    times,
-                    hours,
-                )
-                machines[free, FREE] = begun
-                counts[station, STARTED] += 1
-                counts[station, UNDER_WORK] += 1
+                        if bad_ones > 0:
+                            _bring_forward(
+                                queue, line_up, queue_mask, head, count, first, machines, space
+                            )
+                        entry = queue[line_up + head]
+                        head = (head + 1) & queue_mask
+                        free = entry >> 1
+                        machine = first + free
+                        ended = gone = machines[machine, ENDED]
+                        if entry & 1 == 0:
+                            gone = max(ended, space)
+                        if gone > ended:
+                            idle = gone - ended
+                            if ended < opens or gone > closes:
+                                idle = _span(ended, gone, station, row, shifts, hours)
+                            if calendar and machines[machine, FAILS_AT] < gone:
+                                lost = _broken(
+                                    ended,
+                                    gone,
+                                    station,
+                                    row,
+                                    machine,
+                                    shifts,
+                                    machines,
+                                    failures,
+                                    machine_keys,
+                                    times,
+                                    hours,
+                                )
+                                idle -= lost
+                                down += lost
+                            blocked += idle
+                        inside += gone - machines[machine, FREE]
+                        machines[machine, FREE] = gone
+                        exits[ring + (exited & mask)] = gone
+                        exited += 1
+                        under -= 1
+                        if entry & 1 == 1:
+                            bad_ones -= 1
+                            continue
+                        if behind >= 0:
+                            departures[own_ring + (departed & own_mask)] = gone
+                        else:
+                            out[replication, departed - left_before] = gone
+                        departed += 1
+                        if behind < 0 and departed == wanted:
+                            break
+                        continue
+
+                    # A machine is free: the next vehicle starts, if its parts are known.
+                    if started >= supply or (before_service and not known):
+                        break
+                    if exited == 0:
+                        free = under
+                    machine = first + free
+                    left = machines[machine, FREE]
+                    ready = left
+                    for place in range(feeders.shape[1]):
+                        feeder = feeders[station, place]
+                        if feeder >= 0:
+                            came = departures[
+                                replication * own_ring_of[stations]
+                                + own_ring_of[feeder]
+                                + (started & own_masks[feeder])
+                            ]
+                            ready = max(ready, came)
+                    begun = ready
+                    if before_service:
+                        begun = max(ready, space)
+                    for place in range(feeders.shape[1]):
+                        feeder = feeders[station, place]
+                        if feeder >= 0:
+                            came = departures[
+                                replication * own_ring_of[stations]
+                                + own_ring_of[feeder]
+                                + (started & own_masks[feeder])
+                            ]
+                            tallies[top + feeder, WAITED] += begun - came
+                    if calendar:
+                        if ready > left and machines[machine, FAILS_AT] < ready:
+                            lost = _broken(
+                                left,
+                                ready,
+                                station,
+                                row,
+                                machine,
+                                shifts,
+                                machines,
+                                failures,
+                                machine_keys,
+                                times,
+                                hours,
+                            )
+                            down += lost
+                            starved -= lost
+                        if begun > ready and machines[machine, FAILS_AT] < begun:
+                            lost = _broken(
+                                ready,
+                                begun,
+                                station,
+                                row,
+                                machine,
+                                shifts,
+                                machines,
+                                failures,
+                                machine_keys,
+                                times,
+                                hours,
+                            )
+                            down += lost
+                            blocked -= lost
+                    if opens <= left and begun <= closes:
+                        starved += ready - left
+                        blocked += begun - ready
+                    else:
+                        starved += _span(left, ready, station, row, shifts, hours)
+                        blocked += _span(ready, begun, station, row, shifts, hours)
+                    if begun > machines[machine, ENDED]:
+                        periods += 1.0
+
+                    # How long it takes, and whether it comes out well.
+                    if started & (AHEAD - 1) == 0:
+                        _draw_ahead(
+                            works,
+                            bad,
+                            row,
+                            station,
+                            started,
+                            keys,
+                            strides,
+                            times,
+                            exponents,
+                            learns_until,
+                            repeat,
+                            scrap,
+                        )
+                    drawn = ((started & 1) << _HALF) + ((started >> 1) & (WIDTH - 1))
+                    work = works[row * AHEAD + drawn]
+                    worked += work
+                    if calendar:
+                        ended = begun + work
+                        fails_at = machines[machine, FAILS_AT]
+                        undisturbed = begun < fails_at and ended <= fails_at
+                        if not undisturbed or begun < opens or ended > closes:
+                            ended = _done(
+                                begun,
+                                work,
+                                station,
+                                row,
+                                machine,
+                                shifts,
+                                machines,
+                                failures,
+                                machine_keys,
+                                times,
+                                hours,
+                            )
+                            down += _span(begun, ended, station, row, shifts, hours) - work
+                            opens, closes = shifts[row, 0], shifts[row, 1]
+                    else:
+                        machines[machine, LEFT] -= work
+                        repairs = 0.0
+                        if machines[machine, LEFT] <= 0.0:
+                            repairs = _repaired(
+                                station, machine, machines, failures, machine_keys, times
+                            )
+                            down += repairs
+                        ended = begun + (work + repairs)
+                        if begun < opens or ended > closes:
+                            ended = _after(begun, work + repairs, station, row, shifts, hours)
+                            opens, closes = shifts[row, 0], shifts[row, 1]
+                    machines[machine, FREE] = begun
+                    machines[machine, ENDED] = ended
+
+                    # It queues up behind those that are done before it.
+                    entry = 2 * free
+                    if scrap[station] > 0.0 and bad[row] >> np.uint64(drawn) & np.uint64(1):
+                        entry += 1
+                        bad_ones += 1
+                    position = under
+                    while position > 0:
+                        other = queue[line_up + ((head + position - 1) & queue_mask)]
+                        before = machines[first + (other >> 1), ENDED]
+                        if before < ended or (before == ended and other < entry):
+                            break
+                        queue[line_up + ((head + position) & queue_mask)] = other
+                        position -= 1
+                    queue[line_up + ((head + position) & queue_mask)] = entry
+                    under += 1
+                    started += 1
+
+                counts[row, STARTED], counts[row, EXITED] = started, exited
+                counts[row, DEPARTED], counts[row, UNDER_WORK] = departed, under
+                counts[row, BAD], counts[row, FIRST] = bad_ones, head
+                counts[row, EMPTY] = free
+                tallies[row, WORKED] += worked
+                tallies[row, DOWN] += down
+                tallies[row, BLOCKED] += blocked
+                tallies[row, STARVED] += starved
+                tallies[row, INSIDE] += inside
+                tallies[row, PERIODS] += periods

@@ -168,9 +168,21 @@ class Clock:
         within = min(rest, self.closes[here]) - self.opens[here]
         return periods * self.total + (self.before[here] + within)
 
+    def _together(self, start: float, end: float) -> bool:
+        """Whether two moments lie in the same open interval."""
+        begin = math.floor(start / self.period) * self.period
+        here = bisect_right(self.opens, start - begin) - 1
+        return here >= 0 and begin + self.opens[here] <= start and end <= begin + self.closes[here]
+
+    def span(self, start: float, end: float) -> float:
+        """Return the open time between two moments."""
+        if not self.opens or self._together(start, end):
+            return end - start
+        return self.opened(end) - self.opened(start)
+
     def after(self, time: float, work: float) -> float:
         """Return the moment at which so much open time has passed since `time`."""
-        if not self.opens:
+        if not self.opens or self._together(time, time + work):
             return time + work
         goal = self.opened(time) + work
         periods = math.floor(goal / self.total)

@@ -33,6 +33,7 @@ from jobone.line.compiling import kernel, part
 from jobone.line.draws import (
     EXPONENTIAL,
     FIXED,
+    GEOMETRIC,
     GOLDEN,
     TABLE,
     draw,
@@ -40,6 +41,7 @@ from jobone.line.draws import (
     interpolated,
     logarithm,
     mix,
+    stepped,
     uniform,
 )
 from jobone.line.plan import BLOCK
@@ -200,6 +202,27 @@ def _tabled(
             store(state, place, interpolated(bits, tables, start))
 
 
+@part
+def _stepped(
+    state: Floats,
+    area: int,
+    lanes: int,
+    step: float,
+    second: float,
+    keys: Words,
+    key: int,
+    first: int,
+    last: int,
+) -> None:
+    """Draw the cycles of a block that are whole numbers of steps."""
+    for lane in range(0, lanes, WIDTH):
+        stream = words(keys, key + lane)
+        for number in range(first, last):
+            bits = mix(stream + np.uint64(number) * GOLDEN)
+            place = area + (number & (ROWS - 1)) * lanes + lane
+            store(state, place, stepped(bits, step, second))
+
+
 @kernel
 def _fail(
     state: Floats,
@@ -282,6 +305,8 @@ def _serve(
         _exponentials(state, area, lanes, mean, tables, keys, key, first, last)
     elif kind == TABLE:
         _tabled(state, area, lanes, tables, start, keys, key, first, last)
+    elif kind == GEOMETRIC:
+        _stepped(state, area, lanes, mean, second, keys, key, first, last)
     elif kind == FIXED:
         for lane in range(0, lanes, WIDTH):
             time = reals(state, base + STEADY * lanes + lane)

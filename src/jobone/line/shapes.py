@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from jobone.line.description import Line
-from jobone.line.exact import ExactAnswer
 from jobone.line.statistics import Answer, Estimate
 from jobone.line.worth import Improvement
+
+if TYPE_CHECKING:
+    from jobone.line.exact import ExactAnswer
 
 __all__ = ["answer_shape", "exact_shape"]
 

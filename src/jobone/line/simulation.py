@@ -21,16 +21,13 @@ from numpy.typing import NDArray
 from jobone.core.problems import InputError, Problem
 from jobone.line import general, kernels
 from jobone.line.description import Line, Run
-from jobone.line.draws import FIXED
+from jobone.line.draws import FIXED, GOLDEN
 from jobone.line.hours import WEEK_SECONDS, Clock, open_hours
-from jobone.line.plan import Plan, make_plan
+from jobone.line.plan import Plan, make_plan, ring_size
 from jobone.line.streams import BETWEEN, PURPOSES, REPAIR, stream_key, stream_keys
 from jobone.line.vectors import WIDTH
 
-__all__ = ["TALLY", "Trace", "is_plain", "joined", "simulate"]
-
-TALLY = 7
-"""Columns of a tally: those of :mod:`jobone.line.general`."""
+__all__ = ["Trace", "is_plain", "joined", "simulate"]
 
 BATCHES = 64
 """Batches of a run; the warm-up is a number of them."""
@@ -175,7 +172,7 @@ class _Lanes:
         return departures.reshape(vehicles, self._lanes)[:, : self._count]
 
     def tally(self) -> Floats:
-        sums = np.zeros((TALLY, self._rows.size, self._lanes))
+        sums = np.zeros((general.TALLY, self._rows.size, self._lanes))
         kernels.tally(
             self._lines,
             self._lines.view(np.uint64),
@@ -195,87 +192,104 @@ class _General:
     def __init__(self, line: Line, plan: Plan, seed: int, replications: range) -> None:
         stations = line.stations
         self._plan, self._before = plan, line.blocking == "before-service"
-        machines = np.array([station.machines for station in stations])
-        self._first_machine = np.concatenate([[0], np.cumsum(machines)]).astype(np.int64)
-        count, total = len(replications), int(machines.sum())
-        self._keys = np.ascontiguousarray(
-            stream_keys(seed, replications, len(stations)).transpose(2, 0, 1)
-        )
+        machines = np.array([station.machines for station in stations], dtype=np.int64)
+        self._first_machine = _starts(machines)
+        self._count, total = len(replications), int(machines.sum())
+        count, rows = self._count, self._count * len(stations)
+        keys = stream_keys(seed, replications, len(stations)).transpose(2, 0, 1)
+        self._keys = np.ascontiguousarray(keys).reshape(rows, PURPOSES)
         self._machine_keys = np.array(
             [
-                [
-                    [
-                        stream_key(seed, each, place, purpose, number)
-                        for purpose in (BETWEEN, REPAIR)
-                    ]
-                    for place, station in enumerate(stations)
-                    for number in range(station.machines)
-                ]
+                [stream_key(seed, each, place, purpose, number) for purpose in (BETWEEN, REPAIR)]
                 for each in replications
+                for place, station in enumerate(stations)
+                for number in range(station.machines)
             ],
             dtype=np.uint64,
         )
-        own_masks = np.array([(1 << int(each).bit_length()) - 1 for each in plan.capacity])
-        self._own_masks = own_masks.astype(np.int64)
-        self._rings = np.concatenate([[0], np.cumsum(plan.masks + 1)]).astype(np.int64)
-        self._own_rings = np.concatenate([[0], np.cumsum(own_masks + 1)]).astype(np.int64)
-        self._tallies = np.zeros((count, len(stations), TALLY))
-        self._counts = np.zeros((count, len(stations), 4), dtype=np.int64)
-        self._machines = np.zeros((count, total, 5))
-        self._failures = np.zeros((count, total), dtype=np.int64)
-        self._holds = np.zeros((count, total), dtype=np.int64)
-        self._exits = np.zeros((count, int(self._rings[-1])))
-        self._departures = np.zeros((count, int(self._own_rings[-1])))
+        self._queue_masks = _masks(machines - 1)
+        self._own_masks = _masks(plan.capacity)
+        self._queues = _starts(self._queue_masks + 1)
+        self._rings = _starts(plan.masks + 1)
+        self._own_rings = _starts(self._own_masks + 1)
+        self._tallies = np.zeros((rows, general.TALLY))
+        self._counts = np.zeros((rows, general.COUNTS), dtype=np.int64)
+        self._machines = np.zeros((count * total, general.MACHINE))
+        self._failures = np.zeros(count * total, dtype=np.int64)
+        self._queue = np.zeros(count * int(self._queues[-1]), dtype=np.int64)
+        self._exits = np.zeros(count * int(self._rings[-1]))
+        self._departures = np.zeros(count * int(self._own_rings[-1]))
+        self._works = _zeros(rows * general.AHEAD, np.float64)
+        self._bad = np.zeros(rows, dtype=np.uint64)
+        self._shifts = np.tile(
+            [(0.0, 0.0) if each.week else (-np.inf, np.inf) for each in stations], (count, 1)
+        )
+        self._strides = np.arange(WIDTH, dtype=np.uint64) * GOLDEN
         self._times = (plan.kinds, plan.numbers, plan.starts, plan.tables)
         self._hours = _hours(line)
-        by_calendar = np.array(
+        self._by_calendar = np.array(
             [each.breakdown is not None and each.breakdown.clock == "calendar" for each in stations]
         )
-        for each in range(count):
-            general.prepare(
-                self._machines[each],
-                self._failures[each],
-                self._first_machine,
-                by_calendar,
-                self._machine_keys[each],
-                self._times,
-            )
+        general.prepare(
+            self._machines,
+            self._failures,
+            self._first_machine,
+            self._by_calendar,
+            self._machine_keys,
+            self._times,
+        )
 
     def advance(self, vehicles: int) -> Floats:
         plan = self._plan
-        out = np.empty((self._tallies.shape[0], vehicles))
-        for each in range(out.shape[0]):
-            general.advance(
-                self._tallies[each],
-                self._counts[each],
-                self._machines[each],
-                self._failures[each],
-                self._holds[each],
-                self._exits[each],
-                self._departures[each],
-                self._first_machine,
-                self._rings,
-                plan.masks,
-                self._own_rings,
-                self._own_masks,
-                self._keys[each],
-                self._machine_keys[each],
-                self._times,
-                self._hours,
-                plan.exponents,
-                plan.learns_until,
-                plan.repeat,
-                plan.scrap,
-                plan.capacity,
-                plan.feeds,
-                plan.feeders,
-                self._before,
-                out[each],
-            )
+        out = np.empty((self._count, vehicles))
+        general.advance(
+            self._tallies,
+            self._counts,
+            self._machines,
+            self._failures,
+            self._queue,
+            self._exits,
+            self._departures,
+            self._works,
+            self._bad,
+            self._shifts,
+            self._first_machine,
+            self._queues,
+            self._queue_masks,
+            self._rings,
+            plan.masks,
+            self._own_rings,
+            self._own_masks,
+            self._keys,
+            self._machine_keys,
+            self._strides,
+            self._times,
+            self._hours,
+            self._by_calendar,
+            plan.exponents,
+            plan.learns_until,
+            plan.repeat,
+            plan.scrap,
+            plan.capacity,
+            plan.feeds,
+            plan.feeders,
+            self._before,
+            out,
+        )
         return out.T
 
     def tally(self) -> Floats:
-        return self._tallies.T.copy()
+        return self._tallies.reshape(self._count, -1, general.TALLY).T.copy()
+
+
+def _starts(sizes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return where things of these sizes begin that lie one after the other, and their end."""
+    return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+
+
+def _masks(places: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the sizes, less one, of rings for so many places and one more."""
+    return np.array([ring_size(int(each)) - 1 for each in places], dtype=np.int64)
 
 
 def _hours(line: Line) -> general.Hours:

@@ -244,12 +244,12 @@ class _Station:
         while machine.fails_at < end:
             first, last = max(machine.fails_at, start), min(machine.works_at, end)
             if last > first:
-                down += self.clock.opened(last) - self.clock.opened(first)
+                down += self.clock.span(first, last)
             if machine.works_at > end:
                 break
             self.renew(machine)
         self.tally.down += down
-        return self.clock.opened(end) - self.clock.opened(start) - down
+        return self.clock.span(start, end) - down
 
     def done(self, machine: _Machine, start: float, work: float) -> float:
         """Return when so much work is done that is begun at `start`."""
@@ -265,9 +265,9 @@ class _Station:
                 continue
             end = self.clock.after(time, left)
             if end <= machine.fails_at:
-                self.tally.down += self.clock.opened(end) - self.clock.opened(start) - work
+                self.tally.down += self.clock.span(start, end) - work
                 return end
-            left -= self.clock.opened(machine.fails_at) - self.clock.opened(time)
+            left -= self.clock.span(time, machine.fails_at)
             time = machine.fails_at
 
     # --- vehicles

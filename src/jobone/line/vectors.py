@@ -27,6 +27,7 @@ __all__ = [
     "WIDTH",
     "as_reals",
     "as_words",
+    "ceiling",
     "chosen",
     "counted",
     "fused",
@@ -182,8 +183,8 @@ def larger(typing: Any, one: Any, other: Any) -> Any:
     """Return the larger of two reals in each lane; one of them may be a scalar."""
 
     def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-        args = [_spread(builder, each, _REAL_WIDTH) for each in args]
-        return builder.select(builder.fcmp_ordered(">", *args), *args)
+        left, right = (_spread(builder, each, _REAL_WIDTH) for each in args)
+        return builder.select(builder.fcmp_ordered(">", left, right), left, right)
 
     return _REALS(one, other), generate
 
@@ -210,6 +211,18 @@ def spread(typing: Any, value: Any) -> Any:
         return _spread(builder, args[0], _REAL_WIDTH)
 
     return _REALS(value), generate
+
+
+@_intrinsic
+def ceiling(typing: Any, values: Any) -> Any:
+    """Return the smallest whole number that is not below, in each lane."""
+
+    def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        shape = ir.FunctionType(_REAL_WIDTH, [_REAL_WIDTH])
+        operation = _function(builder.module, shape, f"llvm.ceil.v{WIDTH}f64")
+        return builder.call(operation, args)
+
+    return _REALS(values), generate
 
 
 @_intrinsic

@@ -17,7 +17,7 @@ test holds both to the same numbers.
 from __future__ import annotations
 
 import math
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,9 +38,9 @@ from jobone.line.vectors import (
 )
 
 __all__ = [
+    "BUILT",
     "CAUGHT_UP_DAYS",
     "CHANNEL_ROWS",
-    "BUILT",
     "DELIVERED",
     "LEDGER",
     "MODEL_ROWS",
@@ -63,7 +63,6 @@ __all__ = [
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Truths = NDArray[np.bool_]
-Words = NDArray[np.uint64]
 
 NOTHING = 1e-6
 """Less than this of a vehicle or an order is rounding."""
@@ -473,7 +472,7 @@ def build(
 
 
 @part
-def _as_told(books: Floats, book: int, told: Floats) -> Floats:
+def _as_told(books: Floats, book: int, told: Any) -> Any:
     """Return what a model is given as it was counted: nothing where not all were."""
     of_model = told * reals(books, book + COUNTED)
     return smaller(chosen(of_model, math.inf, of_model, 0.0), reals(books, book + NEED))
@@ -568,7 +567,7 @@ def hand_over(
 
 
 @part
-def _places(days: Floats, lanes: Floats, history: int) -> Words:
+def _places(days: Any, lanes: Floats, history: int) -> Any:
     """Return where the lanes of days stand, each a whole number, in rows from `history` on."""
     return as_words(days * float(WIDTH) + reals(lanes, 0) + (_WHOLE + history)) & _WHOLE_BITS
 

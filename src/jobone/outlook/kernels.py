@@ -389,9 +389,7 @@ def produce(
                     if order_pace >= 0:
                         of_model = order_pace + model * pace_step
                     history = model * model_days
-                    order(
-                        books, book, model, stores, sells, day, paces, of_model, ordered, history
-                    )
+                    order(books, book, model, stores, sells, day, paces, of_model, ordered, history)
                     if is_told:
                         take_counts(market, model, books, day)
             for plant in range(plants):
@@ -437,7 +435,8 @@ def produce(
         for lane in range(min(WIDTH, paths - first)):
             path = first + lane
             _fill_stages(
-                rows, promised, years, begin, end, totals, is_supplied, is_demanded, path, lane, stages
+                rows, promised, years, begin, end, totals, is_supplied, is_demanded, path, lane,
+                stages,
             )  # fmt: skip
             for place in range(series_count):
                 _fill(month_marks, len(period_edges), place, lane, path, months)
@@ -665,9 +664,7 @@ def _count(
 
 
 @part
-def _add_to_target(
-    targets: Floats, target: int, today: float, rows: Floats, series: int
-) -> None:
+def _add_to_target(targets: Floats, target: int, today: float, rows: Floats, series: int) -> None:
     """Add what a series comes to on a day, on the paths on which it lies in the window."""
     units = chosen(today, reals(targets, target + FIRST), 0.0, reals(rows, series + OF_DAY))
     units = chosen(today, reals(targets, target + FOLLOWING), units, 0.0)
@@ -734,9 +731,7 @@ def _fill_stages(
 
 
 @kernel
-def _keep(
-    books: Floats, models: int, day: int, first: int, ledger: Floats
-) -> None:
+def _keep(books: Floats, models: int, day: int, first: int, ledger: Floats) -> None:
     """Keep what happens on a day, and what there is at its end."""
     for model in range(models):
         for lane in range(min(WIDTH, ledger.shape[3] - first)):

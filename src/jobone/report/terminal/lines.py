@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from jobone.line.description import Line
-from jobone.line.exact import ExactAnswer
 from jobone.line.statistics import Answer, Estimate
 from jobone.line.worth import Improvement
 from jobone.report.terminal.layout import heading, listing, paragraph, section, table
+
+if TYPE_CHECKING:
+    from jobone.line.exact import ExactAnswer
 
 __all__ = ["exact_view", "line_view"]
 

@@ -1,0 +1,44 @@
+"""Compiled code is kept on disk, made anew when its source is, and loaded without a compiler."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from jobone.line import compiling
+from tests.line.build import serial
+
+
+def test_every_module_with_a_kernel_is_watched() -> None:
+    folder = Path(compiling.__file__).parent
+    own = re.compile(r"^@(kernel|part)$", re.MULTILINE)
+    with_kernels = {
+        file.stem for file in folder.glob("*.py") if own.search(file.read_text(encoding="utf-8"))
+    }
+    assert with_kernels
+    assert with_kernels <= set(compiling._SOURCES)
+
+
+def test_kept_code_is_loaded_without_what_compiles() -> None:
+    from jobone.line.simulation import simulate
+
+    line = serial(["60 s"], [], "machines = 2\nrepeat = 0.1", 'run = "10 vehicles"')
+    expected = simulate(line, range(1), 1).departures[0, -1]
+    program = """
+import sys
+from jobone.line.simulation import simulate
+from tests.line.build import serial
+line = serial(["60 s"], [], 'machines = 2\\nrepeat = 0.1', 'run = "10 vehicles"')
+print(repr(float(simulate(line, range(1), 1).departures[0, -1])))
+print("numba.np.linalg" in sys.modules)
+"""
+    told = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[2],
+    )
+    assert told.stdout.split() == [repr(float(expected)), "False"]
