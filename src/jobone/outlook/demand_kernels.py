@@ -127,7 +127,9 @@ SUPPLIED: Final = 29 * WIDTH
 """What could be built with even shares and what is supplied, whatever is ordered."""
 BUILT: Final = 30 * WIDTH
 DELIVERED: Final = 31 * WIDTH
-MODEL_ROWS: Final = 32 * WIDTH
+TOLD: Final = 32 * WIDTH
+"""The day up to which waits were told."""
+MODEL_ROWS: Final = 33 * WIDTH
 
 LEDGER: Final = (ORDERED, DELIVERED, CANCELLED, WAITING, STOCK, ON_WAY, SUPPLIED, BUILT)
 """The rows of a day that whoever checks may ask for, in this order."""
@@ -613,20 +615,22 @@ def tell_waits(
 
     It is served on the first day at whose end the oldest order that waits is a later one.
     """
-    for lane in range(min(WIDTH, waits.shape[2] - first)):
-        opens = books[model * MODEL_ROWS + OPENS + lane]
-        day = 0
-        for place in range(waits.shape[1]):
-            placed = wait_days[place]
-            waits[model, place, first + lane] = np.nan
-            if not described or placed < opens or placed >= followed:
-                continue
-            day = max(day, placed)
-            waits[model, place, first + lane] = np.inf
-            while day < followed:
-                head = heads[history + day * WIDTH + lane]
-                if head > placed:
-                    waits[model, place, first + lane] = day - placed
-                if max(head, -1.0 - head) > placed:
-                    break
-                day += 1
+    for place in range(waits.shape[1]):
+        placed = wait_days[place]
+        for lane in range(min(WIDTH, waits.shape[2] - first)):
+            book = model * MODEL_ROWS + lane
+            wait = np.inf
+            if not described or placed < books[book + OPENS] or placed >= followed:
+                wait = np.nan
+            else:
+                # Those who ordered before were served before: what was found for them holds.
+                day = max(int(books[book + TOLD]), placed)
+                while day < followed:
+                    head = heads[history + day * WIDTH + lane]
+                    if head > placed:
+                        wait = float(day - placed)
+                    if max(head, -1.0 - head) > placed:
+                        break
+                    day += 1
+                books[book + TOLD] = float(day)
+            waits[model, place, first + lane] = np.float32(wait)

@@ -66,6 +66,9 @@ LINE_MADE: Final = 6 * WIDTH
 """Its vehicles over the horizon, on days that are all open."""
 PHASE_ROWS: Final = 7 * WIDTH
 
+_NEVER: Final = 2**62
+"""Beyond all days."""
+
 # Rows of a target.
 FIRST: Final = 0 * WIDTH
 FOLLOWING: Final = 1 * WIDTH
@@ -106,6 +109,10 @@ class Scratch(NamedTuple):
         Of each series and edge: what was counted up to it.
     years
         Of each day: the years before it.
+    plant_from
+        Of each plant: the first day on which it can build on any path of the block.
+    target_from, target_until
+        Of each target: the days outside of which it lies in the window of no path.
     lanes
         The number of each lane.
     """
@@ -127,6 +134,9 @@ class Scratch(NamedTuple):
     month_marks: Floats
     week_marks: Floats
     years: Floats
+    plant_from: Integers
+    target_from: Integers
+    target_until: Integers
     lanes: Floats
 
 
@@ -166,6 +176,9 @@ def scratch_for(
         month_marks=rows(series, month_edges),
         week_marks=rows(series, week_edges),
         years=np.zeros(days + 1),
+        plant_from=np.zeros(plants, dtype=np.int64),
+        target_from=np.zeros(targets, dtype=np.int64),
+        target_until=np.zeros(targets, dtype=np.int64),
         lanes=np.arange(WIDTH, dtype=np.float64),
     )
 
@@ -302,7 +315,8 @@ def produce(
     totals, paces, factors, lost = scratch.totals, scratch.paces, scratch.factors, scratch.lost
     made, ordered, heads = scratch.made, scratch.ordered, scratch.heads
     month_marks, week_marks, years = scratch.month_marks, scratch.week_marks, scratch.years
-    lanes = scratch.lanes
+    plant_from, lanes = scratch.plant_from, scratch.lanes
+    target_from, target_until = scratch.target_from, scratch.target_until
     is_demanded, is_limited = False, len(market.shortage_share) > 0
     for model in range(models):
         is_demanded |= described[model]
@@ -317,9 +331,22 @@ def produce(
     for first in range(0, paths, WIDTH):
         # Days after the last window of these paths change nothing that is asked for.
         last = max(end, followed, period_edges[-1], week_edges[-1])
-        last = max(last, _load_targets(target_start, target_end, day_count, first, targets))
+        _load_targets(target_start, target_end, first, targets, target_from, target_until)
+        for target in range(len(target_series)):
+            if target_from[target] < day_count:
+                last = max(last, target_until[target])
         last = min(last, day_count)
-        _load_phases(opens, ramp_days, nameplate, sustained, line_rate, first, rows)
+        _load_phases(
+            opens,
+            ramp_days,
+            nameplate,
+            sustained,
+            line_rate,
+            plant_of_phase,
+            first,
+            rows,
+            plant_from,
+        )
         load_models(market, sop, opening_stock, first, books)
         load_channels(market, first, stores)
         _load_paces(pace, first, paces)
@@ -351,6 +378,8 @@ def produce(
             _clear(capable, plants, WIDTH)
             for phase in range(phases):
                 plant = plant_of_phase[phase]
+                if day < plant_from[plant]:
+                    continue
                 factor = (plant * day_count + day) * WIDTH
                 year = days_in_year[day]
                 _run_phase(
@@ -393,6 +422,8 @@ def produce(
                     if is_told:
                         take_counts(market, model, books, day)
             for plant in range(plants):
+                if day < plant_from[plant]:
+                    continue
                 build(
                     books, capable, plant, builds, described, day, is_told, totals, is_inside,
                     paces, plant_pace, pace_step,
@@ -427,6 +458,8 @@ def produce(
             if is_inside:
                 store(totals, COUNTED, reals(totals, COUNTED) + reals(series_rows, OF_DAY))
             for target in range(len(target_series)):
+                if not target_from[target] <= day < target_until[target]:
+                    continue
                 series = target_series[target] * SERIES_ROWS
                 _add_to_target(targets, target * TARGET_ROWS, today, series_rows, series)
             if len(ledger) > 0:
@@ -462,12 +495,17 @@ def _days_told(observed_rate: Floats) -> int:
 
 @kernel
 def _load_targets(
-    target_start: Integers, target_end: Integers, day_count: int, first: int, targets: Floats
-) -> int:
-    """Lay out the windows of the paths of a block; return the day after the last of them."""
+    target_start: Integers,
+    target_end: Integers,
+    first: int,
+    targets: Floats,
+    target_from: Integers,
+    target_until: Integers,
+) -> None:
+    """Lay out the windows of the paths of a block."""
     paths, count = target_start.shape
-    last = 0
     for target in range(count):
+        target_from[target], target_until[target] = target_start[first, target], 0
         for lane in range(WIDTH):
             path = min(first + lane, paths - 1)
             start, following = target_start[path, target], target_end[path, target]
@@ -475,9 +513,8 @@ def _load_targets(
             targets[place + FIRST] = float(start)
             targets[place + FOLLOWING] = float(following)
             targets[place + UNITS] = 0.0
-            if start < day_count:
-                last = max(last, following)
-    return min(last, day_count)
+            target_from[target] = min(target_from[target], start)
+            target_until[target] = max(target_until[target], following)
 
 
 @kernel
@@ -487,15 +524,21 @@ def _load_phases(
     nameplate: Floats,
     sustained: Floats,
     line_rate: Floats,
+    plant_of_phase: Integers,
     first: int,
     rows: Floats,
+    plant_from: Integers,
 ) -> None:
     """Lay out what the phases of the paths of a block have drawn."""
     paths, phases = opens.shape
+    for plant in range(len(plant_from)):
+        plant_from[plant] = _NEVER
     for phase in range(phases):
         for lane in range(WIDTH):
             path = min(first + lane, paths - 1)
             place = phase * PHASE_ROWS + lane
+            plant = plant_of_phase[phase]
+            plant_from[plant] = min(plant_from[plant], opens[path, phase])
             rows[place + START] = float(opens[path, phase])
             rows[place + SLOPE] = 1.0 / max(ramp_days[path, phase], 1e-9)
             if line_rate.shape[0] > 0 and line_rate[path, phase, 0] >= 0.0:
