@@ -177,6 +177,7 @@ def answer(
         draws.seed,
         forced=forced,
         posterior=posterior,
+        waits=False,
         threads=draws.threads,
         chunk=draws.chunk,
         unchanged=day.standing,

@@ -53,7 +53,7 @@ class Frame:
         First day of every month and ISO week of the horizon, and the day after
         the last.
     wait_starts
-        First day of every ISO week of the horizon, where orders wait.
+        First day of every ISO week of the horizon, where orders wait and waits are told.
     """
 
     first: date
@@ -103,8 +103,8 @@ def _earliest(standing: Standing) -> date:
     return max(min(days), date(FIRST_YEAR, 1, 1))
 
 
-def make_frame(standing: Standing, weeks: bool) -> Frame:
-    """Lay out the days to simulate and the series to count."""
+def make_frame(standing: Standing, weeks: bool, waits: bool = True) -> Frame:
+    """Lay out the days to simulate, the series to count, and whether to tell waits."""
     first, last = standing.folder.horizon.closed
     longest = max((target.months for target in standing.targets), default=0)
     ends = [add_months(last, longest)]
@@ -135,5 +135,5 @@ def make_frame(standing: Standing, weeks: bool) -> Frame:
         tuple(shown),
         tuple(starts),
         tuple(week_starts),
-        tuple(day for day in mondays[:-1] if day >= first) if standing.demands else (),
+        tuple(day for day in mondays[:-1] if day >= first) if standing.demands and waits else (),
     )

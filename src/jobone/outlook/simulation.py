@@ -139,7 +139,7 @@ def _asked(
         series=np.array(series, dtype=np.int64),
         start=as_columns([start - base for start, _ in windows], count),
         end=as_columns([end - base for _, end in windows], count),
-        followed=0 if targets_only else horizon[1] + _FOLLOWED * bool(frame.wait_starts),
+        followed=horizon[1] + _FOLLOWED if frame.wait_starts else 0,
         stages=stages,
     )
 
@@ -193,6 +193,7 @@ def simulate(
     posterior: Posterior | None = None,
     weeks: bool = False,
     targets_only: bool = False,
+    waits: bool = True,
     threads: int = 1,
     chunk: int = 1000,
     unchanged: Standing | None = None,
@@ -217,7 +218,9 @@ def simulate(
         Whether to count weeks too.
     targets_only
         Whether nothing but events and targets is asked for: then no months are counted
-        and no losses, and waits mean nothing.
+        and no losses, and no waits are told.
+    waits
+        Whether to tell how long orders wait.
     threads, chunk
         How the work is cut; they change no number.
     unchanged
@@ -240,7 +243,7 @@ def simulate(
     """
     if min(paths, threads, chunk) < 1:
         raise ValueError("paths, threads and chunk are at least 1")
-    frame = make_frame(standing, weeks)
+    frame = make_frame(standing, weeks, waits and not targets_only)
     starts = outside_starts(standing)
     shared = share(standing, frame, starts, unchanged)
     if posterior is None:
