@@ -347,6 +347,11 @@ def programmes(draw: Any) -> tuple[TwinMarket, Plants, list[int], list[float]]:
     return market, (capacity, builds), sop, stock
 
 
+DUST = TwinMarket([TwinDemand(flow=1.0, cancels=0.0078125)])
+"""After two months of cancelling less than a rounding error is left of many an order."""
+
+
+@example((DUST, ([[0.0] * 80], [[]]), [0], [0.0]))
 @settings(max_examples=150)
 @given(programmes())
 def test_the_kernel_is_its_twin(

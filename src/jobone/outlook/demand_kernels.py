@@ -544,17 +544,19 @@ def hand_over(
     store(books, book + WAITING, remaining * is_left)
     served = reals(books, book + SERVED) + handed * inverse
     served = chosen(0.0, is_left, served, reals(books, book + PLACED))
-    store(books, book + SERVED, served)
-    reached = served + NOTHING * inverse
     before = reals(books, book + HEAD)
     head = chosen(0.0, is_left, before, larger(reals(books, book + OPENS), today + 1.0))
     # Most days it is one or two days' orders that are done; what goes on is taken one by one.
+    nothing = NOTHING * inverse
     for _ in range(2):
         oldest = looked_up(totals, _places(smaller(head, today + 1.0), lanes, history))
+        reached = served + nothing
         head = chosen(reached, oldest, head, head + 1.0)
+        served = chosen(reached, oldest, served, larger(served, oldest))
+    store(books, book + SERVED, served)
     store(books, book + HEAD, head)
     oldest = looked_up(totals, _places(smaller(head, today + 1.0), lanes, history))
-    behind = spent(oldest - reached)
+    behind = spent(oldest - (served + nothing))
     while behind != 0:
         _catch_up(books, book + lowest(behind), totals, history + lowest(behind))
         behind &= behind - np.uint64(1)
@@ -577,10 +579,12 @@ def _places(days: Any, lanes: Floats, history: int) -> Any:
 @kernel
 def _catch_up(books: Floats, book: int, totals: Floats, history: int) -> None:
     """Take the orders off that were handed over, in one lane."""
-    reached = books[book + SERVED] + NOTHING * books[book + INVERSE]
+    served, nothing = books[book + SERVED], NOTHING * books[book + INVERSE]
     head = int(books[book + HEAD])
-    while totals[history + head * WIDTH] <= reached:
+    while totals[history + head * WIDTH] <= served + nothing:
+        served = max(served, totals[history + head * WIDTH])
         head += 1
+    books[book + SERVED] = served
     books[book + HEAD] = float(head)
 
 

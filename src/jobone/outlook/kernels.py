@@ -66,6 +66,9 @@ LINE_MADE: Final = 6 * WIDTH
 """Its vehicles over the horizon, on days that are all open."""
 PHASE_ROWS: Final = 7 * WIDTH
 
+_LINE: Final = 8
+"""Numbers on one line of the processor's memory."""
+
 _NEVER: Final = 2**62
 """Beyond all days."""
 
@@ -155,7 +158,11 @@ def scratch_for(
     """Return room for a block of paths."""
 
     def rows(*counts: int) -> Floats:
-        return np.zeros(int(np.prod(counts)) * WIDTH)
+        # On lines of the processor's memory: a vector that lies across two is slow to move.
+        numbers = int(np.prod(counts)) * WIDTH
+        room = np.zeros(numbers + _LINE)
+        skipped = -(room.ctypes.data // room.itemsize) % _LINE
+        return room[skipped : skipped + numbers]
 
     limited = bool(len(market.shortage_share))
     return Scratch(
