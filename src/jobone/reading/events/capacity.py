@@ -11,6 +11,7 @@ from jobone.reading.events.counts import (
     is_raised_from,
     number_finding,
     own_moment,
+    unit_period,
 )
 from jobone.reading.events.findings import Finding
 from jobone.reading.hedges import leaning, stance_at
@@ -133,8 +134,7 @@ def period_before(previous: Finding | None) -> Period:
     """Return the period of the capacity that a stage adds to: `300 a month and 1,200 later`."""
     if previous is None or previous.predicate not in ("plant_capacity", "capacity_phase"):
         return ""
-    period = previous.unit.removeprefix("units/")
-    return period if period in ("year", "month", "week", "day") else ""  # type: ignore[return-value]
+    return unit_period(previous)
 
 
 def is_capacity(

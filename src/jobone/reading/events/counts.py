@@ -25,6 +25,7 @@ __all__ = [
     "number_finding",
     "own_moment",
     "period_of",
+    "unit_period",
 ]
 
 SOLD = re.compile(
@@ -70,6 +71,7 @@ GOAL = re.compile(
 )
 
 
+_PERIODS: tuple[Period, ...] = ("year", "month", "week", "day")
 _PERIOD_BEFORE: tuple[tuple[re.Pattern[str], Period], ...] = (
     (re.compile(r"\b(?:annual|yearly|annually|per-year|a year|per year|per annum)\b"), "year"),
     (re.compile(r"\b(?:monthly|a month|per month|each month)\b"), "month"),
@@ -150,6 +152,14 @@ _TO_REACH = re.compile(
 )
 
 
+def unit_period(finding: Finding) -> Period:
+    """Return the period of a rate that was found: a month for vehicles a month."""
+    for period in _PERIODS:
+        if finding.unit.endswith(f"/{period}"):
+            return period
+    return ""
+
+
 def compared_period(view: View, number: NumberMention, previous: Finding | None) -> Period:
     """Return the period of the rate that a bare number is set against: `up from 980`."""
     if (
@@ -163,8 +173,7 @@ def compared_period(view: View, number: NumberMention, previous: Finding | None)
     raised = len(between) < 130 and _TO_REACH.search(between) is not None
     if not raised and (len(between) > 90 or not COMPARES.search(between)):
         return ""
-    period = previous.unit.split("/")[1]
-    return period if period in ("year", "month", "week", "day") else ""  # type: ignore[return-value]
+    return unit_period(previous)
 
 
 def own_moment(

@@ -24,6 +24,7 @@ from jobone.reading.events.counts import (
     nearer_words,
     number_finding,
     period_of,
+    unit_period,
 )
 from jobone.reading.events.findings import Finding, event_moments
 from jobone.reading.events.markets import counts_a_market
@@ -169,14 +170,13 @@ def _raises_the_rate(view: View, number: NumberMention, before: Finding | None) 
         or number.kind not in ("plain", "vehicles", "other")
     ):
         return ""
-    period = before.unit.split("/")[1]
     known = before.predicate.startswith("volume") or before.predicate in (
         "plant_capacity",
         "capacity_phase",
     )
     if not known or number.per or number.noun or not raises_it(view, number):
         return ""
-    return period if period in ("year", "month", "week", "day") else ""  # type: ignore[return-value]
+    return unit_period(before)
 
 
 _NUMBER_OF = re.compile(
