@@ -26,6 +26,7 @@ _SOURCES: Final = ("compiling", "draws", "general", "kernels", "plan", "streams"
 # Numba says what types these have at run time only.
 _Cache: Any = FunctionCache
 _File: Any = IndexDataCacheFile
+_OWN_NAMES: Final = ("_guard_against_spurious_io_errors", "_load_overload", "load_overload")
 
 
 class _Kept(_Cache):  # type: ignore[misc]
@@ -53,7 +54,9 @@ class _Kept(_Cache):  # type: ignore[misc]
 
 def _compiled(function: Kernel, **options: Any) -> Kernel:
     compiled = numba.njit(cache=True, **_OPTIONS, **options)(function)
-    compiled._cache = _Kept(function)
+    # These are names of its own that Numba may change: then its own way of keeping code does.
+    if all(hasattr(_Cache, name) for name in _OWN_NAMES):
+        compiled._cache = _Kept(function)
     return cast("Kernel", compiled)
 
 

@@ -12,7 +12,10 @@ from jobone.core.calendars import FIRST_YEAR
 from jobone.core.days import DayInterval, add_months
 from jobone.programme.standing import Standing
 
-__all__ = ["Frame", "Series", "make_frame"]
+__all__ = ["FOLLOWED_DAYS", "Frame", "Series", "make_frame"]
+
+FOLLOWED_DAYS = 365
+"""Days after the horizon through which its orders are followed, where waits are told."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,9 @@ def make_frame(standing: Standing, weeks: bool, waits: bool = True) -> Frame:
     longest = max((target.months for target in standing.targets), default=0)
     ends = [add_months(last, longest)]
     ends += [target.period.closed[1] for target in standing.targets if target.period]
+    tells_waits = waits and bool(standing.demands)
+    if tells_waits:
+        ends.append(last + timedelta(days=FOLLOWED_DAYS))
     names = ["maker", *(f"model.{model.name}" for model in standing.models)]
     built = tuple(Series(of, "production", place) for place, of in enumerate(names, start=-1))
     delivered = tuple(Series(of, "deliveries", place) for place, of in enumerate(names, start=-1))
@@ -135,5 +141,5 @@ def make_frame(standing: Standing, weeks: bool, waits: bool = True) -> Frame:
         tuple(shown),
         tuple(starts),
         tuple(week_starts),
-        tuple(day for day in mondays[:-1] if day >= first) if standing.demands and waits else (),
+        tuple(day for day in mondays[:-1] if day >= first) if tells_waits else (),
     )

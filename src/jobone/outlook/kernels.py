@@ -85,7 +85,7 @@ SERIES_ROWS: Final = 2 * WIDTH
 
 # Rows of what happens over the horizon.
 GAINED: Final = 0 * WIDTH
-"""By the pace of single months. The first row: the others are added to by the day."""
+"""By the pace of single months; the first row, where `build` adds to it."""
 WORKED: Final = 1 * WIDTH
 COULD: Final = 2 * WIDTH
 MADE: Final = 3 * WIDTH
@@ -639,7 +639,7 @@ def _run_phase(
 ) -> None:
     """Add what a phase can build on a day, up its ramp."""
     share = (today + 0.5 - reals(rows, phase + START)) * reals(rows, phase + SLOPE)
-    # Half a day early there is nothing; on its first day half a day of the ramp is behind it.
+    # Negative before its first day; on that, half a day of the ramp is behind it.
     share = smaller(larger(share, 0.0), 1.0)
     if is_inside:
         store(rows, phase + UP, reals(rows, phase + UP) + share * (1.0 / year))

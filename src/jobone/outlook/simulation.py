@@ -14,7 +14,7 @@ from jobone.core.days import DayInterval
 from jobone.outlook.conditioning import Posterior, condition
 from jobone.outlook.demand import is_demand_described, is_supply_described, stage_count
 from jobone.outlook.drawing import Drawn, Shared, draw, share
-from jobone.outlook.frame import Frame, make_frame
+from jobone.outlook.frame import FOLLOWED_DAYS, Frame, make_frame
 from jobone.outlook.occurring import as_columns
 from jobone.outlook.outside import OutsideStart, outside_starts
 from jobone.outlook.producing import Asked, produce
@@ -25,9 +25,6 @@ from jobone.programme.fields import EventReference
 from jobone.programme.standing import Standing
 
 __all__ = ["Paths", "event_days_of", "simulate"]
-
-_FOLLOWED = 365
-"""Days after the horizon through which orders of the horizon are followed."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +54,7 @@ class Paths:
         Names of the losses between the stages.
     waits
         Days that an order of the first day of each week waits, shape (models, weeks,
-        paths): infinite beyond the days simulated, NaN before orders open; no weeks
+        paths): infinite beyond a year after the horizon, NaN before orders open; no weeks
         where no demand is described.
     unknown
         Reason by name of the target, where it cannot be reckoned.
@@ -139,7 +136,7 @@ def _asked(
         series=np.array(series, dtype=np.int64),
         start=as_columns([start - base for start, _ in windows], count),
         end=as_columns([end - base for _, end in windows], count),
-        followed=horizon[1] + _FOLLOWED if frame.wait_starts else 0,
+        followed=horizon[1] + FOLLOWED_DAYS if frame.wait_starts else 0,
         stages=stages,
     )
 

@@ -24,7 +24,7 @@ class WaitForecast:
     of
         ``model.NAME``.
     p10, p50, p90
-        Days; None where the delivery lies beyond the days simulated.
+        Days; None where the delivery lies more than a year after the horizon.
     """
 
     monday: date

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from jobone.reading.periods import Period, Unit
@@ -96,10 +97,22 @@ def _number(text: str) -> float:
     return float(text if base is None else base) + (0.5 if half else 0.0)
 
 
+_UNITS: Mapping[str, Unit] = MappingProxyType(
+    {
+        "day": "day",
+        "week": "week",
+        "month": "month",
+        "quarter": "quarter",
+        "half": "half",
+        "year": "year",
+        "decade": "decade",
+        "summer": "season",
+    }
+)
+
+
 def _unit(word: str) -> Unit:
-    word = word.removesuffix("s")
-    return {"day": "day", "week": "week", "month": "month", "quarter": "quarter",
-            "half": "half", "year": "year", "decade": "decade", "summer": "season"}[word]  # type: ignore[return-value]  # fmt: skip
+    return _UNITS[word.removesuffix("s")]
 
 
 Maker = Callable[[re.Match[str]], Period | None]

@@ -64,7 +64,7 @@ def _notes(content: ReportContent) -> dict[str, Cell]:
         "ramp": (Phrase("Drawn from "), fields, Phrase(".")),
         "waits": plain(
             "From order to delivery, for those who do not cancel. A line ends where the delivery "
-            "lies beyond the days simulated."
+            "lies more than a year after the horizon."
         ),
         "levers": plain(
             "A lever puts one field to a value, on the draws of the outlook. Where the field was "

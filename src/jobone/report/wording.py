@@ -216,7 +216,7 @@ def wait_words(days: float | None) -> str:
     Parameters
     ----------
     days
-        None where it is longer than the days simulated.
+        None where it ends more than a year after the horizon.
     """
     if days is None:
         return "longer"
