@@ -138,7 +138,7 @@ def _ends(folder: Folder, lever: LeverRow) -> Iterator[float | str]:
     for end in read_range(folder.fields[lever.changes], lever.range):
         assert isinstance(end, Quantity)  # or it were no field of a line
         low, high = end.amount.support
-        yield low if low == high else f"{low} to {high}"
+        yield low if low == high else f"{low:g} to {high:g}"
 
 
 def _unfit(folder: Folder, changes: Sequence[Change], at: Location) -> list[Problem]:
