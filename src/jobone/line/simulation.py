@@ -344,8 +344,7 @@ def _repair_share(line: Line, place: int) -> float:
 
 
 def _refuse(line: Line, what: str, remedy: str) -> InputError:
-    where = replace(line.stations[0].location, line=0)
-    return InputError([Problem(where, what, "", remedy)])
+    return InputError([Problem(line.location, what, "", remedy)])
 
 
 def _check_size(line: Line, replications: int) -> None:

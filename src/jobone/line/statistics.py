@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -152,9 +152,8 @@ def _whole_batches(line: Line, trace: Trace) -> int:
         return trace.vehicles.size
     within = int((trace.departures.max(axis=0) <= line.run.seconds).sum())
     if within == 0:
-        where = replace(line.stations[0].location, line=0)
         what = "the run is over before a vehicle has left in each replication"
-        raise InputError([Problem(where, what, "", "make the run longer")])
+        raise InputError([Problem(line.location, what, "", "make the run longer")])
     return within
 
 
