@@ -1,7 +1,7 @@
 """Quantiles of Student's t, the normal and the gamma distribution.
 
-SciPy has them too, and takes longer to load than a line takes to run; the tests hold one
-against the other.
+SciPy has them too, and takes longer to load than many a line takes to run; the tests hold
+one against the other.
 """
 
 from __future__ import annotations
@@ -144,7 +144,7 @@ def _log_above(form: float, value: Floats) -> tuple[Floats, Floats]:
     odd = np.exp(far) + 1.0 - form
     front, back = np.full(far.shape, 1e300), 1.0 / odd
     fraction, number, factor = back, 0.0, np.full(far.shape, np.inf)
-    while (np.abs(factor - 1.0) > 1e-15).any():
+    while (np.abs(factor - 1.0) > 2e-15).any():
         number += 1.0
         odd = odd + 2.0
         over = number * (form - number)
