@@ -11,7 +11,7 @@ rival takes in rotation, so that a noisy machine disturbs all alike.
 * NumPy: the recursion over 1,000 replications, throughput alone.
 * SimPy, where it is installed: processes and stores, throughput alone.
 
-The package need not be installed: NumPy, SciPy and Numba are enough.
+The package need not be installed: NumPy and Numba are enough.
 """
 
 from __future__ import annotations

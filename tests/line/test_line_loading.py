@@ -101,6 +101,12 @@ FAULTS = [
     ("buffer_after = 10", "buffer_after = -1", 16, "greater than or equal to 0"),
     ('"exponential(8 h)"', '"exponential(0 h)"', 17, "not above zero"),
     ('"exponential(8 h)"', '"exponential(1 ms)"', 8, "cannot move"),
+    (
+        '"exponential(8 h)", repair = "exponential(20 min)", clock = "operating"',
+        '"exponential(100 ms)", repair = "exponential(10 ms)", clock = "calendar"',
+        8,
+        "'trim' fails 1,527 times, by the calendar, for each vehicle that 'trim' lets through",
+    ),
     ('clock = "operating"', 'clock = "sundial"', 17, "'operating' or 'calendar'"),
     ('"Mon..Fri 06:00-14:00"', '"Mon..Xyz 06:00-14:00"', 18, "no weekday"),
     ('"Mon..Fri 06:00-14:00"', '"Mon..Fri 06:00-25:00"', 18, "there is no time 25:00"),

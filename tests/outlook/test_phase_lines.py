@@ -299,3 +299,38 @@ def test_check_tells_a_lever_that_a_line_cannot_follow(levered: Path) -> None:
     programme.write_text(text.replace("to = 50", "to = 50000"), "utf-8")
     with pytest.raises(InputError, match=rf"programme\.toml:{line}: .*a whole number up to 10,000"):
         check_lines(load_folder(levered))
+
+
+@pytest.mark.parametrize(
+    ("range_", "told"),
+    [
+        ("0 .. 60.5", "buffer_after is 60.5.*a whole number up to 10,000"),
+        ("-1 .. 60", "range: it is negative"),
+        ("0 .. 20000", "buffer_after is 20,?000.*a whole number"),
+        ("1 to 3 .. 60", "buffer_after is 1 to 3.*one number"),
+    ],
+)
+def test_check_tells_a_range_of_places_that_cannot_be(
+    levered: Path, range_: str, told: str
+) -> None:
+    told_of_range(levered, "0 .. 60", range_, told)
+
+
+@pytest.mark.parametrize("range_", ["0 .. 1", "0.5 .. 1000"])
+@pytest.mark.parametrize("key", ["cycle", "repair"])
+def test_check_tells_a_range_of_times_that_cannot_be(levered: Path, key: str, range_: str) -> None:
+    programme = levered / "programme.toml"
+    text = programme.read_text("utf-8").replace("line.trim.cycle", f"line.body.{key}")
+    programme.write_text(text, "utf-8")
+    told_of_range(levered, "0.5 .. 1", range_, f"body.{key} is .*0.01 to 100 times what it is")
+
+
+def told_of_range(folder: Path, stated: str, other: str, told: str) -> None:
+    check_lines(load_folder(folder))
+    programme = folder / "programme.toml"
+    text = programme.read_text("utf-8")
+    line = text[: text.index(f'range = "{stated}"')].count("\n") + 1
+    programme.write_text(text.replace(f'"{stated}"', f'"{other}"'), "utf-8")
+    with pytest.raises(InputError, match=rf"programme\.toml:{line}: .*{told}") as failure:
+        check_lines(load_folder(folder))
+    assert len(failure.value.problems) == 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import replace
 
 from jobone.core.problems import InputError, Problem
 from jobone.line.description import Line
@@ -73,7 +72,7 @@ def answer_line(
             raise InputError(
                 [
                     Problem(
-                        replace(line.stations[0].location, line=0),
+                        line.location,
                         f"after {count:,} replications the interval is still "
                         f"{rate.half_width / rate.mean:.2%} to either side",
                         f"{until_precise:.2%}",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from jobone.core.problems import InputError, Location, Problem
+from jobone.core.problems import InputError, Problem
 from jobone.line.description import Breakdown, Line, Station
 from jobone.line.stages import MarkovBreakdown, MarkovStation, Stages
 from jobone.line.states import MarkovLine
@@ -49,7 +49,7 @@ def chain_of(line: Line) -> tuple[MarkovLine, float | None]:
     if discrete and shapes & _CONTINUOUS:
         problems.append(
             Problem(
-                Location(line.file),
+                line.location,
                 "--exact: some times are exponential or Erlang and others fixed or geometric",
                 "one kind for --exact, as a chain goes either in steps or not",
                 "write a fixed time as erlang(20, …), or simulate",
@@ -155,7 +155,7 @@ def _problems_of_learning(
 def _problems_of_the_run(line: Line) -> Iterator[Problem]:
     if line.warm_up == 0.0 and not line.run.vehicles:
         yield Problem(
-            Location(line.file),
+            line.location,
             "--exact: a run from empty for a stated time",
             "a number of vehicles, such as run = '100 vehicles'",
             "or leave warm_up out for the long run",
@@ -173,7 +173,7 @@ def _step_of(line: Line, problems: list[Problem]) -> Fraction | None:
     if len(steps) > 1:
         problems.append(
             Problem(
-                Location(line.file),
+                line.location,
                 "--exact: geometric times with steps of "
                 + ", ".join(f"{float(step):g} s" for step in sorted(steps)),
                 "one step for the whole line",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
@@ -23,6 +24,15 @@ _OPTIONS: Final[dict[str, Any]] = {"nogil": True, "error_model": "numpy", "_nrt"
 _SOURCES: Final = ("compiling", "draws", "general", "kernels", "plan", "streams", "vectors")
 """Modules of this room that kernels are made of; those of other rooms are named kernels."""
 
+
+@lru_cache(maxsize=8)
+def _stamp(folder: Path) -> tuple[tuple[float, int], ...]:
+    """Return what changes when a source of a kernel in a folder does."""
+    sources = [Path(__file__).with_name(f"{name}.py") for name in _SOURCES]
+    files = [source.stat() for source in [*sources, *sorted(folder.glob("*kernels.py"))]]
+    return tuple((file.st_mtime, file.st_size) for file in files)
+
+
 # Numba says what types these have at run time only.
 _Cache: Any = FunctionCache
 _File: Any = IndexDataCacheFile
@@ -38,13 +48,10 @@ class _Kept(_Cache):  # type: ignore[misc]
 
     def __init__(self, function: Callable[..., Any]) -> None:
         super().__init__(function)
-        sources = [Path(__file__).with_name(f"{name}.py") for name in _SOURCES]
-        sources += sorted(Path(function.__code__.co_filename).parent.glob("*kernels.py"))
-        files = [source.stat() for source in sources]
         self._cache_file = _File(
             cache_path=self._cache_path,
             filename_base=self._impl.filename_base,
-            source_stamp=tuple((file.st_mtime, file.st_size) for file in files),
+            source_stamp=_stamp(Path(function.__code__.co_filename).parent),
         )
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:

@@ -151,8 +151,8 @@ class Line:
         Whose statutory holidays close the stations with working hours; empty is nobody's.
     starts_on
         The day on which the run starts, at 0:00; without one it is a Monday.
-    file
-        Where it was read from.
+    location
+        Where its file says how long it runs, or else where it begins to say anything.
     """
 
     name: str
@@ -163,7 +163,7 @@ class Line:
     warm_up: float | Literal["detect"] = "detect"
     country: str = ""
     starts_on: date | None = None
-    file: str = ""
+    location: Location = NOWHERE
 
     @cached_property
     def feeders(self) -> tuple[tuple[int, ...], ...]:

@@ -18,7 +18,7 @@ from functools import partial
 
 import numpy as np
 
-from jobone.core.problems import InputError, Location, Problem
+from jobone.core.problems import InputError, Problem
 from jobone.line.chains import chain_of
 from jobone.line.description import Line, Station
 from jobone.line.markov import Moves, NotSolved, closed_class, long_run, passage
@@ -201,7 +201,7 @@ def _check_size(line: Line, chain: MarkovLine, tables: tuple[Table, ...], most_s
         raise InputError(
             [
                 Problem(
-                    Location(line.file),
+                    line.location,
                     f"--exact would take {_number(states)} states{moves}",
                     f"at most {most_states:,} states"
                     + (f" and {MOST_MOVES:,} moves" if chain.discrete else ""),
@@ -215,7 +215,7 @@ def _check_size(line: Line, chain: MarkovLine, tables: tuple[Table, ...], most_s
         raise InputError(
             [
                 Problem(
-                    Location(line.file),
+                    line.location,
                     f"--exact would take {line.run.vehicles:,} times {_number(states)} states "
                     "from empty",
                     f"at most {int(MOST_WORK * line.run.vehicles / work):,} vehicles here",
@@ -278,7 +278,7 @@ def _in_the_long_run(line: Line, space: Space, step: float | None) -> ExactAnswe
         found = long_run(within, within.states / (1 + int(space.waiting.max())))
     except NotSolved as failure:
         raise InputError(
-            [Problem(Location(line.file), f"--exact: {failure}", "", "simulate instead")]
+            [Problem(line.location, f"--exact: {failure}", "", "simulate instead")]
         ) from failure
     departures = np.bincount(within.source, within.weight * within.levels, minlength=within.states)
     rate = float(found.probabilities @ departures)

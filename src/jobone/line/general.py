@@ -57,6 +57,8 @@ Integers = NDArray[np.int64]
 Words = NDArray[np.uint64]
 TimeArrays = tuple[Integers, Floats, Integers, Floats]
 Hours = tuple[Floats, Floats, Integers, Floats, Floats, Floats]
+Wear = tuple[Floats, Floats, Integers, Words, TimeArrays, Hours]
+"""What failures by the calendar need: shifts, machines, failures, machine keys, times, hours."""
 
 AHEAD: Final = 2 * WIDTH
 """Vehicles that a station draws for at a time, a power of two. The even ones stand first, and
@@ -232,14 +234,10 @@ def _broken(
     station: int,
     row: int,
     machine: int,
-    shifts: Floats,
-    machines: Floats,
-    failures: Integers,
-    keys: Words,
-    times: TimeArrays,
-    hours: Hours,
+    wear: Wear,
 ) -> float:
     """Pass time without work; return how much of it, open time, the machine is down."""
+    shifts, machines, failures, keys, times, hours = wear
     down = 0.0
     while machines[machine, FAILS_AT] < end:
         first = max(machines[machine, FAILS_AT], start)
@@ -259,14 +257,10 @@ def _done(
     station: int,
     row: int,
     machine: int,
-    shifts: Floats,
-    machines: Floats,
-    failures: Integers,
-    keys: Words,
-    times: TimeArrays,
-    hours: Hours,
+    wear: Wear,
 ) -> float:
     """Return when so much work is done that is begun at `start`, with failures by the calendar."""
+    shifts, machines, failures, keys, times, hours = wear
     time = start
     left = work
     while True:
@@ -514,6 +508,7 @@ def advance(
         Shape (replications, vehicles), written: when each leaves the last station.
     """
     stations = feeds.size
+    wear = (shifts, machines, failures, machine_keys, times, hours)
     for replication in range(out.shape[0]):
         top = replication * stations
         last_row = top + stations - 1
@@ -574,19 +569,7 @@ def advance(
                             if ended < opens or gone > closes:
                                 idle = _span(ended, gone, station, row, shifts, hours)
                             if calendar and machines[machine, FAILS_AT] < gone:
-                                lost = _broken(
-                                    ended,
-                                    gone,
-                                    station,
-                                    row,
-                                    machine,
-                                    shifts,
-                                    machines,
-                                    failures,
-                                    machine_keys,
-                                    times,
-                                    hours,
-                                )
+                                lost = _broken(ended, gone, station, row, machine, wear)
                                 idle -= lost
                                 down += lost
                             blocked += idle
@@ -638,35 +621,11 @@ def advance(
                             tallies[top + feeder, WAITED] += begun - came
                     if calendar:
                         if ready > left and machines[machine, FAILS_AT] < ready:
-                            lost = _broken(
-                                left,
-                                ready,
-                                station,
-                                row,
-                                machine,
-                                shifts,
-                                machines,
-                                failures,
-                                machine_keys,
-                                times,
-                                hours,
-                            )
+                            lost = _broken(left, ready, station, row, machine, wear)
                             down += lost
                             starved -= lost
                         if begun > ready and machines[machine, FAILS_AT] < begun:
-                            lost = _broken(
-                                ready,
-                                begun,
-                                station,
-                                row,
-                                machine,
-                                shifts,
-                                machines,
-                                failures,
-                                machine_keys,
-                                times,
-                                hours,
-                            )
+                            lost = _broken(ready, begun, station, row, machine, wear)
                             down += lost
                             blocked -= lost
                     if opens <= left and begun <= closes:
@@ -702,19 +661,7 @@ def advance(
                         fails_at = machines[machine, FAILS_AT]
                         undisturbed = begun < fails_at and ended <= fails_at
                         if not undisturbed or begun < opens or ended > closes:
-                            ended = _done(
-                                begun,
-                                work,
-                                station,
-                                row,
-                                machine,
-                                shifts,
-                                machines,
-                                failures,
-                                machine_keys,
-                                times,
-                                hours,
-                            )
+                            ended = _done(begun, work, station, row, machine, wear)
                             down += _span(begun, ended, station, row, shifts, hours) - work
                             opens, closes = shifts[row, 0], shifts[row, 1]
                     else:

@@ -15,7 +15,7 @@ from jobone.core.documents import Document, parse_csv, parse_toml, read_text, re
 from jobone.core.problems import InputError, Location, Problem
 from jobone.core.validation import nearest, validate_row, validate_rows
 from jobone.line.description import Breakdown, Line, Run, Station, Week
-from jobone.line.hours import parse_week
+from jobone.line.hours import WEEK_SECONDS, parse_week
 from jobone.line.schema import MOST_VEHICLES, BreakdownRow, LineRow, StationRow
 from jobone.line.times import EXPECTED_TIMES, MOST_SECONDS, Times, parse_duration, parse_times
 
@@ -50,8 +50,13 @@ class _Context:
     def refuse(
         self, keys: Sequence[str | int], what: str, expected: str = "", remedy: str = ""
     ) -> None:
-        where = self.document.location(*keys)
+        where = self.place(*keys)
         self.problems.append(Problem(where, what, expected, remedy))
+
+    def place(self, *keys: str | int) -> Location:
+        """Return where a value stands, or what is around it: the first line if nothing is."""
+        where = self.document.location(*keys)
+        return where if where.line else replace(where, line=1)
 
     def text(self, file: str) -> str | Problem | None:
         """Return the text of a file beside the line's; None if there is none."""
@@ -148,7 +153,7 @@ def _line_of(document: Document, folder: Path, texts: Mapping[str, str] | None) 
         order = _order_of_flow(context, rows) if not context.problems else []
         if not context.problems:
             stations = _in_order(stations, [row for row, _ in rows], order)
-            _check_movement(context, [station for station in stations if station], header)
+            _check_movement(context, [station for station in stations if station])
     if context.problems or run is None or warm_up is None:
         raise InputError(context.problems)
     return Line(
@@ -160,7 +165,7 @@ def _line_of(document: Document, folder: Path, texts: Mapping[str, str] | None) 
         warm_up=warm_up,
         country=header.calendar or "",
         starts_on=header.starts_on,
-        file=document.file,
+        location=context.place("line", "run"),
     )
 
 
@@ -416,12 +421,30 @@ def _in_order(
     return result
 
 
-def _check_movement(context: _Context, stations: list[Station], header: LineRow) -> None:
+def _pace(station: Station) -> float:
+    """Return the seconds, nights counted, in which a station lets a vehicle through."""
+    open_seconds = sum(end - start for start, end in station.week) or WEEK_SECONDS
+    work = station.cycle.mean / (1.0 - station.repeat) / station.machines
+    return work * WEEK_SECONDS / open_seconds
+
+
+def _check_movement(context: _Context, stations: list[Station]) -> None:
     """Refuse a line on which hardly a vehicle would ever get through."""
+    slowest = max(stations, key=_pace)
     for station in stations:
         down = station.breakdown
         if down is None:
             continue
+        times = _pace(slowest) / (down.between.mean + down.repair.mean)
+        if down.clock == "calendar" and times > MOST_FAILURES:
+            context.problems.append(
+                Problem(
+                    station.location,
+                    f"{station.name!r} fails {times:,.0f} times, by the calendar, for each "
+                    f"vehicle that {slowest.name!r} lets through",
+                    f"at most {MOST_FAILURES:,.0f}",
+                )
+            )
         failures = station.cycle.mean / down.between.mean
         share = down.repair.mean / down.between.mean
         if failures > MOST_FAILURES or share > MOST_FAILURES:

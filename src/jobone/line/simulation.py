@@ -24,7 +24,7 @@ from jobone.line.description import Line, Run
 from jobone.line.draws import FIXED, GOLDEN
 from jobone.line.hours import WEEK_SECONDS, Clock, open_hours
 from jobone.line.plan import Plan, make_plan, ring_size
-from jobone.line.streams import BETWEEN, PURPOSES, REPAIR, stream_key, stream_keys
+from jobone.line.streams import PURPOSES, failure_keys, stream_keys
 from jobone.line.vectors import WIDTH
 
 __all__ = ["Trace", "is_plain", "joined", "simulate"]
@@ -198,14 +198,8 @@ class _General:
         count, rows = self._count, self._count * len(stations)
         keys = stream_keys(seed, replications, len(stations)).transpose(2, 0, 1)
         self._keys = np.ascontiguousarray(keys).reshape(rows, PURPOSES)
-        self._machine_keys = np.array(
-            [
-                [stream_key(seed, each, place, purpose, number) for purpose in (BETWEEN, REPAIR)]
-                for each in replications
-                for place, station in enumerate(stations)
-                for number in range(station.machines)
-            ],
-            dtype=np.uint64,
+        self._machine_keys = failure_keys(
+            seed, replications, tuple(station.machines for station in stations)
         )
         self._queue_masks = _masks(machines - 1)
         self._own_masks = _masks(plan.capacity)
@@ -350,8 +344,7 @@ def _repair_share(line: Line, place: int) -> float:
 
 
 def _refuse(line: Line, what: str, remedy: str) -> InputError:
-    where = replace(line.stations[0].location, line=0)
-    return InputError([Problem(where, what, "", remedy)])
+    return InputError([Problem(line.location, what, "", remedy)])
 
 
 def _check_size(line: Line, replications: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -13,6 +13,7 @@ from jobone.core.problems import InputError, Problem
 from jobone.line.description import Line
 from jobone.line.general import BLOCKED, DOWN, INSIDE, PERIODS, STARVED, WAITED, WORKED
 from jobone.line.hours import Clock, open_hours
+from jobone.line.quantiles import student_quantile
 from jobone.line.simulation import Trace
 
 __all__ = [
@@ -140,10 +141,8 @@ def estimate(values: Floats) -> Estimate:
     mean = float(values.mean())
     if count < 2:
         return Estimate(mean, None)
-    from scipy.special import stdtrit  # here: it takes a while to load
-
     deviation = float(values.std(ddof=1))
-    half = float(stdtrit(count - 1, 0.975)) * deviation / math.sqrt(count)
+    half = student_quantile(count - 1, 0.975) * deviation / math.sqrt(count)
     return Estimate(mean, (mean - half, mean + half), deviation)
 
 
@@ -153,9 +152,8 @@ def _whole_batches(line: Line, trace: Trace) -> int:
         return trace.vehicles.size
     within = int((trace.departures.max(axis=0) <= line.run.seconds).sum())
     if within == 0:
-        where = replace(line.stations[0].location, line=0)
         what = "the run is over before a vehicle has left in each replication"
-        raise InputError([Problem(where, what, "", "make the run longer")])
+        raise InputError([Problem(line.location, what, "", "make the run longer")])
     return within
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
 
@@ -10,7 +11,17 @@ from numpy.typing import NDArray
 
 from jobone.core.streams import MAXIMUM_SEED
 
-__all__ = ["BETWEEN", "CYCLE", "PURPOSES", "REPAIR", "REPEAT", "SCRAP", "stream_key", "stream_keys"]
+__all__ = [
+    "BETWEEN",
+    "CYCLE",
+    "PURPOSES",
+    "REPAIR",
+    "REPEAT",
+    "SCRAP",
+    "failure_keys",
+    "stream_key",
+    "stream_keys",
+]
 
 CYCLE: Final = 0
 BETWEEN: Final = 1
@@ -61,3 +72,19 @@ def stream_keys(seed: int, replications: range, stations: int) -> NDArray[np.uin
     )
     drawn = np.frombuffer(keys, dtype="<u8").reshape(stations, len(replications), PURPOSES)
     return np.ascontiguousarray(drawn.transpose(0, 2, 1), dtype=np.uint64)
+
+
+@lru_cache(maxsize=8)
+def failure_keys(seed: int, replications: range, machines: tuple[int, ...]) -> NDArray[np.uint64]:
+    """Return the keys of `BETWEEN` and `REPAIR`, shape (replications * machines, 2).
+
+    `machines` has the number of each station's; those of a replication stand in order of flow.
+    Kept, and so not to be written to: a line is run again for each improvement that is tried.
+    """
+    keys = b"".join(
+        _keys(seed, each, station, machine)[8 * BETWEEN : 8 * REPAIR + 8]
+        for each in replications
+        for station, count in enumerate(machines)
+        for machine in range(count)
+    )
+    return np.frombuffer(keys, dtype="<u8").reshape(-1, 2).astype(np.uint64)

@@ -16,6 +16,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from jobone.line.quantiles import gamma_quantile, normal_quantile
+
 __all__ = ["EXPECTED_TIMES", "SECONDS", "Shape", "Times", "parse_duration", "parse_times"]
 
 Shape = Literal[
@@ -156,14 +158,12 @@ class Times:
             values = np.asarray(p)
             index = np.minimum((u * len(p)).astype(np.int64), len(p) - 1)
             return np.asarray(values[index], dtype=np.float64)
-        from scipy.special import gammaincinv, ndtri  # here: half the room needs no scipy
-
         if self.shape == "lognormal":
             spread = math.sqrt(math.log1p(p[1] ** 2))
-            exponent = math.log(p[0]) - spread**2 / 2.0 + spread * ndtri(u)
+            exponent = math.log(p[0]) - spread**2 / 2.0 + spread * normal_quantile(u)
             return np.asarray(np.exp(exponent), dtype=np.float64)
         mean, form = (p[1], p[0]) if self.shape == "erlang" else (p[0], p[1] ** -2)
-        return np.asarray(mean / form * gammaincinv(form, u), dtype=np.float64)
+        return np.asarray(mean / form * gamma_quantile(form, u), dtype=np.float64)
 
     def __str__(self) -> str:
         p = [f"{value:g}" for value in self.parameters]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -21,8 +21,10 @@ from jobone.line.schema import MOST_PLACES
 from jobone.line.simulation import Trace, simulate
 from jobone.line.statistics import Answer, summarise
 from jobone.outlook.sampling import Numbers, Sampler
+from jobone.programme.fields import read_range
 from jobone.programme.folder import Folder
 from jobone.programme.resolving import Resolution
+from jobone.programme.schema import LeverRow
 from jobone.programme.standing import Standing, StandingPhase, stand
 
 __all__ = ["LineAnswer", "PhaseLines", "check_lines", "line_answers", "phase_lines"]
@@ -120,8 +122,23 @@ def check_lines(folder: Folder) -> None:
             if ".line." in lever.changes:
                 at = folder.locations[f"lever.{lever.name}.to"]
                 problems += _unfit(folder, (Change(lever.changes, lever.to),), at)
+                at = folder.locations[f"lever.{lever.name}.range"]
+                unfit = [
+                    each
+                    for end in _ends(folder, lever)
+                    for each in _unfit(folder, (Change(lever.changes, end),), at)
+                ]
+                problems += dict.fromkeys(unfit)
     if problems:
         raise InputError(problems)
+
+
+def _ends(folder: Folder, lever: LeverRow) -> Iterator[float | str]:
+    """Yield both ends of a lever's range, as changes would give them."""
+    for end in read_range(folder.fields[lever.changes], lever.range):
+        assert isinstance(end, Quantity)  # or it were no field of a line
+        low, high = end.amount.support
+        yield low if low == high else f"{low:g} to {high:g}"
 
 
 def _unfit(folder: Folder, changes: Sequence[Change], at: Location) -> list[Problem]:

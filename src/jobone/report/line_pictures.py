@@ -15,16 +15,46 @@ from html import escape
 import numpy as np
 
 from jobone.line.statistics import Answer, StationShare
-from jobone.report.charts.base import FONT, shortened
+from jobone.report.charts.base import FONT, shortened, text_width
 from jobone.report.palette import DARK, LIGHT, MARKERS, Palette, marker_variables
 
 __all__ = ["line_svg"]
 
-_ROW = 46
-_TOP = 74
 _TRACK = 18
 _CHART = 150
-_WIDE, _NARROW = 760, 340
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """The width of the picture, how high a station's row is, and what stands where in it.
+
+    `name` is the foot of the name, `bar` and `gauge` are the tops of the bar, `thick` high, and
+    of the buffer's below; names begin at `names` and have `named` of room, bars at `bars` and
+    have `room`.
+    """
+
+    width: int
+    row: int
+    name: float
+    bar: float
+    thick: float
+    gauge: float
+    names: float
+    named: float
+    bars: float
+    room: float
+
+    @property
+    def dot(self) -> float:
+        """Where in the row the middle of the bar is."""
+        return self.bar + self.thick / 2.0
+
+
+def _layout(narrow: bool, tracks: Sequence[int]) -> _Layout:
+    names = 24 + _TRACK * (max(tracks) + 1)
+    if narrow:  # a name stands over its bar, and both have the width
+        return _Layout(340, 60, 12, 18, 14, 37, names, 324 - names, names, 288 - names)
+    return _Layout(760, 46, 19, 6, 18, 31, names, 212, names + 220, 480 - names)
 
 
 def _colours(palette: Palette) -> dict[str, str]:
@@ -146,30 +176,46 @@ def line_svg(answer: Answer, narrow: bool = False, inline: bool = False) -> str:
     inline
         Whether it is set into the report, whose colours it takes; else it stands for itself.
     """
-    width = _NARROW if narrow else _WIDE
     drawing = _Drawing(inline)
     stations = answer.stations
     tracks = _tracks(stations)
-    names = 24 + _TRACK * (max(tracks) + 1)
-    bars = names + (86 if narrow else 170)
-    room = width - bars - (52 if narrow else 110)
-    body = len(stations) * _ROW
-    height = _TOP + body + _CHART + 60
-    drawing.box(0, 0, width, height, "surface")
-    drawing.text(16, 26, shortened(answer.line.name, width - 32, 15), size=15, bold=True)
+    layout = _layout(narrow, tracks)
     rate = answer.throughput_per_hour
     words = f"{rate.mean:.1f} vehicles a working hour; {answer.bottleneck} binds"
-    drawing.text(16, 44, shortened(words, width - 32, 12), colour="muted")
-    _legend(drawing, 16, 62)
-    _flow(drawing, stations, tracks)
+    title = _lines(answer.line.name, layout.width - 32, 15)
+    subtitle = _lines(words, layout.width - 32, 12)
+    top = 38 + 20 * len(title) + 16 * len(subtitle)
+    chart = top + len(stations) * layout.row + 34
+    height = chart + _CHART + 26
+    drawing.box(0, 0, layout.width, height, "surface")
+    for place, text in enumerate(title):
+        drawing.text(16, 26 + 20 * place, text, size=15, bold=True)
+    for place, text in enumerate(subtitle):
+        drawing.text(16, 24 + 20 * len(title) + 16 * place, text, colour="muted")
+    _legend(drawing, 16, top - 12)
+    _flow(drawing, stations, tracks, top, layout)
     for place, share in enumerate(stations):
-        _station(drawing, answer, share, _TOP + place * _ROW, names, bars, room, narrow)
-    _output(drawing, answer, _TOP + body + 34, width, narrow)
+        binds = share.name == answer.bottleneck
+        y = top + place * layout.row
+        _station(drawing, share, binds, 20 + _TRACK * tracks[place], y, layout, narrow)
+    _output(drawing, answer, chart, layout.width, narrow)
     alternative = (
         f"{answer.line.name}: shares of time of {len(stations)} stations, mean contents of the "
         f"buffers between them, and output over time. {words}."
     )
-    return drawing.svg(width, height, alternative)
+    return drawing.svg(layout.width, height, alternative)
+
+
+def _lines(text: str, room: float, size: float) -> list[str]:
+    """Return a text on one line, or on two where it needs them."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and len(lines) == 1 and text_width(longer, size) > room:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return [shortened(each, room, size) for each in lines]
 
 
 def _legend(drawing: _Drawing, x: float, y: float) -> None:
@@ -179,11 +225,17 @@ def _legend(drawing: _Drawing, x: float, y: float) -> None:
         x += 74
 
 
-def _flow(drawing: _Drawing, stations: Sequence[StationShare], tracks: Sequence[int]) -> None:
+def _flow(
+    drawing: _Drawing,
+    stations: Sequence[StationShare],
+    tracks: Sequence[int],
+    top: float,
+    layout: _Layout,
+) -> None:
     places = {share.name: place for place, share in enumerate(stations)}
 
     def spot(place: int) -> tuple[float, float]:
-        return 20 + _TRACK * tracks[place], _TOP + place * _ROW + 15
+        return 20 + _TRACK * tracks[place], top + place * layout.row + layout.dot
 
     for place, share in enumerate(stations):
         if share.feeds is None:
@@ -195,42 +247,42 @@ def _flow(drawing: _Drawing, stations: Sequence[StationShare], tracks: Sequence[
 
 def _station(
     drawing: _Drawing,
-    answer: Answer,
     share: StationShare,
+    binds: bool,
+    x: float,
     y: float,
-    names: float,
-    bars: float,
-    room: float,
+    layout: _Layout,
     narrow: bool,
 ) -> None:
-    place = next(at for at, each in enumerate(answer.stations) if each is share)
-    x = 20 + _TRACK * _tracks(answer.stations)[place]
-    binds = share.name == answer.bottleneck
+    """Draw a station and the buffer behind it in the row that begins at `y`."""
     colour = "down" if binds else "muted"
     drawing.parts.append(
-        f'<circle cx="{x}" cy="{y + 15:.1f}" r="{7 if binds else 5}" '
+        f'<circle cx="{x}" cy="{y + layout.dot:.1f}" r="{7 if binds else 5}" '
         f'fill="{drawing.colours[colour]}" class="f-{colour}"/>'
     )
-    label = shortened(share.name, bars - names - 8, 12)
-    drawing.text(names, y + 19, label, bold=binds)
-    start = bars
+    label = shortened(share.name, layout.named, 12)
+    drawing.text(layout.names, y + layout.name, label, bold=binds)
+    start, bars, room = layout.bars, layout.bars, layout.room
     for state in _STATES:
         part = getattr(share, state)
-        drawing.box(start, y + 6, part * room, 18, state, f"{share.name}: {state} {part:.1%}")
+        title = f"{share.name}: {state} {part:.1%}"
+        drawing.box(start, y + layout.bar, part * room, layout.thick, state, title)
         start += part * room
-    drawing.text(bars + room + 8, y + 19, f"{share.working:.0%}", colour="muted", size=11)
-    if share.feeds is None:
+    working = f"{share.working:.0%}"
+    drawing.text(bars + room + 8, y + layout.dot + 4, working, colour="muted", size=11)
+    if not share.buffer_places:
         return
     # The buffer behind it: as wide as it is full.
-    places = max(share.buffer_places, 1)
-    full = min(share.buffer / places, 1.0)
+    full = min(share.buffer / share.buffer_places, 1.0)
     gauge = room * 0.4
-    drawing.box(bars, y + 31, gauge, 6, "grid")
-    drawing.box(bars, y + 31, gauge * full, 6, "starved" if full < 0.9 else "blocked")
-    words = f"{share.buffer:.1f} / {share.buffer_places}"
-    drawing.text(bars + gauge + 6, y + 37, words, colour="muted", size=10)
+    drawing.box(bars, y + layout.gauge, gauge, 6, "grid")
+    drawing.box(bars, y + layout.gauge, gauge * full, 6, "starved" if full < 0.9 else "blocked")
+    content = f"{share.buffer:,.0f}" if share.buffer >= 100.0 else f"{share.buffer:.1f}"
+    words = f"{content} / {share.buffer_places:,}" + (" behind it" if narrow else "")
+    drawing.text(bars + gauge + 6, y + layout.gauge + 6, words, colour="muted", size=10)
     if not narrow:
-        drawing.text(names, y + 37, "buffer behind", colour="muted", size=10)
+        text = "buffer behind"
+        drawing.text(layout.names, y + layout.gauge + 6, text, colour="muted", size=10)
 
 
 def _ticks(most: float, count: int = 4) -> list[float]:
