@@ -14,7 +14,7 @@ The rules, in the order in which they are applied:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -377,7 +377,7 @@ def _current_states(claims: Sequence[Claim]) -> tuple[list[Claim], list[Relation
 def _retractions(claims: Sequence[Claim]) -> dict[str, str]:
     """Return who takes back what; what was itself taken back takes nothing back."""
     takers: dict[str, list[Claim]] = {}
-    for claim in sorted(claims, key=_said_key):
+    for claim in sorted((claim for claim in claims if claim.retracts), key=_said_key):
         for name in claim.retracts:
             takers.setdefault(name, []).append(claim)
 
@@ -404,10 +404,14 @@ def denials(claims: Iterable[Claim], as_of: date) -> dict[str, tuple[str, ...]]:
         Denials known later do not count, nor such as were taken back by then.
     """
     known = [claim for claim in claims if claim.known <= as_of]
-    taken_back = _retractions(known)
+    return _denied(known, _retractions(known))
+
+
+def _denied(known: Iterable[Claim], taken_back: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Return who denies what, but for denials that were taken back."""
     found: dict[str, tuple[str, ...]] = {}
     for claim in known:
-        if claim.id not in taken_back:
+        if claim.denies and claim.id not in taken_back:
             for name in claim.denies:
                 found[name] = (*found.get(name, ()), claim.id)
     return found
@@ -465,7 +469,7 @@ def judge(about: str, claims: Iterable[Claim], as_of: date) -> Judgement:
     relations += [Relation("retracted", by, name) for name, by in taken_back.items() if name in ids]
     # A retelling taken back leaves the statement; who said it takes all along.
     statements = [item for item in statements if not item.own & taken_back.keys()]
-    denied = {name: by for name, by in denials(known, as_of).items() if name in ids}
+    denied = {name: by for name, by in _denied(known, taken_back).items() if name in ids}
     relations += [Relation("denied", one, name) for name, by in denied.items() for one in by]
 
     promises = tuple(
