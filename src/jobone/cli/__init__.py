@@ -21,6 +21,8 @@ app = typer.Typer(
     help="Judge an announced car programme: will it start on time and reach its volume?",
     no_args_is_help=True,
     add_completion=False,
+    # Help in plain words comes in half the time, as Rich is not loaded for it.
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -43,7 +45,8 @@ for _verb in (
     past.history,
     past.backtest,
 ):
-    app.command()(_verb)
+    # Said whole in the list of verbs: what is taken from the docstring would be cut to one line.
+    app.command(short_help=(_verb.__doc__ or "").partition("\n")[0])(_verb)
 
 
 def _show_version(wanted: bool) -> None:
