@@ -438,7 +438,7 @@ def generated(table: dict[str, Any]) -> str:
     return text
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(TABLES)
 @example({"a": [{"b": [{"c": 1}, {"c": 2}], "d": {"e": [[1], [2]]}}, {"b": [{"c": 3}]}]})
 def test_every_path_has_the_line_that_names_it(table: dict[str, Any]) -> None:
@@ -482,7 +482,7 @@ FRAGMENTS = st.sampled_from(
 )
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(st.one_of(st.text(), st.lists(FRAGMENTS, max_size=30).map("".join)))
 @example("[[a]]\n" * 3 + "[a.b]\n" + '"""')
 def test_no_text_raises(text: str) -> None:
@@ -584,7 +584,7 @@ def test_a_missing_table_is_a_problem(tmp_path: Path) -> None:
 CELLS = st.text(st.sampled_from('ab ,"\n;é'), max_size=5)
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(table=st.lists(st.tuples(CELLS, CELLS), max_size=5))
 def test_written_rows_come_back_with_their_lines(
     table: list[tuple[str, str]], tmp_path_factory: pytest.TempPathFactory
@@ -605,7 +605,7 @@ def test_written_rows_come_back_with_their_lines(
     assert [(row.location.line, row.values) for row in rows] == expected
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(text=st.text(st.one_of(st.sampled_from('ab,"\n\r; \0'), st.characters(codec="utf-8"))))
 def test_no_table_raises(text: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = write(tmp_path_factory.getbasetemp(), text)

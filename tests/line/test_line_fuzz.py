@@ -131,7 +131,7 @@ def short(line: Line) -> Line:
 
 
 @settings(
-    max_examples=250, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+    max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
 )
 @given(text=broken())
 @example(text=b"")

@@ -180,13 +180,13 @@ def _rounded(pair: tuple[float | None, float | None]) -> tuple[float, float]:
     return round(pair[0] or 0.0, 3), round(pair[1] or 0.0, 3)
 
 
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(slow_programmes())
 def test_bounds_are_those_of_brute_force(programme: SlowProgramme) -> None:
     check_bounds(programme)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(slow_programmes(), st.integers(0, 3), st.floats(1, 3))
 def test_more_capacity_never_lowers_a_bound(
     programme: SlowProgramme, place: int, times: float

@@ -352,7 +352,7 @@ DUST = TwinMarket([TwinDemand(flow=1.0, cancels=0.0078125)])
 
 
 @example((DUST, ([[0.0] * 80], [[]]), [0], [0.0]))
-@settings(max_examples=150)
+@settings(max_examples=90)
 @given(programmes())
 def test_the_kernel_is_its_twin(
     programme: tuple[TwinMarket, Plants, list[int], list[float]],
@@ -360,7 +360,7 @@ def test_the_kernel_is_its_twin(
     check_against_twin(*programme)
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(programmes())
 def test_no_order_and_no_vehicle_is_lost(
     programme: tuple[TwinMarket, Plants, list[int], list[float]],

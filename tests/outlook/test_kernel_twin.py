@@ -317,13 +317,13 @@ def check_kernel(
         check_exact(units[place], expected)
 
 
-@settings(max_examples=200)
+@settings(max_examples=120)
 @given(twin_paths())
 def test_kernel_is_its_twin(drawn: tuple[TwinPath, Asked]) -> None:
     check_kernel(*drawn)
 
 
-@settings(max_examples=200)
+@settings(max_examples=120)
 @given(twin_paths())
 def test_paths_that_are_not_walked_day_by_day_are_their_twins(
     drawn: tuple[TwinPath, Asked],

@@ -226,7 +226,7 @@ def folders(draw: Any) -> Tables:
     }
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(folders(), st.lists(ON_A_DAY, min_size=1, max_size=2))
 def test_made_up_folders_do_not_know_what_comes(data: Tables, days: list[date]) -> None:
     folder = load(data)
