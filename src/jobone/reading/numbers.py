@@ -53,8 +53,8 @@ _SCALE = (
 )
 _SYMBOL = _any(iter(SYMBOLS))
 _CODE = _any(iter(CODES))
-_RAND = r"r(?=\d[\d.,]*[ -]?(?:million|billion|bn|m)\b|\d{1,3}(?:[ ,]\d{3})+\b)"
-"""`R650-million` is money, and an `R8` a car."""
+_RAND = r"[rp](?=\d[\d.,]*[ -]?(?:million|billion|bn|m)\b|\d{1,3}(?:[ ,]\d{3})+\b)"
+"""`R650-million` and `P1.2 billion` are money, and an `R8` is a car."""
 _CURRENCY = _any(iter(CURRENCY_WORDS))
 _QUALIFIER = _any(iter(QUALIFIERS))
 
@@ -182,8 +182,8 @@ def _currency(match: re.Match[str], lower: str, yen: bool) -> str:
                 if bare.endswith(symbol):
                     code = CODES.get(bare.removesuffix(symbol)) or SYMBOLS[symbol]
                     break
-    if sign == "r":
-        return "ZAR"
+    if sign in ("r", "p"):
+        return "ZAR" if sign == "r" else "PHP"
     if sign in ("¥", "￥") and yen:
         return "JPY"
     return code
@@ -499,7 +499,8 @@ def _shared_currencies(found: list[NumberMention], lower: str) -> list[NumberMen
     counted: NumberMention | None = None
     for index, here in enumerate(found):
         if here.kind == "money":
-            last = here
+            if last is None or lower[last.end : here.start].strip() != "(":
+                last = here  # what brackets convert lends its currency to none
         elif last is not None and (
             _goes_on(here, last, last is counted, lower)
             or (last is counted and _prices_on(here, last, lower))
@@ -751,7 +752,8 @@ _THING = re.compile(
     r"fold|motor|metre|meter|foot|inch|kwh|stage|storey|lane|ton|tonne|litre|liter)"
 )
 _GRADE = re.compile(
-    r"\b(?:class|type|level|mark|mk|series|grade|tier|category|euro|highway|route|chapter|page|gate|"
+    r"\b(?:class|type|level|mark|mk|series|grade|tier|category|euro|highway|route|chapter|page|"
+    r"gate|"
     r"number|version|formula|section) $"
 )
 """`A Class 3 van` is one van."""

@@ -36,7 +36,8 @@ _STRONG_INVESTING = re.compile(
     r"inject\w*|funding|financing|"
     r"funding round|rais(?:e|es|ed|ing)|stake|series [a-h]\b|subscrib\w+|consideration of|"
     r"spend(?:s|ing)?|spent|earmark\w*|allocat\w*|lin(?:e|es|ed) up|commit(?:s|ted|ting)|"
-    "budget(?:s|ed)?|costed|swallow(?:s|ed)?|devour(?:s|ed)?|absorb(?:s|ed)?|put(?:s|ting)? "
+    "budget(?:s|ed)?|us(?:e|es|ing)(?=\\s+(?:about )?#)|c[ao]mes? from|costed|swallow(?:s|ed)?|"
+    "devour(?:s|ed)?|absorb(?:s|ed)?|put(?:s|ting)? "
     "in(?! place)|at (?:a|an estimated|the) cost of|"
     "flow(?:s|ing)? into|(?:will|would|to) bring in|pick(?:s|ed|ing)? up|puts? up|put up|"
     "stump(?:s|ed)? up|shell(?:s|ed|ing)? out|fork(?:s|ed)? out|"
@@ -69,7 +70,8 @@ _NOT_INVESTMENT = re.compile(
     "claims? of|repa(?:id|ys?|yments?)|state loan|bond yields|bail-?out|net (?:cash|debt)|free "
     "cash flow|operating "
     "(?:profit|loss|result|income)|"
-    r"gross|overheads?|sold for|price (?:cut|war)|payout|donat\w*|quarterly|paid out|tender)\b"
+    r"# (?:is |are )?(?:left|remaining)|gross|overheads?|sold for|price (?:cut|war)|payout|"
+    r"donat\w*|quarterly|paid out|tender)\b"
 )
 _PRICING = re.compile(
     r"\b(?:pric(?:e|es|ed|ing)|cost(?:s|ing)?|starts? (?:at|from)|starting (?:at|from|"
@@ -462,11 +464,11 @@ def _money(view: View, number: NumberMention) -> Finding | None:
     left, right = _own_words(view, number, 110, 90)
     asked = view.answers and _STRONG_INVESTING.search(view.before)
     priced_before = re.search(r"\b(?:pric(?:e|es|ed|ing)|cost)\b", view.before)
-    if asked or (priced_before and not _STRONG_PRICING.search(left)):
+    is_large = in_dollars >= 1e6
+    if asked or (priced_before and not is_large and not _STRONG_PRICING.search(left)):
         left = f"{view.before} {left}"
     begin, _ = view.clause(number.start, number.end)
     lead = view.lower[max(begin, number.start - 110) : number.start]
-    is_large = in_dollars >= 1e6
     if is_large:
         return _investment(view, number, left, right, lead)
     if 300 <= in_dollars < 1.5e6:
@@ -490,13 +492,14 @@ def _investment(
         return None
     if _PUBLIC_WORKS.search(left) and not _WORKS.search(left):
         return None
-    goes_on = (
-        not bad
-        and _EXPECTS_MORE.search(left)
-        and _STRONG_INVESTING.search(view.lower[: number.start])
-    )
-    spent = good or goes_on or _is_spent(view, left, right, lead) or _asked_for_costs(view)
-    if _PUBLIC_PAYS.search(left) or not spent or _is_worth_of_an_order(view, number, left):
+    told = lead
+    if len(lead) < 12:
+        told = f"{view.before} {lead}"
+    elif lead.startswith(("it ", "they ")):
+        told = f"{view.before[:40]} {lead}"
+    owned = good or _SPENT_ON.match(right)
+    of_others = None if owned else _OTHERS_MONEY.search(f"{told[-110:]} # {right[:40]}")
+    if of_others or _PUBLIC_PAYS.search(left) or _is_worth_of_an_order(view, number, left):
         return None
     stance = stance_at(view, number.start, number.end)
     past = re.search(
@@ -524,37 +527,6 @@ def _investment(
     return _finding("investment", view, number, number.unit, stance)
 
 
-def _is_spent(view: View, left: str, right: str, lead: str) -> bool:
-    """Whether an amount goes into something, where no verb of investing says so."""
-    around = f"{left[-90:]} # {right[:60]}"
-    builds = re.search(r"\b(?:build(?:s|ing)?|construct|expand|plant|factory|works)\b", lead)
-    ends = re.match(r"\s*[.,;)]?\s*$", right[:3]) or re.match(
-        r" (?:in|to|on|for|into|over)\b", right
-    )
-    offered = view.sentence.heading or re.search(r"\b(?:for|at a cost of|with)\s*$", left)
-    puts = re.search(r"\b(?:put|putting|puts)\b[^;]{0,30}$", left)
-    return bool(
-        _SPENT_ON.match(right)
-        or re.search(r"\bof which\s*(?:about |some )?$", left)
-        or _FROM_A_GIVER.match(right)
-        or re.search(r"\bwhose (?:total )?costs?\b[^;]{0,40}$", left)
-        or (_GOES_ON_INTO.match(right) and _ANOTHER.search(left))
-        or _COST_OF.search(lead)
-        or _COSTS_PUT_AT.search(left)
-        or (puts and re.match(r"[^;]{0,20}\b(?:into|in|towards|behind)\b", right))
-        or (builds and ends and offered)
-        or (_GOT.search(around) and _GIVER.search(view.lower))
-        or _CAPITAL.search(around)
-        or _SHARES_SOLD.search(left)
-        or (_IT_COSTS.search(left) and _BUILT.search(f"{view.before} {view.lower}"))
-    )
-
-
-def _asked_for_costs(view: View) -> bool:
-    """Whether an amount answers the question what something costs."""
-    return view.answers and re.search(r"\bcosts?\b", view.before) is not None
-
-
 def _is_worth_of_an_order(view: View, number: NumberMention, left: str) -> bool:
     """Whether an amount is what counted vehicles cost: `voted to buy 22 buses for 19 million`."""
     return re.search(r"\b(?:for|at)\s*(?:about |around |some )?$", left) is not None and any(
@@ -564,7 +536,8 @@ def _is_worth_of_an_order(view: View, number: NumberMention, left: str) -> bool:
 
 
 _PUBLIC_WORKS = re.compile(
-    r"\b(?:bypass|bridge|museum|library|stadium|airport|hospital|school|lottery|roundabout|tramway)\b"
+    r"\b(?:bypass|bridge|museum|library|stadium|airport|hospital|school|lottery|roundabout|"
+    r"tramway)\b"
 )
 _WORKS = re.compile(rf"\b(?:{PLANT}|carmaker|maker|company)\b")
 _OF_A_PROJECT = re.compile(r"\b(?:to|of|for|in|into|on) (?:the|its|an?)\s*$")
@@ -577,27 +550,6 @@ _SPENT_ON = re.compile(
     rf"[ -](?:[\w-]+ ){{0,4}}?(?:{PLANT}|project|phase|stage|investment|expansion|programme|"
     r"program|stake|round|upgrade|complex|campus)\b"
 )
-_COST_OF = re.compile(
-    rf"\b(?:{PLANT}|project|conversion|expansion|extension|upgrade|programme|program|construction|"
-    r"undertaking|venture|investment|complex|moderni[sz]ation|platform|development|phase|stage|tooling)\b[^;]{0,50}\b(?:cost(?:s|"
-    r"ing)?|worth|valued|require\w*|need\w*|swallow\w*|eat\w*|at|"
-    r"total(?:s|ling|led|ing)?|price|bill|budget\w*|estimated at|put at|of|for)\b"
-)
-_GOT = re.compile(
-    r"\b(?:yes|we (?:got|received|took)|that makes|got|received|brings? the total|"
-    r"altogether|another)\b"
-)
-_GIVER = re.compile(
-    r"\b(?:investor|investors|fund|family|families|bank|shareholders?|altogether|round|total)\b"
-)
-_EXPECTS_MORE = re.compile(
-    r"\band (?:we |it |they |the company )?(?:now )?(?:expects?|plans?|sees?|foresees?|"
-    r"forecasts?|will be|"
-    r"should be|guides? (?:to|for))\s*(?:about |around |roughly |some |for |to )*$"
-    r"|\b(?:will|would|is to|should) be (?:held|kept|cut|raised|reduced|lowered) (?:at|to)\s*"
-    r"(?:about |around |roughly )*$"
-)
-"""`Spending was 2 billion and we expect 3 billion for the year.`"""
 _PUBLIC_PAYS = re.compile(
     r"\b(?:government|state|union|ministry|council|county|city|commission|taxpayers?|municipality|"
     r"province|federation|treasury)\b(?: [\w'’-]+){0,5}? (?:spends?|spent|lends?|lent|pays?|paid|"
@@ -606,28 +558,20 @@ _PUBLIC_PAYS = re.compile(
     r"\b[^;]{0,70}$"
 )
 """Public money is no maker's."""
-_FROM_A_GIVER = re.compile(
-    r" (?:in (?:new |fresh )?(?:capital|cash|money|funding) )?from (?:(?:an? |the |two |three )?"
-    r"(?:[\w-]+ ){0,3}?(?:funds?|banks?|family)|(?:an? |the |its |two |three )?(?:[\w-]+ ){0,3}?"
-    r"(?:investors?|shareholders?|owners?|parent|backers?|lenders?))\b"
+_OTHERS_MONEY = re.compile(
+    r"\b(?:state|government|province|county|city|union|ministry|municipality|region|council|"
+    r"commission|treasury|parliament|taxpayers?|minister(?:-president)?|authorit(?:y|ies)|agency|"
+    r"commissioners?|congress|senate|federal)\b(?! (?:said|says|announced|"
+    r"confirmed))(?![^#]*\b(?:company|maker|group|firm)\b)(?=[^#]*#)|"
+    r"\b(?:lost|losing|lose|wr[oi]te(?:s)? (?:it )?off|writ(?:ing|ten) off|analysts?[^#]{0,40} (?:expect|"
+    r"forecast|predict)\w*|consensus|values? (?!chain)|borrow\w*|owing|len(?:d|ds|ding|t)(?! by)|"
+    r"guaranteed|"
+    r"loans?|deals?|equities|shares worth|securities|offers? for sale|registered capital|"
+    r"(?:support|hardship|relief) fund|pot|brought in|yield\w*|cash|excluding|sales|market|"
+    r"damages?|harm)\b|"
+    r"# (?:[a-z]+ )?(?:left|is left|remain\w*|in the bank)\b"
 )
-_GOES_ON_INTO = re.compile(r" (?:in|into|to|on|for|at) (?:the |its )?[a-z]*")
-_COSTS_PUT_AT = re.compile(r"\bputs? (?:the |its |their )?(?:costs?|bill|price)\b[^;]{0,40} at\s*$")
-_ANOTHER = re.compile(r"\b(?:and|plus|another|a further|as well as)\s*(?:another |a further )?$")
-_CAPITAL = re.compile(
-    r"\b(?:loan|capital increase|equity|convertible|bond|ipo|offering|backing|injection|"
-    "joint venture|"
-    r"venture|injected|buy(?:s|ing)?|bought|build-?out|back(?:ed|s)|set aside|devot\w+|"
-    r"channel\w*)\b"
-)
-_SHARES_SOLD = re.compile(
-    r"\b(?:percent|per cent|%) of its (?:shares|equity|stock)\b|\bcapital (?:for|of)\b"
-)
-_IT_COSTS = re.compile(
-    r"\b(?:it|that|this|which|and|the \w+|,) (?:will |would |has |is to )?costs?\b[^;]{0,24}$"
-    r"|^\s*costs?\b[^;]{0,24}$"
-)
-_BUILT = re.compile(rf"\b(?:{PLANT}|project|phases?|stages?|expansion|construction)\b")
+"""Whose money, or what money, is no maker's for a plant where no verb of investing is near."""
 
 
 _BEFORE_HELP = re.compile(

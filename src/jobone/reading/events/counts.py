@@ -40,7 +40,9 @@ SOLD = re.compile(
     "registrations?|export(?:s|ed)?|wholesales?|retail(?:ed)?|"
     f"{BUILD_VERB}|{MAKING}|produc(?:e|es|ed|ing|tion)|output|volumes?|turn(?:s|ed|ing)? "
     "out|roll(?:s|ed|ing)? (?:out|off)|churn(?:s|ed|ing)? out|assembl(?:e|ed|y)|moved?|"
-    "shifted|put on the road|"
+    "(?<=to )shift|(?<=will )shift|(?<=would )shift|(?<=could )shift|shifted|put on the road|"
+    "(?:end|finish|clos)(?:s|"
+    "es|ed) (?:up )?(?:the year )?(?:at|on|with)|"
     r"off the line|leav(?:e|es|ing) (?:the|its) (?:\w+ )?(?:line|plant|factory|works)|units a|"
     r"deploy(?:s|ed|ing)?|made|making|manufactur\w+|market(?:ed)?|"
     "dispatch(?:ed|es)?|business year|run rate|rate of|delivering|sales figures?|"
@@ -56,7 +58,7 @@ GOAL = re.compile(
     "ing)|plan(?:s|ned|ning)?|budget(?:ed)?|expects?|"
     "expected|expecting|hop(?:e|es|ed|ing)|wants?|wanted|intends?|suppos(?:e|ed)|announces|"
     r"pencill?ed in|projects?|projected|anticipat\w+|predict\w*|estimat(?:e|es|ed)|sees|would|will|"
-    r"should|set itself|seek(?:s|ing)?|shoot(?:s|ing)? for|gun(?:s|ning)? for|"
+    r"shall|should|set itself|seek(?:s|ing)?|shoot(?:s|ing)? for|gun(?:s|ning)? for|"
     r"(?:bank|count|bet)(?:s|ting|ing)? on|(?:speaks?|spoke|talks?|talked) of|(?:we|analysts|"
     r"they|i) (?:see|expect|say|forecast)|"
     r"eyes|eyeing|looking at|foresees?|foresaw|want to|promis\w+|"
@@ -220,6 +222,10 @@ def own_moment(
             if _VERB_BETWEEN.search(view.lower[number.end : between[0].start]):
                 continue
             cost += 30.0
+        if moment.end <= number.start and _is_of_the_clause_before(view, moment, number):
+            continue  # "delivered 900 in May and expects to deliver 1,200"
+        if moment.start >= number.end and _leads_the_next(view, moment, number):
+            continue  # "this year we shall make 900, next year 1,200"
         if moment.end <= number.start and _is_of_the_number_before(view, moment, number):
             continue  # "900, down from 1,100 a year earlier, and built 950"
         if moment.start >= number.end and _HEADS_NEXT.search(view.lower[number.end : moment.start]):
@@ -257,7 +263,12 @@ def is_raised_from(view: View, number: NumberMention) -> bool:
     )
 
 
-_VERB_BETWEEN = re.compile(r"\b(?:will|would|is to|are to|should|but|while) ")
+_VERB_BETWEEN = re.compile(
+    r"\b(?:will|would|is to|are to|should|but|while) |\band (?:(?:it|they|now|still|"
+    r"that) )*(?:plans?|"
+    r"expects?|aims?|wants?|hopes?|intends?|targets?|forecasts?|sees|foresees|means) "
+)
+"""What opens a clause of its own between two numbers."""
 
 
 _HEADS_NEXT = re.compile(r"(?:,? and|,? but|,? while) (?:for|in|during) (?:the )?$")
@@ -272,6 +283,28 @@ def _is_of_the_number_before(view: View, moment: Moment, number: NumberMention) 
     """Whether a year before is told of the number directly before it."""
     return moment.years_later < 0 and any(
         0 <= moment.start - other.end < 3 for other in view.numbers if other.end <= number.start
+    )
+
+
+def _is_of_the_clause_before(view: View, moment: Moment, number: NumberMention) -> bool:
+    """Whether a day closes a clause, and the number stands in the next one, of its own mood."""
+    return any(
+        re.fullmatch(r"[^;,.:]{0,29}", view.lower[other.end : moment.start])
+        for other in view.numbers
+        if other.kind in ("vehicles", "plain", "orders") and other.end <= moment.start
+    ) and bool(_VERB_BETWEEN.search(view.lower[moment.end : number.start]))
+
+
+def _leads_the_next(view: View, moment: Moment, number: NumberMention) -> bool:
+    """Whether a day stands between two numbers as the head of the second."""
+    if not re.fullmatch(
+        r"(?: [\w-]+)?(?:,|,? and) (?:in |for )?", view.lower[number.end : moment.start]
+    ):
+        return False
+    earlier = any(0 <= other.start < number.start for other in view.moments)
+    return earlier and any(
+        0 < other.start - moment.end < 3 and other.kind in ("plain", "vehicles")
+        for other in view.numbers
     )
 
 

@@ -77,7 +77,8 @@ _PLAIN_MOTION = re.compile(
     r"hit|was|were|"
     r"is|are|up from|from|and|crossed|exceed\w*|surpass\w*|top\w*|about|around|"
     "approximately|"
-    "than|around|nearly|deliver(?:ed|s)?|(?:delivered|sold|built|produced|made):|sell|sold|built|build|made|make|produced?|"
+    "than|around|nearly|deliver(?:ed|s)?|(?:delivered|sold|built|produced|made):|sell|sold|built|"
+    "build|made|make|produced?|"
     "shipped|least|over|climb(?:ed)? to|some|almost|target(?:s|ed|ing)?:?|goal:?|sales:?|"
     "deliveries:?|output:?|capacity:?|volume:?|for|aims at|than|not|"
     "orders?:?|reservations?:?|bookings?:?|registered|registrations:?|passed|most|"
@@ -140,7 +141,7 @@ def find_vehicle_numbers(view: View, before: Finding | None = None) -> Iterator[
         if number.kind == "plain" and not (
             _plain_counts(view, number)
             or compared_period(view, number, previous)
-            or goes_on_from_capacity(view, number, previous)
+            or goes_on_from_capacity(view, number, previous, before)
             or joins_orders(view, number, previous)
             or _ANSWERED.search(f"{view.before}#{view.lower[: number.start]}")
             or _TAKEN.match(view.lower, number.end)
@@ -150,6 +151,7 @@ def find_vehicle_numbers(view: View, before: Finding | None = None) -> Iterator[
             or (number.value >= 2 and _CAME_TO.search(view.lower[: number.start]))
             or _raises_the_rate(view, number, previous or before)
             or (number.value >= 5 and _BUILT_BARE.search(view.lower[: number.start]))
+            or _is_of_the_next_time(view, number, moments, previous)
         ):
             continue
         if number.kind == "plain" and _leans_on_others(view, number, before):
@@ -160,6 +162,27 @@ def find_vehicle_numbers(view: View, before: Finding | None = None) -> Iterator[
         if finding is not None:
             yield finding
             previous = finding
+
+
+def _is_of_the_next_time(
+    view: View, number: NumberMention, moments: tuple[Moment, ...], previous: Finding | None
+) -> bool:
+    """Whether a number stands behind a time of its own, as one did: `900 this year, next 1,200`."""
+    return (
+        previous is not None
+        and previous.predicate.startswith("volume")
+        and number.value >= 10
+        and any(
+            previous.anchor < moment.start
+            and re.fullmatch(
+                r",? (?:it is to be |it will be |about )?", view.lower[moment.end : number.start]
+            )
+            for moment in moments
+        )
+    )
+
+
+_OF_THEN = re.compile(r",? (?:it (?:is to|will|should|would) be )?(?:about )?")
 
 
 def _raises_the_rate(view: View, number: NumberMention, before: Finding | None) -> Period:
@@ -439,15 +462,18 @@ def _classified(
         return volume_finding(
             view, number, near_left, near_right, period, moments, previous, before
         )
+    staged = goes_on_from_capacity(view, number, previous, before)
     if (
         set_against
         or raised
+        or staged
         or (not sold_before and is_capacity(view, number, left, near_left, near_right, period))
         or (adds_to_capacity(view, number, near_left, period, previous))
     ):
         if period in ("hour", "quarter"):
             return None
-        return capacity_finding(view, number, period or period_before(previous) or "year", moments)
+        period = period or period_before(previous or before) or "year"
+        return capacity_finding(view, number, period, moments, staged=staged)
     return volume_finding(view, number, near_left, near_right, period, moments, previous, before)
 
 

@@ -171,13 +171,14 @@ def _moment_of(
     view: View, number: NumberMention, clause: str, period: Period, moments: tuple[Moment, ...]
 ) -> Moment | None:
     """Return the time of a volume, unless the nearest one is that of something else."""
+    moments = tuple(item for item in moments if not _is_of_the_setting(view, number, clause, item))
     moment = own_moment(view, number, moments) or _a_year_later(view, number, moments)
     if moment is not None and moment.period.unit == "week" and moment.period.index is not None:
         return None  # "raised to 900 from 600 on Thursday"
+    if moment is not None and _GOAL_OF.match(view.lower, moment.end):
+        return replace(moment, part="")  # "its year-end goal" is that of the whole year
     if moment is not None and moment.end <= number.start and _COMPARISON.search(clause):
         return None
-    if moment is not None and _WAS_SET.search(view.lower[: moment.start]):
-        return None  # "the goal of 900 set at the beginning of the year"
     if moment is not None and moment.end <= number.start and _AFTER_ALONE.search(clause):
         return None  # "in the second half, after 33,900 in the first"
     if (
@@ -206,9 +207,34 @@ _COMPARISON = re.compile(
     r"(?:\b(?:up|down) from|, from|,? compared with|,? against)\s*(?:about |around |just |only )?$"
 )
 _WAS_SET = re.compile(
-    r"\b(?:set|announced|named|issued|published|promised|finished|opened|founded|completed|inaugurated|"
-    r"introduced)(?: out)? (?:at|in) (?:the )?$"
+    r"\b(?:set|given|guided|guiding for|announced|named|issued|published|promised|communicated|"
+    r"presented|floated|finished|opened|founded|completed|inaugurated|"
+    r"introduced)(?: out)?(?: back)? (?:at|in|on) (?:the )?$"
 )
+_AIM_MOVED = re.compile(
+    r"\b(?:rais|lift|lower|cut|trim|reduc|slash|increas|revis)\w*(?: [\w-]+){0,2}? to "
+    r"(?:about |around |just |only )?$"
+)
+_AIM = re.compile(r"\b(?:target|goal|guidance|forecast|outlook|guid(?:ed|es|ing)|prediction)\b")
+_GOAL_OF = re.compile(
+    r" (?:[\w-]+ ){0,2}?(?:target|goal|guidance|forecast|objective|ambition|aim)\b"
+)
+
+
+def _is_of_the_setting(view: View, number: NumberMention, clause: str, moment: Moment) -> bool:
+    """Whether a day is that on which an aim was set or moved, and none of those aimed at."""
+    lead = view.lower[: moment.start]
+    if _WAS_SET.search(lead if moment.core_start == moment.start else f"{lead}in "):
+        return True  # "the goal of 900 set at the beginning of the year"
+    if moment.start < number.end or not _AIM.search(clause):
+        return False
+    short = moment.period.unit in ("day", "month") and moment.period.year is None
+    between = view.lower[number.end : moment.start]
+    moved = _AIM_MOVED.search(view.lower[: number.start]) and re.fullmatch(r" (?:in|on) ", between)
+    on = moment.period.unit == "day" and between.endswith(" on ")
+    return short and bool(moved or on)
+
+
 _CUMULATIVE = re.compile(
     r"\b(?:cumulative|lifetime|all-time)\b[^,;]{0,40}$|\byears and (?:about |some )?$|"
     r"\btotal since [^,;]{0,30}$"
@@ -289,7 +315,10 @@ def _window(count: _Count, predicate: Predicate, stance: Stance) -> Window | Non
         return None
     if not aimed and not count.period and count.inherits and _COMPARISON.search(count.clause):
         return None  # "fell to 38,450, from 39,640": nobody says of when
-    if count.inherits and previous is not None and (aimed or predicate == previous.predicate):
+    same = aimed or (previous is not None and predicate == previous.predicate)
+    if not same and previous is not None and _IN_THE_END.search(count.clause[-60:]):
+        same = _is_over(previous.window, view)  # "9,000 were planned for 2030. It ended at 7,000"
+    if count.inherits and previous is not None and same:
         return _window_before(count, previous, predicate, stance) or window
     if moment is None:
         if aimed and _is_for_the_year(count):
@@ -315,6 +344,9 @@ def _window(count: _Count, predicate: Predicate, stance: Stance) -> Window | Non
     return window
 
 
+_IN_THE_END = re.compile(
+    r"\b(?:ended|finished|closed|came (?:in|out)|wound up|in the end|managed|in fact|actually)\b"
+)
 _FOR_THE_YEAR = re.compile(
     r"\b(?:annual|full-year|yearly|whole-year) (?:[\w-]+ )?(?:target|goal|guidance|forecast|"
     r"outlook|"
@@ -461,9 +493,10 @@ _GOAL_NEAR = re.compile(
     "plans?|planned|hoping|aiming|planning|pencill?ed in|budget(?:ed)?|prepar(?:e|es|ing) for|"
     "gear(?:s|ing) up for|believes? (?:it|they|"
     "he|she|we) can|(?:is|are|was|were) to (?:be|go|reach|rise|grow|climb|sell|deliver|build|"
-    "make|hit|come|increase|double|triple|leave)|(?:is|are) (?:supposed|due|meant|set|scheduled) "
+    "make|hit|come|increase|double|triple|leave)|(?:is|are|was|were|been) (?:supposed|due|meant|"
+    "set|scheduled|intended) "
     "to|"
-    "announces|looking at|foresees?|expects?|expected|hopes?|wants?|intends?|will|would|"
+    "announces|looking at|foresees?|expects?|expected|hopes?|wants?|intends?|will|would|shall|"
     "should|to "
     "(?:sell|build|make|deliver|produce|reach|close|ship|double|hit)|set itself|"
     r"(?:we|they|it|he|she|i)['’]ll|going to|could|(?<!in )(?<!since )(?<!by )(?<!of )(?<!from "
@@ -493,9 +526,9 @@ _TARGET_BEHIND = re.compile(
     r"goal|"
     r"forecast|guidance)\b| (?:that )?(?:it|they|he|she|the (?:company|maker)) (?:had "
     r")?(?:forecast|planned|"
-    r"targeted|hoped for|expected|promised|budgeted|aimed for|been (?:aiming|hoping|planning|"
-    r"targeting)(?: "
-    r"for)?)\b| (?:originally |initially "
+    r"targeted|hoped for|expected|promised|budgeted|aimed for|(?:was |were |is |are |has been |"
+    r"have been |been )(?:aiming|"
+    r"hoping|planning|guiding|targeting)(?: for)?)\b| (?:originally |initially "
     r")?(?:planned|targeted|forecast|hoped for|"
     r"expected|promised|budgeted|envisaged)\b"
 )
@@ -519,6 +552,14 @@ _PLANNED_BEHIND = re.compile(
     r"targeted|foreseen|forecast|"
     r"envisaged|projected|pencilled in)\b"
 )
+
+
+_DONE_BEHIND = re.compile(
+    r" (?:[\w-]+ )?(?:that )?(?:it|they|he|she|we|the (?:company|maker|group|firm)) (?:had |has |"
+    r"have )?(?:actually |itself )?(?:s[oe]ld|delivered|built|made|produced|shipped|registered|"
+    r"handed over|managed|achieved|reached)\b"
+)
+"""`Level with the 900 it sold last year`: whoever aims, those are done."""
 
 
 def _volume_stance(count: _Count) -> Stance:
@@ -549,6 +590,7 @@ def _volume_stance(count: _Count) -> Stance:
         _AFTER_ALONE.search(clause_left)
         or _DONE.search(clause_left)
         or (leads is not None and _THEREBY.search(clause_left))
+        or _DONE_BEHIND.match(right)
     ):
         stance = leaning(stance, forward=False)
     if (

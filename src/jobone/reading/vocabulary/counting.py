@@ -108,6 +108,7 @@ SYMBOLS: Mapping[str, str] = MappingProxyType(
         "₪": "ILS",
         "৳": "BDT",
         "s$": "SGD",
+        "tl": "TRY",
         "r$": "BRL",
         "$": "USD",
         "rm": "MYR",
