@@ -325,7 +325,7 @@ def _noun_phrase(lower: str, end: int, original: str) -> tuple[NumberKind, str, 
     if kind == "vehicles":
         phrase = lower[end:last]
         if re.search(r"\b(?:test|pilot|development|prototype|pre-?production|pre-?series|trial|"
-            "validation|camouflaged)"
+            "validation|camouflaged|disguised)"
                      r"(?:[ -]\w+)?\b", phrase):  # fmt: skip
             return "prototypes", noun, last
     return kind, noun, last
@@ -336,7 +336,7 @@ _OUTLETS = re.compile(
     r"(outlets|cent(?:re|er)s|points|locations|stores|sites)\b"
 )
 _PART_OF = re.compile(
-    r" of (?:the|its|their|his|our|those|these|[\w-]+['’]s) (?:[\d,.]+ )?(?P<noun>[\w-]+)"
+    r" of (?:(?:the )?[\w-]+['’]s|the|its|their|his|our|those|these) (?:[\d,.]+ )?(?P<noun>[\w-]+)"
     r"(?: (?P<next>[\w-]+))?\b"
 )
 _PLACE_OF_SALE = re.compile(

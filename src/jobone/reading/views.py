@@ -82,6 +82,8 @@ class View:
         Spans of the clauses and brackets that interrupt it.
     reported
         The month or quarter whose figures the article reports, if its first lines name one.
+    driverless
+        Whether the article tells of vehicles that drive themselves.
     """
 
     sentence: Sentence
@@ -95,6 +97,7 @@ class View:
     cell: Cell | None = None
     asides: tuple[tuple[int, int], ...] = ()
     reported: Moment | None = None
+    driverless: bool = False
 
     @property
     def answers(self) -> bool:
@@ -227,9 +230,13 @@ def make_views(text: str, published: date | None) -> tuple[View, ...]:
         views += [_cell_view(cell, text, published, _fiscal_of(lower)) for cell in cells]
         views.sort(key=lambda view: view.sentence.start)
     reported = _reported(views[:_FIRST_LINES])
-    return tuple(replace(view, reported=reported) for view in views) if reported else tuple(views)
+    driverless = _DRIVERLESS.search(lower) is not None
+    if reported is None and not driverless:
+        return tuple(views)
+    return tuple(replace(view, reported=reported, driverless=driverless) for view in views)
 
 
+_DRIVERLESS = re.compile(r"\b(?:driverless|self-driving|autonomous(?:ly)?|robo-?taxis?)\b")
 _FIRST_LINES = 4
 _FIGURES_BEHIND = re.compile(
     r"['’]?s?[- ](?:(?:retail|vehicle|car|delivery|sales|electric|domestic) )?(?:sales|"

@@ -256,8 +256,9 @@ _LINKS = (
 )
 _STAFF_BEFORE = re.compile(
     r"(?:^|[*•;|-] ?)(?:headcount|workforce|staff|employees)\s*$|"
-    r"\b(?:workforce|headcount|staff|payroll|team|crew|number of (?:employees|workers|staff|people|"
-    rf"jobs)|employees|staffing|jobs(?=:))\b{_LINKS}"
+    r"\b(?:workforce|headcount|staff|payroll|team|crew|number of (?:[\w&-]+ ){0,2}?(?:"
+    r"employees|workers|staff|people|personnel|engineers|hands|jobs)|head count|personnel|"
+    rf"employees|staffing|jobs(?=:))\b{_LINKS}"
 )
 _STORES_BEFORE = re.compile(
     r"\b(?:number of (?:stores|showrooms|dealers|dealerships|outlets|shops|sales points)|"
@@ -284,9 +285,13 @@ _HIRES = re.compile(
 
 
 _WORKED = re.compile(
-    r" (?:people )?(?:once |now |still |currently |already )?(?:used to work|work(?:ed)?|are "
-    r"employed|"
-    r"were employed)\b(?! (?:on|out)\b)| on (?:the|its|their|our) payroll\b"
+    r" (?:people |of (?:them|whom|these) )?(?:once |now |still |currently |"
+    r"already )?(?:used to work|"
+    r"work(?:ed)?|are employed|were employed)\b(?! (?:on|out)\b)| on (?:the|its|their|"
+    r"our) payroll\b"
+    r"|[ -]strong\b| (?:[\w-]+ )?(?:are|is|were|will be|would be|have been|has been)(?: to be|"
+    r" being| "
+    r"now| already)* (?:hired|recruited|taken on)\b"
 )
 _HOW_MANY_PEOPLE = re.compile(r"\bhow many (?:people|employees|workers|staff|jobs)\b")
 
@@ -563,7 +568,8 @@ _OTHERS_MONEY = re.compile(
     r"commission|treasury|parliament|taxpayers?|minister(?:-president)?|authorit(?:y|ies)|agency|"
     r"commissioners?|congress|senate|federal)\b(?! (?:said|says|announced|"
     r"confirmed))(?![^#]*\b(?:company|maker|group|firm)\b)(?=[^#]*#)|"
-    r"\b(?:lost|losing|lose|wr[oi]te(?:s)? (?:it )?off|writ(?:ing|ten) off|analysts?[^#]{0,40} (?:expect|"
+    r"\b(?:lost|losing|lose|wr[oi]te(?:s)? (?:it )?off|writ(?:ing|ten) off|"
+    r"analysts?[^#]{0,40} (?:expect|"
     r"forecast|predict)\w*|consensus|values? (?!chain)|borrow\w*|owing|len(?:d|ds|ding|t)(?! by)|"
     r"guaranteed|"
     r"loans?|deals?|equities|shares worth|securities|offers? for sale|registered capital|"
@@ -678,6 +684,14 @@ def _price(view: View, number: NumberMention, left: str, right: str, lead: str) 
     return replace(_finding("price", view, number, number.unit, stance), qualifier=qualifier)
 
 
+_AT_THE_WORKS = re.compile(
+    r" (?:who|that) (?:have |had )?(?:work\w*|are employed|were employed)\b|"
+    r" (?:there|on (?:the|its) (?:project|programme|line|payroll)|(?:in|at) (?:the|its|our|this) "
+    rf"(?:[\w-]+ )?(?:company|maker|firm|start-?up|{PLANT}))\b(?![^.;]{{0,30}}\b(?:let go|"
+    rf"laid off|go|"
+    r"lose|protest\w*|demonstrat\w*|applaud\w*|listen\w*)\b)"
+)
+"""Where people are staff, whatever verb goes before: `the union agreed to 180 people there`."""
 _NOT_TO_BE = re.compile(
     r"[^.;]{0,40}?\b(?:won['’]t|will not|would not|never) be (?:created|filled|hired|taken on)\b"
 )
@@ -688,7 +702,7 @@ def _people(view: View, number: NumberMention) -> Finding | None:
     around = f"{left[-70:]} # {right[:40]}"
     if view.answers:
         around = f"{view.before} {around}"
-    works = re.match(
+    works = _AT_THE_WORKS.match(right) or re.match(
         " (?:work|are employed|build|make|assemble|are working|have jobs|will work|earn|"
         r"worked|remain|have been|produce|now)\b",
         right,
@@ -697,7 +711,7 @@ def _people(view: View, number: NumberMention) -> Finding | None:
         right
         if re.match(
             r"[^,;]{0,24}\b(?:to go\b|will go\b|would go\b|axed|short-time|on leave|home|lost|"
-            r"cut|laid off|dismissed|killed|at "
+            r"cut|laid off|let go|dismissed|killed|at "
             r"risk|redundan)",
             right,
         )
@@ -737,7 +751,9 @@ def _people(view: View, number: NumberMention) -> Finding | None:
     ):
         return None
     if re.match(
-        " (?:familiar|with knowledge|close to|briefed|who (?:asked|declined)|said|told|"
+        " (?:familiar|with knowledge|close to|briefed|who(?:['’]ve| have| had)? (?:asked|declined|"
+        "put|paid|placed|"
+        "reserved|ordered|signed)|said|told|"
         r"from the)\b",
         right,
     ):

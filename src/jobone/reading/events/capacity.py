@@ -562,6 +562,8 @@ def _capacity_moment(
     view: View, number: NumberMention, moments: tuple[Moment, ...]
 ) -> Moment | None:
     """Return the day from which a capacity is there, if it is said."""
+    if _TODAY.match(view.lower, number.end):
+        return None
     before = [moment for moment in moments if moment.end <= number.start]
     lead = _ONCE_COMPLETE.search(view.lower[: number.start])
     if lead is not None and len(before) == 1 and before[0].start > lead.start():
@@ -589,8 +591,6 @@ def _capacity_moment(
         or moment.period.span == "within"
         or moment.limit == "since"
     ):
-        return None
-    if _TODAY.match(view.lower, number.end):
         return None
     if any(
         moment.end <= other.start < number.start or number.end <= other.start < moment.start

@@ -171,7 +171,7 @@ def compared_period(view: View, number: NumberMention, previous: Finding | None)
         or number.kind not in ("plain", "vehicles")
     ):
         return ""
-    between = view.lower[previous.span[0] : number.start]
+    between = view.lower[previous.anchor : number.start]
     raised = len(between) < 130 and _TO_REACH.search(between) is not None
     if not raised and (len(between) > 90 or not COMPARES.search(between)):
         return ""

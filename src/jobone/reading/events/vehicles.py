@@ -248,6 +248,49 @@ def _is_part_of_a_fleet(view: View, number: NumberMention) -> bool:
     )
 
 
+_OPERATES = re.compile(
+    r"\b(?:operat(?:es?|ed|ing)|runs?|running|deploy(?:s|ed|ing)?)\s*(?:about |around |some )*$"
+)
+_RUNS = re.compile(
+    r"\b(?:has|have|had|keeps?|uses?|with|"
+    r"fleet (?:of|is|numbers|counts)|fleet [^;,.]{0,20}to)\s*(?:about |around |some |only |now )*$"
+)
+_IN_THE_STREETS = re.compile(
+    r"(?: [\w-]+)? (?:on (?:the |its |our )?(?:roads?|streets?|trial|routes?)|in (?:the |"
+    r"that )?(?:city|"
+    r"service|operation|use|streets|district|town)|there|driving|cruising|circulating|plying|"
+    r"at work)\b"
+)
+_HAVE_DRIVEN = re.compile(
+    r"(?: (?:that|which))? (?:have |had |has |now )*(?:already |together |since |"
+    r"so far )*(?:been on "
+    r"(?:trial|test|the roads?)|driven|drove|drive|carried|carry|covered|cover|logged|log|"
+    r"travelled|"
+    r"completed|clocked)\b"
+)
+_BOUGHT = re.compile(
+    r"\b(?:order|buy|bought|purchas|suppl|deliver|s[eo]l[dl]|buil[dt]|ma[kd]e)\w*\b"
+)
+
+
+def _is_a_fleet_in_use(view: View, number: NumberMention, left: str, right: str) -> bool:
+    """Whether vehicles on trial are counted: `runs 85 cars there`, `its 48 trucks have driven`.
+
+    Cars that drive themselves are on trial wherever they are in use.
+    """
+    if number.kind != "vehicles" or number.per or not 2 <= number.value < 5000:
+        return False
+    if re.match(r" (?:have |had |has )?been on (?:trial|test)\b", right):
+        return True
+    if not view.driverless or _BOUGHT.search(left[-50:]) or number.noun.startswith("robo"):
+        return False  # a robotaxi is in service already
+    return bool(
+        _HAVE_DRIVEN.match(right)
+        or _OPERATES.search(left)
+        or (_RUNS.search(left) and _IN_THE_STREETS.match(right))
+    )
+
+
 _FLEET_OF = re.compile(
     r"\b(?:test|trial|pilot|development|prototype|verification|validation) (?:fleet|cars|"
     r"vehicles|prototypes)\b[^;,.]{0,24}"
@@ -345,7 +388,8 @@ _PLACED = re.compile(
     r" (?:of us |people |names |customers )?on (?:the|a|its|our) (?:waiting )?list\b|"
     r" [\w-]+ (?:have |had |has )?(?:already |since |now )*(?:put (?:their|his|her) names? down|"
     r"locked in|plumped for|opted for|signed on)\b|"
-    r" [\w-]+ (?:who |that )?(?:have |had |has )?(?:already |each |since |now )*(?:placed|ordered|"
+    r" [\w-]+ (?:who |that |who['’]ve )?(?:have |had |has )?(?:already |each |since |"
+    r"now )*(?:placed|ordered|"
     r"reserved|pre-?ordered|booked|signed up|paid (?:an? |the )?(?:[\w-]+ )?(?:deposits?|[^ "
     r"\w]?[\d,.]+"
     r"(?: [\w-]+)? to (?:secure|reserve|book))|put down [£$€]|(?:put|slapped|laid|paid|left|"
@@ -398,6 +442,8 @@ def _classified(
     if number.kind == "plain" and near_right.startswith(" on ") and "books" in near_right[:16]:
         return None  # people on the books, or debts
     near = f"{near_left} # {near_right}"
+    if number.kind == "prototypes" or _is_a_fleet_in_use(view, number, near_left, near_right):
+        return _counted("test_fleet", view, number, "vehicles")
     if counts_a_market(view, number, near_left, near_right) or _DIFFERENCE.search(near_left[-84:]):
         return None
     if _MORE_OR_FEWER.match(view.lower, number.bare_end) or _PER_SHIFT.match(
@@ -417,8 +463,6 @@ def _classified(
         and not ORDER_AFTER.match(near_right)
     ):
         return None
-    if number.kind == "prototypes":
-        return _counted("test_fleet", view, number, "vehicles")
     if number.kind == "orders":
         return orders_finding(view, number, moments)
     if (
