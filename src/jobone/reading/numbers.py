@@ -293,9 +293,8 @@ def _noun_phrase(lower: str, end: int, original: str) -> tuple[NumberKind, str, 
             break
         if word == "of" and noun in ("units", "sets"):
             continue
-        if word in STOP_WORDS and not (
-            word == "and" and gap.rstrip().endswith("-")
-        ):  # "brick-and-mortar shops" goes on
+        compound = len(gap) > 1 and (gap.endswith("-") or (word == "and" and "- " in gap[-2:]))
+        if word in STOP_WORDS and not compound:  # "brick-and-mortar shops" goes on
             break
         if noun and kind != "other" and word not in NOUNS:
             # "car batteries" goes on, "cars built" does not; "battery-electric cars" does.
@@ -397,21 +396,32 @@ _RANGE_REPLACED = re.compile(
 """`to 54,000 to 55,000, from`: what follows is the range that was."""
 
 
+_RANGE_MOVED = re.compile(
+    r"\b(?:rais|lift|increas|extend|boost|improv|stretch|grow|cut)\w* (?:the |its |their )?"
+    r"(?:[\w-]+ )?range from $"
+)
+"""`Raising the range from 300 to 340 km`: two ranges, and no range of numbers."""
+
+
 def _is_change(between: str, left: str) -> bool:
     """Whether `from 300 to 340` tells a change and no range."""
     return (
-        between.strip().startswith("to")
-        and re.search(r"\b(?:by|another) (?:about |around |some |roughly )?$", left) is not None
-    ) or (
-        between.strip().startswith("to")
-        and re.search(r"\bfrom (?:about |around |some |roughly )?$", left) is not None
-        and _RANGE_REPLACED.search(left) is None
-        and re.search(
-            r"\b(?:rang(?:e|es|ed|ing)|var(?:y|ies|ying)|anywhere|prices?|priced|cost(?:s|"
-            "ing)?) from ",
-            left,
+        (between.strip().startswith("to") and _RANGE_MOVED.search(left) is not None)
+        or (
+            between.strip().startswith("to")
+            and re.search(r"\b(?:by|another) (?:about |around |some |roughly )?$", left) is not None
         )
-        is None
+        or (
+            between.strip().startswith("to")
+            and re.search(r"\bfrom (?:about |around |some |roughly )?$", left) is not None
+            and _RANGE_REPLACED.search(left) is None
+            and re.search(
+                r"\b(?:rang(?:e|es|ed|ing)|var(?:y|ies|ying)|anywhere|prices?|priced|cost(?:s|"
+                "ing)?) from ",
+                left,
+            )
+            is None
+        )
     )
 
 
@@ -597,7 +607,10 @@ def _shared_nouns(found: list[NumberMention], lower: str) -> list[NumberMention]
                     or (
                         re.fullmatch(r" to (?:about |nearly |some )?", between)
                         and lower[max(0, here.start - 5) : here.start] == "from "
-                        and (bool(following.per) or following.kind in ("stores", "people"))
+                        and (
+                            bool(following.per)
+                            or following.kind in ("stores", "people", "distance")
+                        )
                     )
                 )
                 and following.kind in ("vehicles", "people", "stores", "orders", "distance")

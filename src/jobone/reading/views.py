@@ -250,6 +250,13 @@ _FIGURES_BEFORE = re.compile(
 )
 
 
+_SOLD_IN = re.compile(
+    r"\b(?:deliver|s[eo]ll|sold|ship|regist|hand)\w*\b[^.;,]{0,40}\b\d[\d,.]*(?: [\w-]+){1,3} in "
+    r"(?:the )?$"
+)
+"""`Aurora delivers 31,000 cars in May`: such a headline opens the figures of that month."""
+
+
 def _reported(views: Sequence[View]) -> Moment | None:
     """Return the month or quarter whose figures the first lines of an article announce."""
     found = [
@@ -263,6 +270,7 @@ def _reported(views: Sequence[View]) -> Moment | None:
         and (
             _FIGURES_BEHIND.match(view.lower, moment.end)
             or _FIGURES_BEFORE.search(view.lower[: moment.start])
+            or _SOLD_IN.search(view.lower[: moment.start])
         )
     ]
     periods = {moment.period for moment in found}

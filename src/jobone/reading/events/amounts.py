@@ -78,7 +78,7 @@ _PRICING = re.compile(
     "price)|begins? at|beginning at|from|retails?|msrp|rrp|sticker|sell(?:s|ing)?(?: for|"
     " at)?|tag|for|on sale|charges?|list(?:s|ed)?|entry|base|"
     "available (?:for|from|at)|under|below|less than|within|about|around|at|ranges?|up "
-    "to|between|asks?|asking|goes for|comes? in at|set(?:s)? (?:you |buyers )?back|"
+    "to|between|guess(?:es)?|asks?|asking|goes for|comes? in at|set(?:s)? (?:you |buyers )?back|"
     r"ex-showroom|guide price|introductory)\b"
 )
 _STRONG_PRICING = re.compile(
@@ -137,7 +137,7 @@ _EMPLOY = re.compile(
 _NOT_STAFF = re.compile(
     r"\b(?:lay(?:ing)?[ -]?offs?|laid[ -]off|lays off|laying off|redundan\w+|cut(?:s|ting)"
     r"?|slash\w*|eliminat\w*|shed(?:s|ding)?|axe[ds]?|axing|dismiss\w*|fir(?:ed|ing)|lost|"
-    "lose|losing|leave|leaving|left|strike|struck|striking|walk(?:ed)? out|"
+    "lose|losing|let go|leave|leaving|left|strike|struck|striking|walk(?:ed)? out|"
     r"sen[dt](?:s|ing)?|short-time|furlough\w*|killed|died|injured|attended|attend|visit\w*|"
     r"customers|"
     r"population|residents|protest\w*|inhabitants|subscribers|users|guests|reduc\w*|fewer|"
@@ -176,7 +176,7 @@ _RANGE = re.compile(
     r"\b(?:range|ranges|per charge|(?:out of|of|on) (?:a|one|each) charge|(?:single|full|one) "
     r"charge|wltp|epa|cltc|nedc|midc|"
     "arai|idc|endurance|cruising|electric range|all-electric|battery life|driving "
-    "distance|between charges|on a charge|fully charged|full battery|autonomy|"
+    "distance|between charges|on a charge|fully charged|test cycle|full battery|autonomy|"
     r"plugged in|between plugs|out of (?:it|the battery|the pack|one charge)|tank of hydrogen|"
     r"without (?:re-?charging|a (?:stop|charge|recharge)|stopping|plugging in)|before (?:it|you|"
     r"the "
@@ -234,7 +234,7 @@ def find_amounts(view: View) -> Iterator[Finding]:
             or _HIRES.search(view.left(number.start, 40))
         ):
             finding = _people(view, number)
-        elif number.kind == "plain" and _STORES_BEFORE.search(view.left(number.start, 60)):
+        elif number.kind == "plain" and _STORES_BEFORE.search(view.left(number.start, 80)):
             finding = _stores(view, number)
         elif number.kind == "distance":
             finding = _range(view, number)
@@ -261,14 +261,16 @@ _STAFF_BEFORE = re.compile(
     rf"employees|staffing|jobs(?=:))\b{_LINKS}"
 )
 _STORES_BEFORE = re.compile(
-    r"\b(?:number of (?:stores|showrooms|dealers|dealerships|outlets|shops|sales points)|"
+    r"\b(?:number of (?:[\w-]+ (?=centres|centers|points))?(?:centres|centers|points|stores|"
+    r"showrooms|dealers|dealerships|outlets|shops|sales points)|"
     "points of sale|sales points|(?:sales|dealer) network (?:counts|has|numbers)|"
     "(?:store|dealer|dealership|retail|showroom) (?:network|count)|network of (?:stores|"
     rf"dealers|showrooms))\b{_LINKS}"
     r"|\b(?:stores|showrooms|dealerships|dealers|outlets|shops|touchpoints)(?: \w+)? (?:(?:from|"
     r"to)|"
     r"from [\d,.]+ (?:today |now |at present )?to)\s*(?:about |around |some )?$"
-    r"|\b(?:stores|showrooms|dealerships|dealers|outlets|shops|touchpoints)(?:, now,?|,? (?:will "
+    r"|\b(?:stores|showrooms|dealerships|dealers|outlets|shops|touchpoints)(?:: there are|"
+    r": it has|, now,?|,? (?:will "
     r"|would |"
     r"should |to )?number(?:s|ed)?|:)\s*(?:about |around |some )?$"
     r"|\b(?:stores|showrooms|dealerships|dealers|outlets|shops|touchpoints), now [\d,.]+, "
@@ -502,7 +504,7 @@ def _investment(
         told = f"{view.before} {lead}"
     elif lead.startswith(("it ", "they ")):
         told = f"{view.before[:40]} {lead}"
-    owned = good or _SPENT_ON.match(right)
+    owned = good or _OF_A_PLANT.match(right)
     of_others = None if owned else _OTHERS_MONEY.search(f"{told[-110:]} # {right[:40]}")
     if of_others or _PUBLIC_PAYS.search(left) or _is_worth_of_an_order(view, number, left):
         return None
@@ -563,6 +565,10 @@ _PUBLIC_PAYS = re.compile(
     r"\b[^;]{0,70}$"
 )
 """Public money is no maker's."""
+_OF_A_PLANT = re.compile(
+    rf"[ -](?:(?!(?:to|toward|towards|for|in|into|on|at)\b)[\w-]+ ){{0,2}}?(?:{PLANT}|project)\b"
+)
+"""`The 2-billion-euro plant`: that is what it costs, whoever pays."""
 _OTHERS_MONEY = re.compile(
     r"\b(?:state|government|province|county|city|union|ministry|municipality|region|council|"
     r"commission|treasury|parliament|taxpayers?|minister(?:-president)?|authorit(?:y|ies)|agency|"
@@ -582,7 +588,7 @@ _OTHERS_MONEY = re.compile(
 
 _BEFORE_HELP = re.compile(
     r"\b(?:before|excluding|without|not counting) (?:[\w-]+ ){0,2}?"
-    r"(?:incentives?|subsid(?:y|ies)|taxes|tax credits?|rebates?|discounts?)\b"
+    r"(?:incentives?|subsid(?:y|ies)|grants?|taxes|tax credits?|rebates?|discounts?)\b"
 )
 """A price that says what is not taken off it is a list price."""
 
@@ -598,6 +604,11 @@ _AFTER_HELP = re.compile(
     r"discounts?)\b"
 )
 """A price from which help is taken off already is no list price."""
+_WITH_HELP = re.compile(
+    r"\b(?:when|once|after|with|if|net of|thanks to) [^.;,]{0,60}\b(?:subsid|incentive|grant|"
+    r"rebate|"
+    r"discount)\w*[^.;,]{0,24}, [^;]*$"
+)
 _CHANGED_BY = re.compile(r"\bby [^;]{1,24}(?= to\s*$)")
 """`Cut by 10,000 yuan to 189,900 yuan`: the second is the price."""
 _CUT_BY = re.compile(
@@ -620,6 +631,8 @@ def _price(view: View, number: NumberMention, left: str, right: str, lead: str) 
     if _MORE_THAN.match(view.lower, number.end) or _PUBLIC_PAYS.search(left):
         return None
     if _CUT_BY.search(left) or "auction" in view.lower:
+        return None
+    if _WITH_HELP.search(view.lower[: number.start]):
         return None
     if number.per or _NOT_PRICE.search(around) or _AFTER_HELP.match(view.lower, number.end):
         return None
@@ -710,7 +723,7 @@ def _people(view: View, number: NumberMention) -> Finding | None:
     behind = (
         right
         if re.match(
-            r"[^,;]{0,24}\b(?:to go\b|will go\b|would go\b|axed|short-time|on leave|home|lost|"
+            r"[^,;]{0,36}\b(?:to go\b|will go\b|would go\b|axed|short-time|on leave|home|lost|"
             r"cut|laid off|let go|dismissed|killed|at "
             r"risk|redundan)",
             right,
@@ -718,6 +731,9 @@ def _people(view: View, number: NumberMention) -> Finding | None:
         else ""
     )
     own = re.split(r",| and an? ", left[-45:])[-1]
+    of_all = re.search(r"\bof (?:the|its|their|our)\s*$", left)
+    if of_all and re.match(r" (?:who|that|there|on|in|at)\b", right):
+        works = works or of_all  # "140 of the 860 people at the works will go": 860 work there
     bad = _NOT_STAFF.search(f"{own} # {behind[:40]} {right[:18]}")
     if bad and not works and not re.search(r"\b(?:hir|employ|creat)\w*[^;]{0,25}$", left):
         return None

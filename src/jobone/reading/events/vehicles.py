@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from jobone.reading.events.capacity import (
     AIMS_TO_MAKE,
@@ -151,7 +152,7 @@ def find_vehicle_numbers(view: View, before: Finding | None = None) -> Iterator[
             or (number.value >= 2 and _CAME_TO.search(view.lower[: number.start]))
             or _raises_the_rate(view, number, previous or before)
             or (number.value >= 5 and _BUILT_BARE.search(view.lower[: number.start]))
-            or _is_of_the_next_time(view, number, moments, previous)
+            or _is_of_the_next_time(view, number, moments, previous or before)
         ):
             continue
         if number.kind == "plain" and _leans_on_others(view, number, before):
@@ -172,17 +173,11 @@ def _is_of_the_next_time(
         previous is not None
         and previous.predicate.startswith("volume")
         and number.value >= 10
-        and any(
-            previous.anchor < moment.start
-            and re.fullmatch(
-                r",? (?:it is to be |it will be |about )?", view.lower[moment.end : number.start]
-            )
-            for moment in moments
-        )
+        and any(_OF_THEN.fullmatch(view.lower[moment.end : number.start]) for moment in moments)
     )
 
 
-_OF_THEN = re.compile(r",? (?:it (?:is to|will|should|would) be )?(?:about )?")
+_OF_THEN = re.compile(r"(?:['’]s)?,? (?:it (?:is to|will|should|would) be )?(?:about )?")
 
 
 def _raises_the_rate(view: View, number: NumberMention, before: Finding | None) -> Period:
@@ -269,7 +264,7 @@ _HAVE_DRIVEN = re.compile(
     r"completed|clocked)\b"
 )
 _BOUGHT = re.compile(
-    r"\b(?:order|buy|bought|purchas|suppl|deliver|s[eo]l[dl]|buil[dt]|ma[kd]e)\w*\b"
+    r"\b(?:order|buy|bought|purchas|suppl|deliver|s[eo]l[dl]|buil[dt]|ma[kd]e)\w*\b[^,;]{0,20}$"
 )
 
 
@@ -282,7 +277,7 @@ def _is_a_fleet_in_use(view: View, number: NumberMention, left: str, right: str)
         return False
     if re.match(r" (?:have |had |has )?been on (?:trial|test)\b", right):
         return True
-    if not view.driverless or _BOUGHT.search(left[-50:]) or number.noun.startswith("robo"):
+    if not view.driverless or _BOUGHT.search(left) or number.noun.startswith("robo"):
         return False  # a robotaxi is in service already
     return bool(
         _HAVE_DRIVEN.match(right)
@@ -392,7 +387,8 @@ _PLACED = re.compile(
     r"now )*(?:placed|ordered|"
     r"reserved|pre-?ordered|booked|signed up|paid (?:an? |the )?(?:[\w-]+ )?(?:deposits?|[^ "
     r"\w]?[\d,.]+"
-    r"(?: [\w-]+)? to (?:secure|reserve|book))|put down [£$€]|(?:put|slapped|laid|paid|left|"
+    r"(?: [\w-]+)? (?:to (?:secure|reserve|book)|for (?:a|their) (?:place|slot|spot)))|"
+    r"put down [£$€]|(?:put|slapped|laid|paid|left|"
     r"made) (?:down )?"
     r"(?:an? |the |their )?(?:[^ ]+ ){0,2}?deposits?)\b"
 )
@@ -412,11 +408,19 @@ def _plain_counts(view: View, number: NumberMention) -> bool:
         return False
     moves = _PLAIN_MOTION.search(left) or _VERB_DIRECTLY.search(left)
     moves = moves or IS_DONE.match(view.lower, number.end) or CAPACITY.search(left)
+    moves = moves or _MOVES_BEHIND.match(view.lower, number.end)
     if number.value_max is None and number.value < 1000 and not moves:
         return False
     return bool(moves) or number.start < 2
 
 
+_MOVES_BEHIND = re.compile(
+    r" (?:have |has |had |will |would |are to |should )?(?:since |already |now )?(?:left (?:the|"
+    r"its)|leave "
+    r"(?:the|its)|chang(?:e|es|ed) hands|found (?:a home|buyers?|owners?|customers?)|"
+    r"rolled (?:off|out)|"
+    r"went to (?:customers|buyers)|gone to (?:customers|buyers))\b"
+)
 _MORE_OR_FEWER = re.compile(r" (?:more|fewer|less) than\b")
 """`310 fewer than in 2030` is a difference."""
 _PER_SHIFT = re.compile(r" (?:per|a|each|every|in a) (?:shift|crew)\b")
@@ -482,10 +486,14 @@ def _classified(
     )
     order_left = order_left or UNDER_CONTRACT.search(near_right[:70]) is not None
     made = IS_DONE.match(view.lower, number.end) or re.search(
-        r"\b(?:deliver(?:ed|ies)|capacity|produc\w+|built)\b", near_left[-30:]
+        r"\b(?:deliver(?:ed|ies)|capacity|produc\w+|built)\b|\b(?:will|would) (?:build|make|"
+        r"assemble)\s*$",
+        near_left[-30:],
     )
-    if joins_orders(view, number, previous):
-        return orders_finding(view, number, moments)
+    if previous is not None and joins_orders(view, number, previous):
+        joined = orders_finding(view, number, moments)
+        undated = joined is not None and joined.moment is None
+        return replace(joined, window=previous.window) if joined and undated else joined
     if (ORDER_AFTER.match(near_right) or order_left) and not made:
         return orders_finding(view, number, moments)
     own_left = AIMS_TO_MAKE.search(near_left)
@@ -496,13 +504,15 @@ def _classified(
     sold_before = goes_on and previous is not None and previous.predicate.startswith("volume")
     raised = _raises_the_rate(view, number, previous or before)
     period = period or raised
+    last = previous or before
+    if not period and last is not None and _is_of_the_next_time(view, number, moments, last):
+        period = unit_period(last)
     set_against = (
         goes_on
         and previous is not None
         and previous.predicate in ("plant_capacity", "capacity_phase")
     )
-    rate = previous or before
-    if raised and rate is not None and rate.predicate.startswith("volume"):
+    if raised and last is not None and last.predicate.startswith("volume"):
         return volume_finding(
             view, number, near_left, near_right, period, moments, previous, before
         )
@@ -516,7 +526,7 @@ def _classified(
     ):
         if period in ("hour", "quarter"):
             return None
-        period = period or period_before(previous or before) or "year"
+        period = period or period_before(last) or "year"
         return capacity_finding(view, number, period, moments, staged=staged)
     return volume_finding(view, number, near_left, near_right, period, moments, previous, before)
 

@@ -187,6 +187,8 @@ def _moment_of(
         and any(moment.end <= other.start < number.start for other in view.numbers)
     ):
         return None  # "the first-quarter total to 80,400 and cumulative deliveries to 700,000"
+    if _NOWADAYS.match(view.lower, number.end):
+        return None  # "from 40 a day now to 90 by May"
     moment = _unless_so_far(view, number, moment)
     if moment is not None and period and _belongs_to_start(view, number, moment):
         return None
@@ -202,13 +204,15 @@ def _a_year_later(view: View, number: NumberMention, moments: tuple[Moment, ...]
     return None
 
 
+_NOWADAYS = re.compile(r"(?: a (?:day|week|month))? (?:now|today|currently|at present)\b")
 _UP_FROM = re.compile(r",? (?:\(?(?:up|down)|an? (?:increase|rise|drop|fall)|compared|against)\b")
 _COMPARISON = re.compile(
     r"(?:\b(?:up|down) from|, from|,? compared with|,? against)\s*(?:about |around |just |only )?$"
 )
 _WAS_SET = re.compile(
     r"\b(?:set|given|guided|guiding for|announced|named|issued|published|promised|communicated|"
-    r"presented|floated|finished|opened|founded|completed|inaugurated|"
+    r"presented|floated|launched|unveiled|shown|revealed|finished|opened|founded|completed|"
+    r"inaugurated|"
     r"introduced)(?: out)?(?: back)? (?:at|in|on) (?:the )?$"
 )
 _AIM_MOVED = re.compile(
@@ -236,7 +240,7 @@ def _is_of_the_setting(view: View, number: NumberMention, clause: str, moment: M
 
 
 _CUMULATIVE = re.compile(
-    r"\b(?:cumulative|lifetime|all-time)\b[^,;]{0,40}$|\byears and (?:about |some )?$|"
+    r"\b(?:cumulative|lifetime|all-time)\b[^,;]{0,60}$|\byears and (?:about |some )?$|"
     r"\btotal since [^,;]{0,30}$"
 )
 
@@ -248,7 +252,7 @@ def _tells_a_volume(count: _Count) -> bool:
         moment is not None and _BEST_MONTH.search(count.view.lower) is not None
     )
     told_of = previous is not None and previous.predicate.startswith("volume")
-    firm = number.kind != "plain" or _FIRM_GOAL.search(count.clause) or told_of
+    firm = number.kind != "plain" or told_of or _is_more_than_future(count.clause)
     aimed = count.goal and firm and (moment is not None or count.period)
     rate = number.kind == "vehicles" and number.per in ("day", "week", "month")
     resumes = count.goal and told_of and count.inherits
@@ -384,6 +388,7 @@ def _is_reported(count: _Count) -> bool:
         and not count.period
         and not COMPARES.search(count.left)
         and not _SO_FAR.search(count.view.lower)
+        and not _has_done(count.view, count.number)
     )
 
 
@@ -534,14 +539,15 @@ _TARGET_BEHIND = re.compile(
 )
 
 
-_FIRM_GOAL = re.compile(
-    r"\b(?:target|goal|aim|guid|forecast|outlook|plan|expect|assum|hop(?:e|es|ed|ing)\b|want|"
-    r"intend|project|"
-    r"anticipat|predict|estimat|ambition|sees?\b|seek|model|consensus|shoot|gun|bank|bet|eye|"
-    r"promis|"
-    r"pledg|vow|announc|speaks?|spoke|talks?|thinks?|count)\w*"
-)
-"""Words of a goal besides the mere future."""
+_MERE_FUTURE = frozenset(["will", "would", "shall", "should", "could", "may", "might", "likely"])
+
+
+def _is_more_than_future(clause: str) -> bool:
+    """Whether words tell of a goal, and not just of what will be."""
+    return any(
+        match.group() not in _MERE_FUTURE and " to " not in f"{match.group()} "
+        for match in GOAL.finditer(clause)
+    )
 
 
 _PLANNED_BEHIND = re.compile(
@@ -591,6 +597,7 @@ def _volume_stance(count: _Count) -> Stance:
         or _DONE.search(clause_left)
         or (leads is not None and _THEREBY.search(clause_left))
         or _DONE_BEHIND.match(right)
+        or _NOWADAYS.match(view.lower, number.end)
     ):
         stance = leaning(stance, forward=False)
     if (
