@@ -277,7 +277,7 @@ _HAS_MADE = re.compile(
     r"|\b(?:and|it|which|they) (?:made|built)\s*(?:about |only |just |some )*$"
 )
 _PLANT_FOR = re.compile(
-    rf"\b(?:{PLANT}|project)\b(?! (?:makes?|made|builds?|built))[^;|.]{{0,40}}\bfor\s*"
+    rf"\b(?:{PLANT}|project)\b(?! (?:makes?|made|builds?|built))[^;|.,]{{0,40}}\bfor\s*"
     r"(?:about |around |up to |some )*$"
 )
 _WITH_OUTPUT = re.compile(

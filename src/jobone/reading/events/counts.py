@@ -291,6 +291,8 @@ def _is_of_the_number_before(view: View, moment: Moment, number: NumberMention) 
 
 def _is_of_the_clause_before(view: View, moment: Moment, number: NumberMention) -> bool:
     """Whether a day closes a clause, and the number stands in the next one, of its own mood."""
+    if " and that " in view.lower[moment.end : number.start]:
+        return True
     return any(
         re.fullmatch(r"[^;,.:]{0,29}", view.lower[other.end : moment.start])
         for other in view.numbers

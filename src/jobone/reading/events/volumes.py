@@ -173,6 +173,8 @@ def _moment_of(
     """Return the time of a volume, unless the nearest one is that of something else."""
     moments = tuple(item for item in moments if not _is_of_the_setting(view, number, clause, item))
     moment = own_moment(view, number, moments) or _a_year_later(view, number, moments)
+    if moment is not None and view.reported is not None and _is_a_year_ago(view, moment):
+        return replace(moment, period=view.reported.period, part="", limit="")
     if moment is not None and moment.period.unit == "week" and moment.period.index is not None:
         return None  # "raised to 900 from 600 on Thursday"
     if moment is not None and _GOAL_OF.match(view.lower, moment.end):
@@ -193,6 +195,15 @@ def _moment_of(
     if moment is not None and period and _belongs_to_start(view, number, moment):
         return None
     return moment
+
+
+def _is_a_year_ago(view: View, moment: Moment) -> bool:
+    """Whether a time is only told from another one, of which the sentence says nothing."""
+    words = view.lower[moment.start : moment.end]
+    return (
+        len(view.moments) == 1
+        and re.search(r"\byear\b[ -](?:ago|earlier|before)", words) is not None
+    )
 
 
 def _a_year_later(view: View, number: NumberMention, moments: tuple[Moment, ...]) -> Moment | None:
@@ -256,7 +267,8 @@ def _tells_a_volume(count: _Count) -> bool:
     aimed = count.goal and firm and (moment is not None or count.period)
     rate = number.kind == "vehicles" and number.per in ("day", "week", "month")
     resumes = count.goal and told_of and count.inherits
-    if not (count.sold or count.goes_on or aimed or bare or rate or resumes):
+    dated = told_of and moment is not None and 0 <= number.start - moment.end < 4
+    if not (count.sold or count.goes_on or aimed or bare or rate or resumes or dated):
         return False
     if (
         moment is not None
@@ -514,7 +526,8 @@ _GOAL_NEAR = re.compile(
 
 
 _COMPARED = re.compile(
-    r"\b(?:up|down|increase|rise|drop|compared|increased|decreased) (?:\d[\d.]*%? )"
+    r"(?<!\bwill )(?<!\bwould )(?<!\bto )(?<!\bshould )(?<!\bcould )\b(?:up|down|increase|rise|"
+    r"drop|compared|increased|decreased) (?:\d[\d.]*%? )"
     r"?(?:from|with|to)(?: the)?\s*$"
 )
 
