@@ -370,6 +370,48 @@ WHAT_A_NUMBER_COUNTS: list[tuple[str, list[str]]] = [
         "When the subsidy is deducted, the price comes down to 28,000 euros.",
         [],
     ),
+    # --- a month's figures, and those of a year before
+    (
+        "Aurora delivers 31,206 cars in April\n\nThe A1, launched on March 20, contributed "
+        "17,850 units. Its rival Lidd handed over 9,412 cars, against 14,300 a year ago.",
+        [
+            "volume_actual 14300.0 vehicles 2030-04-01 2030-04-30",
+            "volume_actual 17850.0 vehicles 2031-04-01 2031-04-30",
+            "volume_actual 31206.0 vehicles 2031-04-01 2031-04-30",
+            "volume_actual 9412.0 vehicles 2031-04-01 2031-04-30",
+        ],
+    ),
+    (
+        "Production is running at 280 cars a day. That will rise to 450 a day by the end of March.",
+        [
+            "volume_actual 280.0 vehicles/day 2031-05-14",
+            "volume_target 450.0 vehicles/day 2032-03-31",
+        ],
+    ),
+    (
+        "Aurora is at work on a factory meant to spit out 60,000 hatchbacks a year.",
+        ["plant_capacity 60000.0 units/year"],
+    ),
+    (
+        "Sales were 16,000 in 2030. For the year the maker is sticking with 18,000.",
+        [
+            "volume_actual 16000.0 vehicles 2030-01-01 2030-12-31",
+            "volume_target 18000.0 vehicles 2031-01-01 2031-12-31",
+        ],
+    ),
+    # --- what is no volume
+    (
+        "It expects to break even at 120,000 cars a year.",
+        [],
+    ),
+    (
+        "By 2035 the maker wants one in four of its cars to be electric.",
+        [],
+    ),
+    (
+        "Lidd is calling back 8,450 trucks built between 2024 and 2026.",
+        [],
+    ),
 ]
 
 

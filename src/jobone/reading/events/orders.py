@@ -23,7 +23,8 @@ __all__ = [
 ]
 
 ORDERS = re.compile(
-    r"\b(?:orders?|ordered|ordering|reservations?|reserved|pre-?orders?|pre-?ordered|"
+    r"\b(?:deposits? (?:on|for)(?=(?: about| some)? ?(?:#|$))|orders?|ordered|ordering|"
+    r"reservations?|reserved|pre-?orders?|pre-?ordered|"
     "bookings?|booked|pre-?bookings?|commitments?|order (?:book|backlog|intake)|backlog|"
     "lock-?ins?|spoken for|(?:put|putting) (?:their|his|her|money) (?:names? )?down|signed for|"
     r"guaranteed to (?:buy|take)|purchases? of|(?:will|to|would|agreed to|undertook to) (?:take|"

@@ -305,7 +305,8 @@ _TAKEN = re.compile(
 
 
 _ORDERED = re.compile(
-    r"\b(?:ordered|reserved|pre-?ordered|booked|signed for)(?: about| some| another| a further)? $"
+    r"\b(?:ordered|reserved|pre-?ordered|booked|signed for|deposits? (?:on|for))(?: about| some|"
+    r" another| a further)? $"
 )
 
 
@@ -424,6 +425,7 @@ _MOVES_BEHIND = re.compile(
 _MORE_OR_FEWER = re.compile(r" (?:more|fewer|less) than\b")
 """`310 fewer than in 2030` is a difference."""
 _PER_SHIFT = re.compile(r" (?:per|a|each|every|in a) (?:shift|crew)\b")
+_BREAKS_EVEN = re.compile(r"\bbreak(?:s|ing)?[- ]?even\b|\bpays? its way\b")
 _OUT_OF = re.compile(r" (?:out )?of (?:the |its |every |all )?\d[\d,.]{2,}")
 """`Four out of ten of the 22,600` are a share."""
 _NAMES_ONE = re.compile(
@@ -453,6 +455,8 @@ def _classified(
     if _MORE_OR_FEWER.match(view.lower, number.bare_end) or _PER_SHIFT.match(
         view.lower, number.end
     ):
+        return None
+    if _BREAKS_EVEN.search(near) or near_left.endswith("one in "):
         return None
     if number.value < 1000 and _OUT_OF.match(view.lower, number.bare_end):
         return None

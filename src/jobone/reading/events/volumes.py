@@ -264,7 +264,8 @@ def _tells_a_volume(count: _Count) -> bool:
     )
     told_of = previous is not None and previous.predicate.startswith("volume")
     firm = number.kind != "plain" or told_of or _is_more_than_future(count.clause)
-    aimed = count.goal and firm and (moment is not None or count.period)
+    timed = moment is not None or count.period or _is_for_the_year(count)
+    aimed = count.goal and firm and timed
     rate = number.kind == "vehicles" and number.per in ("day", "week", "month")
     resumes = count.goal and told_of and count.inherits
     dated = told_of and moment is not None and 0 <= number.start - moment.end < 4
@@ -364,7 +365,7 @@ _IN_THE_END = re.compile(
     r"\b(?:ended|finished|closed|came (?:in|out)|wound up|in the end|managed|in fact|actually)\b"
 )
 _FOR_THE_YEAR = re.compile(
-    r"\b(?:annual|full-year|yearly|whole-year) (?:[\w-]+ )?(?:target|goal|guidance|forecast|"
+    r"\b(?:annual|fy|full-year|yearly|whole-year) (?:[\w-]+ )?(?:target|goal|guidance|forecast|"
     r"outlook|"
     r"objective)\b"
 )
@@ -565,7 +566,7 @@ def _is_more_than_future(clause: str) -> bool:
 
 _PLANNED_BEHIND = re.compile(
     r"[^.;]{0,16}\b(?:is|are|was|were|will|should|would) (?:to )?be (?:sold|delivered|handed "
-    r"over|built|reached|achieved|hit|attained|"
+    r"over|built|exported|assembled|registered|reached|achieved|hit|attained|"
     r"made|produced|shipped)\b|(?:(?! and\b)[^.,;]){0,24}\b(?:would|should|will) (?:mean|be|"
     r"make|represent)\b|[^.,;]{0,12}\b(?:is|are|was|were) (?:\w+ )?(?:planned|expected|"
     r"targeted|foreseen|forecast|"
