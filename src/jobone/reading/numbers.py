@@ -267,6 +267,8 @@ def _noun_phrase(lower: str, end: int, original: str) -> tuple[NumberKind, str, 
     unknown = 0
     if us := re.match(r" of us\b", window):
         return "people", "us", end + us.end()
+    if posts := _DIRECT.match(window):
+        return "people", "jobs", end + posts.end("kind")
     if outlets := _OUTLETS.match(window):
         return "stores", outlets[1], end + outlets.end()
     part = _PART_OF.match(window)
@@ -330,6 +332,12 @@ def _noun_phrase(lower: str, end: int, original: str) -> tuple[NumberKind, str, 
     return kind, noun, last
 
 
+_DIRECT = re.compile(
+    r" (?P<kind>direct|permanent|full-time|skilled) and (?:about |some |up to |another |"
+    r"a further )?"
+    r"[\d,.]+ (?:[\w-]+ ){1,2}(?:jobs|posts|positions|workers|employees|staff)\b"
+)
+"""`2,500 direct and 5,000 indirect jobs`."""
 _OUTLETS = re.compile(
     r" (?:[\w-]+ )?(?:sales|retail|brand) (?:and|&|or) (?:after-?sales |service |delivery )"
     r"(outlets|cent(?:re|er)s|points|locations|stores|sites)\b"

@@ -141,7 +141,7 @@ _NOT_STAFF = re.compile(
     r"sen[dt](?:s|ing)?|short-time|furlough\w*|killed|died|injured|attended|attend|visit\w*|"
     r"customers|"
     r"population|residents|protest\w*|inhabitants|subscribers|users|guests|reduc\w*|fewer|"
-    r"watch\w*|invited|gathered|trained since|crowd|demonstrat\w*|signatures|"
+    r"watch\w*|job fair|drew|invited|gathered|trained since|crowd|demonstrat\w*|signatures|"
     r"costs?|represents?|households|families|votes?|voted|at risk|threaten\w*|job losses|loss of|"
     r"downsiz\w*|on the (?:waiting )?list|(?:are|is|were) to go|(?:will|would|must|have to) go|"
     r"severance|part ways|buy-?outs|passengers?|commut\w*|town of|city of|resumes?|"
@@ -634,7 +634,7 @@ def _price(view: View, number: NumberMention, left: str, right: str, lead: str) 
         return None
     if _CUT_BY.search(left) or "auction" in view.lower:
         return None
-    if _WITH_HELP.search(view.lower[: number.start]):
+    if _WITH_HELP.search(view.lower[max(0, number.start - 160) : number.start]):
         return None
     if number.per or _NOT_PRICE.search(around) or _AFTER_HELP.match(view.lower, number.end):
         return None

@@ -42,7 +42,8 @@ _TAIL = re.compile(
     r"in\b|at the (?:moment|end|peak|turn|start|beginning)|(?:\d+|a|two|three) (?:years?|"
     r"months?) (?:ago|earlier|"
     r"before)|"
-    r"at present|last year|this year|next year|once|when|on the road|so far|before|for "
+    r"at present|(?:last|this|next) (?:year|month|quarter|spring|summer|autumn|fall|winter)|once|"
+    r"when|on the road|so far|before|for "
     r"(?=[a-z])|[.;,)]|$)"
 )
 _GAP = re.compile(

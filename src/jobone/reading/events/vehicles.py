@@ -126,12 +126,12 @@ def find_vehicle_numbers(view: View, before: Finding | None = None) -> Iterator[
             if number.value >= 2 and (placed := orders_finding(view, number, moments)) is not None:
                 yield placed
             continue
+        if _is_part_of_a_fleet(view, number):
+            yield _counted("test_fleet", view, number, "vehicles")
+            continue
         if number.kind not in ("vehicles", "orders", "prototypes", "plain") and not (
             _raises_the_rate(view, number, previous or before)
         ):
-            continue
-        if _is_part_of_a_fleet(view, number):
-            yield _counted("test_fleet", view, number, "vehicles")
             continue
         if number.kind == "plain" and _FLEET_OF.search(view.lower[: number.start]):
             yield _counted("test_fleet", view, number, "vehicles")
@@ -223,6 +223,7 @@ def _leans_on_others(view: View, number: NumberMention, before: Finding | None) 
 _OF_WHICH = re.compile(r"\bof (?:which|these|those|them),? (?:about |some |around )?$")
 _OF_THEM = re.compile(r" of (?:them|these|those)\b")
 _ON_TEST = re.compile(r"\b(?:prototypes?|test(?:s|ed|ing)?|trials?|pilot|mules?|camouflaged)\b")
+_TESTING = re.compile(r"\b(?:tested|testing|trialling|trialled|trying out)\s*(?:about |some )?$")
 _IN_USE = re.compile(
     r"[^,;.]{0,24}\b(?:running|driving|hauling|on the roads?|on test|testing|tested|in use|"
     r"at work|in "
@@ -238,7 +239,10 @@ def _is_part_of_a_fleet(view: View, number: NumberMention) -> bool:
     return (
         leans is not None
         and number.kind in ("plain", "other", "vehicles")
-        and _IN_USE.match(view.lower, number.bare_end) is not None
+        and (
+            _IN_USE.match(view.lower, number.bare_end) is not None
+            or _TESTING.search(view.lower[: number.start]) is not None
+        )
         and _ON_TEST.search(f"{view.before} {view.lower}") is not None
     )
 
@@ -263,6 +267,11 @@ _HAVE_DRIVEN = re.compile(
     r"travelled|"
     r"completed|clocked)\b"
 )
+_RUN_WITH_USERS = re.compile(
+    r" (?:of the (?:[\w-]+ ){1,3})?(?:are|is) (?:currently |already |now |also )?(?:running|"
+    r"driving|"
+    r"hauling|working|out)\b(?![^.;]{0,40}\b(?:regular|revenue|scheduled|commercial) )"
+)
 _BOUGHT = re.compile(
     r"\b(?:order|buy|bought|purchas|suppl|deliver|s[eo]l[dl]|buil[dt]|ma[kd]e)\w*\b[^,;]{0,20}$"
 )
@@ -276,6 +285,8 @@ def _is_a_fleet_in_use(view: View, number: NumberMention, left: str, right: str)
     if number.kind != "vehicles" or number.per or not 2 <= number.value < 5000:
         return False
     if re.match(r" (?:have |had |has )?been on (?:trial|test)\b", right):
+        return True
+    if number.value < 500 and _RUN_WITH_USERS.match(right):
         return True
     if not view.driverless or _BOUGHT.search(left) or number.noun.startswith("robo"):
         return False  # a robotaxi is in service already

@@ -371,9 +371,17 @@ _FOR_THE_YEAR = re.compile(
 )
 
 
+_OVER_THE_YEAR = re.compile(
+    r" (?:[\w-]+ )?(?:over|across|for|in) the (?:year as a whole|(?:whole|full|entire) year)\b"
+)
+
+
 def _is_for_the_year(count: _Count) -> bool:
     """Whether a target is that of the running year: `it kept its annual guidance of 900`."""
-    return not count.number.per and _FOR_THE_YEAR.search(count.left) is not None
+    if count.number.per:
+        return False
+    as_a_whole = _OVER_THE_YEAR.match(count.right) is not None
+    return as_a_whole or _FOR_THE_YEAR.search(count.left) is not None
 
 
 _MISSED = re.compile(
@@ -389,9 +397,12 @@ def _stands_at(count: _Count) -> bool:
     moment = count.moment
     return (
         moment is not None
-        and moment.part == "late"
-        and re.search(r"\bcumulative\b", count.clause) is not None
+        and (moment.part == "late" or _PASSES.search(count.clause) is not None)
+        and re.search(r"\b(?:cumulative|in total|all-time|lifetime)\b", count.clause) is not None
     )
+
+
+_PASSES = re.compile(r"\b(?:pass|cross|topp|surpass|exceed|reach)(?:ed|es)? (?:the )?$")
 
 
 def _is_reported(count: _Count) -> bool:
