@@ -412,6 +412,24 @@ WHAT_A_NUMBER_COUNTS: list[tuple[str, list[str]]] = [
         "Lidd is calling back 8,450 trucks built between 2024 and 2026.",
         [],
     ),
+    (
+        "Aurora said in March it would sell 64,000 cars this year. It has now cut that to 50,000.",
+        [
+            "volume_target 50000.0 vehicles 2031-01-01 2031-12-31",
+            "volume_target 64000.0 vehicles 2031-01-01 2031-12-31",
+        ],
+    ),
+    (
+        "Aurora sees 2032 sales at 64,000, above the 60,000 it forecast in November.",
+        [
+            "volume_target 60000.0 vehicles 2032-01-01 2032-12-31",
+            "volume_target 64000.0 vehicles 2032-01-01 2032-12-31",
+        ],
+    ),
+    (
+        "The truck has been on test since autumn. Five of them are hauling logs in Norland.",
+        ["test_fleet 5.0 vehicles"],
+    ),
 ]
 
 

@@ -718,7 +718,8 @@ def _people(view: View, number: NumberMention) -> Finding | None:
     if view.answers:
         around = f"{view.before} {around}"
     works = _AT_THE_WORKS.match(right) or re.match(
-        " (?:work|are employed|build|make|assemble|are working|have jobs|will work|earn|"
+        " (?:work|are employed|build|make|assemble|are (?:working|building|making|assembling)|"
+        "have jobs|will work|earn|"
         r"worked|remain|have been|produce|now)\b",
         right,
     )

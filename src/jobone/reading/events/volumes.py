@@ -226,6 +226,10 @@ _WAS_SET = re.compile(
     r"inaugurated|"
     r"introduced)(?: out)?(?: back)? (?:at|in|on) (?:the )?$"
 )
+_FORECAST_THEN = re.compile(
+    r"\b(?:it|they|he|she|we|the (?:company|maker|group|firm)) (?:had |has )?(?:forecast|predicted|"
+    r"expected|planned|projected|promised|hoped for)(?: back)? (?:in|on) (?:the )?$"
+)
 _AIM_MOVED = re.compile(
     r"\b(?:rais|lift|lower|cut|trim|reduc|slash|increas|revis)\w*(?: [\w-]+){0,2}? to "
     r"(?:about |around |just |only )?$"
@@ -241,9 +245,11 @@ def _is_of_the_setting(view: View, number: NumberMention, clause: str, moment: M
     lead = view.lower[: moment.start]
     if _WAS_SET.search(lead if moment.core_start == moment.start else f"{lead}in "):
         return True  # "the goal of 900 set at the beginning of the year"
+    short = moment.period.unit in ("day", "month") and moment.period.year is None
+    if short and _FORECAST_THEN.search(lead):
+        return True  # "above the 900 it forecast in November"
     if moment.start < number.end or not _AIM.search(clause):
         return False
-    short = moment.period.unit in ("day", "month") and moment.period.year is None
     between = view.lower[number.end : moment.start]
     moved = _AIM_MOVED.search(view.lower[: number.start]) and re.fullmatch(r" (?:in|on) ", between)
     on = moment.period.unit == "day" and between.endswith(" on ")
@@ -268,8 +274,9 @@ def _tells_a_volume(count: _Count) -> bool:
     aimed = count.goal and firm and timed
     rate = number.kind == "vehicles" and number.per in ("day", "week", "month")
     resumes = count.goal and told_of and count.inherits
+    revised = told_of and _REVISES.search(count.left) is not None
     dated = told_of and moment is not None and 0 <= number.start - moment.end < 4
-    if not (count.sold or count.goes_on or aimed or bare or rate or resumes or dated):
+    if not (count.sold or count.goes_on or aimed or bare or rate or resumes or dated or revised):
         return False
     if (
         moment is not None
@@ -328,6 +335,8 @@ def _window(count: _Count, predicate: Predicate, stance: Stance) -> Window | Non
         and previous.anchor < count.number.start
     ):
         return previous.window  # "260 in May, instead of the 900 planned"
+    if aimed and moment is None and _is_for_the_year(count):
+        return Moment(0, 0, 0, Span("year", year_shift=0)).resolve(view.published, True)
     if aimed and count.inherits and _is_stale(count, stance):
         return None
     if not aimed and not count.period and count.inherits and _COMPARISON.search(count.clause):
@@ -338,8 +347,6 @@ def _window(count: _Count, predicate: Predicate, stance: Stance) -> Window | Non
     if count.inherits and previous is not None and same:
         return _window_before(count, previous, predicate, stance) or window
     if moment is None:
-        if aimed and _is_for_the_year(count):
-            return Moment(0, 0, 0, Span("year", year_shift=0)).resolve(view.published, True)
         if aimed:
             said = count.period or _AIM_WITHOUT_A_DAY.search(view.lower)
             return window if said or count.inherits else None
@@ -555,7 +562,7 @@ _TARGET_BEHIND = re.compile(
     r"[- ]?(?:(?:unit|vehicle|car|truck|van|sales|delivery|full-year|annual)s? ){0,2}(?:target|"
     r"goal|"
     r"forecast|guidance)\b| (?:that )?(?:it|they|he|she|the (?:company|maker)) (?:had "
-    r")?(?:forecast|planned|"
+    r")?(?:(?:hoped|planned|expected|aimed|wanted|promised|intended|meant) to|forecast|planned|"
     r"targeted|hoped for|expected|promised|budgeted|aimed for|(?:was |were |is |are |has been |"
     r"have been |been )(?:aiming|"
     r"hoping|planning|guiding|targeting)(?: for)?)\b| (?:originally |initially "
@@ -597,11 +604,12 @@ def _volume_stance(count: _Count) -> Stance:
     """Judge whether a volume is a target or done."""
     view, number, left, right = count.view, count.number, count.left, count.right
     clause_left, _ = clause_words(view, number)
-    leads = count.previous if count.goes_on else None
+    revised = count.previous is not None and _REVISES.search(left) is not None
+    leads = count.previous if count.goes_on or revised else None
     stance = stance_at(view, number.start, number.end)
     if leads is not None and not GOAL.search(left) and stance.hedge in ("confirmed", "expected"):
         stance = leads.stance
-    if leads is not None and leads.predicate == "volume_target" and _REVISES.search(left):
+    if leads is not None and leads.predicate == "volume_target" and revised:
         return leaning(stance, forward=True)
     past_verb = _PAST_VERB.search(clause_left[-70:])
     goal_near = _GOAL_NEAR.search(clause_left[-90:])
