@@ -493,7 +493,7 @@ def _is_phased(view: View, number: NumberMention) -> bool:
         return True
     if _STAGE_REACHES.search(view.lower[: number.start]) and not raises_it(view, number):
         return True
-    if _STAGE_ADDS_SOME.search(view.lower[: number.start]):
+    if _STAGE_ADDS_SOME.search(view.lower[max(0, number.start - 150) : number.start]):
         return True
     return bool(
         re.search(

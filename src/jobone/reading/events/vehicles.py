@@ -241,7 +241,7 @@ def _is_part_of_a_fleet(view: View, number: NumberMention) -> bool:
         and number.kind in ("plain", "other", "vehicles")
         and (
             _IN_USE.match(view.lower, number.bare_end) is not None
-            or _TESTING.search(view.lower[: number.start]) is not None
+            or _TESTING.search(view.lower[max(0, number.start - 40) : number.start]) is not None
         )
         and _ON_TEST.search(f"{view.before} {view.lower}") is not None
     )

@@ -242,7 +242,7 @@ _GOAL_OF = re.compile(
 
 def _is_of_the_setting(view: View, number: NumberMention, clause: str, moment: Moment) -> bool:
     """Whether a day is that on which an aim was set or moved, and none of those aimed at."""
-    lead = view.lower[: moment.start]
+    lead = view.lower[max(0, moment.start - 120) : moment.start]
     if _WAS_SET.search(lead if moment.core_start == moment.start else f"{lead}in "):
         return True  # "the goal of 900 set at the beginning of the year"
     short = moment.period.unit in ("day", "month") and moment.period.year is None
@@ -251,7 +251,9 @@ def _is_of_the_setting(view: View, number: NumberMention, clause: str, moment: M
     if moment.start < number.end or not _AIM.search(clause):
         return False
     between = view.lower[number.end : moment.start]
-    moved = _AIM_MOVED.search(view.lower[: number.start]) and re.fullmatch(r" (?:in|on) ", between)
+    moved = _AIM_MOVED.search(
+        view.lower[max(0, number.start - 90) : number.start]
+    ) and re.fullmatch(r" (?:in|on) ", between)
     on = moment.period.unit == "day" and between.endswith(" on ")
     return short and bool(moved or on)
 
