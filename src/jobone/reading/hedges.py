@@ -17,7 +17,8 @@ _DENIAL, _REPORT, _UNDECIDED = re.compile(DENIAL), re.compile(REPORT), re.compil
 _NEGATED = re.compile(r"\b(?:will not|won['’]t|would not|is not|are not|not) (?:yet )?(?:be )?$")
 _SUPERSEDED = re.compile(
     r"\b(?:original(?:ly)?|previous(?:ly)?|(?<!year )(?<!month )(?<!quarter )earlier(?! "
-    "(?:this|in|on|than|today))|once (?:planned|promised|announced|expected|hoped)|had "
+    "(?:this|in|on|than|today))|once (?:planned|promised|announced|expected|hoped|set|due|"
+    "scheduled|slated|meant|foreseen)|had "
     "(?:been )?"
     r"(?:planned|expected|promised|hoped|aimed|intended|targeted|set|due|scheduled|slated|said|wanted)|"
     r"used to|(?:instead of|rather than)(?=[^,]*$)|no longer|down from|up from|from an? (?:earlier|"

@@ -20,6 +20,7 @@ Unit = Literal[
     "day",
     "week",
     "week-of-month",
+    "half-of-month",
     "calendar-week",
     "month",
     "quarter",
@@ -65,9 +66,9 @@ class Period:
         Years from the year of publication, where it was said so (`next year`).
     index
         Which month, quarter, half (0 is the last) or weekday of it; for a season its
-        name's place; for a day its month.
+        name's place; for a day or a part of a month its month.
     day
-        Day of the month.
+        Day of the month; of a week or a half of one, its first day or 0 for the last.
     shift
         Periods of this kind from the day of publication (`next month`).
     count
@@ -231,6 +232,12 @@ def _within_year(period: Period, year: int, fiscal: Fiscal) -> DayInterval | Non
             return DayInterval(month[1] - timedelta(days=6), month[1])
         begin = month[0].replace(day=period.day)
         return DayInterval(begin, min(begin + timedelta(days=6), month[1]))
+    if period.unit == "half-of-month":
+        month = month_days(year, index).closed
+        middle = month[0].replace(day=15)
+        if period.day == 1:
+            return DayInterval(month[0], middle)
+        return DayInterval(middle + timedelta(days=1), month[1])
     if period.unit == "calendar-week":
         monday = date.fromisocalendar(year, index, 1)
         return DayInterval(monday, monday + timedelta(days=6))

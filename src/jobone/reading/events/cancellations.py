@@ -6,18 +6,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from jobone.reading.events.delays import PROGRAMME_WORD, STOPS_WORK
+from jobone.reading.events.delays import PROGRAMME_WORD, stops_building
 from jobone.reading.events.findings import Finding, event_moments, nearest_moment, window_of
 from jobone.reading.hedges import Stance, stance_at
 from jobone.reading.periods import Moment, Window
 from jobone.reading.views import View
-from jobone.reading.vocabulary.naming import BODY_STYLES
-from jobone.reading.vocabulary.trade import PLANT
+from jobone.reading.vocabulary.calendar import MONTHS, WEEKDAYS
+from jobone.reading.vocabulary.naming import BODY_STYLES, MARKETS
+from jobone.reading.vocabulary.trade import MAKING, PLANT
 
 __all__ = ["find_cancellations"]
 
 _CANCEL = re.compile(
-    r"\b(?:cancel(?:s|l?ed|l?ing|lation)?|scrap(?:s|ped|ping)?(?! (?:metal|value|rate|yard|"
+    r"(?<![\w-])(?:cancel(?:s|l?ed|l?ing|lation)?|scrap(?:s|ped|ping)?(?! (?:metal|value|rate|yard|"
     "dealer))|abandon(?:s|ed|ing|ment)?|ax(?:e|es|ed|ing)|(?<!the )(?<!on )(?<!its )shelv(?:e|es|"
     "ed|ing)|ditch(?:es|"
     "ed|ing)?|drop(?:s|ped|ping)? (?:its |the |their |all |any |work |a )?"
@@ -42,23 +43,28 @@ _CANCEL = re.compile(
     "ceased|stop|stops|stopped|run out)|"
     rf"withdr(?:ew|awn|aws?|awing) (?:its|the|their) (?:[\w-]+ ){{0,2}}?(?:plans?|{BODY_STYLES})|"
     r"(?:gave|gives?|given|giving) (?:(?:the|its|their|his|this|that) (?:[\w-]+ ){1,3}up|up "
-    r"(?:on )?"
-    r"(?:its|the|their|his|all))\b|"
+    rf"(?:on )?(?:(?:its|the|their|his|all|plans)\b|{MAKING}|selling))|"
+    rf"(?:decid|vot|rul)\w+ (?:[^;.]{{0,30}} )?against (?:the |its |an? |{MAKING}|launching|"
+    rf"bringing|"
+    r"going ahead|proceeding)|"
     rf"there (?:will|would) be no (?:more )?(?:[\w-]+ ){{0,3}}?(?:{BODY_STYLES}|{PLANT}|successor|"
     r"[a-z]+\d+)s?(?! (?:before|until))|"
     r"(?:plans?|projects?|programmes?|programs?|models?|ventures?|launch|deal|coup[eé]|car|van|"
-    r"truck)"
-    r"\b[^;,.]{0,60}? (?:is|are|was|were) (?:off|history|no more|dead)(?= for good| altogether|"
+    rf"{BODY_STYLES}|{PLANT})"
+    r"\b[^;,.]{0,60}? (?:is|are|was|were) (?:off|history|no more|dead|gone)(?= for good| "
+    r"altogether|"
     r"[.,;:]|$)|"
-    r"dissolv(?:e|es|ed|ing)|dissolution|withdr(?:ew|awn|aws?) (?:from (?:sale|the market|the "
-    r"range)|"
+    r"dissolv(?:e|es|ed|ing)|dissolution|withdr(?:ew|awn|aws?|awing) (?:from (?:sale|the "
+    r"(?:[\w-]+ )?"
+    rf"(?:market|range)|(?:the )?{MARKETS}\b)|"
     r"its (?:plans?|models?))|threw in the towel|thrown in the towel|"
     r"(?:tore|torn|tears?) up|rescinded|"
     "will (?:not|never) (?:be )?(?:built|made|produced|build|go into production|proceed)"
     r"(?! (?:before|until|earlier|a single|any|more|anything))|bow(?:s|ed)? out|"
     r"not go ahead|(?<!may )not (?:to )?proceed|clos(?:e|es|ed|ing|ure)(?: of)?(?: [\w'’-]+){0,4}? "
     "(?:plant|factory|works|line|site)\\b|(?:plant|factory|works|line|shop)"
-    r"\b[^;,.|]{0,40}\b(?:clos(?:e|es|ed|ing)|shut)|phas(?:e|es|ed|ing) out|(?:ceas(?:e|"
+    r"\b(?:(?! and | but )[^;,.|]){0,40}\b(?:clos(?:e|es|ed|ing)(?! and)|shut)|phas(?:e|es|ed|"
+    r"ing) out|(?:ceas(?:e|"
     "es|ed)|stop(?:s|ped)?|end(?:s|ed)?) (?:all )?operations|(?:end|ends|ended|ending|"
     r"stop|stops|stopped|stopping)(?: [\w'’-]+){0,4}? (?:programme|program|project|"
     "development|work on)|"
@@ -79,9 +85,15 @@ _CANCEL = re.compile(
     r"it (?:will|would|is to|was to) (?:close|shut)|will not come(?= after| at all|[.,;]|$)|"
     r"(?:drop(?:s|ped|ping)?|stop(?:s|ped|ping)?|end(?:s|ed|ing)?|kill(?:s|ed|ing)?) the "
     r"(?=[\w-]+(?:[.,;:]|$| (?:after|in|at|by|this|next|for|because|and|altogether)\b))|"
-    r"last (?!years?\b|months?\b|weeks?\b|quarter\b|spring\b|summer\b|autumn\b|fall\b|winter\b)"
-    r"(?:[\w'’-]+ ){1,6}?(?:(?:will |to |has |have )?(?:leave|leaves|left|roll|rolls|"
-    "rolled)|built|made)|drop(?:s|ped)? (?:from|it)|taken out of (?:the )?(?:range|"
+    r"(?:last|final) (?!(?:years?|months?|weeks?|weekend|quarter|half|fiscal|financial|spring|"
+    r"summer|"
+    rf"autumn|fall|winter|few|of|{'|'.join((*MONTHS, *WEEKDAYS))})\b)"
+    r"(?:[\w'’-]+ ){1,6}?(?:(?:leave|roll|drive|come|run)s?(?: off| out| the)|left|"
+    r"rolled|came (?:off|out)|drove|ran|built|made|produced|assembled)|(?:builds?|built|makes?|"
+    r"made|"
+    rf"produce[sd]?|assemble[sd]?|turn(?:s|ed)? out) (?:its|the|their) (?:last|final) (?:[\w-]+ )?"
+    rf"{BODY_STYLES}|drop(?:s|ped)? (?:from (?:the |its )?(?:range|line-?up|programme|plans?|"
+    r"catalogue|portfolio|price list)|it)|taken out of (?:the )?(?:range|"
     r"line-?up|programme))\b"
 )
 _NOT_CANCEL = re.compile(
@@ -93,7 +105,7 @@ _NOT_CANCEL = re.compile(
     "terminated (?:his|her|employees)|customers? (?:can|may|could|who)|end of (?:the )"
     r"?(?:production|assembly) line|end-of-line|free of charge|subsid\w+|tariffs?|ban|"
     r"combustion ban|closed (?:up|down|higher|lower|at [\d$€£])|road|border|round|gap|"
-    r"deal)\b"
+    r"deal|lawsuit|suit|case|complaint|claims?|charges|investigation|talks|negotiations|bids?|tender)\b"
 )
 
 
@@ -147,7 +159,7 @@ def _is_cancellation(view: View, match: re.Match[str]) -> bool:
         0 <= match.start() - moment.end < 5 for moment in view.moments
     ):
         return False  # "2031 is off the table": the year is given up, and not the car
-    if _NOT_CANCEL.search(clause) or STOPS_WORK.match(view.lower, match.start()):
+    if _NOT_CANCEL.search(clause) or stops_building(view, match.start()):
         return False
     words = match.group()
     if words.endswith(" the ") and not view.text[match.end() : match.end() + 1].isupper():
@@ -179,6 +191,7 @@ def _cancellation(view: View, match: re.Match[str], moments: tuple[Moment, ...])
         for item in moments
         if not view.interrupts(item.start, match.start())
         and not _ANOTHER_CLAUSE.search(view.lower[item.end : max(item.end, match.start())])
+        and not _ANOTHER_CLAUSE.search(view.lower[match.end() : max(match.end(), item.start)])
     )
     found = nearest_moment(view, match.start(), match.end(), moments, reach=55.0)
     if (
@@ -230,7 +243,10 @@ def _cancellation(view: View, match: re.Match[str], moments: tuple[Moment, ...])
     )
 
 
-_ANOTHER_CLAUSE = re.compile(r", (?:and|but|while) (?:the|its|a|an|it|their)\b")
+_ANOTHER_CLAUSE = re.compile(
+    r", (?:and|but|while) (?:the|its|a|an|it|their)\b| and (?:that|it|they) |, (?:which|so|"
+    r"because) "
+)
 _WILL_END = re.compile(r"\b(?:that|it|they) (?:\w+ )?(?:would|will) (?:\w+ )?$")
 """`Said last month that it would stop making vans next year`: they end next year."""
 _WOULD_END = re.compile(r"\b(?:would|could|might|may) (?:be |have to )?(?:\w+ )?$")

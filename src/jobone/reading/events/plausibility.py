@@ -7,7 +7,16 @@ import re
 from jobone.reading.events.triggers import FIRST, SERIES, Hit
 from jobone.reading.views import View
 from jobone.reading.vocabulary.naming import BODY_STYLES
-from jobone.reading.vocabulary.trade import MAKING, NOT_SERIES, PLANT, PRODUCTION, START
+from jobone.reading.vocabulary.trade import (
+    BUILDERS,
+    BUILDING_WORK,
+    MAKING,
+    NOT_SERIES,
+    PART,
+    PLANT,
+    PRODUCTION,
+    START,
+)
 
 __all__ = ["WEAK_LAUNCH", "is_plausible"]
 
@@ -30,8 +39,17 @@ _REJECT_INSIDE = re.compile(
 )
 WEAK_LAUNCH = re.compile(
     "^(?:introduce|introduces|introducing|release|releases|releasing|roll(?:s|ing)? out|"
-    "launch(?:es|ed|ing)?)$"
+    "launch(?:es|ed|ing)?|(?:bring(?:s|ing)?|brought) out|(?:will|to) offer|offers)$"
 )
+_NO_CAR_INTRODUCED = re.compile(
+    r" (?:an? |the |its |their |another |new |second |third |fourth |single )*(?:[\w-]+ "
+    r")?(?:shifts?|"
+    r"logo|apps?|rules?|hours|systems?|scheme|levy|tax|fee|fees|programme|software|features?|"
+    r"technolog(?:y|ies)|updates?|campaign|bonus|bonuses|polic(?:y|ies)|process|week|uniforms?|"
+    r"magazine|report|results|loans?|discounts?|warranty|subscription|training|courses?|shares|"
+    r"bonds?|book|list|figures)\b"
+)
+"""`Introduces a second shift` launches no car."""
 _NAMED_AFTER = re.compile(r"(?: (?:the|its|a|our|their|new|all-new|second|third))* [A-Z]")
 _VEHICLE = re.compile(
     r"\b(?:cars?|vehicles?|models?|suvs?|sedans?|vans?|trucks?|pickups?|evs?|bus(?:es)?|"
@@ -81,10 +99,11 @@ def is_plausible(view: View, hit: Hit) -> bool:
         return _delivers_first(view, hit)
     if predicate == "construction_end":
         return _builds(view, hit) and _completes_a_building(view, hit)
+    around = _around(view, hit)
     return (
         _builds(view, hit)
-        and _NEAR_BUILDING.search(_around(view, hit)) is not None
-        and _OTHER_WORKS.search(_around(view, hit)) is None
+        and (_GROUND_BROKEN.search(_inside(view, hit)) or _NEAR_BUILDING.search(around)) is not None
+        and _OTHER_WORKS.search(around) is None
     )
 
 
@@ -149,6 +168,10 @@ _NO_SERIES_CAR = re.compile(
 )
 
 
+_BUILDING_WHICH = re.compile(
+    rf"\b(?:{PLANT}|terminal|depot|warehouse|headquarters),? (?:which|that) [^,;.]*$"
+)
+"""`The plant, which it was to start building in May`: what is built is the plant."""
 _VERB_OF_FIRST = re.compile(
     r"\b(?:leav\w+|left|roll\w*|com(?:e|es|ing)|came|be|is|was|were|will|are|drove|has|have|from|"
     r"at)\b"
@@ -165,21 +188,30 @@ def _makes_no_series(view: View, hit: Hit) -> bool:
         return True
     if re.search(r"\bconstruction (?:of|on|work|began|start)", inside):
         return True
+    if re.search(r"\bbuild(?:ing)?$", inside) and _BUILDING_WHICH.search(_before(view, hit, 60)):
+        return True
     return bool(_BUILDS.search(inside) and _NO_CAR_BUILT.match(_behind(view, hit)))
+
+
+_PARTS_OF_SERIES = re.compile(rf"^{FIRST} (?:[\w-]+ )?{PART}\b(?! (?!for|from|of|out)[\w-])")
+_LAST_ONE = re.compile(r"\b(?:last|final) (?!year|month|week|quarter)(?:[\w'’-]+ ){1,5}$")
+"""`The last van will come off the line in May`: that is an end."""
 
 
 def _begins_another(view: View, hit: Hit) -> bool:
     inside = _inside(view, hit)
     if _PRODUCTION_THINGS.match(inside) and not _PRODUCTION_BEGINS.search(inside):
         return True
+    if _LAST_ONE.search(_before(view, hit, 60)):
+        return True
     if re.search(rf"{START}$", inside) and _OTHER_START.match(view.lower, hit.end):
         return True  # "production at Lund and will begin deliveries" begins no production
     if "roll" in inside and _COUNTED_OFF.search(_before(view, hit, 60)):
         return True
-    if inside.startswith(("first", "initial", "1st")) and _NO_SERIES_CAR.search(
-        _VERB_OF_FIRST.split(inside)[0]
-    ):
-        return True
+    if inside.startswith(("first", "initial", "1st")):
+        of_what = _VERB_OF_FIRST.split(inside)[0]
+        if _NO_SERIES_CAR.search(_PARTS_OF_SERIES.sub("", of_what)):
+            return True
     if re.search(r"\b(?:pilot|trial|test) (?:assembly )?lines?$", inside):
         return True
     if "operation" in inside or "operating" in inside:
@@ -225,7 +257,7 @@ def _runs_a_plant(view: View, hit: Hit) -> bool:
 # --- launches
 
 _NO_LAUNCH_BEFORE = re.compile(
-    "(?:pre-?|un|re-|soft |at |since |after |before |shanghai |of the |until |rocket |post-)$"
+    r"(?:pre-?|un|re-|\b(?:soft|at|since|after|before|shanghai|of the|until|rocket) |post-)$"
 )
 _PAPER = re.compile(
     r"^$|\b(?:company|press|news|media|stock exchange|earnings|results|immediate|product) $"
@@ -280,6 +312,12 @@ _CAR_BEFORE = re.compile(
 )
 
 
+_NO_CAR_RELEASED = re.compile(
+    r"\b(?:loans?|funds?|money|results?|figures|report|data|grants?|aid|shares|tariffs?|rules?|law|"
+    r"tax|shift|software|update|workers|staff|machines?|robots|equipment)\b"
+)
+
+
 def _launches_no_car(view: View, hit: Hit) -> bool:
     inside, behind = _inside(view, hit), _behind(view, hit)
     if inside.startswith("roll") and re.search(rf"\b{FIRST}\b[^,;.]*$", view.lower[: hit.start]):
@@ -292,7 +330,7 @@ def _launches_no_car(view: View, hit: Hit) -> bool:
         return True
     if _REJECT_INSIDE.search(inside) or _NO_LAUNCH_INSIDE.search(inside):
         return True
-    if inside.startswith("release") and _PAPER.search(_before(view, hit)):
+    if re.fullmatch("releases?", inside) and _PAPER.search(_before(view, hit)):
         return True
     if inside.endswith("released") and re.match(
         r" by the (?:\w+ )?(?:board|government|ministry)", behind
@@ -304,6 +342,12 @@ def _launches_no_car(view: View, hit: Hit) -> bool:
         return True
     if inside.startswith("releas") and re.match(r" (?:about |some |up to )?\d", behind):
         return True  # "it is planned to release 20,000 cars" is said of making
+    if inside.startswith("open") and not _SERVICE_WORD.search(f"{view.before} {view.lower}"):
+        return True  # a museum
+    if WEAK_LAUNCH.match(inside) and _NO_CAR_INTRODUCED.match(behind):
+        return True
+    if re.match(r"release|introduction|arrival", inside) and _NO_CAR_RELEASED.search(inside):
+        return True
     if _TRIAL_OBJECT.match(behind) or _PART_OF_A_COUNT.search(_before(view, hit, 44)):
         return True  # "began operating a pilot line", "of which 900 would come to Ireland"
     return bool(WEAK_LAUNCH.match(inside)) and not _weak_launch_of_a_car(view, hit)
@@ -382,9 +426,13 @@ def _delivers_first(view: View, hit: Hit) -> bool:
 
 # --- building work
 
+_GROUND_BROKEN = re.compile(
+    rf"\b(?:{BUILDING_WORK}|ground|pu[dj]an|stone|sod|turf|spades?|shovels?|{BUILDERS})\b"
+)
+"""Words that speak of building by themselves."""
 _NEAR_BUILDING = re.compile(
     "ground|construct|build|stone|concrete|piles?|excavator|digger|bulldozer|crane|sod|plant|"
-    "factory|works|phase|facility|site|hall|expansion|"
+    "factory|works|phase|facility|site|hall|expansion|shop|depot|terminal|"
     "foundation|project|line"
 )
 _NO_BUILDING_ENDS = re.compile(
@@ -393,8 +441,8 @@ _NO_BUILDING_ENDS = re.compile(
 )
 _BUILDING = re.compile(rf"\b(?:{PLANT}|construction|building|project|phase|stage|build|works?)\b")
 _BUILDING_BEFORE = re.compile(
-    r"\b(?:construction|building|build|works?|plant|factory|phase|hall|site|project|extension|"
-    r"expansion|shop)\b"
+    rf"\b(?:{BUILDING_WORK}|buildings?|build|works?|plants?|factory|phase|halls?|site|project|"
+    rf"extension|expansion|shops?|walls|roof|{BUILDERS})\b"
 )
 _OTHER_BEFORE = re.compile(
     r"\b(?:deliver\w*|orders?|tests?|testing|acquisition|deal|audit|car|vehicle|cars|contract)\b"
@@ -404,7 +452,7 @@ _NO_BUILDING_DONE = re.compile(
 )
 _DONE_AT = re.compile(r"(?:complet|finish)\w+ (?:at|in|by|on) ")
 _WORK_ON = re.compile(
-    rf"\b(?:{PLANT}|phase|building|expansion|construction|hall|stage|extension)\b"
+    rf"\b(?:{PLANT}|phase|building|expansion|{BUILDING_WORK}|hall|stage|extension|terminal|depot)\b"
 )
 
 
@@ -424,12 +472,20 @@ def _builds(view: View, hit: Hit) -> bool:
     )
 
 
+_GOES_ON_UNTIL = re.compile(r"(?:takes?|lasts?|runs?|goes on|go on|continues?)$")
+_BUILDING_GOES_ON = re.compile(
+    rf"\b(?:{BUILDING_WORK}|building|construction|{BUILDERS})\b(?!.*\b{PRODUCTION}\b)"
+)
+
+
 def _completes_a_building(view: View, hit: Hit) -> bool:
     inside = _inside(view, hit)
     if _NO_BUILDING_ENDS.search(inside) or _OTHER_WORKS.search(_before(view, hit, 90) + inside):
         return False
     if re.search(r"(?:percent|per cent|%)[ -](?:complete|finished|ready)$", inside):
         return False
+    if _GOES_ON_UNTIL.match(inside):
+        return bool(_BUILDING_GOES_ON.search(_before(view, hit, 90)))
     if inside.endswith("completed") and _NO_BUILDING_DONE.match(_behind(view, hit)):
         return False
     if _DONE_AT.match(inside) and _OTHER_BEFORE.search(_before(view, hit, 60)):

@@ -180,7 +180,7 @@ def _is_counted(view: View, hit: Hit) -> bool:
 
 
 _STANDS_STILL = re.compile(
-    r"\b(?:suspend|halt|stopp|paus|idle|stood|shut|down|cut|ris|rose|fell|fall|reduc|increas)\w*"
+    r"\b(?:suspend|halt|stopp|paus|idle|stood|stand|shut|down|cut|ris|rose|fell|fall|reduc|increas)\w*"
 )
 """`Production has been halted since Monday` begins nothing."""
 
@@ -356,7 +356,7 @@ def _further(
             break
         if re.search(
             rf"\b(?:{START}|deliver\w*|sales|launch\w*|complet\w+|was|were|is|are|will|"
-            r"sold|when|to|than|reach\w*|received|got|won|opened|closed|hired|showed|announced|said)\b",
+            r"sold|when|to|than|should|would|says|reach\w*|received|got|won|opened|closed|hired|showed|announced|said)\b",
             between,
         ):
             break
@@ -388,7 +388,8 @@ def _further(
 _EARLIER_PLAN = re.compile(
     r"\b(?:instead of|rather than|not|from an? (?:earlier|original|initial|previous)|"
     "previously|originally|earlier|initially)"
-    r" (?:\w+ ){0,4}$|\bfrom (?:the )?(?:original |earlier |previous |initially planned )?$"
+    rf" (?:\w+ ){{0,4}}$|\bonce {SCHEDULED} (?:\w+ ){{0,2}}$|\bfrom (?:the )?(?:original |"
+    rf"earlier |previous |initially planned )?$"
 )
 
 
@@ -403,6 +404,7 @@ _WOULD = re.compile(r"\b(?:would|was to|were to) (?:be )?$")
 _WHETHER = re.compile(r"\bwhether\b(?: [\w'’-]+){0,6} ?$")
 
 
+_LASTS = re.compile(r"\b(?:wait(?:ed)?|be patient|takes?|lasts?|runs?|goes on|go on|continues?)$")
 _IS_TO_COME = re.compile(
     r"\b(?:starts|begins|goes|comes|arrives|opens|launches|enters|reaches|hits|follows?|lands)\b"
 )
@@ -444,9 +446,10 @@ def _finding(view: View, hit: Hit, moment: Moment, cost: float) -> Finding | Non
         return None
     if stance.hedge == "confirmed" and _MEANT_FOR.search(view.lower[: moment.start]):
         stance = replace(stance, forward=True, hedge="expected")
-    if moment.limit == "by" and inside.endswith("wait"):
-        moment = replace(moment, limit="")  # "has to wait until spring" names the spring
     forward = stance.forward
+    if moment.limit == "by" and _LASTS.search(inside):
+        # "Has to wait until spring" names the spring, and "takes until May" the end of the works.
+        moment, forward = replace(moment, limit=""), forward or not inside.endswith("ed")
     if moment.limit == "since":
         forward = False
         stance = replace(

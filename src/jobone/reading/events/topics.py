@@ -40,7 +40,8 @@ _FOLLOWS = re.compile(
     r"(?:\bthe )?[\w-]+(?: and [\w-]+| [\w-]+){0,2}?,? (?:will |would |should |"
     r"(?:is|are|was|were) (?:(?:due|set|supposed|meant|expected|planned|scheduled) )?to |to )?"
     r"follow(?:s|ing)?(?= (?:in|by|from|next|this|later|early|late|at|a year|one year|on)\b)"
-    r"|(?:has|have|will have|had) to wait(?= until| till)|must wait(?= until| till)"
+    r"|(?:has|have|will have|had) to (?:wait|be patient)(?= until| till)|must (?:wait|be patient)"
+    r"(?= until| till)"
 )
 _PLACED_ANEW = re.compile(
     r"\b(?:(?:it|this|that|the (?:date|start|launch|beginning|timetable|new date))"
@@ -120,6 +121,9 @@ def _runs(view: View) -> Iterator[Hit]:
         yield Hit(Trigger("sop_window", _IT_RUNS, weight=0.7), match.start(), match.end())
 
 
+_BUYERS = re.compile(r"\b(?:buyers|customers|clients|you)\b[^;.]*$")
+
+
 def _followed(view: View, topic: Predicate | None) -> Iterator[Hit]:
     """Find `Norway follows in May`, where the words before say what began elsewhere."""
     match = _FOLLOWS.search(view.lower)
@@ -130,6 +134,8 @@ def _followed(view: View, topic: Predicate | None) -> Iterator[Hit]:
         return
     earlier = f"{view.before} {view.lower[: match.start()]}"
     predicate = _spoken_of(earlier, (*_SPOKEN_OF, *_SOLD_ELSEWHERE)) or topic
+    if predicate is None and _BUYERS.search(view.lower[: match.start()]):
+        predicate = "first_delivery_window"
     if predicate is not None:
         yield Hit(Trigger(predicate, _FOLLOWS, weight=0.65), match.start(), match.end())
 

@@ -9,8 +9,11 @@ from jobone.reading.records import Predicate
 from jobone.reading.vocabulary.naming import BODY_STYLES, MARKETS
 from jobone.reading.vocabulary.trade import (
     BUILD_VERB,
+    BUILDERS,
+    BUILDING_WORK,
     DELIVERY,
     MAKING,
+    PART,
     PLANT,
     PRODUCTION,
     SCHEDULED,
@@ -88,7 +91,10 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"online|functioning|up and running|(?:go|goes|went|come|comes|"
             r"came) into (?:operation|service)|"
             r"be in operation)",
-            r"(?:phase|stage) (?:opens|opened|to open|will open|is to open)",
+            r"(?:phase|stage|(?:second|third|fourth|new|assembly|production|additional) "
+            r"(?:assembly |"
+            r"production )?(?:line|hall|shop)) (?:opens|opened|to open|will open|is to open|"
+            r"goes live)",
             r"(?:plant|factory|works|facility|line)\b(?: [\w'’-]+){0,6}? "
             r"(?:starts?|started|start(?:ing)?) up",
             rf"{START}(?: [\w'’]+){{0,2}}? (?:operations?|operating)",
@@ -134,6 +140,33 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"(?:first|1st)(?: [\w-]+){0,6}? driven off",
             r"(?:take|takes|taking|took) over (?:the )?production",
             rf"{MAKING}(?: [\w-]+){{0,5}}? off the line",
+            rf"(?:{SERIES}[ -])?{PRODUCTION}\b(?: [\w'’-]+){{0,7}}? (?:follow(?:s|ed)?|takes? "
+            rf"place)",
+            rf"(?:{SERIES}|production|saleable) {PART}(?: [\w'’-]+){{0,4}}? (?:follow(?:s|ed)?|"
+            rf"{SCHEDULED}|{START}|available|ready)",
+            rf"{FIRST} (?:[\w-]+ )?{PART}(?: (?:from|for|of|out of)(?: [\w'’-]+){{1,4}}?)? "
+            rf"(?:is|are|was|"
+            rf"were) {SCHEDULED}",
+            r"switch(?:es|ed|ing)? (?:over )?to (?:the |its |making |building )?(?:[\w-]+ "
+            r"){0,2}?(?:model|"
+            rf"version|generation|{BODY_STYLES})",
+        ),
+        *_triggers(
+            "sop_window",
+            rf"{FIRST} (?:[\w-]+ )?{PART}(?: (?:from|for|of|out of)(?: [\w'’-]+){{1,4}}?)?(?= "
+            rf"(?:in|by|"
+            r"from|before|early|late|next|this|at) )",
+            rf"(?:will|would|shall|(?:we|they|it|you)['’]ll|to) be {MAKING}(?: "
+            rf"(?!ready)[^\W\d][\w'’-]*){{1,4}}?"
+            r"(?= (?:in|from|next|this|early|late|at) )",
+            close=True,
+            weight=0.7,
+        ),
+        *_triggers(
+            "sop_window",
+            r"(?:line|plant|factory|works) (?:will |is to |should )(?:run|work|produce)",
+            needs_from=True,
+            weight=0.7,
         ),
         *_triggers(
             "sop_window",
@@ -235,7 +268,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             "takes? delivery of|took delivery of|delivery of|handover of|hand-over of|"
             f"delivering)(?: (?:the|its|our|their|his))? {FIRST}",
             r"(?:are|is|were|was) to be (?:delivered|handed over)"
-            r"(?= (?:in|from|on|early|late|next|this|at)\b)",
+            r"(?= (?:in|from|on|early|late|next|this|at|between|before|by)\b)",
             r"(?<=, )to be (?:delivered|handed over)(?= (?:in|from|on|early|late|next)\b)",
             rf"{FIRST}(?: [\w-]+){{1,3}},[^,;]{{1,30}}, (?:will |would |should |is to |"
             "are to )?be (?:delivered|handed over|shipped)",
@@ -305,6 +338,30 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"(?:go|goes|going|went|gone|put|be|is|was|come|comes|came) on (?:sale|the market)",
             r"on sale",
             r"up for sale",
+            r"(?:bring(?:s|ing)?|brought) out(?! of\b)",
+            rf"(?:release|introduction|roll-?out|arrival)\b(?: (?:of|in|on|at|for|across|to)"
+            rf"(?: [\w'’-]+){{1,6}}?)? (?:(?:is|was|are|were) )?(?:now |still )?(?:{SCHEDULED}|"
+            rf"to follow|"
+            r"follows)",
+            r"open(?:s|ed|ing)? (?:up )?(?:to|for) (?:the (?:general )?public|(?:paying "
+            r")?(?:riders|"
+            r"passengers))",
+            r"(?:passengers|riders|the public|residents|travellers|commuters|anyone|customers|"
+            r"people)\b"
+            r"[^;.,]{0,30}? (?:can|could|may|be able to|be allowed to) (?:[\w-]+ )?(?:hail|ride|"
+            r"board|"
+            r"use|summon|get (?:on|in)|travel)",
+            r"(?:passengers|paying customers|riders)(?: [\w'’-]+){0,3}? (?:carried|accepted|"
+            r"transported|"
+            r"picked up|taken on board)",
+            r"(?:carry|carries|carried|carrying|haul|hauls|hauled|hauling|transport|transported|move|moved)"
+            r" (?:its|the|their) first (?:paying |commercial |paid |fare-paying )?(?:loads?|"
+            r"freight|"
+            r"cargo|passengers?|customers?|riders?)",
+            r"(?:charge|charging|collect|collecting) fares|fares (?:can|could|may|will|would) "
+            r"be (?:charged|"
+            r"collected|taken)",
+            rf"{START}(?: [\w'’-]+){{0,3}}? (?:runs|trips|hauls)",
             r"can be (?:bought|had|purchased)",
             rf"(?:set|sets) foot in (?:the )?{MARKETS}",
             "(?:hit|hits|hitting|reach|reaches|reached|enter|enters|entered|entering|"
@@ -372,7 +429,8 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             "launch_window",
             r"(?:will |would |should |is to |are to |to )?(?:come|comes|arrive|arrives|land|"
             r"lands|debut|"
-            r"debuts)(?= (?:in|next|this|early|late|by|at the|from|around|before|as early)\b)",
+            r"debuts)(?:(?: [\w-]+){1,3} (?:later|earlier)(?: than [\w'’-]+(?: [\w'’-]+)?)?,?)?"
+            r"(?= (?:in|next|this|early|late|by|at the|from|around|before|as early)\b)",
             close=True,
             weight=0.7,
         ),
@@ -383,7 +441,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
         ),
         *_triggers(
             "launch_window",
-            r"(?:has|have) been (?:selling|sold|on sale|available|offered|offering)",
+            r"(?:has|have) been (?:selling|sold|on sale|on the market|available|offered|offering)",
             needs_from=True,
             weight=0.7,
         ),
@@ -393,21 +451,24 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"(?:not|won['’]t|never) (?:sell|launch|offer|introduce|be selling|be offering)(?: "
             r"[\w'’-]+){1,3}?(?= (?:before|until|earlier) )",
             rf"(?:versions?|variants?|derivatives?|models?|{BODY_STYLES}s?) (?:will |would |is to |"
-            r"are to |should )?follows?",
+            r"are to |should |is due to |is set to )?follows?",
             rf"(?:versions?|variants?|derivatives?|{BODY_STYLES}s?)(?: [\w-]+){{0,3}}?,? (?:"
             r"(?:due|mooted|slated|foreseen|earmarked)(?: for| in)?|(?:planned|promised|announced) "
             r"for)",
             rf"(?:announc|promis|plann|propos|present)\w* (?:an?|its|their|another) (?:[\w'’-]+ )"
             rf"{{0,5}}?{BODY_STYLES}s? for",
             rf"{MARKETS} (?:will |should |is to )?(?:comes?|follows?|is next)",
+            r"(?:buyers|customers|drivers|you|anyone|people|motorists)\b[^;.]{0,30}? (?:can|"
+            r"could|be able "
+            r"to) (?:have|buy|get|purchase)(?: (?:one|it|an?|the)(?: [\w-]+){0,2}?)?"
+            r"(?= (?:in|from|by|next|this|early|late|at|as) )",
+            r"(?<=, )(?:out|coming|arriving|landing|available|launching)",
             close=True,
             weight=0.68,
         ),
         *_triggers(
             "launch_window",
-            r"(?:will|to) sell|sells|is sold|(?:buyers|customers|drivers|you|anyone|"
-            r"motorists)\b[^;.]{0,30}? (?:can|"
-            r"will be able to) (?:have|buy|get)",
+            r"(?:will|to) (?:sell|offer)|sells|offers|is sold",
             needs_from=True,
             weight=0.7,
         ),
@@ -415,9 +476,10 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
         *_triggers(
             "construction_start",
             r"(?:break|breaks|breaking|broke|broken)(?: \w+)? ground",
-            r"(?:construction crews|bulldozers|diggers|excavators|builders)\b[^;|"
-            r".]{0,30}?\b(?:mov(?:e|es|ed)|"
-            r"arriv(?:e|es|ed)|at work|roll(?:s|ed)? (?:in|onto)|go(?:es)? in|went in)",
+            rf"{BUILDERS}\b[^;|.]{{0,30}}?\b(?:mov(?:e|es|ed)|arriv(?:e|es|ed)|at work|roll(?:s|"
+            rf"ed)?|"
+            rf"go(?:es)? (?:in|up)|went (?:in|up)|come|came|set to work|{START})",
+            r"(?:building|construction) site (?:was |is |will be )?(?:opened|opens?|set up)",
             r"(?:shovels?|spades?)\b[^;|.]{0,16}? (?:in|into) the ground",
             rf"(?:site (?:clearance|preparation|works?)|conversion|retooling|refurbishment|"
             rf"renovation|"
@@ -426,21 +488,19 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"(?:foundations?|concrete)(?: [\w'’-]+){0,6}? poured",
             r"(?:piles?|piling)(?: [\w'’-]+){0,5}? (?:driven|sunk|rammed|begins?|began|starts?|"
             r"started)",
-            r"(?:excavators|diggers|bulldozers|builders|cranes)(?: [\w'’-]+){0,3}? (?:roll|rolled|"
-            r"move in|moved in|come|came|go up|start|started|begin|began)",
             rf"{START} work(?= (?:in|next|this|by|on \d|early|late|before)\b)",
             rf"building (?:\w+ ){{3,4}}?{START}",
             "bh[ou]+mi pu[dj]an|foundation[- ]laying",
             r"ground-?breaking|ground breaking|groundbreaking ceremony",
-            "(?:construction|building work|building works|work|works|civil works|"
-            rf"earthworks|groundworks?|construction work)\b{_SOME}\b{START}",
+            rf"(?:{BUILDING_WORK}|works?)\b{_SOME}\b{START}",
             rf"{START}{_FEW}(?:construction|constructing|(?:building|construction) works?)",
             rf"{START} (?:construction|constructing|(?:building|construction) works?)",
             rf"{START}(?: to)? (?:building|build|construct|erecting) (?:[\w-]+ ){{0,5}}?{PLANT}",
             rf"{START}{_FEW}(?:work) (?:on|at)",
             rf"building (?:\w+ ){{0,2}}?{START}",
-            rf"(?:digging|piling|excavations?|site works?|earth-moving)(?: [\w'’-]+){{0,4}}? "
-            rf"{START}",
+            rf"(?:{PLANT}|terminal|depot|warehouse|headquarters),? (?:which|that) (?:[\w'’-]+ "
+            rf"){{0,5}}?"
+            rf"{START} (?:building|to build|constructing)",
             r"(?:shovels?|spades?)\b[^;|.]{0,16}? in the (?:dirt|soil|earth)",
             r"(?:start|beginning|commencement) of (?:the )?(?:civil works|earthworks|works|piling)",
             r"(?:building |construction )?works? (?:on|at)(?: [\w'’-]+){1,5}? (?:be |been "
@@ -479,9 +539,9 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"(?:work|works|construction)(?: on(?: [\w'’-]+){1,5}?)? (?:end(?:s|ed)?|wrap(?:s|"
             r"ped)? "
             r"up|conclud(?:e|es|ed)|was (?:done|over))",
-            r"(?:construction|building(?: work)?|work) (?:will |should |is to )?(?:takes?|lasts?|"
-            r"runs?)"
-            r"(?= until)",
+            r"(?:takes?|lasts?|runs?|goes on|go on|continues?)(?= (?:until|till|into)\b)",
+            r"(?:be|is|was|were) (?:over|done)",
+            rf"{BUILDERS}\b[^;|.]{{0,70}}? (?:finish|hand(?:ed|s)? over)",
             r"(?:be|move|moved|get) out again",
             r"(?:completion acceptance|acceptance inspection)",
             r"(?:job|project) (?:is |was |be |to be |will be )?(?:finished|completed|done)",
