@@ -212,7 +212,7 @@ def _season_shift(match: re.Match[str]) -> Period:
         return Period("season", index=list(SEASONS).index(match[2]), year_shift=1)
     if match[1] == "this" and match[2] != "winter":
         return Period("season", index=list(SEASONS).index(match[2]), year_shift=0)
-    shift = {"this": 0, "last": -1, "coming": 0, "past": -1}[match[1]]
+    shift = {"this": 0, "last": -1, "coming": 0, "past": -1, "following": 1}[match[1]]
     return Period("season", index=list(SEASONS).index(match[2]), shift=shift)
 
 
@@ -412,7 +412,7 @@ RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
         (rf"(?P<ordinal>{_ORDINAL})[ -](?:calendar )?(?:half|semester)", _half_word),
         (rf"(?P<month>{_MONTH})(?= |$|\W)", _month),
         (rf"(?P<season>{_SEASON})(?: of)?{_REFERENCE}", _season),
-        (rf"(this|next|last|coming|past) ({_SEASON})", _season_shift),
+        (rf"(this|next|last|coming|past|following) ({_SEASON})", _season_shift),
         (rf"(?P<season>{_SEASON})", _season),
         (r"(?:its|the|their|his|our) (?:very )?(?:first|second|third|opening|initial)"
          r"(?: full)?(?: (?:two|three|four|five|six|twelve|\d\d?))?"

@@ -31,6 +31,10 @@ _SUPERSEDED = re.compile(
 )
 
 
+_TURNS = re.compile(r"\b(?:is|are|and|but) now\b|, (?:will|won['’]t|is|are)\b")
+"""Behind these words an old plan is over: `originally due in May, will arrive in June`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stance:
     """How something is said.
@@ -140,6 +144,6 @@ def stance_at(view: View, start: int, end: int, *, happening: bool | None = None
     elif _REPORT.search(whole):
         hedge = "reported"
     undecided = bool(_UNDECIDED.search(near))
-    own = re.split(r"\b(?:is|are|and|but) now\b", view.lower[max(left, start - 60) : end])[-1]
+    own = re.split(_TURNS, view.lower[max(left, start - 60) : end])[-1]
     superseded = is_superseded(own)
     return Stance(hedge, forward, undecided, superseded)

@@ -210,6 +210,10 @@ _SPOKEN_OF = re.compile(r"\b(?:the|this|that|any|such|its) (?:\w+ )?$")
 """`The delay` is one that was told before."""
 
 
+_HEADLINE_LASTS = 4
+"""So many sentences behind a headline what ends is what the headline names."""
+
+
 def _shadows(other: Told, item: Told, company: str) -> bool:
     """Whether a claim without its day is told with it elsewhere."""
     first, second = other.proposal, item.proposal
@@ -227,6 +231,7 @@ def _shadows(other: Told, item: Told, company: str) -> bool:
         )
     if second.predicate == "cancellation":
         dated = other.finding.moment is not None or (item.heading and not other.heading)
+        agree = agree or (item.heading and other.index - item.index <= _HEADLINE_LASTS)
         if (first.hedge == "denied") != (second.hedge == "denied"):
             return False
         return agree and item.finding.moment is None and dated

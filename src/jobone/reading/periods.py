@@ -380,6 +380,8 @@ def _whole(
             return _weekday(period, published, forward)
         if period.shift is not None:
             placed = _inferred(period, published, period.shift >= 0, fiscal)
+            if period.shift > 0 and placed is not None and (placed.first or published) <= published:
+                return _inferred(period, add_months(published, 12), True, fiscal)
             running = placed is not None and placed.last is not None and placed.last >= published
             if period.shift < 0 and running:  # "last autumn", said in autumn
                 return _inferred(period, add_months(published, -9), False, fiscal)

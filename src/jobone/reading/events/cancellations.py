@@ -47,7 +47,10 @@ _CANCEL = re.compile(
     rf"(?:decid|vot|rul)\w+ (?:[^;.]{{0,30}} )?against (?:the |its |an? |{MAKING}|launching|"
     rf"bringing|"
     r"going ahead|proceeding)|"
-    rf"there (?:will|would) be no (?:more )?(?:[\w-]+ ){{0,3}}?(?:{BODY_STYLES}|{PLANT}|successor|"
+    rf"there (?:will|would) (?:not|never) be an? (?:[\w-]+ ){{0,3}}?(?:{BODY_STYLES}|{PLANT}|"
+    rf"successor)|"
+    rf"(?:has|have|had) (?:binned|canned)|there (?:will|would) be no (?:more )?(?:[\w-]+ "
+    rf"){{0,3}}?(?:{BODY_STYLES}|{PLANT}|successor|"
     r"[a-z]+\d+)s?(?! (?:before|until))|"
     r"(?:plans?|projects?|programmes?|programs?|models?|ventures?|launch|deal|coup[eé]|car|van|"
     rf"{BODY_STYLES}|{PLANT})"
@@ -63,18 +66,21 @@ _CANCEL = re.compile(
     r"(?! (?:before|until|earlier|a single|any|more|anything))|bow(?:s|ed)? out|"
     r"not go ahead|(?<!may )not (?:to )?proceed|clos(?:e|es|ed|ing|ure)(?: of)?(?: [\w'’-]+){0,4}? "
     "(?:plant|factory|works|line|site)\\b|(?:plant|factory|works|line|shop)"
-    r"\b(?:(?! and | but )[^;,.|]){0,40}\b(?:clos(?:e|es|ed|ing)(?! and)|shut)|phas(?:e|es|ed|"
+    r"\b(?:,? (?:which|that) )?(?:(?! and | but )[^;,.|]){0,40}\b(?:clos(?:e|es|ed|ing)(?! and)|"
+    r"shut)|phas(?:e|es|ed|"
     r"ing) out|(?:ceas(?:e|"
     "es|ed)|stop(?:s|ped)?|end(?:s|ed)?) (?:all )?operations|(?:end|ends|ended|ending|"
     r"stop|stops|stopped|stopping)(?: [\w'’-]+){0,4}? (?:programme|program|project|"
-    "development|work on)|"
+    "development|work on|partnership|cooperation|co-operation|joint venture|alliance|tie-up|"
+    "collaboration)|"
     rf"(?:{BODY_STYLES}|version|variant|derivative)s? (?:will |would |is to )?(?:ends?|be omitted|"
     r"bows? out|be withdrawn|disappears?|be retired|be dropped|fall away|falls away)|"
     r"(?:was|were|is|are|been|be) (?:quietly |finally |then |now )?(?:dropped|axed|killed(?= by|"
     r" in| last)|"
     r"killed off|omitted)(?! (?:from|off|by|to) (?:a|the) (?!range|line-?up|programme))|"
     r"(?:shut|shuts|shutting|closed?|closes|closing) (?:its|their|the) (?:doors|gates)|"
-    r"(?:shut|shuts|shutting)(?: down)?(?: [\w'’-]+){1,4}? (?:plant|factory|works|line|site)|"
+    r"(?:shut|shuts|shutting)(?: down)?(?: [\w'’-]+){1,4}? (?:plants?|factory|factories|works|"
+    r"lines?|sites?)|"
     r"(?:was|were|is|are|been|be) (?:quietly |now |finally )?(?:canned|binned|buried|dead)|"
     r"(?:go|goes|going|gone|went) out of production|back(?:s|ed)? out of|puts? an end to|off the "
     r"(?:table|agenda)|"
@@ -105,7 +111,8 @@ _NOT_CANCEL = re.compile(
     "terminated (?:his|her|employees)|customers? (?:can|may|could|who)|end of (?:the )"
     r"?(?:production|assembly) line|end-of-line|free of charge|subsid\w+|tariffs?|ban|"
     r"combustion ban|closed (?:up|down|higher|lower|at [\d$€£])|road|border|round|gap|"
-    r"deal|lawsuit|suit|case|complaint|claims?|charges|investigation|talks|negotiations|bids?|tender)\b"
+    r"share issue|share sale|ipo|bonds?|rights issue|meeting|conference|event|trip|holiday|bonus|"
+    r"dividend|deal|lawsuit|suit|case|complaint|claims?|charges|investigation|talks|negotiations|bids?|tender)\b"
 )
 
 
@@ -144,7 +151,8 @@ _NO_PROGRAMME = re.compile(
 
 _FOR_A_WHILE = re.compile(
     r"[^.;,]{0,40}? (?:for (?:at least |about |up to |nearly |almost )?(?:[\w-]+ ){1,2}(?:years?|"
-    r"months?|quarters?|weeks?)|from \d{1,2} (?:\w+ )?to|until|till|for now|for the time being)\b"
+    r"months?|quarters?|weeks?)|from \d{1,2} (?:\w+ )?to|until|till|for now|for the time being|"
+    r"from [^,;.]{3,30} (?:to|through))\b"
 )
 """What is given up for a time is put off."""
 
@@ -177,6 +185,7 @@ def _is_cancellation(view: View, match: re.Match[str]) -> bool:
     )
     passive = re.search(
         r"(?:[A-Z]\w*(?:, (?:which|who)\b[^;]*,)? (?:was|were|is|are|will be|has been|have been|"
+        r"had been|"
         r"would "
         r"be)(?: \w+ly)?|[A-Z]\w*) $",
         view.text[max(begin, match.start() - 110) : match.start()],
@@ -189,7 +198,7 @@ def _cancellation(view: View, match: re.Match[str], moments: tuple[Moment, ...])
     moments = tuple(
         item
         for item in moments
-        if not view.interrupts(item.start, match.start())
+        if not view.interrupts(item.start, match.end() - 1)
         and not _ANOTHER_CLAUSE.search(view.lower[item.end : max(item.end, match.start())])
         and not _ANOTHER_CLAUSE.search(view.lower[match.end() : max(match.end(), item.start)])
     )

@@ -54,7 +54,8 @@ _DELAY = re.compile(
     r"hoped|thought|foreseen)|on hold|on ice|set back|setback|moved? (?:[\w'’-]+ ){0,4}back|"
     r"(?:mov(?:e|es|ed|ing)|shift(?:s|ed|ing)?) (?:the |its |their )?(?:start|launch|"
     r"first deliver(?:y|ies)|deliver(?:y|ies)|production|sop|date|opening|it|this|that|debut)"
-    rf"(?: [\w'’-]+){{0,3}}? (?:in)?to|(?:mov(?:e|es|ed|ing)|shift(?:s|ed)?|changed) (?:from|"
+    rf"(?: [\w'’-]+){{0,3}}? (?:in)?to(?= {_A_DATE})|(?:mov(?:e|es|ed|ing)|shift(?:s|ed)?|"
+    rf"changed) (?:from|"
     rf"(?:in)?to) "
     rf"{_A_DATE}|"
     "suspend(?:s|ed|ing)?|suspension|paus(?:e|es|ed|ing)|halt(?:s|ed|ing)?|idl(?:e|ed|es|"
@@ -117,6 +118,9 @@ _NOT_DELAY = re.compile(
     "payments?|delay(?:ed)? (?:publication|the vote)|tariffs?|recall|sales of (?:its|the)"
     " shares|vote|hearing|rather than delay|ban|warrant|talks(?! of| about)|resurfacing|road "
     "?works|pause button|"
+    r"ipo|flotation|listing|stock market|profit\w*|break-?even|merger|dividend|election|"
+    r"(?:delay|postpon|put|defer)\w* (?:off )?(?:an? |its |the |any )?(?:final |investment "
+    r")?decision|"
     r"subsid\w+|credit rating|regulat\w+ (?:has|have)?|the law|the rule|the deadline)\b"
 )
 _NONE_BEFORE = re.compile(
@@ -287,7 +291,8 @@ def _is_its_own(view: View, match: re.Match[str]) -> bool:
 
 
 _OF_A_NAME = re.compile(
-    r"[A-Z0-9][\w’'-]*(?:,[^,;]*,)? (?:(?:will|would|has|have|had|is|was|may|might|could|to|be|been|"
+    r"[A-Z0-9][\w’'-]*(?:,[^,;]*,)? (?:(?:will|would|has|have|had|is|was|may|might|could|to|be|"
+    r"been|"
     r"again|once more|also) )+$"
 )
 

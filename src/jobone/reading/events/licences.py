@@ -29,6 +29,7 @@ _LICENCE = re.compile(
     "approval (?:to|for|from|by)|approvals?|planning permission|building permission|"
     r"(?:enter|entered|listed in|entry (?:in|into)) (?:the |its )?(?:[\w’'-]+ )?(?:[\w-]+ "
     r")?catalogue|"
+    "list of approved [a-z]{3,20}|(?:refused|denied|gave|given|granted|withheld) permission|"
     "go-ahead from|green light (?:from|to|for)|authori[sz]ation (?:to|for)|certification)"
     r"\b"
 )
@@ -71,7 +72,7 @@ _GRANTED = re.compile(
     r"light|go-ahead|blessing|held(?! up)|"
     "won|wins|issued|issues(?! such| like| with| around| over)|approved|approves|awarded|given|"
     "gave|gives|cleared|clears|"
-    r"passed|authori[sz]ed|holds?|(?:has|have|had) (?:had )?(?:such )?an?|in hand|signed off|"
+    r"added|passed|authori[sz]ed|holds?|(?:has|have|had) (?:had )?(?:such )?an?|in hand|signed off|"
     r"homologated|certified|gained|"
     r"gains|acquired|completed|renew(?:s|ed)|extended|handed|obtaining|in place)\b"
 )
@@ -238,8 +239,13 @@ def _licence(view: View, start: int = 0) -> Finding | None:
         return None
     begin, end = view.clause(match.start(), match.end())
     left = max(begin, match.start() - 80)
-    around = view.lower[left : min(end, match.end() + 80)]
+    around = view.lower[left : min(end, match.end() + 100)]
     words = match.group()
+    if _HAS_ALL.search(view.lower, left, match.start()):
+        stance = replace(stance_at(view, match.start(), match.end()), hedge="confirmed")
+        return Finding(
+            "licence_status", match.span(), match.start(), stance, value="granted", weight=0.65
+        )
     if _WILL_APPLY.search(view.lower[left : match.end()]):
         return None
     status = ""
@@ -298,6 +304,9 @@ def _licence(view: View, start: int = 0) -> Finding | None:
     )
 
 
+_HAS_ALL = re.compile(
+    r"\b(?:has|have|had|holds?|got) (?:now |already )?all (?:of )?(?:the |its )?$"
+)
 _WILL_APPLY = re.compile(
     r"\b(?:will|would|to|plans? to|intends? to|wants? to|is going to) (?:also |now |then |soon "
     r")?(?:apply|"

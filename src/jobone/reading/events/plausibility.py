@@ -178,8 +178,15 @@ _VERB_OF_FIRST = re.compile(
 )
 
 
+_STOPPED_BEFORE = re.compile(
+    r"\b(?:suspend|halt|stop|paus|interrupt|idl|ceas|end|resum|restart)\w* (?:the |its |all )?$"
+)
+
+
 def _makes_no_series(view: View, hit: Hit) -> bool:
     inside = _inside(view, hit)
+    if hit.trigger.needs_from and _STOPPED_BEFORE.search(_before(view, hit)):
+        return True
     if _TRIAL_BEFORE.search(_before(view, hit)) or _REJECT_INSIDE.search(inside):
         return True
     if _GOES_ON.search(inside):
@@ -206,6 +213,8 @@ def _begins_another(view: View, hit: Hit) -> bool:
         return True
     if re.search(rf"{START}$", inside) and _OTHER_START.match(view.lower, hit.end):
         return True  # "production at Lund and will begin deliveries" begins no production
+    if re.search(r"\bfirst (?:[\w-]+ )?(?:hundreds?|thousands?|millions?|dozens?)\b", inside):
+        return True
     if "roll" in inside and _COUNTED_OFF.search(_before(view, hit, 60)):
         return True
     if inside.startswith(("first", "initial", "1st")):
@@ -414,12 +423,27 @@ def _sells_no_car(view: View, hit: Hit) -> bool:
 _MANY_BEFORE = re.compile(r"(?:record|annual|monthly|quarterly|total|global|its|our|their) $")
 
 
+_NO_CAR_HANDED_OVER = re.compile(
+    rf"\b(?:buildings?|{PLANT}|shell|trams?|trains?|ferr(?:y|ies)|aircraft|presses|robots|"
+    r"equipment|tools|documents?|petition|cheque|money|loans?|report)\b[^,;.]*$"
+)
+
+
 def _delivers_first(view: View, hit: Hit) -> bool:
     inside = _inside(view, hit)
     if _REJECT_INSIDE.search(inside) or re.search(r"\b(?:production|construction)\b", inside):
         return False
     if _TO_DEALERS.match(view.lower, hit.end):
         return False
+    if inside.endswith(("delivered", "handed over")) and _NO_CAR_HANDED_OVER.search(
+        view.left(hit.start, 60)
+    ):
+        return False
+    if inside.startswith(("will be", "would be", "should be")) and any(
+        number.end <= hit.start and number.kind in ("vehicles", "plain", "orders")
+        for number in view.numbers
+    ):
+        return False  # "another 300 will be delivered in May"
     many = _MANY_BEFORE.search(_before(view, hit))
     return not many or "first" in inside or re.search(START, inside) is not None
 
@@ -457,7 +481,8 @@ _WORK_ON = re.compile(
 
 
 _OTHER_WORKS = re.compile(
-    r"\b(?:charg(?:ers?|ing)|roads?|motorway|highway|bridge|railway|tram|houses?|flats|"
+    r"\b(?:by-?pass|airport|dam|tunnel|crossing|roundabout|canal|car park|charg(?:ers?|ing)|"
+    r"roads?|motorway|highway|bridge|railway|tram|houses?|flats|"
     r"hospital|museum|station|stadium|resurfacing)\b"
 )
 
@@ -469,6 +494,10 @@ def _builds(view: View, hit: Hit) -> bool:
     return (
         re.match(r"works? ", inside) is None
         or _WORK_ON.search(_before(view, hit, 60) + inside) is not None
+        or re.match(
+            rf" (?:on|at) (?:[\w'’-]+ ){{0,4}}?(?:{PLANT}|stage|phase)\b", _behind(view, hit)
+        )
+        is not None
     )
 
 

@@ -20,6 +20,9 @@ _SPOKEN_OF: tuple[tuple[re.Pattern[str], Predicate], ...] = (
 _LAUNCHED: tuple[tuple[re.Pattern[str], Predicate], ...] = (
     (re.compile(r"\b(?:market |sales )?launch\b|\bstart of sales\b"), "launch_window"),
 )
+_SERVED: tuple[tuple[re.Pattern[str], Predicate], ...] = (
+    (re.compile(r"\b(?:services?|rides)\b"), "launch_window"),
+)
 _SOLD_ELSEWHERE: tuple[tuple[re.Pattern[str], Predicate], ...] = (
     (
         re.compile(r"\b(?:on sale|launch(?:es|ed)?|start of sales|go on the market)\b"),
@@ -109,7 +112,8 @@ def _continued(view: View) -> Iterator[Hit]:
     match = _IT_STARTS.search(view.lower)
     if match is None:
         return
-    predicate = _spoken_of(f"{view.before} {view.lower[: match.start()]}", _SPOKEN_OF)
+    earlier = f"{view.before} {view.lower[: match.start()]}"
+    predicate = _spoken_of(earlier, (*_SPOKEN_OF, *_LAUNCHED, *_SERVED))
     if predicate is not None:
         yield Hit(Trigger(predicate, _IT_STARTS, weight=0.65), match.start(), match.end())
 
@@ -168,9 +172,16 @@ _NO_START = re.compile(
 )
 
 
+_THAT_IS = re.compile(r"that (?:is|was|are|were|has|had|becomes?|became|will|would|should)\b")
+_RELATIVE = re.compile(r"[\w%)] $")
+"""`The price that was promised in 2031`: what was promised is the price."""
+
+
 def _placed_anew(view: View, topic: Predicate | None) -> Iterator[Hit]:
     """Find `now it is 2032`, where the words before say what is due then."""
     for match in _PLACED_ANEW.finditer(view.lower):
+        if _THAT_IS.match(match.group()) and _RELATIVE.search(view.lower[: match.start()]):
+            continue
         if any(
             number.kind != "duration" and 0 <= number.start - match.end() < 24
             for number in view.numbers

@@ -68,6 +68,9 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             "sop_window",
             rf"{START}{_FEW}(?:{PRODUCTION}|{MAKING})",
             rf"{START} (?:{PRODUCTION}|{MAKING})",
+            rf"g[eo]t(?:s|ting)? (?:the |its )?{PRODUCTION}(?: [\w'’-]+){{0,5}}? (?:going|"
+            rf"started|rolling|"
+            r"under ?way)",
             rf"{START} to (?:build|make|produce|manufacture|assemble|mass-produce)",
             rf"output (?:[\w'’-]+ ){{0,6}}?{START}(?! (?:to|at \d|falling|rising|with))",
             rf"{FIRST}(?: [\w'’-]+){{0,7}}? roll(?:s|ed|ing)? out",
@@ -156,6 +159,11 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"{FIRST} (?:[\w-]+ )?{PART}(?: (?:from|for|of|out of)(?: [\w'’-]+){{1,4}}?)?(?= "
             rf"(?:in|by|"
             r"from|before|early|late|next|this|at) )",
+            rf"(?:was|were|is|are|will|would|due|set|planned) (?:to )?(?:turn out|build|make|"
+            rf"produce|"
+            rf"assemble|manufacture) (?:an?|the|its|their|our|another) (?:[^\W\d][\w'’-]*,? "
+            rf"){{0,4}}?"
+            rf"{BODY_STYLES}(?= (?:in|from|next|this|early|late|at) )",
             rf"(?:will|would|shall|(?:we|they|it|you)['’]ll|to) be {MAKING}(?: "
             rf"(?!ready)[^\W\d][\w'’-]*){{1,4}}?"
             r"(?= (?:in|from|next|this|early|late|at) )",
@@ -267,13 +275,13 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             "receive|receives|received|get|gets|got|take|takes|took|"
             "takes? delivery of|took delivery of|delivery of|handover of|hand-over of|"
             f"delivering)(?: (?:the|its|our|their|his))? {FIRST}",
-            r"(?:are|is|were|was) to be (?:delivered|handed over)"
+            r"(?:(?:are|is|were|was) to|will|would|should) be (?:delivered|handed over)"
             r"(?= (?:in|from|on|early|late|next|this|at|between|before|by)\b)",
             r"(?<=, )to be (?:delivered|handed over)(?= (?:in|from|on|early|late|next)\b)",
             rf"{FIRST}(?: [\w-]+){{1,3}},[^,;]{{1,30}}, (?:will |would |should |is to |"
             "are to )?be (?:delivered|handed over|shipped)",
             rf"{FIRST}(?: [\w-]+){{0,6}}? (?:(?:be|been|is|are|was|were|being) "
-            "(?:delivered|handed (?:over|to)|shipped)|"
+            "(?:delivered|handed (?:over|to)|shipped)|ship(?:s|ped)|"
             "reach(?:es|ed|ing)?|arriv(?:e|es|ed|ing)|land(?:s|ed)?|delivered|handed over|"
             "go(?:es)? to|"
             "went to)",
@@ -282,7 +290,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"{FIRST}(?: [\w-]+){{1,4}}? (?:is|are|was|were) due(?= (?:in|by|for|next|before|"
             rf"at)\b)",
             rf"{FIRST} {_CUSTOMERS}(?: [\w-]+){{0,4}}? (?:receiv(?:e|es|ed|ing)|get|gets|"
-            "got|take|takes|took|"
+            "got|take|takes|took|drove|drive|driving|"
             rf"collect|collected|will have|have)",
             r"(?:get|gets|receive|receives|have|collect|take) (?:theirs|hers|his)(?= (?:in|from|by|"
             r"on|before|at|next|this|early|late)\b)",
@@ -314,13 +322,15 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"two|three|examples?|(?:[\w-]+ )?{BODY_STYLES}(?:e?s)?)",
             r"in (?:[\w'’-]+ ){0,2}?(?:driveways|garages)",
             r"takes? delivery of",
+            r"be (?:built|made|produced|mass-produced|manufactured) and (?:delivered|handed over)",
             r"deliver(?:ed|y|ies) (?:on a large scale|in (?:batches|volume|large numbers))",
         ),
         *_triggers(
             "first_delivery_window",
             r"(?:customer |initial |european |us )?deliveries(?: of(?: [\w'’-]+){1,5}?)"
             r"?(?: to(?: [\w'’-]+){1,3}?)?",
-            r"(?:be )?delivering",
+            r"(?:be )?delivering|(?:will|would|to) deliver|delivers|(?:be|is|are) delivered",
+            rf"{_CUSTOMERS}\b(?: [\w'’-]+){{0,3}}? (?:receiving|getting|collecting) (?:their|the)",
             needs_from=True,
             weight=0.75,
         ),
@@ -373,7 +383,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             "(?:market|commercial|sales|retail|full|official|global|local|european|us|uk|"
             "domestic|public|service)[ -]launch(?:ed)?",
             r"launch(?:es|ed|ing)?",
-            rf"sales?\b(?: of(?: [\w'’-]+){{1,6}}?)?(?: [\w'’-]+){{0,5}}? (?:{START}|"
+            rf"(?<!for )sales?\b(?: of(?: [\w'’-]+){{1,6}}?)?(?: [\w'’-]+){{0,5}}? (?:{START}|"
             f"{SCHEDULED} (?:to|for|in))",
             rf"sales?\b(?: of(?: [\w'’-]+){{1,6}}?)?, which(?: [\w'’-]+){{0,4}}? {START}",
             rf"{START}(?: [\w'’-]+){{0,3}}?(?: of)? (?:sales|selling|sale)",
@@ -390,7 +400,10 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"(?:introduce|introduces|introducing|release|releases|releasing|roll(?:s|ing)? "
             r"out(?! of\b))",
             rf"(?:services?|operations?|robotaxis?|rides)\b(?: [\w'’-]+){{0,6}}? "
-            f"(?:{START}|{SCHEDULED} to (?:start|begin|launch))",
+            f"(?:{START}|{SCHEDULED} (?:to (?:start|begin|launch)|for))",
+            r"(?:bring|take|expand)(?:s|ing)? (?:its|the|their|our) (?:[\w-]+ )?(?:robotaxis?|"
+            r"taxis?|"
+            r"services?|shuttles?)(?: [\w'’-]+){0,2}? (?:in)?to(?= [\w-]+)",
             rf"{START}(?: [\w'’-]+){{0,4}}? (?:services?|operations?|operating|carrying "
             "passengers|rides)",
             r"(?:enter|enters|entered|join|joins|joined) (?:[\w'’-]+ ){0,3}?(?:market|"
@@ -417,12 +430,13 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"c[ao]me to|expand(?:s|ed|ing)? (?:in)?to|reach|reaches|head(?:s|ed|ing)? to|"
             rf"introduced in|available in) (?:the )?{MARKETS}",
             r"launch(?= ?:)",
-            r"(?:relaunch|return to (?:the )?market)",
+            r"(?:relaunch(?:es|ed)?|return to (?:the )?market)",
             r"(?:open|opens|opened|offer|offers) (?:[\w'’-]+ ){0,3}?(?:rides|service|"
             r"services)(?! (?:and|outlets?|cent(?:re|er)s?|points?|stations?|workshops?))",
             r"on the market(?: [\w'’-]+){0,4}? come",
             r"on the market(?= (?:by|in|from|before|at the end)\b)",
-            r"(?:is|are) (?:now )?due(?: here)?(?= (?:in|by|for|next|early|late|to arrive|out) )",
+            r"(?:is|are) (?:now )?due(?: here)?(?= (?:in|by|for (?!completion|replacement|"
+            r"renewal)|next|early|late|to arrive|out) )",
             weight=0.75,
         ),
         *_triggers(
@@ -448,14 +462,18 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
         *_triggers("launch_window", r"be (?:sold|offered)", forward_only=True, weight=0.7),
         *_triggers(
             "launch_window",
+            r"(?:not|won['’]t|never) (?:arrive|come|appear|be (?:here|out|in the shops|in "
+            r"showrooms))"
+            r"(?= (?:until|before|till) )",
             r"(?:not|won['’]t|never) (?:sell|launch|offer|introduce|be selling|be offering)(?: "
             r"[\w'’-]+){1,3}?(?= (?:before|until|earlier) )",
             rf"(?:versions?|variants?|derivatives?|models?|{BODY_STYLES}s?) (?:will |would |is to |"
             r"are to |should |is due to |is set to )?follows?",
-            rf"(?:versions?|variants?|derivatives?|{BODY_STYLES}s?)(?: [\w-]+){{0,3}}?,? (?:"
+            rf"(?:versions?|variants?|derivatives?|{BODY_STYLES}s?)(?: [\w-]+){{0,3}}?,? "
+            rf"(?:\w+ly |once |first |long )?(?:"
             r"(?:due|mooted|slated|foreseen|earmarked)(?: for| in)?|(?:planned|promised|announced) "
             r"for)",
-            rf"(?:announc|promis|plann|propos|present)\w* (?:an?|its|their|another) (?:[\w'’-]+ )"
+            rf"(?:announc|promis|plan|propos|present)\w* (?:an?|its|their|another) (?:[\w'’-]+ )"
             rf"{{0,5}}?{BODY_STYLES}s? for",
             rf"{MARKETS} (?:will |should |is to )?(?:comes?|follows?|is next)",
             r"(?:buyers|customers|drivers|you|anyone|people|motorists)\b[^;.]{0,30}? (?:can|"
@@ -486,6 +504,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"rebuilding)(?: (?:of|at|for|on)(?: [\w'’-]+){{1,5}}?)? (?:(?:is|was|are|were) )?"
             rf"(?:{START}|{SCHEDULED})",
             r"(?:foundations?|concrete)(?: [\w'’-]+){0,6}? poured",
+            r"pour(?:s|ed|ing)? (?:the |its )?(?:first )?(?:concrete|foundations?)",
             r"(?:piles?|piling)(?: [\w'’-]+){0,5}? (?:driven|sunk|rammed|begins?|began|starts?|"
             r"started)",
             rf"{START} work(?= (?:in|next|this|by|on \d|early|late|before)\b)",
@@ -519,6 +538,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
         ),
         *_triggers(
             "construction_start",
+            rf"(?:build|construct|erect)(?:s|ing)? (?:[\w-]+ ){{0,4}}?{PLANT}",
             rf"{PLANT}\b[^;|.]{{0,90}}? (?:be|being) (?:built|constructed|erected|rebuilt|"
             rf"converted|extended|expanded|"
             r"renovated)",
@@ -536,8 +556,9 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             "complex|line|shell|expansion|extension|conversion|project|base|job)"
             rf"\b{_SOME}\b(?:complet(?:e|ed|es|ion)|finish(?:ed|es)?|conclud(?:e|ed|es)|"
             r"wrap(?:s|ped)? up|ready)",
-            r"(?:work|works|construction)(?: on(?: [\w'’-]+){1,5}?)? (?:end(?:s|ed)?|wrap(?:s|"
-            r"ped)? "
+            rf"(?:{BUILDING_WORK}|works?)(?: (?:of|on|at)(?: [\w'’-]+){{1,5}}?)?(?:, "
+            rf"[^,;]{{3,40}},)? "
+            r"(?:(?:will|is|was|to|has|should) )*(?:end(?:s|ed)?|wrap(?:s|ped)? "
             r"up|conclud(?:e|es|ed)|was (?:done|over))",
             r"(?:takes?|lasts?|runs?|goes on|go on|continues?)(?= (?:until|till|into)\b)",
             r"(?:be|is|was|were) (?:over|done)",
@@ -549,7 +570,8 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"finished|finishing)\b[^;,.|]{0,45}?\b"
             "(?:construction|building|plant|factory|facility|phase|stage|hall|site|"
             "gigafactory|works|project|expansion|work)",
-            rf"{PLANT}\b[^;|.]{{0,40}}? (?:be |been |was |is |are )?handed over",
+            rf"(?:{PLANT}|buildings?|shell)\b[^;|.]{{0,40}}? (?:be |been |was |is |are )?handed "
+            rf"over",
             r"completion(?: date)?",
             "(?:to be|is|was|be|been|are|were|and|to|must|should) (?:fully |due to be |"
             "be )?(?:completed|complete|finished|finish|concluded|wrapped up|ready)",
