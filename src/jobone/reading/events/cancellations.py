@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from jobone.reading.events.delays import PROGRAMME_WORD, stops_building
+from jobone.reading.events.delays import PROGRAMME_WORD, is_interrupted, stops_building
 from jobone.reading.events.findings import Finding, event_moments, nearest_moment, window_of
 from jobone.reading.hedges import Stance, stance_at
 from jobone.reading.periods import Moment, Window
@@ -170,13 +170,15 @@ def _is_cancellation(view: View, match: re.Match[str]) -> bool:
     if _NOT_CANCEL.search(clause) or stops_building(view, match.start()):
         return False
     words = match.group()
+    if words.startswith("stop") and is_interrupted(view):
+        return False
     if words.endswith(" the ") and not view.text[match.end() : match.end() + 1].isupper():
         return False
     if words.startswith("it ") and not _PLANT_NAMED.search(f"{view.before} {view.lower}"):
         return False
     if re.search(r"\bthe end of$", view.lower[max(0, match.start() - 8) : match.start() + 3]):
         return False
-    if not _GENERIC.match(words) or words.startswith("discontinu"):
+    if not _GENERIC.match(words) or words.startswith("discontinu") or " from " in words:
         return True
     named = any(
         not any(moment.start <= capital.start() < moment.end for moment in view.moments)

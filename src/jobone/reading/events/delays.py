@@ -28,7 +28,7 @@ from jobone.reading.vocabulary.trade import (
     START,
 )
 
-__all__ = ["PROGRAMME_WORD", "find_delays", "is_pause", "stops_building"]
+__all__ = ["PROGRAMME_WORD", "find_delays", "is_interrupted", "is_pause", "stops_building"]
 
 _A_DATE = (
     r"(?=(?:the |early |late |mid-?|at least |about |around |some time in |[\"“'])*(?:end of |"
@@ -76,7 +76,10 @@ _DELAY = re.compile(
     rf"(?:bump(?:s|ed)?|roll(?:s|ed)? back|hold(?:s|ing)? back|held back) (?:in)?to {_A_DATE}|"
     r"mov(?:e|es|ed|ing) right|shelved(?=[^.;]{0,40}\b(?:for (?:at least |about |"
     r"up to )?(?:an?|one|two|three|six|\d+) (?:years?|months?|quarters?)|until|till)\b)|"
-    r"(?:stopped|stops) (?:the )?production for|wait(?:ing|s)? (?:at least |about )?(?:another|"
+    r"stop(?:s|ped|ping)? (?:the |all |its )?(?:production|assembly|work)\b|(?:clos(?:e|es|ed)|"
+    r"shuts?)"
+    r"(?: down)? for (?:about |at least |another |nearly )?[\w-]+ (?:days?|weeks?|months?)\b|"
+    r"wait(?:ing|s)? (?:at least |about )?(?:another|"
     r"a further)|"
     r"stopped(?=[^.;]{0,50}\b(?:resum|restart|until\b))|(?:stood|stands?|standing) (?:still|"
     r"idle)|at a standstill|wrong by|"
@@ -95,7 +98,8 @@ _STOPS_WORK_ON = re.compile(
 _STOPS_WORK = re.compile(r"stop(?:s|ped)? (?:all )?(?:building )?work\b(?! (?:on|at|for)\b)")
 _BUILDS_HERE = re.compile(rf"\b(?:{BUILDING_WORK}|building|{BUILDERS}|site)\b")
 _PAUSE = re.compile(
-    r"^(?:interrupt|time-?out|stop|ceas|suspen|paus|halt|idl|freez|froz|mothball|stood|stand|at "
+    r"^(?:interrupt|time-?out|stop|ceas|clos|shut|suspen|paus|halt|idl|freez|froz|mothball|"
+    r"stood|stand|at "
     r"a stand|"
     rf"(?:{BUILDING_WORK}|work)\b.{{0,50}}? (?:stopped|ceased|halt|standstill|stop)\b)"
 )
@@ -155,6 +159,24 @@ def stops_building(view: View, at: int) -> bool:
     return bool(_STOPS_WORK.match(view.lower, at) and _BUILDS_HERE.search(view.lower))
 
 
+_INTERRUPTED = re.compile(
+    r"\b(?:strikes?|walk-?out|fire|flood(?:s|ing)?|storm|earthquake|accident|shortages?|lack of|"
+    r"missing|power cut|outage|cyber-?attack|snow|explosion)\b"
+)
+_HOLIDAYS = re.compile(r"\b(?:holidays?|summer break|breaks?|maintenance|every year|each year)\b")
+
+
+def is_interrupted(view: View) -> bool:
+    """Return whether a sentence tells of a mishap: work that stops for one will go on.
+
+    Parameters
+    ----------
+    view
+        The sentence.
+    """
+    return _INTERRUPTED.search(view.lower) is not None
+
+
 def is_pause(words: str) -> bool:
     """Return whether words of delay tell of a standstill, and not of another date.
 
@@ -197,8 +219,14 @@ _ATTRIBUTIVE = re.compile(r"(?:-|\b(?:the|its|their|his|an?|much|long|often|repe
 
 def _comes_earlier(view: View, delay: Finding, moved: list[Finding]) -> bool:
     """Whether the new day lies before the old one: what is brought forward is not put off."""
+    if delay.moment is None or not delay.moment.is_explicit:
+        return False
     new = delay.window.first or delay.window.last
-    olds = [item.window.last for item in moved if item.superseded and item.window.last]
+    olds = [
+        item.window.last
+        for item in moved
+        if item.superseded and item.window.last and item.moment and item.moment.is_explicit
+    ]
     return new is not None and any(new < old for old in olds)
 
 
@@ -206,7 +234,8 @@ def _is_delay(view: View, match: re.Match[str]) -> bool:
     """Whether words of delay tell one of a maker's programme."""
     words = match.group()
     if (
-        re.match(r"stop\w* (?:all )?(?:building )?work\b", words)
+        re.match(r"stop\w* (?:all |the |its )?(?:building )?(?:work|production|assembly)\b", words)
+        and not is_interrupted(view)
         and not _STOPS_FOR_A_WHILE.search(view.lower, match.end())
         and not stops_building(view, match.start())
     ):
@@ -219,6 +248,8 @@ def _is_delay(view: View, match: re.Match[str]) -> bool:
     ) and not re.search(r"\bden(?:y|ied|ies)\b", view.lower):
         return False
     around = view.lower[max(begin, match.start() - 60) : min(end, match.end() + 50)]
+    if words.startswith(("clos", "shut")) and _HOLIDAYS.search(view.lower):
+        return False
     if words == "delayed" and _ATTRIBUTIVE.search(view.lower[: match.start()]):
         return False
     stands = _PAUSE.match(words) or words in ("setback", "on hold", "on ice")

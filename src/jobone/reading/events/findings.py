@@ -157,8 +157,7 @@ _INSTEAD_OF = re.compile(r"\b(?:instead of|rather than)(?: in| at| by)?(?: the)?
 
 
 def replaced_moment(view: View, moment: Moment) -> Moment | None:
-    """Return the day that another one replaces: `in May, not in March`, `instead of March in "
-    "May`."""
+    """Return the day that another replaces: `in May, not in March`, `instead of May, in June`."""
     for other in view.moments:
         start = other.core_start if other.limit == "from" else other.start
         if moment.end < start < moment.end + 60 and _REPLACED.fullmatch(

@@ -68,7 +68,8 @@ _NOT_LICENCE = re.compile(
 )
 _GRANTED = re.compile(
     r"\b(?:grant(?:s|ed|ing)?|obtain(?:s|ed)?|receiv(?:e|es|ed)|got|gets|secur(?:e|es|ed)|"
-    r"(?:came|comes|arrived)(?= (?:through|in|on|last|from|yesterday|today|this|at)\b)|green "
+    r"comes through|(?:came|arrived)(?= (?:through|in|on|last|from|yesterday|today|this|at)\b)|"
+    r"green "
     r"light|go-ahead|blessing|held(?! up)|"
     "won|wins|issued|issues(?! such| like| with| around| over)|approved|approves|awarded|given|"
     "gave|gives|cleared|clears|"

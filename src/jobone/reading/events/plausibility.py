@@ -6,7 +6,7 @@ import re
 
 from jobone.reading.events.triggers import FIRST, SERIES, Hit
 from jobone.reading.views import View
-from jobone.reading.vocabulary.naming import BODY_STYLES
+from jobone.reading.vocabulary.naming import BODY_STYLES, MARKETS
 from jobone.reading.vocabulary.trade import (
     BUILDERS,
     BUILDING_WORK,
@@ -315,7 +315,8 @@ _ARRIVES = re.compile(
     r"(?:will |would |should |is to |are to |to )?(?:come|comes|arrives?|lands?|debuts?)$"
 )
 _CAR_BEFORE = re.compile(
-    rf"\b(?:{BODY_STYLES}s?|versions?|variants?|derivatives?)\b(?! (?:plant|factory|maker|market|"
+    rf"\b(?:{BODY_STYLES}s?|versions?|variants?|derivatives?|successor|follow-up|replacement|"
+    rf"newcomer|facelift)\b(?! (?:plant|factory|maker|market|"
     rf"sales|"
     r"line|production))[^;.]*$"
 )
@@ -336,6 +337,8 @@ def _launches_no_car(view: View, hit: Hit) -> bool:
     if inside.startswith("launch") and (
         _REJECT_LAUNCH.match(behind.lstrip()) or _LAUNCHES_SEVERAL.match(behind[:40])
     ):
+        return True
+    if inside == "launched" and _FIRM_WAS.search(_before(view, hit, 60)):
         return True
     if _REJECT_INSIDE.search(inside) or _NO_LAUNCH_INSIDE.search(inside):
         return True
@@ -362,10 +365,20 @@ def _launches_no_car(view: View, hit: Hit) -> bool:
     return bool(WEAK_LAUNCH.match(inside)) and not _weak_launch_of_a_car(view, hit)
 
 
+_IN_A_MARKET = re.compile(rf" (?:here |there )?in (?:the )?{MARKETS}\b")
+_FIRM_WAS = re.compile(
+    r"\b(?:company|firm|venture|partnership|programme|program|brand|fund|study|project|campaign|"
+    r"inquiry|investigation|platform|subsidiary|unit|division|initiative|scheme|alliance|website|"
+    r"start-?up),? (?:which |that )?(?:was|were|is|had been|has been) (?:\w+ly )?$"
+)
+"""`The company was launched in 2026` sells no car."""
+
+
 def _weak_launch_of_a_car(view: View, hit: Hit) -> bool:
     before = _before(view, hit)
     return bool(
         view.lower[hit.end : hit.end + 1] == ":"
+        or _IN_A_MARKET.match(view.lower, hit.end)
         or _VEHICLE.search(view.lower[max(0, hit.start - 70) : hit.end + 70])
         or _NAMED_AFTER.match(view.text, hit.end)
         or re.search(r"[A-Z][\w-]* (?:\w+ly |also |first |now )?$", view.text[: hit.start])

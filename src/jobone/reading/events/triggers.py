@@ -303,6 +303,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"receiving (?:the|its|their) {FIRST}",
             r"(?:pick|picks|picked|picking) up (?:their|his|her|the)",
             rf"{_CUSTOMERS}(?: [\w'’-]+){{0,4}}? behind the wheel",
+            rf"(?:be|are|is|were) with (?:the|their|its|our) (?:first |new )?{_CUSTOMERS}",
             rf"(?:at|with) (?:the )?(?:first )?{_CUSTOMERS}(?= (?:by|in|from|before)\b)",
             rf"(?:estimated |expected |first |customer ){DELIVERY}(?: \([^()]*\))?(?= ?:)",
             r"(?:get|receive|have|collect|pick up|take) their (?:first |new |own )?(?:cars?|"
@@ -480,6 +481,10 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"could|be able "
             r"to) (?:have|buy|get|purchase)(?: (?:one|it|an?|the)(?: [\w-]+){0,2}?)?"
             r"(?= (?:in|from|by|next|this|early|late|at|as) )",
+            r"be (?:selling|offering)(?: [\w'’-]+){1,3}?(?= (?:by|in|before|from)\b)",
+            rf"(?:models?|versions?|variants?|{BODY_STYLES}s?) (?:will |would |is to |should "
+            rf")?(?:be added|"
+            r"joins?|complete the range)",
             r"(?<=, )(?:out|coming|arriving|landing|available|launching)",
             close=True,
             weight=0.68,
