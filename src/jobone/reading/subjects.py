@@ -17,10 +17,12 @@ from jobone.reading.vocabulary.naming import (
     COMPANY_LEADS,
     COMPANY_SUFFIXES,
     COMPANY_VERBS,
+    MARKETS,
     NATIONALITIES,
     NO_NAMES,
     PERSON_ROLES,
     PLANT_NOUNS,
+    STATES,
 )
 from jobone.reading.vocabulary.trade import DELIVERY, PRODUCTION
 
@@ -77,12 +79,14 @@ _NAME = re.compile(
     rf"(?<![\w-])[A-Za-z]?[A-ZÀ-Þ][\w&+/-]*(?:(?: (?:of|de|and|&) | |['’](?=[A-Z]))(?:{_WORD}))*"
 )
 _PLANT = re.compile(
-    rf"(?P<place>(?!(?:The|A|An|Its|This|That|Our|Their|His|Her|Both|One|Another|Each|No) )[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+){{0,2}})(?:['’]s)? "
+    rf"(?P<place>(?!(?:The|A|An|Its|This|That|Our|Their|His|Her|Both|One|Another|Each|No) "
+    rf")[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+){{0,2}})(?:['’]s)? "
     r"(?:(?!(?:has|have|had|is|was|will|a|an|plans|opened|builds|the|to|in|at|and|for|of|from) )"
     rf"[a-z-]+ ){{0,2}}?(?P<noun>{PLANT_NOUNS})\b"
     rf"|(?P<noun2>{PLANT_NOUNS})(?: [\w-]+){{0,4}}? (?:in|at|near|outside|of) (?:the )?"
     rf"(?P<place2>[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+){{0,2}})"
 )
+_PLANT_NOUN = re.compile(rf"\b(?P<noun>(?!plants|lines?\b|base\b|site\b){PLANT_NOUNS})\b")
 _SUFFIX = re.compile(r"['’]s?$")
 _HAS_DIGIT = re.compile(r"\d")
 
@@ -147,7 +151,9 @@ class Cast:
             plant = _nearest(here, anchor, "plant", view)
             if plant is not None:
                 return plant.text
-            return self._earlier(index, "plant", _REACH_PLANT) or self._company(index, anchor, view)
+            return self._earlier(index, "plant", _REACH_PLANT) or self._plant_of(
+                index, anchor, view
+            )
         if predicate in _AT_PLANTS and (at := self._plant_meant(index, anchor, view)):
             return at
         if predicate == "sop_window" and _RUNS.search(view.lower[anchor : anchor + 60]):
@@ -180,6 +186,13 @@ class Cast:
         if found is not None:
             return found.text
         return self._earlier(index, "company", _REACH_COMPANY) or self.company
+
+    def _plant_of(self, index: int, anchor: int, view: View) -> str:
+        """Return a company's plant that has no name of its own: `Aurora plant`."""
+        company = self._company(index, anchor, view)
+        begin, end = view.clause(anchor, anchor)
+        noun = _PLANT_NOUN.search(view.lower, begin, end) or _PLANT_NOUN.search(view.lower)
+        return f"{company} {noun['noun']}" if company and noun is not None else company
 
     def _is_main(self, name: str) -> bool:
         return name in self.company or self.company in name
@@ -291,7 +304,8 @@ def cast_of(views: Sequence[View]) -> Cast:
 
 
 _OF_THINGS = re.compile(
-    rf" (?:{PRODUCTION}|{DELIVERY}|works?|sales|vehicles?|models?|versions?|cells?|(?:{BODY_STYLES})s?|"
+    rf" (?:{PRODUCTION}|{DELIVERY}|works?|sales|vehicles?|models?|versions?|cells?|"
+    rf"(?:{BODY_STYLES})s?|"
     r"lines?|charging|motors?|drivers?|are|have|were|want|say|need|pay|get|can)\b"
 )
 """`Electric cars`, `Operators want`: the word that opens a sentence is no name."""
@@ -404,7 +418,9 @@ def _raw_names(view: View) -> list[tuple[int, int, str]]:
             if re.fullmatch(rf"{NATIONALITIES}|[IVX]+", text):
                 continue
             at = view.text.find(text, match.start())
-            if any(n.kind == "money" and n.start < at + len(text) and at < n.end for n in view.numbers):
+            if any(
+                n.kind == "money" and n.start < at + len(text) and at < n.end for n in view.numbers
+            ):
                 continue  # "TL 2.45 billion"
             if at < 0 or (at == 0 and " " not in text and _is_plain_word(text, view)):
                 continue
@@ -471,6 +487,9 @@ _HAS_A_BOSS = re.compile(rf" (?i:{PERSON_ROLES}) (?=[A-ZÀ-Þ])")
 """`Aurora boss Jo Doe`: the boss is a person, and Aurora is not."""
 
 
+_COUNTRY = re.compile(rf"(?:the )?(?:{MARKETS}|{STATES})s?")
+
+
 def _votes(
     views: Sequence[View], raw: Sequence[Sequence[tuple[int, int, str]]]
 ) -> dict[str, Counter[Sign]]:
@@ -484,6 +503,8 @@ def _votes(
             last = text.split()[-1].lower().rstrip(".")
             if any(word.lower() in _BODIES for word in text.split()):
                 counter["other"] += 6
+            if _COUNTRY.fullmatch(text.lower()):
+                counter["place"] += 6
             if (ticker := _TICKER.match(view.text)) and ticker.start(1) == start:
                 counter["company"] += 4
             if last in COMPANY_SUFFIXES and " " in text:
