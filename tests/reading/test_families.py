@@ -31,7 +31,11 @@ SAID: list[tuple[str, list[str]]] = [
     (
         "Mass production, originally slated for the end of 2031, will not begin before summer "
         "2032.",
-        ["sop_window 2031-10-01 2031-12-31", "sop_window 2032-06-01"],
+        [
+            "delay 2032-06-01",
+            "sop_window 2031-10-01 2031-12-31",
+            "sop_window 2032-06-01",
+        ],
     ),
     (
         "The Graz plant, which Aurora took over in 2025, can make 140,000 cars a year.",

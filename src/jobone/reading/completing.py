@@ -230,7 +230,7 @@ def _is_new_plan(item: Told) -> bool:
         and item.finding.moment is not None
         and not proposal.superseded
         and proposal.hedge in ("expected", "reported", "confirmed")
-        and proposal.end is not None
+        and (proposal.start is not None or proposal.end is not None)
     )
 
 
@@ -252,7 +252,7 @@ def _unsaid(told: Sequence[Told]) -> Iterator[Told]:
                     or _INSTEAD.search(old.lead_of_day)
                     or (old.proposal.superseded and _NOT_UNTIL.search(new.lead_of_day))
                 )
-                and (old.proposal.end or date.max) < (new.proposal.end or date.min)
+                and (old.proposal.end or date.max) < (new.proposal.end or date.max)
                 and not any(
                     other.proposal.predicate == "delay" and abs(other.index - new.index) <= 2
                     for other in told

@@ -31,7 +31,7 @@ _SUPERSEDED = re.compile(
 )
 
 
-_TURNS = re.compile(r"\b(?:is|are|and|but) now\b|, (?:will|won['’]t|is|are)\b")
+_TURNS = re.compile(r"\b(?:is|are|and|but) now\b|, (?:now|will|won['’]t|is|are)\b")
 """Behind these words an old plan is over: `originally due in May, will arrive in June`."""
 
 

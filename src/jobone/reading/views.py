@@ -28,7 +28,8 @@ _ASIDE = re.compile(
     r"recently)|so far) )?(?:planned|"
     r"scheduled|"
     r"slated|promised|announced|expected|due|set|meant|intended|supposed|targeted|pencill?ed in|"
-    r"begun|started|opened|closed|built|launched|completed|unveiled|shown|presented)\b"
+    r"begun|started|opened|closed|built|launched|completed|unveiled|shown|presented|agreed|signed|"
+    r"founded|formed|bought|acquired)\b"
     r"(?:[^,;()]|,(?=\d))*,(?= )"
 )
 """Clauses and brackets that interrupt a sentence."""

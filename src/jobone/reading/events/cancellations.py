@@ -23,7 +23,8 @@ _CANCEL = re.compile(
     "ed|ing)|ditch(?:es|"
     "ed|ing)?|drop(?:s|ped|ping)? (?:its |the |their |all |any |work |a )?"
     r"(?:(?!prices?\b|costs?\b)[\w-]+ ){0,3}?(?:plans?|"
-    "project|programme|program|model|idea|car|work|development|suv|sedan|truck|van|ev)|"
+    "project|programme|program|model|idea|work|development|versions?|variants?|"
+    rf"{BODY_STYLES})|"
     "call(?:s|ed|ing)? off(?! (?:another|about|a further|the first|[0-9]))|bur(?:y|ies|"
     "ied) (?:its |the |their |all |any )?plans?|pull(?:s|ed|"
     "ing)? the plug|kill(?:s|ed|ing)? (?:off )?(?:the|"
@@ -44,6 +45,9 @@ _CANCEL = re.compile(
     rf"withdr(?:ew|awn|aws?|awing) (?:its|the|their) (?:[\w-]+ ){{0,2}}?(?:plans?|{BODY_STYLES})|"
     r"(?:gave|gives?|given|giving) (?:(?:the|its|their|his|this|that) (?:[\w-]+ ){1,3}up|up "
     rf"(?:on )?(?:(?:its|the|their|his|all|plans)\b|{MAKING}|selling))|"
+    r"(?:decid|vot|resolv)\w+ (?:[^;.]{0,30} )?not to (?:build|make|launch|produce|sell|go "
+    r"ahead|proceed|"
+    r"develop|continue)|"
     rf"(?:decid|vot|rul)\w+ (?:[^;.]{{0,30}} )?against (?:the |its |an? |{MAKING}|launching|"
     rf"bringing|"
     r"going ahead|proceeding)|"
@@ -99,7 +103,7 @@ _CANCEL = re.compile(
     r"made|"
     rf"produce[sd]?|assemble[sd]?|turn(?:s|ed)? out) (?:its|the|their) (?:last|final) (?:[\w-]+ )?"
     rf"{BODY_STYLES}|drop(?:s|ped)? (?:from (?:the |its )?(?:range|line-?up|programme|plans?|"
-    r"catalogue|portfolio|price list)|it)|taken out of (?:the )?(?:range|"
+    r"catalogue|portfolio|price list)|it)|taken out of (?:the )?(?:range|production|"
     r"line-?up|programme))\b"
 )
 _NOT_CANCEL = re.compile(
@@ -140,6 +144,7 @@ _GENERIC = re.compile(
 )
 
 
+_VENTURE = re.compile(r"\b(?:ventures?|partnership|alliance|co-?operation)\b")
 _PLANT_NAMED = re.compile(rf"\b(?:{PLANT})\b")
 _NO_PROGRAMME = re.compile(
     r" (?:its|the|their|any|all) (?:[\w-]+ ){0,2}?(?:guidance|targets?|forecast|outlook|dividend|"
@@ -192,7 +197,8 @@ def _is_cancellation(view: View, match: re.Match[str]) -> bool:
         r"be)(?: \w+ly)?|[A-Z]\w*) $",
         view.text[max(begin, match.start() - 110) : match.start()],
     )
-    return bool(named or passive or PROGRAMME_WORD.search(view.lower[begin:end]))
+    clause = view.lower[begin:end]
+    return bool(named or passive or PROGRAMME_WORD.search(clause) or _VENTURE.search(clause))
 
 
 def _cancellation(view: View, match: re.Match[str], moments: tuple[Moment, ...]) -> Finding:
@@ -229,7 +235,7 @@ def _cancellation(view: View, match: re.Match[str], moments: tuple[Moment, ...])
     if (
         moment is not None
         and not _decided(view, moment)
-        and _OTHER_DAY.search(view.lower[max(0, moment.start - 50) : moment.start])
+        and _OTHER_DAY.search(_words_before(view, match, moment))
     ):
         moment = None
     forward = stance.forward
@@ -270,6 +276,12 @@ def _only_said(view: View, match: re.Match[str], stance: Stance) -> bool:
     return stance.hedge == "denied" or would is not None
 
 
+def _words_before(view: View, match: re.Match[str], moment: Moment) -> str:
+    """Return the words before a day, but not those of the end itself."""
+    begin = match.end() if moment.start >= match.end() else 0
+    return view.lower[max(begin, moment.start - 50) : moment.start]
+
+
 _OTHER_DAY = re.compile(
     r"\b(?:planned|scheduled|due|expected|intended|slated|was to|were to|announced|on sale|sale|"
     r"launch|start|target\w*|supposed|mooted|promised|originally|showed|shown|unveiled|"
@@ -279,7 +291,7 @@ _OTHER_DAY = re.compile(
 """Words whose day is not that of the end."""
 _OVER = re.compile(
     r"(?:ed|shut|wound|gave|ceases|stops|ends|scraps|axes|drops|shelves|cancels|abandons|ditches|tore|threw|"
-    r"kills|pulls|calls|left|built|made|rolled)\b"
+    r"kills|pulls|calls|left|built|made|rolled|taken|withdrawn|thrown|torn|gone)\b"
 )
 
 

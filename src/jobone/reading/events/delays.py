@@ -37,8 +37,8 @@ _A_DATE = (
     r"first|second|third|fourth|next|last|following|year|fy))"
 )
 _DELAY = re.compile(
-    r"\b(?:delay(?:s|ed|ing)?|postpon(?:e|es|ed|ement|ing)|push(?:es|ed|ing)? (?:[\w'’-]+ "
-    rf"){{0,6}}?(?:back|out|(?:in)?to {_A_DATE})|put(?:s|ting)? (?:[\w'’-]+ ){{0,4}}?(?:off|back|"
+    r"\b(?:delay(?:s|ed|ing)?|postpon(?:e|es|ed|ement|ing)|push(?:es|ed|ing)? (?:[\w'’-]+,? "
+    rf"){{0,12}}?(?:back|out|(?:in)?to {_A_DATE})|put(?:s|ting)? (?:[\w'’-]+ ){{0,4}}?(?:off|back|"
     r"on hold|on ice)|defer(?:s|red|ral|ring)?|(?:slip(?:s|ped|ping|page)?|slid(?:e|es|ing)?)"
     rf"(?: (?:(?:in)?to {_A_DATE}|by|from|further|back|again|of|(?:an?|another|one|two|three|"
     rf"four|six|\d+) "
@@ -74,7 +74,9 @@ _DELAY = re.compile(
     r"(?:years?|months?|quarters?|weeks?) )?behind|tak(?:es|ing|en|e) longer|"
     rf"kick(?:s|ed|ing)? (?:[\w'’-]+ ){{0,3}}?(?:down the road|into touch)|"
     rf"(?:bump(?:s|ed)?|roll(?:s|ed)? back|hold(?:s|ing)? back|held back) (?:in)?to {_A_DATE}|"
-    r"mov(?:e|es|ed|ing) right|shelved(?=[^.;]{0,40}\b(?:for (?:at least |about |"
+    r"mov(?:e|es|ed|ing) (?:to the )?right|park(?:s|ed|ing)? (?:its|the|their|all) (?:[\w-]+ "
+    r"){0,2}?"
+    r"(?:plans?|projects?|programmes?|programs?)|shelved(?=[^.;]{0,40}\b(?:for (?:at least |about |"
     r"up to )?(?:an?|one|two|three|six|\d+) (?:years?|months?|quarters?)|until|till)\b)|"
     r"stop(?:s|ped|ping)? (?:the |all |its )?(?:production|assembly|work)\b|(?:clos(?:e|es|ed)|"
     r"shuts?)"
@@ -98,7 +100,7 @@ _STOPS_WORK_ON = re.compile(
 _STOPS_WORK = re.compile(r"stop(?:s|ped)? (?:all )?(?:building )?work\b(?! (?:on|at|for)\b)")
 _BUILDS_HERE = re.compile(rf"\b(?:{BUILDING_WORK}|building|{BUILDERS}|site)\b")
 _PAUSE = re.compile(
-    r"^(?:interrupt|time-?out|stop|ceas|clos|shut|suspen|paus|halt|idl|freez|froz|mothball|"
+    r"^(?:park|interrupt|time-?out|stop|ceas|clos|shut|suspen|paus|halt|idl|freez|froz|mothball|"
     r"stood|stand|at "
     r"a stand|"
     rf"(?:{BUILDING_WORK}|work)\b.{{0,50}}? (?:stopped|ceased|halt|standstill|stop)\b)"
@@ -163,6 +165,8 @@ _INTERRUPTED = re.compile(
     r"\b(?:strikes?|walk-?out|fire|flood(?:s|ing)?|storm|earthquake|accident|shortages?|lack of|"
     r"missing|power cut|outage|cyber-?attack|snow|explosion)\b"
 )
+_IF = re.compile(r"(?:^|[,;] |[\"“])(?:if|unless|should) ")
+_WOULD_BE = re.compile(r"\b(?:would|could|might|may) (?:be |have to be |then )?$")
 _HOLIDAYS = re.compile(r"\b(?:holidays?|summer break|breaks?|maintenance|every year|each year)\b")
 
 
@@ -248,6 +252,8 @@ def _is_delay(view: View, match: re.Match[str]) -> bool:
     ) and not re.search(r"\bden(?:y|ied|ies)\b", view.lower):
         return False
     around = view.lower[max(begin, match.start() - 60) : min(end, match.end() + 50)]
+    if _IF.search(view.lower) and _WOULD_BE.search(view.lower[: match.start()]):
+        return False  # "if the workers strike, the start would slip"
     if words.startswith(("clos", "shut")) and _HOLIDAYS.search(view.lower):
         return False
     if words == "delayed" and _ATTRIBUTIVE.search(view.lower[: match.start()]):
@@ -266,7 +272,15 @@ def _delay(
     begin, end = view.clause(match.start(), match.end())
     clause, words = view.lower[begin:end], match.group()
     number = _duration(view, match)
-    moment = _new_date(view, match, moments)
+    moment = _new_date(
+        view,
+        match,
+        tuple(
+            item
+            for item in moments
+            if is_pause(words) or not view.interrupts(match.start(), item.start)
+        ),
+    )
     if number is not None and number.noun.startswith(("week", "day")):
         length, number = _Length(), None  # too short to be told in months
     elif number is not None:
@@ -428,7 +442,7 @@ _TO_A_DATE = re.compile(
 )
 _FROM_A_DATE = re.compile(
     r"\b(?:from|originally|instead of|planned for|scheduled for|on|due in|set for|promised for) "
-    r"(?:the )?$"
+    r"(?:(?:the|early|late|mid|end of|beginning of|start of|middle of)[ -])*$"
 )
 
 

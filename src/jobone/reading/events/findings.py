@@ -150,6 +150,8 @@ def nearest_moment(
 _REPLACED = re.compile(
     r",? (?:(?:and )?(?:instead of|rather than|not|no longer)\b,?(?: [\w'’-]+){0,8},?|from)"
     r"(?: (?:in|for|by|at))?(?: the)?(?: (?:original|initial|earlier))? ?"
+    r"| \((?:previously|formerly|originally|was|earlier|before)(?: planned| scheduled| set)?:? "
+    r"(?:for |in )?"
 )
 
 

@@ -29,6 +29,12 @@ _LICENCE = re.compile(
     "approval (?:to|for|from|by)|approvals?|planning permission|building permission|"
     r"(?:enter|entered|listed in|entry (?:in|into)) (?:the |its )?(?:[\w’'-]+ )?(?:[\w-]+ "
     r")?catalogue|"
+    "(?:allowed|permitted) to (?:sell|operate|run|build|carry|drive|make|produce)|"
+    "(?:approved|cleared|certified|authori[sz]ed|licensed) (?:for (?:use|sale|operation|service|"
+    "series|"
+    "production|the road|road|public|driverless)|to (?:operate|carry|run|sell|build|make|"
+    "produce|drive|"
+    "test|use))|"
     "list of approved [a-z]{3,20}|(?:refused|denied|gave|given|granted|withheld) permission|"
     "go-ahead from|green light (?:from|to|for)|authori[sz]ation (?:to|for)|certification)"
     r"\b"
@@ -54,7 +60,7 @@ _MAKES = re.compile(
     r"services?|tests?|operations?|designs?|requests?|applications?|that of)\b|\d"
 )
 _NO_RULING = re.compile(
-    r"\b(?:tax|subsid\w+|incentives?|grants?|budget|loan|money|bonds?|abatement|deal|merger|takeover|"
+    r"\b(?:water|electricity|more|aid|help|tax|subsid\w+|incentives?|grants?|budget|loan|money|bonds?|abatement|deal|merger|takeover|"
     r"(?<!for )sale|law|bill|reports?|claims?|ideas?|suggestions?|critic\w*|allegations?|rules?)\b"
 )
 _NOT_LICENCE = re.compile(
@@ -73,7 +79,8 @@ _GRANTED = re.compile(
     r"light|go-ahead|blessing|held(?! up)|"
     "won|wins|issued|issues(?! such| like| with| around| over)|approved|approves|awarded|given|"
     "gave|gives|cleared|clears|"
-    r"added|passed|authori[sz]ed|holds?|(?:has|have|had) (?:had )?(?:such )?an?|in hand|signed off|"
+    r"added|allowed|permitted|passed|authori[sz]ed|holds?|(?:has|have|had) (?:had )?(?:such "
+    r")?an?|in hand|signed off|"
     r"homologated|certified|gained|"
     r"gains|acquired|completed|renew(?:s|ed)|extended|handed|obtaining|in place)\b"
 )
@@ -260,7 +267,8 @@ def _licence(view: View, start: int = 0) -> Finding | None:
         if re.search(r"\bnot (?:been )?(?:refus|reject|den)", around):
             status = "pending"
     elif found_granted and not (found_pending and _waits(around, found_pending, found_granted)):
-        status = "granted"
+        status = "pending" if _ONLY_IF.search(around[: found_granted.start()]) else "granted"
+        found_pending = found_granted
     elif found_pending:
         status = "pending"
     elif found_granted := _HAS_IT.search(view.lower, left, match.start()):
@@ -319,6 +327,14 @@ _HAS_IT = re.compile(
     r"necessary|"
     r"required|european|national|general)){0,3} $"
 )
+
+
+_ONLY_IF = re.compile(
+    r"\b(?:as soon as|once|if|until|unless|provided(?: that)?|assuming|(?:when|"
+    r"before)(?=[^,;.]*\bha(?:s|ve)"
+    r"\b))[^,;.]{0,50}$"
+)
+"""Behind these words nothing is granted yet."""
 
 
 def _waits(around: str, pending: re.Match[str], granted: re.Match[str]) -> bool:

@@ -149,7 +149,7 @@ _NO_CAR_BUILT = re.compile(
     r" (?:a |the |its |an? |our |another |new |up |out )?(?:[\w-]+ ){0,4}?(?:plant|factory|"
     r"facility|"
     "works|hall|gigafactory|line|stores?|team|site|network|money|profits?|brand|deliveries|"
-    "stations?|headquarters|road|case|inventory|on|sense|sure|centre|center|complex|base)\\b"
+    "stations?|debut|premiere|comeback|appearance|decisions?|progress|announcements?|headquarters|road|case|inventory|on|sense|sure|centre|center|complex|base)\\b"
 )
 _COUNTED_OFF = re.compile(
     r"\b(?:soft|tooling|prototype|trial|test|pilot|pre-?series|pre-?production|million|thousand|"
@@ -200,6 +200,9 @@ def _makes_no_series(view: View, hit: Hit) -> bool:
     return bool(_BUILDS.search(inside) and _NO_CAR_BUILT.match(_behind(view, hit)))
 
 
+_OF_A_STAGE_OF = re.compile(
+    r"\b(?:phase|stage|expansion|extension)(?: [\w-]+)? of (?:the |its )?(?:[\w-]+ )?$"
+)
 _PARTS_OF_SERIES = re.compile(rf"^{FIRST} (?:[\w-]+ )?{PART}\b(?! (?!for|from|of|out)[\w-])")
 _LAST_ONE = re.compile(r"\b(?:last|final) (?!year|month|week|quarter)(?:[\w'’-]+ ){1,5}$")
 """`The last van will come off the line in May`: that is an end."""
@@ -213,11 +216,13 @@ def _begins_another(view: View, hit: Hit) -> bool:
         return True
     if re.search(rf"{START}$", inside) and _OTHER_START.match(view.lower, hit.end):
         return True  # "production at Lund and will begin deliveries" begins no production
+    if inside.endswith("started") and _OF_A_STAGE_OF.search(_before(view, hit)):
+        return True
     if re.search(r"\bfirst (?:[\w-]+ )?(?:hundreds?|thousands?|millions?|dozens?)\b", inside):
         return True
     if "roll" in inside and _COUNTED_OFF.search(_before(view, hit, 60)):
         return True
-    if inside.startswith(("first", "initial", "1st")):
+    if inside.startswith(_FIRSTS):
         of_what = _VERB_OF_FIRST.split(inside)[0]
         if _NO_SERIES_CAR.search(_PARTS_OF_SERIES.sub("", of_what)):
             return True
@@ -389,6 +394,9 @@ def _weak_launch_of_a_car(view: View, hit: Hit) -> bool:
     )
 
 
+_ALLOWED_TO_SELL = re.compile(r"\b(?:allowed|permitted|free|entitled) (?:to )?$")
+
+
 def _sells_no_car(view: View, hit: Hit) -> bool:
     inside = _inside(view, hit)
     if "sale" in inside and (
@@ -411,6 +419,8 @@ def _sells_no_car(view: View, hit: Hit) -> bool:
         return True  # "made its debut in Shanghai" was a show
     if inside in ("is listed", "are listed"):
         return True  # on an exchange
+    if _ALLOWED_TO_SELL.search(_before(view, hit)):
+        return True
     if inside == "be sold" and _behind(view, hit).startswith(" with "):
         return True
     if inside == "be sold" and _MANY_WILL.search(_before(view, hit, 60)):
@@ -442,6 +452,13 @@ _NO_CAR_HANDED_OVER = re.compile(
 )
 
 
+_NO_FIRST_CAR = re.compile(
+    r"\b(?:presses|robots|equipment|tools|workers|employees|staff|apprentices|guests|visitors|"
+    r"prototypes?|test|passengers|machines(?! (?:reach|are delivered|were delivered)))\b"
+)
+_FIRSTS = ("first", "initial", "1st")
+
+
 def _delivers_first(view: View, hit: Hit) -> bool:
     inside = _inside(view, hit)
     if _REJECT_INSIDE.search(inside) or re.search(r"\b(?:production|construction)\b", inside):
@@ -457,6 +474,8 @@ def _delivers_first(view: View, hit: Hit) -> bool:
         for number in view.numbers
     ):
         return False  # "another 300 will be delivered in May"
+    if inside.startswith(_FIRSTS) and _NO_FIRST_CAR.search(inside):
+        return False
     many = _MANY_BEFORE.search(_before(view, hit))
     return not many or "first" in inside or re.search(START, inside) is not None
 

@@ -18,7 +18,13 @@ _SPOKEN_OF: tuple[tuple[re.Pattern[str], Predicate], ...] = (
     (re.compile(r"\b(?:construction|building work)\b"), "construction_start"),
 )
 _LAUNCHED: tuple[tuple[re.Pattern[str], Predicate], ...] = (
-    (re.compile(r"\b(?:market |sales )?launch\b|\bstart of sales\b"), "launch_window"),
+    (
+        re.compile(
+            r"\b(?:market |sales )?launch\b|\bstart of sales\b|"
+            r"\bsales\b(?=[^.;]{0,50}\b(?:start|begin))"
+        ),
+        "launch_window",
+    ),
 )
 _SERVED: tuple[tuple[re.Pattern[str], Predicate], ...] = (
     (re.compile(r"\b(?:services?|rides)\b"), "launch_window"),

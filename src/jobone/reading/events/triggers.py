@@ -89,7 +89,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             f"{{0,4}}? {START}",
             rf"(?:plant|factory|works|facility|gigafactory)\b[^;|"
             rf".]{{0,60}}?\b{START} operat(?:ing|ions?)",
-            r"(?:plant|factory|works|facility|gigafactory|phase|stage)\b[^;|.]{0,60}?\b(?:operational|"
+            rf"(?:{PLANT}|phase|stage)\b[^;|.]{{0,60}}?\b(?:operational|"
             r"on[ -]stream|"
             r"online|functioning|up and running|(?:go|goes|went|come|comes|"
             r"came) into (?:operation|service)|"
@@ -159,6 +159,10 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"{FIRST} (?:[\w-]+ )?{PART}(?: (?:from|for|of|out of)(?: [\w'’-]+){{1,4}}?)?(?= "
             rf"(?:in|by|"
             r"from|before|early|late|next|this|at) )",
+            rf"{FIRST} (?:series|production) (?:cars?|vehicles?|{BODY_STYLES}s?)",
+            rf"(?:date|target|deadline) (?:for|of) (?:the )?(?:start of )?(?:{SERIES} "
+            rf")?{PRODUCTION}",
+            rf"(?<=\d and )(?:{SERIES} )?{PRODUCTION}(?= (?:in|from|by|early|late|next)\b)",
             rf"(?:was|were|is|are|will|would|due|set|planned) (?:to )?(?:turn out|build|make|"
             rf"produce|"
             rf"assemble|manufacture) (?:an?|the|its|their|our|another) (?:[^\W\d][\w'’-]*,? "
@@ -311,7 +315,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"vehicles?|bikes?|bus(?:es)?|scooters?|suvs?|pickups?)",
             "(?:reach(?:es|ed|ing)?|arriv(?:e|es|ed|ing) (?:at|with)|in the hands of|"
             "get(?:s|ting)? to|into the hands of|go(?:es)? to|ship(?:s|ped|ping)? to|"
-            "delivered to)"
+            "delivered to|handed (?:over )?to)"
             rf"(?: [\w-]+){{0,3}}? {_CUSTOMERS}",
             rf"(?:in|into) (?:the )?(?:{_CUSTOMERS}|buyers)['’]?s? hands",
             rf"(?:start|beginning|commencement) of(?: [\w-]+){{0,3}}? {DELIVERY}",
@@ -463,7 +467,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
         *_triggers("launch_window", r"be (?:sold|offered)", forward_only=True, weight=0.7),
         *_triggers(
             "launch_window",
-            r"(?:not|won['’]t|never) (?:arrive|come|appear|be (?:here|out|in the shops|in "
+            r"(?:not|won['’]t|never) (?:arrive|come|appear|be (?:here|out|seen|in the shops|in "
             r"showrooms))"
             r"(?= (?:until|before|till) )",
             r"(?:not|won['’]t|never) (?:sell|launch|offer|introduce|be selling|be offering)(?: "
@@ -481,6 +485,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"could|be able "
             r"to) (?:have|buy|get|purchase)(?: (?:one|it|an?|the)(?: [\w-]+){0,2}?)?"
             r"(?= (?:in|from|by|next|this|early|late|at|as) )",
+            rf"there (?:will|would) be an? (?:[\w-]+ ){{0,3}}?{BODY_STYLES}",
             r"be (?:selling|offering)(?: [\w'’-]+){1,3}?(?= (?:by|in|before|from)\b)",
             rf"(?:models?|versions?|variants?|{BODY_STYLES}s?) (?:will |would |is to |should "
             rf")?(?:be added|"
@@ -492,6 +497,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
         *_triggers(
             "launch_window",
             r"(?:will|to) (?:sell|offer)|sells|offers|is sold",
+            r"(?:robotaxis?|taxis?|shuttles?|service) (?:will |is to |are to )?(?:run|operate)s?",
             needs_from=True,
             weight=0.7,
         ),
@@ -501,7 +507,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"(?:break|breaks|breaking|broke|broken)(?: \w+)? ground",
             rf"{BUILDERS}\b[^;|.]{{0,30}}?\b(?:mov(?:e|es|ed)|arriv(?:e|es|ed)|at work|roll(?:s|"
             rf"ed)?|"
-            rf"go(?:es)? (?:in|up)|went (?:in|up)|come|came|set to work|{START})",
+            rf"go(?:es)? (?:in|up)|went (?:in|up)|come|came|set to work|on (?:the )?site|{START})",
             r"(?:building|construction) site (?:was |is |will be )?(?:opened|opens?|set up)",
             r"(?:shovels?|spades?)\b[^;|.]{0,16}? (?:in|into) the ground",
             rf"(?:site (?:clearance|preparation|works?)|conversion|retooling|refurbishment|"
@@ -516,7 +522,8 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"building (?:\w+ ){{3,4}}?{START}",
             "bh[ou]+mi pu[dj]an|foundation[- ]laying",
             r"ground-?breaking|ground breaking|groundbreaking ceremony",
-            rf"(?:{BUILDING_WORK}|works?)\b{_SOME}\b{START}",
+            rf"{BUILDING_WORK}\b{_SOME}\b{START}",
+            rf"works?\b(?:(?! that )(?:[^;|.]|\.(?=\w))){{0,70}}?\b{START}",
             rf"{START}{_FEW}(?:construction|constructing|(?:building|construction) works?)",
             rf"{START} (?:construction|constructing|(?:building|construction) works?)",
             rf"{START}(?: to)? (?:building|build|construct|erecting) (?:[\w-]+ ){{0,5}}?{PLANT}",
@@ -530,7 +537,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"(?:building |construction )?works? (?:on|at)(?: [\w'’-]+){1,5}? (?:be |been "
             r")?taken up",
             r"move (?:onto|on to) the site",
-            rf"(?:phase|stage|expansion|extension)(?: [\w'’-]+){{0,4}}? {START}",
+            rf"(?:phase|stage|expansion|extension)(?: [\w'’-]+){{0,6}}? {START}",
             r"ground (?:[\w'’-]+ ){0,4}?broken",
             "(?:foundation stone|first stone|cornerstone|corner stone|foundation)(?: "
             r"[\w'’-]+){0,8}? (?:laid|placed|set|laying)",
