@@ -151,6 +151,14 @@ def _week_of_month(match: re.Match[str]) -> Period:
     return Period("week-of-month", **place, **_year_of(match))
 
 
+def _month_number(match: re.Match[str]) -> Period:
+    return Period("month", year=int(match["year"]), index=int(match["number"]))
+
+
+def _month_number(match: re.Match[str]) -> Period:
+    return Period("month", year=int(match["year"]), index=int(match["number"]))
+
+
 def _half_of_month(match: re.Match[str]) -> Period:
     day = 1 if match["ordinal"] == "first" else 0
     month = MONTHS[match["month"].rstrip(".")]
@@ -390,6 +398,8 @@ RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
         (rf"({_MONTH}) (?:of )?(this|next|last) year", _month_of_year),
         (rf"(?P<month>{_MONTH}){_REFERENCE}", _month),
         (rf"(?P<year>{YEAR}) (?P<month>{_MONTH})", _month),
+        (rf"(?<![/.])(?P<number>0?[1-9]|1[0-2])/(?P<year>{YEAR})(?![/\d])", _month_number),
+        (rf"(?<![/.])(?P<number>0?[1-9]|1[0-2])/(?P<year>{YEAR})(?![/\d])", _month_number),
         (rf"(this coming|this past|this|next|last) ({_MONTH})", _month_shift),
         (rf"(?P<year>{YEAR})[ /-]?q(?P<q>[1-4])", _quarter_sign),
         (r"q(?P<q>[1-4])[/ ](?P<short>\d\d)(?!\d)", _quarter_sign),

@@ -312,10 +312,23 @@ def _inferred(period: Period, published: date, forward: bool, fiscal: Fiscal) ->
     if period.unit == "day" and period.index is None:
         return None
     if forward:
-        ahead = [item for item in placed if item.last is not None and item.last >= published]
+        ahead = [
+            item
+            for item in placed
+            if item.last is not None
+            and item.last >= published
+            and not (period.unit == "season" and period.shift is None and _ends(item, published))
+        ]
         return ahead[0] if ahead else placed[-1]
     behind = [item for item in placed if _is_behind(item, period, published)]
     return behind[-1] if behind else placed[0]
+
+
+def _ends(interval: DayInterval, published: date) -> bool:
+    """Whether a season has begun and is nearly over: `in spring`, said in May, is the next one."""
+    if interval.first is None or interval.last is None:
+        return False
+    return (published - interval.first).days > 0.66 * (interval.last - interval.first).days
 
 
 def _is_behind(interval: DayInterval, period: Period, published: date) -> bool:

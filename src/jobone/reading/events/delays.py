@@ -124,6 +124,8 @@ _NOT_DELAY = re.compile(
     "payments?|delay(?:ed)? (?:publication|the vote)|tariffs?|recall|sales of (?:its|the)"
     " shares|vote|hearing|rather than delay|ban|warrant|talks(?! of| about)|resurfacing|road "
     "?works|pause button|"
+    r"suspend\w* (?:the |its |an? )?(?:[\w-]+ ){0,3}?(?:permits?|licen[cs]es?|approvals?)|"
+    r"(?:deal|takeover|transaction|acquisition|agreement) (?:was|were|is|has been|had been) \w+ed|"
     r"ipo|flotation|listing|stock market|profit\w*|break-?even|merger|dividend|election|"
     r"(?:delay|postpon|put|defer)\w* (?:off )?(?:an? |its |the |any )?(?:final |investment "
     r")?decision|"
@@ -378,7 +380,7 @@ _SINGLE = re.compile(
     r"\b(?:by|of|for) (?:(?P<lead>about|around|roughly|at least|up to|more than|nearly|almost) )?"
     r"(?:a|an|another|one)(?: further| full| whole)? (?:year|month|quarter|week|half[ -]year)\b"
     r"|\b(?:a|one|half a)(?: full| whole)? (?:year|month|quarter|week) "
-    r"(?:later than|late\b(?! \w)|behind|after what|delay)"
+    r"(?:later than|late\b(?! (?!and|but|because)\w)|behind|after what|delay)"
     r"|\b(?:slip|slid)\w* (?:a|an|another|one)(?: further| full)? (?:year|month|quarter)\b"
     r"|\b(?:year|month|quarter)(?:-long)? (?:delay|postponement|pause)"
 )

@@ -29,6 +29,7 @@ _LICENCE = re.compile(
     "approval (?:to|for|from|by)|approvals?|planning permission|building permission|"
     r"(?:enter|entered|listed in|entry (?:in|into)) (?:the |its )?(?:[\w’'-]+ )?(?:[\w-]+ "
     r")?catalogue|"
+    "(?:gets?|got|wins?|won|receives?|received|given) (?:the |official |final )?(?:nod|all-clear)|"
     "(?:allowed|permitted) to (?:sell|operate|run|build|carry|drive|make|produce)|"
     "(?:approved|cleared|certified|authori[sz]ed|licensed) (?:for (?:use|sale|operation|service|"
     "series|"
@@ -79,7 +80,7 @@ _GRANTED = re.compile(
     r"light|go-ahead|blessing|held(?! up)|"
     "won|wins|issued|issues(?! such| like| with| around| over)|approved|approves|awarded|given|"
     "gave|gives|cleared|clears|"
-    r"added|allowed|permitted|passed|authori[sz]ed|holds?|(?:has|have|had) (?:had )?(?:such "
+    r"nod|all-clear|added|allowed|permitted|passed|authori[sz]ed|holds?|(?:has|have|had) (?:had )?(?:such "
     r")?an?|in hand|signed off|"
     r"homologated|certified|gained|"
     r"gains|acquired|completed|renew(?:s|ed)|extended|handed|obtaining|in place)\b"
@@ -94,7 +95,7 @@ _PENDING = re.compile(
     "is still waiting|still waits|seek(?:s|ing)?|sought|close to|(?:not|never) yet|yet to|still "
     "(?:needs?|lacks?|"
     "waiting|missing|to|awaits?|has no|without)|trouble|needs?|under review|lack(?:s|ed|"
-    "ing)?|missing|without|"
+    "ing)?|missing|promised|without (?:an? |the |any )?(?:licen|permit|approv|permission|certif)\w+|"
     "expects? to (?:receive|obtain|get|secure|win)|(?<!than )expected|hopes? to|hoped for|"
     "in the process|"
     "subject to|depends? on|outstanding|required?|requires|(?:got|gets|getting|received|"
@@ -254,7 +255,7 @@ def _licence(view: View, start: int = 0) -> Finding | None:
         return Finding(
             "licence_status", match.span(), match.start(), stance, value="granted", weight=0.65
         )
-    if _WILL_APPLY.search(view.lower[left : match.end()]):
+    if _WILL_APPLY.search(view.lower[left : match.end()]) or _NEEDS_NONE.search(view.lower):
         return None
     status = ""
     found_pending = _PENDING.search(around)
@@ -315,6 +316,9 @@ def _licence(view: View, start: int = 0) -> Finding | None:
 
 _HAS_ALL = re.compile(
     r"\b(?:has|have|had|holds?|got) (?:now |already )?all (?:of )?(?:the |its )?$"
+)
+_NEEDS_NONE = re.compile(
+    r"\b(?:needs? no|(?:does|do|did|would)(?: not|n['’]t) (?:need|require)|exempt from)\b"
 )
 _WILL_APPLY = re.compile(
     r"\b(?:will|would|to|plans? to|intends? to|wants? to|is going to) (?:also |now |then |soon "

@@ -64,7 +64,8 @@ _OTHER_START = re.compile(
     r"handing|construction|taking|accepting)\b"
 )
 _TO_DEALERS = re.compile(
-    r"(?: [\w'’-]+){0,4}? to (?:its |the )?(?:dealers|dealerships|showrooms|ports?)\b"
+    r"(?: [\w'’-]+){0,4}? to (?:its |the |our |their )?(?:own )?(?:staff|employees|museum|testers|journalists|"
+    r"dealers|dealerships|showrooms|ports?)\b"
 )
 
 
@@ -100,6 +101,10 @@ def is_plausible(view: View, hit: Hit) -> bool:
     if predicate == "construction_end":
         return _builds(view, hit) and _completes_a_building(view, hit)
     around = _around(view, hit)
+    if re.search(r"\bwork (?:on|at)$", _inside(view, hit)) and not _WORK_ON.search(
+        _behind(view, hit)
+    ):
+        return False  # on a model
     return (
         _builds(view, hit)
         and (_GROUND_BROKEN.search(_inside(view, hit)) or _NEAR_BUILDING.search(around)) is not None
@@ -149,7 +154,7 @@ _NO_CAR_BUILT = re.compile(
     r" (?:a |the |its |an? |our |another |new |up |out )?(?:[\w-]+ ){0,4}?(?:plant|factory|"
     r"facility|"
     "works|hall|gigafactory|line|stores?|team|site|network|money|profits?|brand|deliveries|"
-    "stations?|debut|premiere|comeback|appearance|decisions?|progress|announcements?|headquarters|road|case|inventory|on|sense|sure|centre|center|complex|base)\\b"
+    "stations?|losses|debut|premiere|comeback|appearance|decisions?|progress|announcements?|headquarters|road|case|inventory|on|sense|sure|centre|center|complex|base)\\b"
 )
 _COUNTED_OFF = re.compile(
     r"\b(?:soft|tooling|prototype|trial|test|pilot|pre-?series|pre-?production|million|thousand|"
@@ -299,7 +304,7 @@ _LAUNCHES_SEVERAL = re.compile(
     r"(?:models|evs|vehicles|cars|products)\b"
 )
 _NO_CAR_AVAILABLE = re.compile(
-    r"\b(?:replay|webcast|recording|call|video|download|presentation|tickets?|app|update|photos?|"
+    r"\b(?:drives|replay|webcast|recording|call|video|download|presentation|tickets?|app|update|photos?|"
     r"images?|website|pages?|brochures?|report|prospectus|figures|details|information|loan|funds?|money|subsid\w+|grants?|"
     r"land|capital)\b(?: [\w'’-]+){0,6} $"
 )
@@ -453,7 +458,7 @@ _NO_CAR_HANDED_OVER = re.compile(
 
 
 _NO_FIRST_CAR = re.compile(
-    r"\b(?:presses|robots|equipment|tools|workers|employees|staff|apprentices|guests|visitors|"
+    r"\b(?:press|presses|robots|equipment|tools|workers|employees|staff|apprentices|guests|visitors|"
     r"prototypes?|test|passengers|machines(?! (?:reach|are delivered|were delivered)))\b"
 )
 _FIRSTS = ("first", "initial", "1st")
@@ -476,6 +481,8 @@ def _delivers_first(view: View, hit: Hit) -> bool:
         return False  # "another 300 will be delivered in May"
     if inside.startswith(_FIRSTS) and _NO_FIRST_CAR.search(inside):
         return False
+    if re.search(r"\b(?:his|her|my|your) first$", inside):
+        return False
     many = _MANY_BEFORE.search(_before(view, hit))
     return not many or "first" in inside or re.search(START, inside) is not None
 
@@ -492,7 +499,7 @@ _NEAR_BUILDING = re.compile(
     "foundation|project|line"
 )
 _NO_BUILDING_ENDS = re.compile(
-    r"\b(?:deliver|orders?|test(?:s|ing)?|acquisition|deal|round|merger|transaction|audit|sales|"
+    r"\b(?:deliver|orders?|trials?|test(?:s|ing)?|acquisition|deal|round|merger|transaction|audit|sales|"
     r"winter|crash|certification|registration|ready for (?:mass|series|production))\b"
 )
 _BUILDING = re.compile(rf"\b(?:{PLANT}|construction|building|project|phase|stage|build|works?)\b")
@@ -519,9 +526,15 @@ _OTHER_WORKS = re.compile(
 )
 
 
+_BEGINS_MAKING = re.compile(rf" (?:{MAKING}|to (?:make|build|produce|assemble))\b")
+"""`The works began building vans` begins no building."""
+
+
 def _builds(view: View, hit: Hit) -> bool:
     inside = _inside(view, hit)
     if re.search(r"\b(?:series|mass|volume) production\b", inside):
+        return False
+    if inside.startswith("works") and _BEGINS_MAKING.match(_behind(view, hit)):
         return False
     return (
         re.match(r"works? ", inside) is None

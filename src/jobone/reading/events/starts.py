@@ -539,6 +539,12 @@ def _checked(window: Window, stance: Stance, view: View, moment: Moment) -> tupl
     return window, stance
 
 
+_FIRSTS_DONE = re.compile(
+    r"first\b.* (?:reach(?:es)?|rolls? off|leaves?|arrives?|delivered|handed over)\b"
+)
+"""`First vans reach customers`: a headline tells what has happened."""
+
+
 def _undated(view: View, hits: list[Hit], dated: set[Predicate]) -> Iterator[Finding]:
     """Yield what has happened by the day of publication, without a day of its own."""
     done = set(dated)
@@ -555,6 +561,11 @@ def _undated(view: View, hits: list[Hit], dated: set[Predicate]) -> Iterator[Fin
                 r"(?:begins|starts|commences|kicks off|breaks|enters|launches)\b",
                 view.lower[hit.start : hit.end],
             )
+        )
+        headline = headline or (
+            view.sentence.heading
+            and predicate in ("sop_window", "first_delivery_window")
+            and _FIRSTS_DONE.match(view.lower[hit.start : hit.end])
         )
         match = headline or _UNDATED_DONE.search(
             view.lower, max(0, hit.start - 24), min(len(view.lower), hit.end + 24)

@@ -143,8 +143,9 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"(?:first|1st)(?: [\w-]+){0,6}? driven off",
             r"(?:take|takes|taking|took) over (?:the )?production",
             rf"{MAKING}(?: [\w-]+){{0,5}}? off the line",
-            rf"(?:{SERIES}[ -])?{PRODUCTION}\b(?: [\w'’-]+){{0,7}}? (?:follow(?:s|ed)?|takes? "
-            rf"place)",
+            rf"(?:{SERIES}[ -])?{PRODUCTION}\b(?: [\w'’-]+){{0,7}}? (?:follow(?:s|ed)?|takes? place|"
+            r"reali[sz]ed|carried out)",
+            r"launch of (?:the |its )?(?:conveyor|assembly line|production line|plant|factory)",
             rf"(?:{SERIES}|production|saleable) {PART}(?: [\w'’-]+){{0,4}}? (?:follow(?:s|ed)?|"
             rf"{SCHEDULED}|{START}|available|ready)",
             rf"{FIRST} (?:[\w-]+ )?{PART}(?: (?:from|for|of|out of)(?: [\w'’-]+){{1,4}}?)? "
@@ -271,9 +272,9 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             "first_delivery_window",
             rf"(?:{DELIVERY}|handovers?|shipments|hand-overs?)\b{_SOME}\b(?:{START}|"
             f"{SCHEDULED}|follow(?:s|ed|ing)?|"
-            rf"take place|planned|arriv(?:e|es|ed|ing)|happen|come|expected)",
+            rf"take place|reali[sz]ed|planned|arriv(?:e|es|ed|ing)|happen|come|expected)",
             rf"{START}{_FEW}(?:{DELIVERY}|delivering|handing over|handovers?|shipping|shipments)",
-            rf"{START} (?:{DELIVERY}|delivering|handing over|handovers?|shipping)",
+            rf"{START} (?:{DELIVERY}|delivering|handing over|handovers?|shipping|to be delivered)",
             rf"{FIRST}(?: [\w-]+){{0,4}}? (?:{DELIVERY}|handovers?|shipments)",
             "(?:deliver|delivers|delivered|hand(?:s|ed|ing)? over|ship|ships|shipped|"
             "receive|receives|received|get|gets|got|take|takes|took|"
@@ -354,7 +355,8 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"on sale",
             r"up for sale",
             r"(?:bring(?:s|ing)?|brought) out(?! of\b)",
-            rf"(?:release|introduction|roll-?out|arrival)\b(?: (?:of|in|on|at|for|across|to)"
+            rf"(?:release|introduction|roll-?out|arrival|listing(?= of (?:the |its )?(?:[\w-]+ )?"
+            rf"{BODY_STYLES}))\b(?: (?:of|in|on|at|for|across|to)"
             rf"(?: [\w'’-]+){{1,6}}?)? (?:(?:is|was|are|were) )?(?:now |still )?(?:{SCHEDULED}|"
             rf"to follow|"
             r"follows)",
