@@ -395,6 +395,7 @@ RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
         (rf"(?P<ordinal>first|second|latter|last) half of (?P<month>{_MONTH}){_REFERENCE}?",
          _half_of_month),
         (rf"(?:calendar )?week (?P<week>[1-4]\d|5[0-2]|[1-9])(?!\d){_REFERENCE}", _calendar_week),
+        (r"calendar week (?P<week>[1-4]\d|5[0-2]|[1-9])(?!\d)", _calendar_week),
         (rf"({_MONTH}) (?:of )?(this|next|last) year", _month_of_year),
         (rf"(?P<month>{_MONTH}){_REFERENCE}", _month),
         (rf"(?P<year>{YEAR}) (?P<month>{_MONTH})", _month),

@@ -503,7 +503,10 @@ def _votes(
             last = text.split()[-1].lower().rstrip(".")
             if any(word.lower() in _BODIES for word in text.split()):
                 counter["other"] += 6
-            if re.search(r"\b(?:told|tells|citing|(?:reported|seen|obtained|published) by) (?:the )?$", before):
+            if re.search(
+                r"\b(?:told|tells|citing|(?:reported|seen|obtained|published) by) (?:the )?$",
+                before,
+            ):
                 counter["person"] += 4  # whoever is told is an outlet
             if _COUNTRY.fullmatch(text.lower()):
                 counter["place"] += 6

@@ -25,6 +25,7 @@ _CANCEL = re.compile(
     r"(?:(?!prices?\b|costs?\b)[\w-]+ ){0,3}?(?:plans?|"
     "project|programme|program|model|idea|work|development|versions?|variants?|"
     rf"{BODY_STYLES})|"
+    "(?:has|have|had) given up(?= for good| altogether)|"
     "call(?:s|ed|ing)? off(?! (?:another|about|a further|the first|[0-9]))|bur(?:y|ies|"
     "ied) (?:its |the |their |all |any )?plans?|pull(?:s|ed|"
     "ing)? the plug|kill(?:s|ed|ing)? (?:off )?(?:the|"
@@ -61,7 +62,8 @@ _CANCEL = re.compile(
     r"\b[^;,.]{0,60}? (?:is|are|was|were) (?:off|history|no more|dead|gone)(?= for good| "
     r"altogether|"
     r"[.,;:]|$)|"
-    r"dissolv(?:e|es|ed|ing)|dissolution|withdr(?:ew|awn|aws?|awing) (?:from (?:sale|the "
+    r"dissolv(?:e|es|ed|ing)|dissolution|withdr(?:ew|awn|aws?|awing) (?:(?:the |its )?(?:[\w-]+ "
+    r"){0,3}?from (?:sale|the "
     r"(?:[\w-]+ )?"
     rf"(?:market|range)|(?:the )?{MARKETS}\b)|"
     r"its (?:plans?|models?))|threw in the towel|thrown in the towel|"
@@ -291,7 +293,7 @@ _OTHER_DAY = re.compile(
 """Words whose day is not that of the end."""
 _OVER = re.compile(
     r"(?:ed|shut|wound|gave|ceases|stops|ends|scraps|axes|drops|shelves|cancels|abandons|ditches|tore|threw|"
-    r"kills|pulls|calls|left|built|made|rolled|taken|withdrawn|thrown|torn|gone)\b"
+    r"kills|pulls|calls|left|built|made|rolled|taken|withdrawn|withdrew|thrown|torn|gone)\b"
 )
 
 

@@ -125,7 +125,8 @@ _NOT_DELAY = re.compile(
     " shares|vote|hearing|rather than delay|ban|warrant|talks(?! of| about)|resurfacing|road "
     "?works|pause button|"
     r"suspend\w* (?:the |its |an? )?(?:[\w-]+ ){0,3}?(?:permits?|licen[cs]es?|approvals?)|"
-    r"(?:deal|takeover|transaction|acquisition|agreement) (?:was|were|is|has been|had been) \w+ed|"
+    r"decision (?:on|about|over|whether)|(?:deal|takeover|transaction|acquisition|agreement) "
+    r"(?:was|were|is|has been|had been) \w+ed|"
     r"ipo|flotation|listing|stock market|profit\w*|break-?even|merger|dividend|election|"
     r"(?:delay|postpon|put|defer)\w* (?:off )?(?:an? |its |the |any )?(?:final |investment "
     r")?decision|"
@@ -168,6 +169,10 @@ _INTERRUPTED = re.compile(
     r"missing|power cut|outage|cyber-?attack|snow|explosion)\b"
 )
 _IF = re.compile(r"(?:^|[,;] |[\"“])(?:if|unless|should) ")
+_REFUSES = re.compile(
+    r"\b(?:(?:would|did|does|could)(?: not|n['’]t)|declined to|refused to) (?:confirm|say|"
+    r"comment)\b"
+)
 _WOULD_BE = re.compile(r"\b(?:would|could|might|may) (?:be |have to be |then )?$")
 _HOLIDAYS = re.compile(r"\b(?:holidays?|summer break|breaks?|maintenance|every year|each year)\b")
 
@@ -254,6 +259,8 @@ def _is_delay(view: View, match: re.Match[str]) -> bool:
     ) and not re.search(r"\bden(?:y|ied|ies)\b", view.lower):
         return False
     around = view.lower[max(begin, match.start() - 60) : min(end, match.end() + 50)]
+    if _REFUSES.search(view.lower[begin : match.start()]):
+        return False
     if _IF.search(view.lower) and _WOULD_BE.search(view.lower[: match.start()]):
         return False  # "if the workers strike, the start would slip"
     if words.startswith(("clos", "shut")) and _HOLIDAYS.search(view.lower):

@@ -64,7 +64,8 @@ _OTHER_START = re.compile(
     r"handing|construction|taking|accepting)\b"
 )
 _TO_DEALERS = re.compile(
-    r"(?: [\w'’-]+){0,4}? to (?:its |the |our |their )?(?:own )?(?:staff|employees|museum|testers|journalists|"
+    r"(?: [\w'’-]+){0,4}? to (?:its |the |our |their )?(?:own )?(?:staff|employees|museum|"
+    r"testers|journalists|"
     r"dealers|dealerships|showrooms|ports?)\b"
 )
 
@@ -151,7 +152,9 @@ _PRODUCTION_THINGS = re.compile(
 _PRODUCTION_BEGINS = re.compile(rf"{PRODUCTION} (?:start|launch|begin|kick)")
 _BUILDS = re.compile(rf"(?:{MAKING}|build|make|produce|manufacture|assemble)$")
 _NO_CAR_BUILT = re.compile(
-    r" (?:a |the |its |an? |our |another |new |up |out )?(?:[\w-]+ ){0,4}?(?:plant|factory|"
+    r" (?:a |the |its |an? |our |another |new |up |out )?(?:(?!at |in |for |with |on |from |by "
+    r")[\w-]+ )"
+    r"{0,4}?(?:plant|factory|"
     r"facility|"
     "works|hall|gigafactory|line|stores?|team|site|network|money|profits?|brand|deliveries|"
     "stations?|losses|debut|premiere|comeback|appearance|decisions?|progress|announcements?|headquarters|road|case|inventory|on|sense|sure|centre|center|complex|base)\\b"

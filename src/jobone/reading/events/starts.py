@@ -26,7 +26,7 @@ __all__ = ["find_starts"]
 _UNDATED_DONE = re.compile(
     r"\b(?:has|have|had)(?: (?:now|already|just|also|officially|finally|recently|formally))* "
     "(?:begun|started|commenced|entered|kicked off|broken ground|been (?:completed|"
-    "finished|launched|put into)|"
+    "finished|launched|put into|broken|laid|begun|started)|"
     "gone (?:into|on)|launched|handed over|delivered|shipped|completed|finished|"
     "been mass-produced|got under ?way|"
     "rolled|moved into|hit|reached|arrived)"
@@ -164,6 +164,7 @@ def _moment_cost(view: View, hit: Hit, moment: Moment) -> float | None:
 
 
 _AND_WILL = re.compile(
+    r"\b(?:that|which|where) (?:it |they )?(?:will|would|is to|are to|should)\b|"
     r",? and (?:it |they )?(?:has|have|had|will(?! now)|would|should|is to|are to|was to|"
     r"plans to|wants to|"
     r"aims to|"

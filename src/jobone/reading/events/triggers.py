@@ -143,7 +143,8 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"(?:first|1st)(?: [\w-]+){0,6}? driven off",
             r"(?:take|takes|taking|took) over (?:the )?production",
             rf"{MAKING}(?: [\w-]+){{0,5}}? off the line",
-            rf"(?:{SERIES}[ -])?{PRODUCTION}\b(?: [\w'’-]+){{0,7}}? (?:follow(?:s|ed)?|takes? place|"
+            rf"(?:{SERIES}[ -])?{PRODUCTION}\b(?: [\w'’-]+){{0,7}}? (?:follow(?:s|ed)?|takes? "
+            rf"place|"
             r"reali[sz]ed|carried out)",
             r"launch of (?:the |its )?(?:conveyor|assembly line|production line|plant|factory)",
             rf"(?:{SERIES}|production|saleable) {PART}(?: [\w'’-]+){{0,4}}? (?:follow(?:s|ed)?|"
@@ -487,6 +488,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"could|be able "
             r"to) (?:have|buy|get|purchase)(?: (?:one|it|an?|the)(?: [\w-]+){0,2}?)?"
             r"(?= (?:in|from|by|next|this|early|late|at|as) )",
+            r"(?:gets?|receives?) an? (?:[\w-]+ ){0,3}?(?:versions?|variants?|facelift|derivative)",
             rf"there (?:will|would) be an? (?:[\w-]+ ){{0,3}}?{BODY_STYLES}",
             r"be (?:selling|offering)(?: [\w'’-]+){1,3}?(?= (?:by|in|before|from)\b)",
             rf"(?:models?|versions?|variants?|{BODY_STYLES}s?) (?:will |would |is to |should "
@@ -498,7 +500,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
         ),
         *_triggers(
             "launch_window",
-            r"(?:will|to) (?:sell|offer)|sells|offers|is sold",
+            r"(?<=and )(?:sold|on sale)|(?:will|to) (?:sell|offer)|sells|offers|is sold",
             r"(?:robotaxis?|taxis?|shuttles?|service) (?:will |is to |are to )?(?:run|operate)s?",
             needs_from=True,
             weight=0.7,
@@ -528,7 +530,9 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"works?\b(?:(?! that )(?:[^;|.]|\.(?=\w))){{0,70}}?\b{START}",
             rf"{START}{_FEW}(?:construction|constructing|(?:building|construction) works?)",
             rf"{START} (?:construction|constructing|(?:building|construction) works?)",
-            rf"{START}(?: to)? (?:building|build|construct|erecting) (?:[\w-]+ ){{0,5}}?{PLANT}",
+            rf"{START}(?: to)? (?:building|build|construct|erecting) (?:(?!at |in |for |with |"
+            rf"on |from )"
+            rf"[\w-]+ ){{0,5}}?{PLANT}",
             rf"{START}{_FEW}(?:work) (?:on|at)",
             rf"building (?:\w+ ){{0,2}}?{START}",
             rf"(?:{PLANT}|terminal|depot|warehouse|headquarters),? (?:which|that) (?:[\w'’-]+ "
