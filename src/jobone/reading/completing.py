@@ -236,17 +236,20 @@ def _is_new_plan(item: Told) -> bool:
 
 def _unsaid(told: Sequence[Told]) -> Iterator[Told]:
     """Yield the delay of `was planned for May, and now it is October`."""
+    near: dict[int, list[Told]] = {}
+    for item in told:
+        near.setdefault(item.index, []).append(item)
     for old in told:
         if old.proposal.predicate not in STARTS:
             continue
-        for new in told:
-            planned = old.proposal.superseded or _WAS_TO.search(f"{old.lead}{old.words}")
+        planned = old.proposal.superseded or _WAS_TO.search(f"{old.lead}{old.words}")
+        around = [item for step in (-1, 0, 1) for item in near.get(old.index + step, ())]
+        for new in around:
             if not (planned or _BECAME.search(new.lead_of_day)):
                 continue
             if (
                 new.proposal.predicate == old.proposal.predicate
                 and _is_new_plan(new)
-                and abs(new.index - old.index) <= 1
                 and (
                     _NOW.search(new.lead_of_day)
                     or _INSTEAD.search(old.lead_of_day)

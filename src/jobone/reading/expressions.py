@@ -155,10 +155,6 @@ def _month_number(match: re.Match[str]) -> Period:
     return Period("month", year=int(match["year"]), index=int(match["number"]))
 
 
-def _month_number(match: re.Match[str]) -> Period:
-    return Period("month", year=int(match["year"]), index=int(match["number"]))
-
-
 def _half_of_month(match: re.Match[str]) -> Period:
     day = 1 if match["ordinal"] == "first" else 0
     month = MONTHS[match["month"].rstrip(".")]
