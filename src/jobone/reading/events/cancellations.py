@@ -79,6 +79,7 @@ _CANCEL = re.compile(
     r"stop|stops|stopped|stopping)(?: [\w'’-]+){0,4}? (?:programme|program|project|"
     "development|work on|partnership|cooperation|co-operation|joint venture|alliance|tie-up|"
     "collaboration)|"
+    r"[a-z]+-?\d+[a-z]? (?:will |would |is to )be (?:retired|dropped|withdrawn)|"
     rf"(?:{BODY_STYLES}|version|variant|derivative)s? (?:will |would |is to )?(?:ends?|be omitted|"
     r"bows? out|be withdrawn|disappears?|be retired|be dropped|fall away|falls away)|"
     r"(?:was|were|is|are|been|be) (?:quietly |finally |then |now )?(?:dropped|axed|killed(?= by|"

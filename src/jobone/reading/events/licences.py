@@ -80,7 +80,8 @@ _GRANTED = re.compile(
     r"light|go-ahead|blessing|held(?! up)|"
     "won|wins|issued|issues(?! such| like| with| around| over)|approved|approves|awarded|given|"
     "gave|gives|cleared|clears|"
-    r"nod|all-clear|added|allowed|permitted|passed|authori[sz]ed|holds?|(?:has|have|had) (?:had "
+    r"nod|all-clear|added|allowed|permitted|passed|authori[sz]ed|(?<!on )holds?|(?:has|have|"
+    r"had) (?:had "
     r")?(?:such "
     r")?an?|in hand|signed off|"
     r"homologated|certified|gained|"
@@ -336,7 +337,7 @@ _HAS_IT = re.compile(
 
 
 _ONLY_IF = re.compile(
-    r"\b(?:as soon as|once|if|until|unless|provided(?: that)?|assuming|(?:when|"
+    r"\b(?:as soon as|once|if|until|till|unless|provided(?: that)?|assuming|(?:when|"
     r"before)(?=[^,;.]*\bha(?:s|ve)"
     r"\b))[^,;.]{0,50}$"
 )

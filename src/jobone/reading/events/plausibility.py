@@ -384,7 +384,7 @@ _FIRM_WAS = re.compile(
     r"inquiry|investigation|platform|subsidiary|unit|division|initiative|scheme|alliance|website|"
     r"start-?up),? (?:which |that )?(?:was|were|is|had been|has been) (?:\w+ly )?$"
 )
-"""`The company was launched in 2026` sells no car."""
+"""`The company was launched in 2036` sells no car."""
 
 
 def _weak_launch_of_a_car(view: View, hit: Hit) -> bool:
@@ -456,7 +456,7 @@ _MANY_BEFORE = re.compile(r"(?:record|annual|monthly|quarterly|total|global|its|
 
 _NO_CAR_HANDED_OVER = re.compile(
     rf"\b(?:buildings?|{PLANT}|shell|trams?|trains?|ferr(?:y|ies)|aircraft|presses|robots|"
-    r"equipment|tools|documents?|petition|cheque|money|loans?|report)\b[^,;.]*$"
+    r"equipment|axles|tools|documents?|petition|cheque|money|loans?|report)\b[^,;.]*$"
 )
 
 

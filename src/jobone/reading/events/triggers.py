@@ -149,6 +149,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"launch of (?:the |its )?(?:conveyor|assembly line|production line|plant|factory)",
             rf"(?:{SERIES}|production|saleable) {PART}(?: [\w'’-]+){{0,4}}? (?:follow(?:s|ed)?|"
             rf"{SCHEDULED}|{START}|available|ready)",
+            rf"{FIRST} (?:[\w-]+ )?{PART} (?:left|leave|rolled|roll|came|come|will leave)\b",
             rf"{FIRST} (?:[\w-]+ )?{PART}(?: (?:from|for|of|out of)(?: [\w'’-]+){{1,4}}?)? "
             rf"(?:is|are|was|"
             rf"were) {SCHEDULED}",
@@ -296,7 +297,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"{FIRST}(?: [\w-]+){{1,4}}? (?:is|are|was|were) due(?= (?:in|by|for|next|before|"
             rf"at)\b)",
             rf"{FIRST} {_CUSTOMERS}(?: [\w-]+){{0,4}}? (?:receiv(?:e|es|ed|ing)|get|gets|"
-            "got|take|takes|took|drove|drive|driving|"
+            "got|take|takes|took|drove|drive|driving|served|supplied|"
             rf"collect|collected|will have|have)",
             r"(?:get|gets|receive|receives|have|collect|take) (?:theirs|hers|his)(?= (?:in|from|by|"
             r"on|before|at|next|this|early|late)\b)",
@@ -437,7 +438,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"(?:enter|enters|entering|entered|arriv(?:e|es|ed|ing) in|com(?:e|es|ing) to|"
             rf"c[ao]me to|expand(?:s|ed|ing)? (?:in)?to|reach|reaches|head(?:s|ed|ing)? to|"
             rf"introduced in|available in) (?:the )?{MARKETS}",
-            r"launch(?= ?:)",
+            r"(?:launch|availability|in (?:the )?showrooms|market start|sales start)(?= ?:)",
             r"(?:relaunch(?:es|ed)?|return to (?:the )?market)",
             r"(?:open|opens|opened|offer|offers) (?:[\w'’-]+ ){0,3}?(?:rides|service|"
             r"services)(?! (?:and|outlets?|cent(?:re|er)s?|points?|stations?|workshops?))",
