@@ -51,17 +51,23 @@ def propose(article: Article) -> tuple[Proposal, ...]:
     told: list[Told] = []
     counted: Finding | None = None
     topic: Predicate | None = None
-    since = 0
+    since, since_licence = 0, _LICENCE_LASTS + 1
     for index, view in enumerate(views):
         if not view.before:
             counted = None
         found = _each_number_once(
-            [item for item in _findings(view, counted, topic) if _in_order(item)]
+            [
+                item
+                for item in _findings(view, counted, topic, since_licence <= _LICENCE_LASTS)
+                if _in_order(item)
+            ]
         )
         if view.numbers:
             found += find_ellipses(view, found, counted)
         counted = _counted_last(view, found) or counted
         since = 0 if (now := _topic(view, found)) else since + 1
+        licensed = any(item.predicate == "licence_status" for item in found)
+        since_licence = 0 if licensed else since_licence + 1
         topic = now or (topic if since <= _TOPIC_LASTS else None)
         told += [_told(restored(item, conversions), index, views, cast) for item in found]
     merged = merge(complete(told, views), cast.company)
@@ -70,6 +76,8 @@ def propose(article: Article) -> tuple[Proposal, ...]:
 
 _TOPIC_LASTS = 3
 """So many sentences later nobody knows any more what `it` was."""
+_LICENCE_LASTS = 3
+"""So many sentences later a ruling is no longer one on a licence."""
 
 
 def _counted_last(view: View, found: Sequence[Finding]) -> Finding | None:
@@ -87,14 +95,16 @@ def _topic(view: View, found: Sequence[Finding]) -> Predicate | None:
     return topic_of(view)
 
 
-def _findings(view: View, counted: Finding | None, topic: Predicate | None) -> Iterator[Finding]:
+def _findings(
+    view: View, counted: Finding | None, topic: Predicate | None, licensed: bool
+) -> Iterator[Finding]:
     if _is_boilerplate(view):
         return
     yield from find_starts(view, topic)
     if view.numbers:
         yield from find_vehicle_numbers(view, counted)
         yield from find_amounts(view)
-    yield from find_licences(view)
+    yield from find_licences(view, licensed)
     yield from find_delays(view, topic)
     yield from find_cancellations(view)
 
