@@ -17,6 +17,8 @@ from jobone.reading.events.starts import find_starts
 from jobone.reading.events.topics import topic_of
 from jobone.reading.events.vehicles import find_vehicle_numbers
 from jobone.reading.merging import Told, merge
+from jobone.reading.opinion.features import see
+from jobone.reading.opinion.reviewing import reviewed
 from jobone.reading.records import STARTS, Article, Predicate, Proposal
 from jobone.reading.speakers import speaker_of
 from jobone.reading.subjects import Cast, cast_of
@@ -32,13 +34,15 @@ _WITHOUT_WINDOW = frozenset(
 )
 
 
-def propose(article: Article) -> tuple[Proposal, ...]:
+def propose(article: Article, *, second_opinion: bool = True) -> tuple[Proposal, ...]:
     """Propose the claims that an article makes.
 
     Parameters
     ----------
     article
         Its text and day. What lies behind `MAXIMUM_CHARACTERS` is not read.
+    second_opinion
+        Whether what was learned from labelled texts is heard too, or the grammar alone.
 
     Returns
     -------
@@ -47,6 +51,7 @@ def propose(article: Article) -> tuple[Proposal, ...]:
     """
     views = make_views(article.text[:MAXIMUM_CHARACTERS], article.published)
     cast = cast_of(views)
+    seen = see(views[:_REVIEWED]) if second_opinion else ()
     conversions = conversions_in(views)
     told: list[Told] = []
     counted: Finding | None = None
@@ -64,6 +69,8 @@ def propose(article: Article) -> tuple[Proposal, ...]:
         )
         if view.numbers:
             found += find_ellipses(view, found, counted)
+        if index < len(seen) and not _is_boilerplate(view):
+            found = reviewed(seen, index, found, counted)
         counted = _counted_last(view, found) or counted
         since = 0 if (now := _topic(view, found)) else since + 1
         licensed = any(item.predicate == "licence_status" for item in found)
@@ -74,6 +81,8 @@ def propose(article: Article) -> tuple[Proposal, ...]:
     return tuple(sorted(merged, key=lambda proposal: (proposal.spans[0], proposal.predicate)))
 
 
+_REVIEWED = 300
+"""Sentences behind so many are the grammar's alone: no article has them, and time is bounded."""
 _TOPIC_LASTS = 3
 """So many sentences later nobody knows any more what `it` was."""
 _LICENCE_LASTS = 3
@@ -168,7 +177,9 @@ def _told(finding: Finding, index: int, views: Sequence[View], cast: Cast) -> To
         said_by=speaker_of(index, finding.anchor, views, cast),
         quote=view.text if view.cell is None else view.cell.quote,
         spans=(view.place(finding.span),),
-        confidence=confidence_of(finding.predicate, finding.weight, finding.stance.hedge),
+        confidence=confidence_of(
+            finding.predicate, finding.weight, finding.stance.hedge, finding.sure
+        ),
         superseded=finding.superseded or (view.cell is not None and view.cell.former),
         unresolved=unresolved,
     )
