@@ -8,7 +8,7 @@ LOCK_ARGS ?=
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help report test test-browser lint types imports pytest bench bench-line bench-reading lock schemas docs clean
+.PHONY: help report test test-browser lint types imports pytest bench bench-line bench-reading learn-reading lock schemas docs clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile | awk -F': ' '{ printf "  make %-14s  %s\n", $$1, $$2 }'
@@ -50,6 +50,9 @@ bench-line: .venv/development ## how fast a line is simulated, beside C, NumPy a
 
 bench-reading: .venv/development ## how much of labelled texts is read right, and how fast; ARGS=-v for every miss
 	.venv/bin/python benchmarks/reading.py $(ARGS)
+
+learn-reading: .venv/development ## learn the reader's second opinion from the labelled texts; ARGS=--check compares
+	OMP_NUM_THREADS=1 .venv/bin/python tools/learn_reading.py $(ARGS)
 
 schemas: .venv/runtime ## write schemas/ anew from the model
 	.venv/bin/jobone schema --write schemas

@@ -138,11 +138,12 @@ def example(request: pytest.FixtureRequest) -> Path:
 
 
 PAST = "history/data/"  # the past is told with its names and days
+WORDS = "reading/opinion/weights/"  # stems that invented texts share; names are masked in them
 
 
 def test_source_names_nobody_of_an_example(example: Path) -> None:
     hits = found(name_pattern(names_of(example)), SOURCE)
-    none([hit for hit in hits if not hit.startswith(PAST)])
+    none([hit for hit in hits if not hit.startswith((PAST, WORDS))])
 
 
 def test_source_holds_no_day_of_an_example(example: Path) -> None:

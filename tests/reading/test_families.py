@@ -31,7 +31,11 @@ SAID: list[tuple[str, list[str]]] = [
     (
         "Mass production, originally slated for the end of 2031, will not begin before summer "
         "2032.",
-        ["sop_window 2031-10-01 2031-12-31", "sop_window 2032-06-01"],
+        [
+            "delay 2032-06-01",
+            "sop_window 2031-10-01 2031-12-31",
+            "sop_window 2032-06-01",
+        ],
     ),
     (
         "The Graz plant, which Aurora took over in 2025, can make 140,000 cars a year.",
@@ -621,7 +625,7 @@ IN_OTHER_WORDS: list[tuple[str, list[str]]] = [
         "Builders move in on 1 October and should be out again by the end of February.",
         ["construction_end 2032-02-29", "construction_start 2031-10-01 2031-10-01"],
     ),
-    ("Construction takes until March 2032.", ["construction_end 2032-03-31"]),
+    ("Construction takes until March 2032.", ["construction_end 2032-03-01 2032-03-31"]),
     # --- money in other words, and of other countries
     ("Vendors will bring in a further Rs 450 crore.", ["investment 4500000000.0 INR"]),
     (

@@ -24,9 +24,12 @@ def matched() -> Matched:
     return matches(TEXTS)
 
 
-def matches(folder: Path) -> Matched:
+def matches(folder: Path, *, second_opinion: bool = True) -> Matched:
     """Read the labelled texts of a folder and hold them against their labels."""
-    return [match(propose(article_of(text)), text.claims) for text in labelled_texts(folder)]
+    return [
+        match(propose(article_of(text), second_opinion=second_opinion), text.claims)
+        for text in labelled_texts(folder)
+    ]
 
 
 def test_precision_and_recall_on_the_development_texts(matched: Matched) -> None:

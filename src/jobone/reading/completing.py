@@ -10,14 +10,19 @@ from datetime import date
 from jobone.evidence.records import Hedge
 from jobone.reading.events.delays import is_pause
 from jobone.reading.merging import Told
-from jobone.reading.records import STARTS
+from jobone.reading.records import STARTS, Proposal
 from jobone.reading.views import View
+from jobone.reading.vocabulary.trade import SCHEDULED
 
 __all__ = ["complete"]
 
 _NOW = re.compile(
     r"\b(?:now|instead|new date|new target|became|become|turned into|at last|"
     r"finally|in the end)\b"
+)
+_NOT_UNTIL = re.compile(r"\b(?:not|never|won['’]t) (?:[\w-]+ ){1,4}$")
+_WAS_TO = re.compile(
+    rf"\b(?:was|were|had been) (?:\w+ )?(?:to|{SCHEDULED})\b|\bhad (?:\w+ )?{SCHEDULED}\b"
 )
 _BECAME = re.compile(
     r"\b(?:that|which|it|this)(?: then| later| has)? (?:became|become|turned into)\b"
@@ -155,6 +160,11 @@ def _dated(item: Told, told: Sequence[Told]) -> Told:
     proposal = item.proposal
     if proposal.predicate != "delay" or proposal.hedge == "denied":
         return item
+    if item.heading and (exact := _told_exactly(item, told)) is not None:
+        spans = tuple(sorted({*proposal.spans, *exact.spans}))
+        return replace(
+            item, proposal=replace(proposal, start=exact.start, end=exact.end, spans=spans)
+        )
     if item.finding.moment is not None or is_pause(item.words):
         return item
     if re.search(r"\blater?\b|\bbehind\b|\bafter the\b", item.words[:30]):
@@ -177,6 +187,20 @@ def _dated(item: Told, told: Sequence[Told]) -> Told:
     return replace(
         item, proposal=replace(proposal, start=plan.proposal.start, end=plan.proposal.end)
     )
+
+
+def _told_exactly(headline: Told, told: Sequence[Told]) -> Proposal | None:
+    """Return the new plan by which the text tells a headline's delay to a year exactly."""
+    start, end = headline.proposal.start, headline.proposal.end
+    if start is None or end is None:
+        return None
+    for other in told:
+        plan = other.proposal
+        if other.heading or not _is_new_plan(other) or plan.start is None or plan.end is None:
+            continue
+        if start <= plan.start and plan.end <= end and (plan.start, plan.end) != (start, end):
+            return plan
+    return None
 
 
 def _that_much_later(months: float | str | None, told: Sequence[Told]) -> Told | None:
@@ -206,24 +230,32 @@ def _is_new_plan(item: Told) -> bool:
         and item.finding.moment is not None
         and not proposal.superseded
         and proposal.hedge in ("expected", "reported", "confirmed")
-        and proposal.end is not None
+        and (proposal.start is not None or proposal.end is not None)
     )
 
 
 def _unsaid(told: Sequence[Told]) -> Iterator[Told]:
     """Yield the delay of `was planned for May, and now it is October`."""
+    near: dict[int, list[Told]] = {}
+    for item in told:
+        near.setdefault(item.index, []).append(item)
     for old in told:
         if old.proposal.predicate not in STARTS:
             continue
-        for new in told:
-            if not (old.proposal.superseded or _BECAME.search(new.lead_of_day)):
+        planned = old.proposal.superseded or _WAS_TO.search(f"{old.lead}{old.words}")
+        around = [item for step in (-1, 0, 1) for item in near.get(old.index + step, ())]
+        for new in around:
+            if not (planned or _BECAME.search(new.lead_of_day)):
                 continue
             if (
                 new.proposal.predicate == old.proposal.predicate
                 and _is_new_plan(new)
-                and abs(new.index - old.index) <= 1
-                and (_NOW.search(new.lead_of_day) or _INSTEAD.search(old.lead_of_day))
-                and (old.proposal.end or date.max) < (new.proposal.end or date.min)
+                and (
+                    _NOW.search(new.lead_of_day)
+                    or _INSTEAD.search(old.lead_of_day)
+                    or (old.proposal.superseded and _NOT_UNTIL.search(new.lead_of_day))
+                )
+                and (old.proposal.end or date.max) < (new.proposal.end or date.max)
                 and not any(
                     other.proposal.predicate == "delay" and abs(other.index - new.index) <= 2
                     for other in told

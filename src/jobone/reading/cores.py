@@ -66,6 +66,7 @@ _SEASON_LEADS = frozenset(
         "until",
         "from",
         "coming",
+        "following",
     ]
 )
 

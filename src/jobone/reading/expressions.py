@@ -151,6 +151,16 @@ def _week_of_month(match: re.Match[str]) -> Period:
     return Period("week-of-month", **place, **_year_of(match))
 
 
+def _month_number(match: re.Match[str]) -> Period:
+    return Period("month", year=int(match["year"]), index=int(match["number"]))
+
+
+def _half_of_month(match: re.Match[str]) -> Period:
+    day = 1 if match["ordinal"] == "first" else 0
+    month = MONTHS[match["month"].rstrip(".")]
+    return Period("half-of-month", index=month, day=day, **_year_of(match))
+
+
 def _calendar_week(match: re.Match[str]) -> Period:
     return Period("calendar-week", index=int(match["week"]), **_year_of(match))
 
@@ -204,7 +214,9 @@ def _season(match: re.Match[str]) -> Period:
 def _season_shift(match: re.Match[str]) -> Period:
     if match[1] == "next":
         return Period("season", index=list(SEASONS).index(match[2]), year_shift=1)
-    shift = {"this": 0, "last": -1, "coming": 0, "past": -1}[match[1]]
+    if match[1] == "this" and match[2] != "winter":
+        return Period("season", index=list(SEASONS).index(match[2]), year_shift=0)
+    shift = {"this": 0, "last": -1, "coming": 0, "past": -1, "following": 1}[match[1]]
     return Period("season", index=list(SEASONS).index(match[2]), shift=shift)
 
 
@@ -376,10 +388,15 @@ RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
         (rf"(?P<month>march|june|september|december) quarter{_REFERENCE}?", _quarter_to),
         (rf"(?P<ordinal>{_ORDINAL}) (?:full )?week (?:of|in) (?P<month>{_MONTH}){_REFERENCE}?",
          _week_of_month),
+        (rf"(?P<ordinal>first|second|latter|last) half of (?P<month>{_MONTH}){_REFERENCE}?",
+         _half_of_month),
         (rf"(?:calendar )?week (?P<week>[1-4]\d|5[0-2]|[1-9])(?!\d){_REFERENCE}", _calendar_week),
+        (r"calendar week (?P<week>[1-4]\d|5[0-2]|[1-9])(?!\d)", _calendar_week),
         (rf"({_MONTH}) (?:of )?(this|next|last) year", _month_of_year),
         (rf"(?P<month>{_MONTH}){_REFERENCE}", _month),
         (rf"(?P<year>{YEAR}) (?P<month>{_MONTH})", _month),
+        (rf"(?<![/.])(?P<number>0?[1-9]|1[0-2])/(?P<year>{YEAR})(?![/\d])", _month_number),
+        (rf"(?<![/.])(?P<number>0?[1-9]|1[0-2])/(?P<year>{YEAR})(?![/\d])", _month_number),
         (rf"(this coming|this past|this|next|last) ({_MONTH})", _month_shift),
         (rf"(?P<year>{YEAR})[ /-]?q(?P<q>[1-4])", _quarter_sign),
         (r"q(?P<q>[1-4])[/ ](?P<short>\d\d)(?!\d)", _quarter_sign),
@@ -402,7 +419,7 @@ RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
         (rf"(?P<ordinal>{_ORDINAL})[ -](?:calendar )?(?:half|semester)", _half_word),
         (rf"(?P<month>{_MONTH})(?= |$|\W)", _month),
         (rf"(?P<season>{_SEASON})(?: of)?{_REFERENCE}", _season),
-        (rf"(this|next|last|coming|past) ({_SEASON})", _season_shift),
+        (rf"(this|next|last|coming|past|following) ({_SEASON})", _season_shift),
         (rf"(?P<season>{_SEASON})", _season),
         (r"(?:its|the|their|his|our) (?:very )?(?:first|second|third|opening|initial)"
          r"(?: full)?(?: (?:two|three|four|five|six|twelve|\d\d?))?"

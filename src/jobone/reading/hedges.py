@@ -17,7 +17,8 @@ _DENIAL, _REPORT, _UNDECIDED = re.compile(DENIAL), re.compile(REPORT), re.compil
 _NEGATED = re.compile(r"\b(?:will not|won['’]t|would not|is not|are not|not) (?:yet )?(?:be )?$")
 _SUPERSEDED = re.compile(
     r"\b(?:original(?:ly)?|previous(?:ly)?|(?<!year )(?<!month )(?<!quarter )earlier(?! "
-    "(?:this|in|on|than|today))|once (?:planned|promised|announced|expected|hoped)|had "
+    "(?:this|in|on|than|today))|once (?:planned|promised|announced|expected|hoped|set|due|"
+    "scheduled|slated|meant|foreseen)|had "
     "(?:been )?"
     r"(?:planned|expected|promised|hoped|aimed|intended|targeted|set|due|scheduled|slated|said|wanted)|"
     r"used to|(?:instead of|rather than)(?=[^,]*$)|no longer|down from|up from|from an? (?:earlier|"
@@ -28,6 +29,10 @@ _SUPERSEDED = re.compile(
     "with an earlier|"
     r"(?:initially|first) (?:planned|announced|promised|targeted))\b"
 )
+
+
+_TURNS = re.compile(r"\b(?:is|are|and|but) now\b|, (?:now|will|won['’]t|is|are)\b")
+"""Behind these words an old plan is over: `originally due in May, will arrive in June`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +144,6 @@ def stance_at(view: View, start: int, end: int, *, happening: bool | None = None
     elif _REPORT.search(whole):
         hedge = "reported"
     undecided = bool(_UNDECIDED.search(near))
-    own = re.split(r"\b(?:is|are|and|but) now\b", view.lower[max(left, start - 60) : end])[-1]
+    own = re.split(_TURNS, view.lower[max(left, start - 60) : end])[-1]
     superseded = is_superseded(own)
     return Stance(hedge, forward, undecided, superseded)

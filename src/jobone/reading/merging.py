@@ -198,16 +198,35 @@ def _without_shadows(told: Sequence[Told], company: str) -> list[Told]:
     return [
         item
         for item in told
-        if not any(
+        if not _may_be_shadowed(item)
+        or not any(
             _shadows(other, item, company) or (item.heading and _tells_more(other, item))
-            for other in told
+            for other in told[:_MOST_COMPARED]
             if other is not item
         )
     ]
 
 
+_MOST_COMPARED = 600
+"""More claims than an article makes: the time that a mock one takes stays bounded."""
+
+
+def _may_be_shadowed(item: Told) -> bool:
+    """Whether it lacks what another place may tell in full; asked first, as most do not."""
+    if item.heading:
+        return True
+    proposal = item.proposal
+    if proposal.predicate in STARTS or proposal.predicate == "cancellation":
+        return item.finding.moment is None
+    return proposal.predicate == "delay" and proposal.value is None and _is_undated(proposal)
+
+
 _SPOKEN_OF = re.compile(r"\b(?:the|this|that|any|such|its) (?:\w+ )?$")
 """`The delay` is one that was told before."""
+
+
+_HEADLINE_LASTS = 4
+"""So many sentences behind a headline what ends is what the headline names."""
 
 
 def _shadows(other: Told, item: Told, company: str) -> bool:
@@ -227,6 +246,7 @@ def _shadows(other: Told, item: Told, company: str) -> bool:
         )
     if second.predicate == "cancellation":
         dated = other.finding.moment is not None or (item.heading and not other.heading)
+        agree = agree or (item.heading and other.index - item.index <= _HEADLINE_LASTS)
         if (first.hedge == "denied") != (second.hedge == "denied"):
             return False
         return agree and item.finding.moment is None and dated

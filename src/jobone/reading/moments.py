@@ -235,7 +235,8 @@ def _follow_on(here: Moment, there: Moment, between: str, lower: str) -> bool:
 _MOVED = re.compile(
     r"\b(?:mov|push|delay|slip|postpon|shift|defer|reschedul|put back|brought forward|"
     "bring|chang|revis|"
-    r"pull|advanc|rais|lower|cut|lift)\w*(?: [\w'’-]+){0,14}? from (?:the )?$"
+    r"pull|advanc|rais|lower|cut|lift)\w*(?:,? [\w'’-]+){0,14}? from (?:(?:the|early|late|mid|"
+    r"end of|beginning of|start of|middle of)[ -])*$"
 )
 
 

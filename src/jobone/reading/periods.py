@@ -20,6 +20,7 @@ Unit = Literal[
     "day",
     "week",
     "week-of-month",
+    "half-of-month",
     "calendar-week",
     "month",
     "quarter",
@@ -65,9 +66,9 @@ class Period:
         Years from the year of publication, where it was said so (`next year`).
     index
         Which month, quarter, half (0 is the last) or weekday of it; for a season its
-        name's place; for a day its month.
+        name's place; for a day or a part of a month its month.
     day
-        Day of the month.
+        Day of the month; of a week or a half of one, its first day or 0 for the last.
     shift
         Periods of this kind from the day of publication (`next month`).
     count
@@ -231,6 +232,12 @@ def _within_year(period: Period, year: int, fiscal: Fiscal) -> DayInterval | Non
             return DayInterval(month[1] - timedelta(days=6), month[1])
         begin = month[0].replace(day=period.day)
         return DayInterval(begin, min(begin + timedelta(days=6), month[1]))
+    if period.unit == "half-of-month":
+        month = month_days(year, index).closed
+        middle = month[0].replace(day=15)
+        if period.day == 1:
+            return DayInterval(month[0], middle)
+        return DayInterval(middle + timedelta(days=1), month[1])
     if period.unit == "calendar-week":
         monday = date.fromisocalendar(year, index, 1)
         return DayInterval(monday, monday + timedelta(days=6))
@@ -305,10 +312,23 @@ def _inferred(period: Period, published: date, forward: bool, fiscal: Fiscal) ->
     if period.unit == "day" and period.index is None:
         return None
     if forward:
-        ahead = [item for item in placed if item.last is not None and item.last >= published]
+        ahead = [
+            item
+            for item in placed
+            if item.last is not None
+            and item.last >= published
+            and not (period.unit == "season" and period.shift is None and _ends(item, published))
+        ]
         return ahead[0] if ahead else placed[-1]
     behind = [item for item in placed if _is_behind(item, period, published)]
     return behind[-1] if behind else placed[0]
+
+
+def _ends(interval: DayInterval, published: date) -> bool:
+    """Whether a season has begun and is nearly over: `in spring`, said in May, is the next one."""
+    if interval.first is None or interval.last is None:
+        return False
+    return (published - interval.first).days > 0.66 * (interval.last - interval.first).days
 
 
 def _is_behind(interval: DayInterval, period: Period, published: date) -> bool:
@@ -373,6 +393,8 @@ def _whole(
             return _weekday(period, published, forward)
         if period.shift is not None:
             placed = _inferred(period, published, period.shift >= 0, fiscal)
+            if period.shift > 0 and placed is not None and (placed.first or published) <= published:
+                return _inferred(period, add_months(published, 12), True, fiscal)
             running = placed is not None and placed.last is not None and placed.last >= published
             if period.shift < 0 and running:  # "last autumn", said in autumn
                 return _inferred(period, add_months(published, -9), False, fiscal)

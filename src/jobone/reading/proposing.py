@@ -17,6 +17,8 @@ from jobone.reading.events.starts import find_starts
 from jobone.reading.events.topics import topic_of
 from jobone.reading.events.vehicles import find_vehicle_numbers
 from jobone.reading.merging import Told, merge
+from jobone.reading.opinion.features import see
+from jobone.reading.opinion.reviewing import reviewed
 from jobone.reading.records import STARTS, Article, Predicate, Proposal
 from jobone.reading.speakers import speaker_of
 from jobone.reading.subjects import Cast, cast_of
@@ -32,13 +34,15 @@ _WITHOUT_WINDOW = frozenset(
 )
 
 
-def propose(article: Article) -> tuple[Proposal, ...]:
+def propose(article: Article, *, second_opinion: bool = True) -> tuple[Proposal, ...]:
     """Propose the claims that an article makes.
 
     Parameters
     ----------
     article
         Its text and day. What lies behind `MAXIMUM_CHARACTERS` is not read.
+    second_opinion
+        Whether what was learned from labelled texts is heard too, or the grammar alone.
 
     Returns
     -------
@@ -47,29 +51,42 @@ def propose(article: Article) -> tuple[Proposal, ...]:
     """
     views = make_views(article.text[:MAXIMUM_CHARACTERS], article.published)
     cast = cast_of(views)
+    seen = see(views[:_REVIEWED]) if second_opinion else ()
     conversions = conversions_in(views)
     told: list[Told] = []
     counted: Finding | None = None
     topic: Predicate | None = None
-    since = 0
+    since, since_licence = 0, _LICENCE_LASTS + 1
     for index, view in enumerate(views):
         if not view.before:
             counted = None
         found = _each_number_once(
-            [item for item in _findings(view, counted, topic) if _in_order(item)]
+            [
+                item
+                for item in _findings(view, counted, topic, since_licence <= _LICENCE_LASTS)
+                if _in_order(item)
+            ]
         )
         if view.numbers:
             found += find_ellipses(view, found, counted)
+        if index < len(seen) and not _is_boilerplate(view):
+            found = reviewed(seen, index, found, counted)
         counted = _counted_last(view, found) or counted
         since = 0 if (now := _topic(view, found)) else since + 1
+        licensed = any(item.predicate == "licence_status" for item in found)
+        since_licence = 0 if licensed else since_licence + 1
         topic = now or (topic if since <= _TOPIC_LASTS else None)
         told += [_told(restored(item, conversions), index, views, cast) for item in found]
     merged = merge(complete(told, views), cast.company)
     return tuple(sorted(merged, key=lambda proposal: (proposal.spans[0], proposal.predicate)))
 
 
+_REVIEWED = 300
+"""Sentences behind so many are the grammar's alone: no article has them, and time is bounded."""
 _TOPIC_LASTS = 3
 """So many sentences later nobody knows any more what `it` was."""
+_LICENCE_LASTS = 3
+"""So many sentences later a ruling is no longer one on a licence."""
 
 
 def _counted_last(view: View, found: Sequence[Finding]) -> Finding | None:
@@ -87,14 +104,16 @@ def _topic(view: View, found: Sequence[Finding]) -> Predicate | None:
     return topic_of(view)
 
 
-def _findings(view: View, counted: Finding | None, topic: Predicate | None) -> Iterator[Finding]:
+def _findings(
+    view: View, counted: Finding | None, topic: Predicate | None, licensed: bool
+) -> Iterator[Finding]:
     if _is_boilerplate(view):
         return
     yield from find_starts(view, topic)
     if view.numbers:
         yield from find_vehicle_numbers(view, counted)
         yield from find_amounts(view)
-    yield from find_licences(view)
+    yield from find_licences(view, licensed)
     yield from find_delays(view, topic)
     yield from find_cancellations(view)
 
@@ -158,7 +177,9 @@ def _told(finding: Finding, index: int, views: Sequence[View], cast: Cast) -> To
         said_by=speaker_of(index, finding.anchor, views, cast),
         quote=view.text if view.cell is None else view.cell.quote,
         spans=(view.place(finding.span),),
-        confidence=confidence_of(finding.predicate, finding.weight, finding.stance.hedge),
+        confidence=confidence_of(
+            finding.predicate, finding.weight, finding.stance.hedge, finding.sure
+        ),
         superseded=finding.superseded or (view.cell is not None and view.cell.former),
         unresolved=unresolved,
     )

@@ -17,11 +17,14 @@ from jobone.reading.vocabulary.naming import (
     COMPANY_LEADS,
     COMPANY_SUFFIXES,
     COMPANY_VERBS,
+    MARKETS,
     NATIONALITIES,
     NO_NAMES,
     PERSON_ROLES,
     PLANT_NOUNS,
+    STATES,
 )
+from jobone.reading.vocabulary.trade import DELIVERY, PRODUCTION
 
 __all__ = ["Cast", "Name", "cast_of"]
 
@@ -76,12 +79,14 @@ _NAME = re.compile(
     rf"(?<![\w-])[A-Za-z]?[A-ZÀ-Þ][\w&+/-]*(?:(?: (?:of|de|and|&) | |['’](?=[A-Z]))(?:{_WORD}))*"
 )
 _PLANT = re.compile(
-    rf"(?P<place>[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+){{0,2}})(?:['’]s)? "
+    rf"(?P<place>(?!(?:The|A|An|Its|This|That|Our|Their|His|Her|Both|One|Another|Each|No) "
+    rf")[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+){{0,2}})(?:['’]s)? "
     r"(?:(?!(?:has|have|had|is|was|will|a|an|plans|opened|builds|the|to|in|at|and|for|of|from) )"
     rf"[a-z-]+ ){{0,2}}?(?P<noun>{PLANT_NOUNS})\b"
     rf"|(?P<noun2>{PLANT_NOUNS})(?: [\w-]+){{0,4}}? (?:in|at|near|outside|of) (?:the )?"
     rf"(?P<place2>[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+){{0,2}})"
 )
+_PLANT_NOUN = re.compile(rf"\b(?P<noun>(?!plants|lines?\b|base\b|site\b){PLANT_NOUNS})\b")
 _SUFFIX = re.compile(r"['’]s?$")
 _HAS_DIGIT = re.compile(r"\d")
 
@@ -118,11 +123,14 @@ class Cast:
         The company that the article is about; may be empty.
     doubtful
         Names that little speaks for as models; they are not recalled from afar.
+    paragraphs
+        For each sentence the number of its paragraph.
     """
 
     names: tuple[tuple[Name, ...], ...]
     company: str
     doubtful: frozenset[str] = frozenset()
+    paragraphs: tuple[int, ...] = ()
 
     def subject(self, index: int, anchor: int, predicate: Predicate, view: View) -> str:
         """Return whom or what a finding speaks of.
@@ -143,7 +151,9 @@ class Cast:
             plant = _nearest(here, anchor, "plant", view)
             if plant is not None:
                 return plant.text
-            return self._earlier(index, "plant", _REACH_PLANT) or self._company(index, anchor, view)
+            return self._earlier(index, "plant", _REACH_PLANT) or self._plant_of(
+                index, anchor, view
+            )
         if predicate in _AT_PLANTS and (at := self._plant_meant(index, anchor, view)):
             return at
         if predicate == "sop_window" and _RUNS.search(view.lower[anchor : anchor + 60]):
@@ -177,6 +187,13 @@ class Cast:
             return found.text
         return self._earlier(index, "company", _REACH_COMPANY) or self.company
 
+    def _plant_of(self, index: int, anchor: int, view: View) -> str:
+        """Return a company's plant that has no name of its own: `Aurora plant`."""
+        company = self._company(index, anchor, view)
+        begin, end = view.clause(anchor, anchor)
+        noun = _PLANT_NOUN.search(view.lower, begin, end) or _PLANT_NOUN.search(view.lower)
+        return f"{company} {noun['noun']}" if company and noun is not None else company
+
     def _is_main(self, name: str) -> bool:
         return name in self.company or self.company in name
 
@@ -197,7 +214,7 @@ class Cast:
     def _earlier(self, index: int, kind: Kind, reach: int) -> str:
         """Return the name of a kind told last, or the only one of the article."""
         named = self._told_last(index, kind, reach)
-        if named or kind == "company":
+        if named or kind == "company" or self._is_of_another(index):
             return named
         every = Counter(
             name.text
@@ -208,8 +225,17 @@ class Cast:
         only = next(iter(every), "") if len(every) == 1 else ""
         return only if kind == "plant" or every[only] > 1 else ""
 
+    def _is_of_another(self, index: int) -> bool:
+        """Return whether a paragraph opens with another company than the article's own."""
+        first = self.paragraphs.index(self.paragraphs[index])
+        named = [name.text for name in self.names[first] if name.kind == "company"]
+        return bool(named) and not any(self._is_main(name) for name in named)
+
     def _told_last(self, index: int, kind: Kind, reach: int) -> str:
+        own = self._is_of_another(index)
         for back in range(index - 1, max(-1, index - 1 - reach), -1):
+            if own and self.paragraphs[back] != self.paragraphs[index]:
+                break
             for name in reversed(self.names[back]):
                 if name.kind == kind and not (kind == "model" and name.text in self.doubtful):
                     return name.text
@@ -273,9 +299,16 @@ def cast_of(views: Sequence[View]) -> Cast:
             or not any(a <= name.start and name.end <= b for a, b in covered)
         ]
         cast.append(tuple(sorted([*found, *plants], key=lambda name: name.start)))
-    return Cast(tuple(cast), company, doubtful)
+    paragraphs = tuple(view.sentence.paragraph for view in views)
+    return Cast(tuple(cast), company, doubtful, paragraphs)
 
 
+_OF_THINGS = re.compile(
+    rf" (?:{PRODUCTION}|{DELIVERY}|works?|sales|vehicles?|models?|versions?|cells?|"
+    rf"(?:{BODY_STYLES})s?|"
+    r"lines?|charging|motors?|drivers?|are|have|were|want|say|need|pay|get|can)\b"
+)
+"""`Electric cars`, `Operators want`: the word that opens a sentence is no name."""
 _SPOKEN_WORD = re.compile(r"(?<![\w'’-])[a-z][\w-]+")
 _Spans = list[tuple[int, int, str]]
 
@@ -295,7 +328,12 @@ def _without_plain_words(views: Sequence[View], raw: Sequence[_Spans]) -> list[_
         for start, end, text in names:
             first, _, rest = text.partition(" ")
             people = first.endswith("s") and rest.startswith("of ")
-            if _opens(view, start) and first not in firm and (people or first.lower() in plain):
+            of_things = not rest and _OF_THINGS.match(view.text, end)
+            if (
+                _opens(view, start)
+                and first not in firm
+                and (people or of_things or first.lower() in plain)
+            ):
                 text = _clean(rest)
                 start = view.text.find(text, start) if text else start
                 end = start + len(text)
@@ -342,7 +380,8 @@ _NO_NAME = re.compile(
 
 _NUMBERED = frozenset(
     ["highway", "route", "interstate", "class", "level", "series", "phase", "stage", "article",
-     "section", "hall", "line", "tier", "euro", "formula", "gate", "building", "round"]
+     "section", "hall", "line", "tier", "euro", "formula", "gate", "building", "round",
+     "regulation", "rule", "clause", "schedule", "annex", "note", "unit", "plant", "lot", "exit"]
 )  # fmt: skip
 """`Highway 31` and `Series D` are no models."""
 
@@ -376,9 +415,13 @@ def _raw_names(view: View) -> list[tuple[int, int, str]]:
             text = _clean(part)
             if len(text) < 2 or text.lower() in NO_NAMES or len(text) > 60:
                 continue
-            if re.fullmatch(NATIONALITIES, text):
+            if re.fullmatch(rf"{NATIONALITIES}|[IVX]+", text):
                 continue
             at = view.text.find(text, match.start())
+            if any(
+                n.kind == "money" and n.start < at + len(text) and at < n.end for n in view.numbers
+            ):
+                continue  # "TL 2.45 billion"
             if at < 0 or (at == 0 and " " not in text and _is_plain_word(text, view)):
                 continue
             found.append((at, at + len(text), text))
@@ -387,6 +430,9 @@ def _raw_names(view: View) -> list[tuple[int, int, str]]:
 
 def _split(text: str, view: View) -> list[str]:
     """Split `A and B`, and nothing in a headline, where every word begins large."""
+    words = text.lower().split()
+    if words[0] in _BODIES or words[-1] in _BODIES:
+        return [text]
     return re.split(r" (?:and|&) ", text)
 
 
@@ -437,6 +483,13 @@ _EVENTS = frozenset(
 """Last words of names that make no cars."""
 
 
+_HAS_A_BOSS = re.compile(rf" (?i:{PERSON_ROLES}) (?=[A-ZÀ-Þ])")
+"""`Aurora boss Jo Doe`: the boss is a person, and Aurora is not."""
+
+
+_COUNTRY = re.compile(rf"(?:the )?(?:{MARKETS}|{STATES})s?")
+
+
 def _votes(
     views: Sequence[View], raw: Sequence[Sequence[tuple[int, int, str]]]
 ) -> dict[str, Counter[Sign]]:
@@ -450,6 +503,13 @@ def _votes(
             last = text.split()[-1].lower().rstrip(".")
             if any(word.lower() in _BODIES for word in text.split()):
                 counter["other"] += 6
+            if re.search(
+                r"\b(?:told|tells|citing|(?:reported|seen|obtained|published) by) (?:the )?$",
+                before,
+            ):
+                counter["person"] += 4  # whoever is told is an outlet
+            if _COUNTRY.fullmatch(text.lower()):
+                counter["place"] += 6
             if (ticker := _TICKER.match(view.text)) and ticker.start(1) == start:
                 counter["company"] += 4
             if last in COMPANY_SUFFIXES and " " in text:
@@ -468,7 +528,9 @@ def _votes(
                 counter["company"] += 2
             if last in _EVENTS:
                 counter["other"] += 6
-            if re.search(rf"\b{PERSON_ROLES}\.? $", before) or re.match(
+            if _HAS_A_BOSS.match(view.text, end):
+                counter["company"] += 3
+            elif re.search(rf"\b{PERSON_ROLES}\.? $", before) or re.match(
                 rf",? (?:the |its |the company['’]s )?{PERSON_ROLES}\b", behind
             ):
                 counter["person"] += 3
@@ -521,8 +583,10 @@ def _votes(
                 counter["model"] += 1
             if _HAS_DIGIT.search(text) and re.search(r"[A-Za-z]", text):
                 counter["model"] += 2
-            if re.search(r"\b(?:in|at|near|from|outside|across|of) $", before):
+            if re.search(r"\b(?:in|at|near|outside|across) $", before):
                 counter["place"] += 2
+            elif re.search(r"\b(?:from|of) $", before):
+                counter["place"] += 1
     return votes
 
 
@@ -565,11 +629,14 @@ def _main_company(
     views: Sequence[View], raw: Sequence[Sequence[tuple[int, int, str]]], kinds: dict[str, Kind]
 ) -> str:
     scores: Counter[str] = Counter()
+    told = Counter(text for names in raw for _, _, text in names)
     for index, names in enumerate(raw):
         for start, _, text in names:
             kind = kinds.get(text)
             if kind in _WEIGHT and not any(word.lower() in _BODIES for word in text.split()):
                 weight = _WEIGHT[kind]
+                if kind == "other" and told[text] == 1 and _opens(views[index], start):
+                    continue  # "Numbers for the second quarter": a word like any other
                 if index < 3:
                     weight *= 2.0
                 if start < 5 and index < 4:

@@ -27,7 +27,9 @@ _ASIDE = re.compile(
     r"until (?:now|"
     r"recently)|so far) )?(?:planned|"
     r"scheduled|"
-    r"slated|promised|announced|expected|due|set|meant|intended|supposed|targeted|pencill?ed in)\b"
+    r"slated|promised|announced|expected|due|set|meant|intended|supposed|targeted|pencill?ed in|"
+    r"begun|started|opened|closed|built|launched|completed|unveiled|shown|presented|agreed|signed|"
+    r"founded|formed|bought|acquired)\b"
     r"(?:[^,;()]|,(?=\d))*,(?= )"
 )
 """Clauses and brackets that interrupt a sentence."""
@@ -46,7 +48,7 @@ _BREAKS: tuple[tuple[re.Pattern[str], int], ...] = (
     (
         re.compile(
             r"[;|•▪●·]| [–—] |—|, (?:saying|adding|citing|noting) | but | while | whereas |"
-            r" although | though |[.!?] "
+            r" although | though |(?<! \w)(?<! \w\w)(?<!\.\w)[.!?] "
         ),
         3,
     ),

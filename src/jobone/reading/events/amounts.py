@@ -14,7 +14,7 @@ from jobone.reading.records import NumberMention, Predicate, Qualifier
 from jobone.reading.views import View
 from jobone.reading.vocabulary.trade import PLANT
 
-__all__ = ["Conversions", "conversions_in", "find_amounts", "restored"]
+__all__ = ["Conversions", "conversions_in", "find_amounts", "in_dollars", "restored"]
 
 _ROUGHLY_A_DOLLAR: Mapping[str, float] = MappingProxyType(
     {
@@ -328,6 +328,19 @@ def _asked_for_stores(view: View) -> bool:
     )
 
 
+def in_dollars(value: float, currency: str) -> float:
+    """Return an amount in dollars, within a factor of a few.
+
+    Parameters
+    ----------
+    value
+        The amount.
+    currency
+        Its ISO code; an unknown one is taken for about a dollar.
+    """
+    return value / _ROUGHLY_A_DOLLAR.get(currency, 1.0)
+
+
 Conversions = Mapping[tuple[float, str], NumberMention]
 
 
@@ -468,18 +481,18 @@ def _own_words(
 
 
 def _money(view: View, number: NumberMention) -> Finding | None:
-    in_dollars = number.value / _ROUGHLY_A_DOLLAR.get(number.unit, 1.0)
+    dollars = in_dollars(number.value, number.unit)
     left, right = _own_words(view, number, 110, 90)
     asked = view.answers and _STRONG_INVESTING.search(view.before)
     priced_before = re.search(r"\b(?:pric(?:e|es|ed|ing)|cost)\b", view.before)
-    is_large = in_dollars >= 1e6
+    is_large = dollars >= 1e6
     if asked or (priced_before and not is_large and not _STRONG_PRICING.search(left)):
         left = f"{view.before} {left}"
     begin, _ = view.clause(number.start, number.end)
     lead = view.lower[max(begin, number.start - 110) : number.start]
     if is_large:
         return _investment(view, number, left, right, lead)
-    if 300 <= in_dollars < 1.5e6:
+    if 300 <= dollars < 1.5e6:
         return _price(view, number, left, right, lead)
     return None
 
@@ -647,7 +660,7 @@ def _price(view: View, number: NumberMention, left: str, right: str, lead: str) 
             r"to|\braised to|\||[–—-])\s*(?:just |only |from |about |somewhere |anything |a )?$",
             left,
         )
-        in_dollars = number.value / _ROUGHLY_A_DOLLAR.get(number.unit, 1.0)
+        dollars = in_dollars(number.value, number.unit)
         shown = re.match(
             r"[ -](?:[\w-]+ ){0,2}?(?:car|suv|sedan|pickup|truck|van|ev|scooter|bike|"
             r"motorcycle|hatchback|crossover|model|version)\b",
@@ -656,12 +669,12 @@ def _price(view: View, number: NumberMention, left: str, right: str, lead: str) 
         of_model = (
             re.match(r" [A-Z][\w-]+", view.text[number.end :]) is not None
             and re.search(r"\b(?:its|the|an?|new)\s*$", left) is not None
-            and 2000 <= in_dollars <= 3e6
+            and 2000 <= dollars <= 3e6
         )
         vehicle = (
             shown
             or of_model
-            or (named and 700 <= in_dollars <= 500_000)
+            or (named and 700 <= dollars <= 500_000)
             or re.search(
                 r"\b(?:model|version|variant|edition|trim|car|suv|sedan|truck|van|scooter|"
                 r"bike|pickup|ev|vehicle|hatchback|lower|top|base|standard)\b",

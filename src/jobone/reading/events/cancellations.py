@@ -6,23 +6,26 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from jobone.reading.events.delays import PROGRAMME_WORD, STOPS_WORK
+from jobone.reading.events.delays import PROGRAMME_WORD, is_interrupted, stops_building
 from jobone.reading.events.findings import Finding, event_moments, nearest_moment, window_of
 from jobone.reading.hedges import Stance, stance_at
 from jobone.reading.periods import Moment, Window
 from jobone.reading.views import View
-from jobone.reading.vocabulary.naming import BODY_STYLES
-from jobone.reading.vocabulary.trade import PLANT
+from jobone.reading.vocabulary.calendar import MONTHS, WEEKDAYS
+from jobone.reading.vocabulary.naming import BODY_STYLES, MARKETS
+from jobone.reading.vocabulary.trade import MAKING, PLANT
 
 __all__ = ["find_cancellations"]
 
 _CANCEL = re.compile(
-    r"\b(?:cancel(?:s|l?ed|l?ing|lation)?|scrap(?:s|ped|ping)?(?! (?:metal|value|rate|yard|"
+    r"(?<![\w-])(?:cancel(?:s|l?ed|l?ing|lation)?|scrap(?:s|ped|ping)?(?! (?:metal|value|rate|yard|"
     "dealer))|abandon(?:s|ed|ing|ment)?|ax(?:e|es|ed|ing)|(?<!the )(?<!on )(?<!its )shelv(?:e|es|"
     "ed|ing)|ditch(?:es|"
     "ed|ing)?|drop(?:s|ped|ping)? (?:its |the |their |all |any |work |a )?"
     r"(?:(?!prices?\b|costs?\b)[\w-]+ ){0,3}?(?:plans?|"
-    "project|programme|program|model|idea|car|work|development|suv|sedan|truck|van|ev)|"
+    "project|programme|program|model|idea|work|development|versions?|variants?|"
+    rf"{BODY_STYLES})|"
+    "(?:has|have|had) given up(?= for good| altogether)|"
     "call(?:s|ed|ing)? off(?! (?:another|about|a further|the first|[0-9]))|bur(?:y|ies|"
     "ied) (?:its |the |their |all |any )?plans?|pull(?:s|ed|"
     "ing)? the plug|kill(?:s|ed|ing)? (?:off )?(?:the|"
@@ -42,33 +45,49 @@ _CANCEL = re.compile(
     "ceased|stop|stops|stopped|run out)|"
     rf"withdr(?:ew|awn|aws?|awing) (?:its|the|their) (?:[\w-]+ ){{0,2}}?(?:plans?|{BODY_STYLES})|"
     r"(?:gave|gives?|given|giving) (?:(?:the|its|their|his|this|that) (?:[\w-]+ ){1,3}up|up "
-    r"(?:on )?"
-    r"(?:its|the|their|his|all))\b|"
-    rf"there (?:will|would) be no (?:more )?(?:[\w-]+ ){{0,3}}?(?:{BODY_STYLES}|{PLANT}|successor|"
+    rf"(?:on )?(?:(?:its|the|their|his|all|plans)\b|{MAKING}|selling))|"
+    r"(?:decid|vot|resolv)\w+ (?:[^;.]{0,30} )?not to (?:build|make|launch|produce|sell|go "
+    r"ahead|proceed|"
+    r"develop|continue)|"
+    rf"(?:decid|vot|rul)\w+ (?:[^;.]{{0,30}} )?against (?:the |its |an? |{MAKING}|launching|"
+    rf"bringing|"
+    r"going ahead|proceeding)|"
+    rf"there (?:will|would) (?:not|never) be an? (?:[\w-]+ ){{0,3}}?(?:{BODY_STYLES}|{PLANT}|"
+    rf"successor)|"
+    rf"(?:has|have|had) (?:binned|canned)|there (?:will|would) be no (?:more )?(?:[\w-]+ "
+    rf"){{0,3}}?(?:{BODY_STYLES}|{PLANT}|successor|"
     r"[a-z]+\d+)s?(?! (?:before|until))|"
     r"(?:plans?|projects?|programmes?|programs?|models?|ventures?|launch|deal|coup[eé]|car|van|"
-    r"truck)"
-    r"\b[^;,.]{0,60}? (?:is|are|was|were) (?:off|history|no more|dead)(?= for good| altogether|"
+    rf"{BODY_STYLES}|{PLANT})"
+    r"\b[^;,.]{0,60}? (?:is|are|was|were) (?:off|history|no more|dead|gone)(?= for good| "
+    r"altogether|"
     r"[.,;:]|$)|"
-    r"dissolv(?:e|es|ed|ing)|dissolution|withdr(?:ew|awn|aws?) (?:from (?:sale|the market|the "
-    r"range)|"
+    r"dissolv(?:e|es|ed|ing)|dissolution|withdr(?:ew|awn|aws?|awing) (?:(?:the |its )?(?:[\w-]+ "
+    r"){0,3}?from (?:sale|the "
+    r"(?:[\w-]+ )?"
+    rf"(?:market|range)|(?:the )?{MARKETS}\b)|"
     r"its (?:plans?|models?))|threw in the towel|thrown in the towel|"
     r"(?:tore|torn|tears?) up|rescinded|"
     "will (?:not|never) (?:be )?(?:built|made|produced|build|go into production|proceed)"
     r"(?! (?:before|until|earlier|a single|any|more|anything))|bow(?:s|ed)? out|"
     r"not go ahead|(?<!may )not (?:to )?proceed|clos(?:e|es|ed|ing|ure)(?: of)?(?: [\w'’-]+){0,4}? "
     "(?:plant|factory|works|line|site)\\b|(?:plant|factory|works|line|shop)"
-    r"\b[^;,.|]{0,40}\b(?:clos(?:e|es|ed|ing)|shut)|phas(?:e|es|ed|ing) out|(?:ceas(?:e|"
+    r"\b(?:,? (?:which|that) )?(?:(?! and | but )[^;,.|]){0,40}\b(?:clos(?:e|es|ed|ing)(?! and)|"
+    r"shut)|phas(?:e|es|ed|"
+    r"ing) out|(?:ceas(?:e|"
     "es|ed)|stop(?:s|ped)?|end(?:s|ed)?) (?:all )?operations|(?:end|ends|ended|ending|"
     r"stop|stops|stopped|stopping)(?: [\w'’-]+){0,4}? (?:programme|program|project|"
-    "development|work on)|"
+    "development|work on|partnership|cooperation|co-operation|joint venture|alliance|tie-up|"
+    "collaboration)|"
+    r"[a-z]+-?\d+[a-z]? (?:will |would |is to )be (?:retired|dropped|withdrawn)|"
     rf"(?:{BODY_STYLES}|version|variant|derivative)s? (?:will |would |is to )?(?:ends?|be omitted|"
     r"bows? out|be withdrawn|disappears?|be retired|be dropped|fall away|falls away)|"
     r"(?:was|were|is|are|been|be) (?:quietly |finally |then |now )?(?:dropped|axed|killed(?= by|"
     r" in| last)|"
     r"killed off|omitted)(?! (?:from|off|by|to) (?:a|the) (?!range|line-?up|programme))|"
     r"(?:shut|shuts|shutting|closed?|closes|closing) (?:its|their|the) (?:doors|gates)|"
-    r"(?:shut|shuts|shutting)(?: down)?(?: [\w'’-]+){1,4}? (?:plant|factory|works|line|site)|"
+    r"(?:shut|shuts|shutting)(?: down)?(?: [\w'’-]+){1,4}? (?:plants?|factory|factories|works|"
+    r"lines?|sites?)|"
     r"(?:was|were|is|are|been|be) (?:quietly |now |finally )?(?:canned|binned|buried|dead)|"
     r"(?:go|goes|going|gone|went) out of production|back(?:s|ed)? out of|puts? an end to|off the "
     r"(?:table|agenda)|"
@@ -79,9 +98,15 @@ _CANCEL = re.compile(
     r"it (?:will|would|is to|was to) (?:close|shut)|will not come(?= after| at all|[.,;]|$)|"
     r"(?:drop(?:s|ped|ping)?|stop(?:s|ped|ping)?|end(?:s|ed|ing)?|kill(?:s|ed|ing)?) the "
     r"(?=[\w-]+(?:[.,;:]|$| (?:after|in|at|by|this|next|for|because|and|altogether)\b))|"
-    r"last (?!years?\b|months?\b|weeks?\b|quarter\b|spring\b|summer\b|autumn\b|fall\b|winter\b)"
-    r"(?:[\w'’-]+ ){1,6}?(?:(?:will |to |has |have )?(?:leave|leaves|left|roll|rolls|"
-    "rolled)|built|made)|drop(?:s|ped)? (?:from|it)|taken out of (?:the )?(?:range|"
+    r"(?:last|final) (?!(?:years?|months?|weeks?|weekend|quarter|half|fiscal|financial|spring|"
+    r"summer|"
+    rf"autumn|fall|winter|few|of|{'|'.join((*MONTHS, *WEEKDAYS))})\b)"
+    r"(?:[\w'’-]+ ){1,6}?(?:(?:leave|roll|drive|come|run)s?(?: off| out| the)|left|"
+    r"rolled|came (?:off|out)|drove|ran|built|made|produced|assembled)|(?:builds?|built|makes?|"
+    r"made|"
+    rf"produce[sd]?|assemble[sd]?|turn(?:s|ed)? out) (?:its|the|their) (?:last|final) (?:[\w-]+ )?"
+    rf"{BODY_STYLES}|drop(?:s|ped)? (?:from (?:the |its )?(?:range|line-?up|programme|plans?|"
+    r"catalogue|portfolio|price list)|it)|taken out of (?:the )?(?:range|production|"
     r"line-?up|programme))\b"
 )
 _NOT_CANCEL = re.compile(
@@ -93,7 +118,8 @@ _NOT_CANCEL = re.compile(
     "terminated (?:his|her|employees)|customers? (?:can|may|could|who)|end of (?:the )"
     r"?(?:production|assembly) line|end-of-line|free of charge|subsid\w+|tariffs?|ban|"
     r"combustion ban|closed (?:up|down|higher|lower|at [\d$€£])|road|border|round|gap|"
-    r"deal)\b"
+    r"share issue|share sale|ipo|bonds?|rights issue|meeting|conference|event|trip|holiday|bonus|"
+    r"dividend|deal|lawsuit|suit|case|complaint|claims?|charges|investigation|talks|negotiations|bids?|tender)\b"
 )
 
 
@@ -121,6 +147,7 @@ _GENERIC = re.compile(
 )
 
 
+_VENTURE = re.compile(r"\b(?:ventures?|partnership|alliance|co-?operation)\b")
 _PLANT_NAMED = re.compile(rf"\b(?:{PLANT})\b")
 _NO_PROGRAMME = re.compile(
     r" (?:its|the|their|any|all) (?:[\w-]+ ){0,2}?(?:guidance|targets?|forecast|outlook|dividend|"
@@ -132,7 +159,8 @@ _NO_PROGRAMME = re.compile(
 
 _FOR_A_WHILE = re.compile(
     r"[^.;,]{0,40}? (?:for (?:at least |about |up to |nearly |almost )?(?:[\w-]+ ){1,2}(?:years?|"
-    r"months?|quarters?|weeks?)|from \d{1,2} (?:\w+ )?to|until|till|for now|for the time being)\b"
+    r"months?|quarters?|weeks?)|from \d{1,2} (?:\w+ )?to|until|till|for now|for the time being|"
+    r"from [^,;.]{3,30} (?:to|through))\b"
 )
 """What is given up for a time is put off."""
 
@@ -147,16 +175,18 @@ def _is_cancellation(view: View, match: re.Match[str]) -> bool:
         0 <= match.start() - moment.end < 5 for moment in view.moments
     ):
         return False  # "2031 is off the table": the year is given up, and not the car
-    if _NOT_CANCEL.search(clause) or STOPS_WORK.match(view.lower, match.start()):
+    if _NOT_CANCEL.search(clause) or stops_building(view, match.start()):
         return False
     words = match.group()
+    if words.startswith("stop") and is_interrupted(view):
+        return False
     if words.endswith(" the ") and not view.text[match.end() : match.end() + 1].isupper():
         return False
     if words.startswith("it ") and not _PLANT_NAMED.search(f"{view.before} {view.lower}"):
         return False
     if re.search(r"\bthe end of$", view.lower[max(0, match.start() - 8) : match.start() + 3]):
         return False
-    if not _GENERIC.match(words) or words.startswith("discontinu"):
+    if not _GENERIC.match(words) or words.startswith("discontinu") or " from " in words:
         return True
     named = any(
         not any(moment.start <= capital.start() < moment.end for moment in view.moments)
@@ -165,11 +195,13 @@ def _is_cancellation(view: View, match: re.Match[str]) -> bool:
     )
     passive = re.search(
         r"(?:[A-Z]\w*(?:, (?:which|who)\b[^;]*,)? (?:was|were|is|are|will be|has been|have been|"
+        r"had been|"
         r"would "
         r"be)(?: \w+ly)?|[A-Z]\w*) $",
         view.text[max(begin, match.start() - 110) : match.start()],
     )
-    return bool(named or passive or PROGRAMME_WORD.search(view.lower[begin:end]))
+    clause = view.lower[begin:end]
+    return bool(named or passive or PROGRAMME_WORD.search(clause) or _VENTURE.search(clause))
 
 
 def _cancellation(view: View, match: re.Match[str], moments: tuple[Moment, ...]) -> Finding:
@@ -177,8 +209,9 @@ def _cancellation(view: View, match: re.Match[str], moments: tuple[Moment, ...])
     moments = tuple(
         item
         for item in moments
-        if not view.interrupts(item.start, match.start())
+        if not view.interrupts(item.start, match.end() - 1)
         and not _ANOTHER_CLAUSE.search(view.lower[item.end : max(item.end, match.start())])
+        and not _ANOTHER_CLAUSE.search(view.lower[match.end() : max(match.end(), item.start)])
     )
     found = nearest_moment(view, match.start(), match.end(), moments, reach=55.0)
     if (
@@ -205,7 +238,7 @@ def _cancellation(view: View, match: re.Match[str], moments: tuple[Moment, ...])
     if (
         moment is not None
         and not _decided(view, moment)
-        and _OTHER_DAY.search(view.lower[max(0, moment.start - 50) : moment.start])
+        and _OTHER_DAY.search(_words_before(view, match, moment))
     ):
         moment = None
     forward = stance.forward
@@ -230,7 +263,10 @@ def _cancellation(view: View, match: re.Match[str], moments: tuple[Moment, ...])
     )
 
 
-_ANOTHER_CLAUSE = re.compile(r", (?:and|but|while) (?:the|its|a|an|it|their)\b")
+_ANOTHER_CLAUSE = re.compile(
+    r", (?:and|but|while) (?:the|its|a|an|it|their)\b| and (?:that|it|they) |, (?:which|so|"
+    r"because) "
+)
 _WILL_END = re.compile(r"\b(?:that|it|they) (?:\w+ )?(?:would|will) (?:\w+ )?$")
 """`Said last month that it would stop making vans next year`: they end next year."""
 _WOULD_END = re.compile(r"\b(?:would|could|might|may) (?:be |have to )?(?:\w+ )?$")
@@ -243,6 +279,12 @@ def _only_said(view: View, match: re.Match[str], stance: Stance) -> bool:
     return stance.hedge == "denied" or would is not None
 
 
+def _words_before(view: View, match: re.Match[str], moment: Moment) -> str:
+    """Return the words before a day, but not those of the end itself."""
+    begin = match.end() if moment.start >= match.end() else 0
+    return view.lower[max(begin, moment.start - 50) : moment.start]
+
+
 _OTHER_DAY = re.compile(
     r"\b(?:planned|scheduled|due|expected|intended|slated|was to|were to|announced|on sale|sale|"
     r"launch|start|target\w*|supposed|mooted|promised|originally|showed|shown|unveiled|"
@@ -252,7 +294,7 @@ _OTHER_DAY = re.compile(
 """Words whose day is not that of the end."""
 _OVER = re.compile(
     r"(?:ed|shut|wound|gave|ceases|stops|ends|scraps|axes|drops|shelves|cancels|abandons|ditches|tore|threw|"
-    r"kills|pulls|calls|left|built|made|rolled)\b"
+    r"kills|pulls|calls|left|built|made|rolled|taken|withdrawn|withdrew|thrown|torn|gone)\b"
 )
 
 

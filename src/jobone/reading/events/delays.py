@@ -18,9 +18,17 @@ from jobone.reading.hedges import Stance, stance_at
 from jobone.reading.periods import Moment
 from jobone.reading.records import NumberMention, Predicate, Qualifier
 from jobone.reading.views import View
-from jobone.reading.vocabulary.trade import DELIVERY, PLANT, START
+from jobone.reading.vocabulary.trade import (
+    BUILDERS,
+    BUILDING_WORK,
+    DELIVERY,
+    MAKING,
+    PLANT,
+    PRODUCTION,
+    START,
+)
 
-__all__ = ["PROGRAMME_WORD", "STOPS_WORK", "find_delays", "is_pause"]
+__all__ = ["PROGRAMME_WORD", "find_delays", "is_interrupted", "is_pause", "stops_building"]
 
 _A_DATE = (
     r"(?=(?:the |early |late |mid-?|at least |about |around |some time in |[\"“'])*(?:end of |"
@@ -29,11 +37,14 @@ _A_DATE = (
     r"first|second|third|fourth|next|last|following|year|fy))"
 )
 _DELAY = re.compile(
-    r"\b(?:delay(?:s|ed|ing)?|postpon(?:e|es|ed|ement|ing)|push(?:es|ed|ing)? (?:[\w'’-]+ "
-    rf"){{0,6}}?(?:back|out|(?:in)?to {_A_DATE})|put(?:s|ting)? (?:[\w'’-]+ ){{0,4}}?(?:off|back|"
+    r"\b(?:delay(?:s|ed|ing)?|postpon(?:e|es|ed|ement|ing)|push(?:es|ed|ing)? (?:[\w'’-]+,? "
+    rf"){{0,12}}?(?:back|out|(?:in)?to {_A_DATE})|put(?:s|ting)? (?:[\w'’-]+ ){{0,4}}?(?:off|back|"
     r"on hold|on ice)|defer(?:s|red|ral|ring)?|(?:slip(?:s|ped|ping|page)?|slid(?:e|es|ing)?)"
-    r"(?: (?:to|by|into|from|further|back|again|of|(?:an?|another|one|two|three|four|six|\d+) "
-    r"(?:further )?(?:years?|months?|quarters?)))|"
+    rf"(?: (?:(?:in)?to {_A_DATE}|by|from|further|back|again|of|(?:an?|another|one|two|three|"
+    rf"four|six|\d+) "
+    r"(?:further )?(?:years?|months?|quarters?)))|(?:need|take|require|want)(?:s|ed|n)? (?:at "
+    r"least |about )?(?:(?:another|a further) (?=(?:[\w-]+ )?(?:years?|months?|quarters?)\b)|"
+    r"(?=[\w-]+ more (?:years?|months?|quarters?)\b))|"
     r"(?:push|mov|shift|put)(?:es|ed|e|ing|s|ting)? (?:the |its |their )?(?:market |"
     r"sales )?(?:launch|"
     r"start|debut|introduction|roll-?out|opening|deliveries|production|completion)\b[^;.]{1,60}? "
@@ -43,20 +54,34 @@ _DELAY = re.compile(
     r"hoped|thought|foreseen)|on hold|on ice|set back|setback|moved? (?:[\w'’-]+ ){0,4}back|"
     r"(?:mov(?:e|es|ed|ing)|shift(?:s|ed|ing)?) (?:the |its |their )?(?:start|launch|"
     r"first deliver(?:y|ies)|deliver(?:y|ies)|production|sop|date|opening|it|this|that|debut)"
-    rf"(?: [\w'’-]+){{0,3}}? (?:in)?to|(?:mov(?:e|es|ed|ing)|shift(?:s|ed)?|changed) (?:from|"
+    rf"(?: [\w'’-]+){{0,3}}? (?:in)?to(?= {_A_DATE})|(?:mov(?:e|es|ed|ing)|shift(?:s|ed)?|"
+    rf"changed) (?:from|"
     rf"(?:in)?to) "
     rf"{_A_DATE}|"
     "suspend(?:s|ed|ing)?|suspension|paus(?:e|es|ed|ing)|halt(?:s|ed|ing)?|idl(?:e|ed|es|"
     "ing)|held up|holding up|overdue|running late|(?:years?|months?|weeks?|quarters?) "
     "late(?:r)?|freez(?:e|es|ing)|frozen|froze|mothball(?:s|ed|ing)?|stretch(?:ed)? out|"
-    r"drag(?:ged|s)? on|stop(?:s|ped)? (?:all )?(?:building )?work (?:on|at)|rescheduled?|"
+    r"drag(?:ged|s)? on|stop(?:s|ped)? (?:all )?(?:building )?work\b|rescheduled?|"
+    rf"(?:{BUILDING_WORK}|work)\b(?: (?:on|at|of)(?: [\w'’-]+){{1,5}}?)? (?:(?:has|have|had|was|"
+    rf"were) )?"
+    r"(?:been )?(?:stopped|ceased|(?:come|came) to a (?:halt|standstill|stop))|"
+    rf"(?:stop(?:s|ped|ping)?|ceas(?:e|es|ed)) (?:the )?(?:{PRODUCTION}|{MAKING})\b"
+    r"(?=[^.;]{0,70}? (?:for (?:at least |about |up to )?[\w-]+ (?:weeks?|months?|days)|until|"
+    r"till|through)\b)|"
     r"interrupt(?:s|ed|ing|ion)?|stoppage|time-?out|retard(?:s|ed)?|"
-    r"(?:run(?:s|ning)?|fall(?:s|en)?|fell|lag(?:s|ging|ged)?) behind|tak(?:es|ing|en|e) longer|"
+    r"(?:run(?:s|ning)?|fall(?:s|en)?|fell|lag(?:s|ging|ged)?) (?:(?:an?|one|two|three|several|"
+    r"six) "
+    r"(?:years?|months?|quarters?|weeks?) )?behind|tak(?:es|ing|en|e) longer|"
     rf"kick(?:s|ed|ing)? (?:[\w'’-]+ ){{0,3}}?(?:down the road|into touch)|"
     rf"(?:bump(?:s|ed)?|roll(?:s|ed)? back|hold(?:s|ing)? back|held back) (?:in)?to {_A_DATE}|"
-    r"mov(?:e|es|ed|ing) right|shelved(?=[^.;]{0,40}\b(?:for (?:at least |about |"
+    r"mov(?:e|es|ed|ing) (?:to the )?right|park(?:s|ed|ing)? (?:its|the|their|all) (?:[\w-]+ "
+    r"){0,2}?"
+    r"(?:plans?|projects?|programmes?|programs?)|shelved(?=[^.;]{0,40}\b(?:for (?:at least |about |"
     r"up to )?(?:an?|one|two|three|six|\d+) (?:years?|months?|quarters?)|until|till)\b)|"
-    r"(?:stopped|stops) (?:the )?production for|wait(?:ing|s)? (?:at least |about )?(?:another|"
+    r"stop(?:s|ped|ping)? (?:the |all |its )?(?:production|assembly|work)\b|(?:clos(?:e|es|ed)|"
+    r"shuts?)"
+    r"(?: down)? for (?:about |at least |another |nearly )?[\w-]+ (?:days?|weeks?|months?)\b|"
+    r"wait(?:ing|s)? (?:at least |about )?(?:another|"
     r"a further)|"
     r"stopped(?=[^.;]{0,50}\b(?:resum|restart|until\b))|(?:stood|stands?|standing) (?:still|"
     r"idle)|at a standstill|wrong by|"
@@ -68,13 +93,20 @@ _DELAY = re.compile(
     r"behind) what (?:had been|was|"
     r"it had) (?:foreseen|planned|announced|expected|promised))\b"
 )
-STOPS_WORK = re.compile(
+_STOPS_WORK_ON = re.compile(
     r"stop(?:s|ped)? (?:all )?(?:building )?work (?:on|at)"
     rf"(?: (?:the|its|a|their|[\w,-]+)){{0,4}}? (?:{PLANT}|site)\b"
 )
-"""Building work that stops is put off, and not given up."""
+_STOPS_WORK = re.compile(r"stop(?:s|ped)? (?:all )?(?:building )?work\b(?! (?:on|at|for)\b)")
+_BUILDS_HERE = re.compile(rf"\b(?:{BUILDING_WORK}|building|{BUILDERS}|site)\b")
 _PAUSE = re.compile(
-    r"^(?:interrupt|time-?out|stop|suspen|paus|halt|idl|freez|froz|mothball|stood|stand|at a stand)"
+    r"^(?:park|interrupt|time-?out|stop|ceas|clos|shut|suspen|paus|halt|idl|freez|froz|mothball|"
+    r"stood|stand|at "
+    r"a stand|"
+    rf"(?:{BUILDING_WORK}|work)\b.{{0,50}}? (?:stopped|ceased|halt|standstill|stop)\b)"
+)
+_STOPS_FOR_A_WHILE = re.compile(
+    r"[^.;]{0,70}? (?:for (?:at least |about |up to )?[\w-]+ (?:weeks?|months?|days)|until|till)\b"
 )
 PROGRAMME_WORD = re.compile(
     r"\b(?:production|plant|factory|works|construction|project|programme|program|launch|"
@@ -92,6 +124,12 @@ _NOT_DELAY = re.compile(
     "payments?|delay(?:ed)? (?:publication|the vote)|tariffs?|recall|sales of (?:its|the)"
     " shares|vote|hearing|rather than delay|ban|warrant|talks(?! of| about)|resurfacing|road "
     "?works|pause button|"
+    r"suspend\w* (?:the |its |an? )?(?:[\w-]+ ){0,3}?(?:permits?|licen[cs]es?|approvals?)|"
+    r"decision (?:on|about|over|whether)|(?:deal|takeover|transaction|acquisition|agreement) "
+    r"(?:was|were|is|has been|had been) \w+ed|"
+    r"ipo|flotation|listing|stock market|profit\w*|break-?even|merger|dividend|election|"
+    r"(?:delay|postpon|put|defer)\w* (?:off )?(?:an? |its |the |any )?(?:final |investment "
+    r")?decision|"
     r"subsid\w+|credit rating|regulat\w+ (?:has|have)?|the law|the rule|the deadline)\b"
 )
 _NONE_BEFORE = re.compile(
@@ -109,6 +147,45 @@ class _Length:
     value: float | None = None
     value_max: float | None = None
     qualifier: Qualifier = ""
+
+
+def stops_building(view: View, at: int) -> bool:
+    """Return whether building work stops at a place: it is put off then, and not given up.
+
+    Parameters
+    ----------
+    view
+        The sentence.
+    at
+        Where words of stopping begin.
+    """
+    if _STOPS_WORK_ON.match(view.lower, at):
+        return True
+    return bool(_STOPS_WORK.match(view.lower, at) and _BUILDS_HERE.search(view.lower))
+
+
+_INTERRUPTED = re.compile(
+    r"\b(?:strikes?|walk-?out|fire|flood(?:s|ing)?|storm|earthquake|accident|shortages?|lack of|"
+    r"missing|power cut|outage|cyber-?attack|snow|explosion)\b"
+)
+_IF = re.compile(r"(?:^|[,;] |[\"“])(?:if|unless|should) ")
+_REFUSES = re.compile(
+    r"\b(?:(?:would|did|does|could)(?: not|n['’]t)|declined to|refused to) (?:confirm|say|"
+    r"comment)\b"
+)
+_WOULD_BE = re.compile(r"\b(?:would|could|might|may) (?:be |have to be |then )?$")
+_HOLIDAYS = re.compile(r"\b(?:holidays?|summer break|breaks?|maintenance|every year|each year)\b")
+
+
+def is_interrupted(view: View) -> bool:
+    """Return whether a sentence tells of a mishap: work that stops for one will go on.
+
+    Parameters
+    ----------
+    view
+        The sentence.
+    """
+    return _INTERRUPTED.search(view.lower) is not None
 
 
 def is_pause(words: str) -> bool:
@@ -139,19 +216,39 @@ def find_delays(view: View, topic: Predicate | None = None) -> Iterator[Finding]
         finding = _delay(view, match, moments, topic)
         if finding is None:
             continue
-        yield finding
-        yield from _moved_start(view, match, finding, topic)
+        moved = list(_moved_start(view, match, finding, topic))
+        if not _comes_earlier(view, finding, moved):
+            yield finding
+        yield from moved
         if finding.value is not None or finding.moment is not None:
             return
+
+
+_ATTRIBUTIVE = re.compile(r"(?:-|\b(?:the|its|their|his|an?|much|long|often|repeatedly) )$")
+"""`Its much-delayed van` tells of the van, and `the delayed van` of a delay that is known."""
+
+
+def _comes_earlier(view: View, delay: Finding, moved: list[Finding]) -> bool:
+    """Whether the new day lies before the old one: what is brought forward is not put off."""
+    if delay.moment is None or not delay.moment.is_explicit:
+        return False
+    new = delay.window.first or delay.window.last
+    olds = [
+        item.window.last
+        for item in moved
+        if item.superseded and item.window.last and item.moment and item.moment.is_explicit
+    ]
+    return new is not None and any(new < old for old in olds)
 
 
 def _is_delay(view: View, match: re.Match[str]) -> bool:
     """Whether words of delay tell one of a maker's programme."""
     words = match.group()
     if (
-        words.startswith("stop")
-        and words != "stopped"
-        and not STOPS_WORK.match(view.lower, match.start())
+        re.match(r"stop\w* (?:all |the |its )?(?:building )?(?:work|production|assembly)\b", words)
+        and not is_interrupted(view)
+        and not _STOPS_FOR_A_WHILE.search(view.lower, match.end())
+        and not stops_building(view, match.start())
     ):
         return False  # work on a model that stops is given up
     begin, end = view.clause(match.start(), match.end())
@@ -162,6 +259,14 @@ def _is_delay(view: View, match: re.Match[str]) -> bool:
     ) and not re.search(r"\bden(?:y|ied|ies)\b", view.lower):
         return False
     around = view.lower[max(begin, match.start() - 60) : min(end, match.end() + 50)]
+    if _REFUSES.search(view.lower[begin : match.start()]):
+        return False
+    if _IF.search(view.lower) and _WOULD_BE.search(view.lower[: match.start()]):
+        return False  # "if the workers strike, the start would slip"
+    if words.startswith(("clos", "shut")) and _HOLIDAYS.search(view.lower):
+        return False
+    if words == "delayed" and _ATTRIBUTIVE.search(view.lower[: match.start()]):
+        return False
     stands = _PAUSE.match(words) or words in ("setback", "on hold", "on ice")
     if stands and not PROGRAMME_WORD.search(around):
         we = re.search(r"\b(?:we|they) $", view.lower[: match.start()])
@@ -176,7 +281,15 @@ def _delay(
     begin, end = view.clause(match.start(), match.end())
     clause, words = view.lower[begin:end], match.group()
     number = _duration(view, match)
-    moment = _new_date(view, match, moments)
+    moment = _new_date(
+        view,
+        match,
+        tuple(
+            item
+            for item in moments
+            if is_pause(words) or not view.interrupts(match.start(), item.start)
+        ),
+    )
     if number is not None and number.noun.startswith(("week", "day")):
         length, number = _Length(), None  # too short to be told in months
     elif number is not None:
@@ -188,7 +301,12 @@ def _delay(
         if (
             (words.startswith(_VAGUE) and not _is_headline(view, match))
             or "later than" in words
-            or not (PROGRAMME_WORD.search(clause) or of_topic or _is_its_own(view, match))
+            or not (
+                PROGRAMME_WORD.search(clause)
+                or of_topic
+                or _is_its_own(view, match)
+                or _is_named(view, match)
+            )
         ):
             return None
     stance = _delay_stance(view, match, clause)
@@ -226,6 +344,21 @@ def _is_its_own(view: View, match: re.Match[str]) -> bool:
     return _IT_WAS.search(lead) is not None and PROGRAMME_WORD.search(lead) is not None
 
 
+_OF_A_NAME = re.compile(
+    r"[A-Z0-9][\w’'-]*(?:,[^,;]*,)? (?:(?:will|would|has|have|had|is|was|may|might|could|to|be|"
+    r"been|"
+    r"again|once more|also) )+$"
+)
+
+
+def _is_named(view: View, match: re.Match[str]) -> bool:
+    """Whether a name stands for what is put off: `delays the Lumo`, `the Lumo was put off`."""
+    if not match.group().startswith(("delay", "postpon", "put", "push", "defer")):
+        return False
+    behind = re.match(r" (?:the |its )?[A-Z]", view.text[match.end() : match.end() + 6])
+    return bool(behind or _OF_A_NAME.search(view.text[: match.start()][-90:]))
+
+
 def _is_headline(view: View, match: re.Match[str]) -> bool:
     """Whether a headline says who delays what: `Aurora delays van`."""
     return (
@@ -254,7 +387,7 @@ _SINGLE = re.compile(
     r"\b(?:by|of|for) (?:(?P<lead>about|around|roughly|at least|up to|more than|nearly|almost) )?"
     r"(?:a|an|another|one)(?: further| full| whole)? (?:year|month|quarter|week|half[ -]year)\b"
     r"|\b(?:a|one|half a)(?: full| whole)? (?:year|month|quarter|week) "
-    r"(?:later than|late\b(?! \w)|behind|after what|delay)"
+    r"(?:later than|late\b(?! (?!and|but|because)\w)|behind|after what|delay)"
     r"|\b(?:slip|slid)\w* (?:a|an|another|one)(?: further| full)? (?:year|month|quarter)\b"
     r"|\b(?:year|month|quarter)(?:-long)? (?:delay|postponement|pause)"
 )
@@ -318,7 +451,7 @@ _TO_A_DATE = re.compile(
 )
 _FROM_A_DATE = re.compile(
     r"\b(?:from|originally|instead of|planned for|scheduled for|on|due in|set for|promised for) "
-    r"(?:the )?$"
+    r"(?:(?:the|early|late|mid|end of|beginning of|start of|middle of)[ -])*$"
 )
 
 
@@ -374,6 +507,10 @@ def _resumed(view: View, match: re.Match[str], moments: tuple[Moment, ...]) -> M
     if found is None or found[0].limit == "since":
         return None
     moment = found[0]
+    if moment.until is not None and re.search(
+        r"\b(?:until|till) ", view.lower[moment.core_start : moment.end]
+    ):
+        return replace(moment, period=moment.until, until=None, part=moment.until_part, limit="")
     if re.search(rf"\b{START}\b", view.lower[match.end() : moment.start]):
         return None
     if re.match(r"(?:until|till)\b", view.lower[moment.start : moment.core_start]):

@@ -70,6 +70,8 @@ class Finding:
         From 0 to 1: how plain the words are.
     superseded
         Whether it is an old plan.
+    sure
+        How likely it is, by the second opinion; None where that has none.
     """
 
     predicate: Predicate
@@ -84,6 +86,7 @@ class Finding:
     moment: Moment | None = None
     weight: float = 0.8
     superseded: bool = False
+    sure: float | None = None
 
 
 def event_moments(view: View) -> tuple[Moment, ...]:
@@ -148,19 +151,28 @@ def nearest_moment(
 
 
 _REPLACED = re.compile(
-    r",? (?:(?:and )?(?:instead of|rather than|not|no longer)\b,?(?: [\w'’-]+){0,5},?|from)"
+    r",? (?:(?:and )?(?:instead of|rather than|not|no longer)\b,?(?: [\w'’-]+){0,8},?|from)"
     r"(?: (?:in|for|by|at))?(?: the)?(?: (?:original|initial|earlier))? ?"
+    r"| \((?:previously|formerly|originally|was|earlier|before)(?: planned| scheduled| set)?:? "
+    r"(?:for |in )?"
 )
 
 
+_INSTEAD_OF = re.compile(r"\b(?:instead of|rather than)(?: in| at| by)?(?: the)? $")
+
+
 def replaced_moment(view: View, moment: Moment) -> Moment | None:
-    """Return the day that another one replaces: `to 2032 from 2031`, `in May, not in March`."""
+    """Return the day that another replaces: `in May, not in March`, `instead of May, in June`."""
     for other in view.moments:
         start = other.core_start if other.limit == "from" else other.start
         if moment.end < start < moment.end + 60 and _REPLACED.fullmatch(
             view.lower[moment.end : start]
         ):
             return replace(other, limit="" if other.limit == "from" else other.limit)
+        if other.end < moment.start < other.end + 60 and _INSTEAD_OF.search(
+            view.lower[: other.start]
+        ):
+            return other
     return None
 
 

@@ -25,32 +25,44 @@ _LICENCE = re.compile(
     "(?:build|make|sell|produce|operate|start|begin|manufacture|test|carry)|"
     "(?:gave|give|gives|given|got|gets|received|has|had|waits? for|awaits?|awaiting) "
     "(?:[\\w'’-]+ ){0,4}?"
-    "(?:the |its |a )?(?:green light|go-ahead)|"
+    "(?:the |its |a )?(?:green light|go-ahead|all-clear|nod|blessing)|"
     "approval (?:to|for|from|by)|approvals?|planning permission|building permission|"
+    r"(?:enter|entered|listed in|entry (?:in|into)) (?:the |its )?(?:[\w’'-]+ )?(?:[\w-]+ "
+    r")?catalogue|"
+    "(?:gets?|got|wins?|won|receives?|received|given) (?:the |official |final )?(?:nod|all-clear)|"
+    "(?:allowed|permitted) to (?:sell|operate|run|build|carry|drive|make|produce)|"
+    "(?:approved|cleared|certified|authori[sz]ed|licensed) (?:for (?:use|sale|operation|service|"
+    "series|"
+    "production|the road|road|public|driverless)|to (?:operate|carry|run|sell|build|make|"
+    "produce|drive|"
+    "test|use))|"
+    "list of approved [a-z]{3,20}|(?:refused|denied|gave|given|granted|withheld) permission|"
     "go-ahead from|green light (?:from|to|for)|authori[sz]ation (?:to|for)|certification)"
     r"\b"
 )
+_RULERS = (
+    r"(?:regulators?|ministry|authority|authorities|agency|council|commission|inspectorate|"
+    r"government|department|state|city|county|municipality|province|region|town|officials|court|"
+    r"judges?|watchdog|epa|nhtsa|dmv|kba|miit|councillors|inspectors)"
+)
 _RULED = re.compile(
-    r"\b(?:regulators?|ministry|authority|authorities|agency|council|commission|inspectorate|"
-    r"government|department)\b(?: [\w'’-]+){0,3}?(?P<not> (?:has|have|had) (?:not yet|yet to|not))?"
+    rf"\b{_RULERS}\b(?: [\w'’-]+){{0,3}}?(?P<not> (?:has|have|had) (?:not yet|yet to|not))?"
     r"(?: has| have| had| have| then| also| earlier| to)* (?P<verb>cleared(?= [\w-]+ (?:for|"
     r"to)\b)|(?:refused|declined) to "
     r"(?:certify|approve|register)|approved?|cleared|certified|"
     r"rejected|turned down|refused)"
-    r" (?:the |its |a |that |any |(?<=cleared ))(?!plan to)(?P<object>(?:[\w'’-]+ ?){1,5})"
+    r" (?:the |its |an? |that |any |(?<=cleared )|(?<=certified )|(?=[\w’'-]+['’]s ))(?!plan to)"
+    r"(?P<object>(?:[\w'’-]+ ?){1,5})"
 )
 """A ruling that names no licence: `the ministry had turned down the first version`."""
-_RULER = re.compile(
-    r"\b(?:regulators?|ministry|authority|authorities|agency|council|commission|inspectorate|"
-    r"government|department|court)\b"
-)
+_RULER = re.compile(rf"\b{_RULERS}\b")
 _MAKES = re.compile(
     rf"\b(?:{BODY_STYLES}s?|{PLANT}|vehicles?|cars?|models?|versions?|plans?|projects?|production|"
-    r"services?|tests?|operations?|designs?|that of)\b|\d"
+    r"services?|tests?|operations?|designs?|requests?|applications?|that of)\b|\d"
 )
 _NO_RULING = re.compile(
-    r"\b(?:tax|subsid\w+|incentives?|grants?|budget|loan|money|bonds?|abatement|deal|merger|takeover|"
-    r"sale|law|bill|reports?|claims?|ideas?|suggestions?|critic\w*|allegations?|rules?)\b"
+    r"\b(?:water|electricity|more|aid|help|tax|subsid\w+|incentives?|grants?|budget|loan|money|bonds?|abatement|deal|merger|takeover|"
+    r"(?<!for )sale|law|bill|reports?|claims?|ideas?|suggestions?|critic\w*|allegations?|rules?)\b"
 )
 _NOT_LICENCE = re.compile(
     r"\b(?:driving licen|driver['’]s licen|licen[cs]e (?:plates?|fee|agreement|the "
@@ -63,10 +75,16 @@ _NOT_LICENCE = re.compile(
 )
 _GRANTED = re.compile(
     r"\b(?:grant(?:s|ed|ing)?|obtain(?:s|ed)?|receiv(?:e|es|ed)|got|gets|secur(?:e|es|ed)|"
-    "came through|comes through|green light|go-ahead|blessing|held(?! up)|"
+    r"comes through|(?:came|arrived)(?= (?:through|in|on|last|from|yesterday|today|this|at)\b)|"
+    r"green "
+    r"light|go-ahead|blessing|held(?! up)|"
     "won|wins|issued|issues(?! such| like| with| around| over)|approved|approves|awarded|given|"
     "gave|gives|cleared|clears|"
-    "passed|authori[sz]ed|holds?|has an?|in hand|signed off|homologated|certified|gained|"
+    r"nod|all-clear|added|allowed|permitted|passed|authori[sz]ed|(?<!on )holds?|(?:has|have|"
+    r"had) (?:had "
+    r")?(?:such "
+    r")?an?|in hand|signed off|"
+    r"homologated|certified|gained|"
     r"gains|acquired|completed|renew(?:s|ed)|extended|handed|obtaining|in place)\b"
 )
 _REFUSED = re.compile(
@@ -79,7 +97,8 @@ _PENDING = re.compile(
     "is still waiting|still waits|seek(?:s|ing)?|sought|close to|(?:not|never) yet|yet to|still "
     "(?:needs?|lacks?|"
     "waiting|missing|to|awaits?|has no|without)|trouble|needs?|under review|lack(?:s|ed|"
-    "ing)?|missing|without|"
+    r"ing)?|missing|promised|without (?:an? |the |any )?(?:licen|permit|approv|permission|"
+    r"certif)\w+|"
     "expects? to (?:receive|obtain|get|secure|win)|(?<!than )expected|hopes? to|hoped for|"
     "in the process|"
     "subject to|depends? on|outstanding|required?|requires|(?:got|gets|getting|received|"
@@ -87,7 +106,9 @@ _PENDING = re.compile(
     "(?:received|obtained|got|been|granted|issued|approved)|not (?:received|obtained|"
     "been granted|been issued)|no (?:licen[cs]e|permit|approval)|filed for|"
     "lodged|submitted|soon|should (?:quickly )?(?:obtain|get|receive)|would (?:obtain|"
-    "get|receive)|will (?:obtain|get|receive|be granted|be issued|need)|"
+    "get|receive)|(?:does|do|did)(?: not|n['’]t) (?:yet )?(?:have|hold|possess)|under "
+    "(?:examination|consideration|assessment)|will (?:obtain|get|receive|be granted|be issued|"
+    "need)|"
     r"(?:would|should|could|is to|are to) be (?:issued|granted|given|approved)|(?<!was )(?<!were "
     r")(?<!at )once|if|until|"
     r"struggl\w+|difficult\w*|being (?:reviewed|examined|assessed|processed|considered)|"
@@ -95,15 +116,17 @@ _PENDING = re.compile(
 )
 
 
-def find_licences(view: View) -> Iterator[Finding]:
+def find_licences(view: View, spoken_of: bool = False) -> Iterator[Finding]:
     """Find what a sentence says of a permit or an approval.
 
     Parameters
     ----------
     view
         The sentence.
+    spoken_of
+        Whether one of the sentences before spoke of one.
     """
-    finding = _licence(view) or _application(view)
+    finding = _licence(view) or _application(view) or (_was_ruled(view) if spoken_of else None)
     if finding is not None:
         yield finding
         if (other := _in_the_next_clause(view, finding)) is not None:
@@ -131,6 +154,25 @@ def _ruling(view: View, match: re.Match[str]) -> Finding:
     hedge: Hedge = "reported" if stance.hedge == "reported" else "confirmed"
     stance = replace(stance, hedge=hedge)
     return Finding("licence_status", match.span(), match.start(), stance, value=status, weight=0.65)
+
+
+_WAS_RULED = re.compile(
+    r"(?P<who>[\w’'&-]+) (?:was|were|has been|have been|had been) (?:\w+ )?(?P<verb>turned down|"
+    r"rejected|"
+    r"refused|approved|cleared|certified)\b(?! (?:by|a|an|the))"
+)
+
+
+def _was_ruled(view: View) -> Finding | None:
+    """Say what became of another applicant: `Aurora was turned down in May`."""
+    match = _WAS_RULED.search(view.lower)
+    if match is None or not view.text[match.start()].isupper() or _NO_RULING.search(view.lower):
+        return None
+    stance = stance_at(view, match.start(), match.end(), happening=True)
+    hedge: Hedge = "reported" if stance.hedge == "reported" else "confirmed"
+    status = "refused" if match["verb"][0] in "tr" else "granted"
+    stance = replace(stance, hedge=hedge)
+    return Finding("licence_status", match.span(), match.start(), stance, value=status, weight=0.55)
 
 
 _APPLIES = re.compile(
@@ -209,8 +251,15 @@ def _licence(view: View, start: int = 0) -> Finding | None:
         return None
     begin, end = view.clause(match.start(), match.end())
     left = max(begin, match.start() - 80)
-    around = view.lower[left : min(end, match.end() + 80)]
+    around = view.lower[left : min(end, match.end() + 100)]
     words = match.group()
+    if _HAS_ALL.search(view.lower, left, match.start()):
+        stance = replace(stance_at(view, match.start(), match.end()), hedge="confirmed")
+        return Finding(
+            "licence_status", match.span(), match.start(), stance, value="granted", weight=0.65
+        )
+    if _WILL_APPLY.search(view.lower[left : match.end()]) or _NEEDS_NONE.search(view.lower):
+        return None
     status = ""
     found_pending = _PENDING.search(around)
     found_granted = _GRANTED.search(around)
@@ -222,9 +271,14 @@ def _licence(view: View, start: int = 0) -> Finding | None:
         if re.search(r"\bnot (?:been )?(?:refus|reject|den)", around):
             status = "pending"
     elif found_granted and not (found_pending and _waits(around, found_pending, found_granted)):
-        status = "granted"
+        status = "pending" if _ONLY_IF.search(around[: found_granted.start()]) else "granted"
+        found_pending = found_granted
     elif found_pending:
         status = "pending"
+    elif found_granted := _HAS_IT.search(view.lower, left, match.start()):
+        left, status = 0, "granted"
+    if status == "pending" and view.sentence.heading and re.match(r"no\b", view.lower):
+        status, found_refused = "refused", found_pending
     if not status:
         return None
     if (
@@ -261,6 +315,33 @@ def _licence(view: View, start: int = 0) -> Finding | None:
         value=status,
         weight=0.7,
     )
+
+
+_HAS_ALL = re.compile(
+    r"\b(?:has|have|had|holds?|got) (?:now |already )?all (?:of )?(?:the |its )?$"
+)
+_NEEDS_NONE = re.compile(
+    r"\b(?:needs? no|(?:does|do|did|would)(?: not|n['’]t) (?:need|require)|exempt from)\b"
+)
+_WILL_APPLY = re.compile(
+    r"\b(?:will|would|to|plans? to|intends? to|wants? to|is going to) (?:also |now |then |soon "
+    r")?(?:apply|"
+    r"file|seek)\b"
+)
+"""Whoever will apply has not applied."""
+_HAS_IT = re.compile(
+    r"\b(?:has|have|had|with|got)(?: now| already)?(?: (?:the|its|their|all|full|such|an?|"
+    r"necessary|"
+    r"required|european|national|general)){0,3} $"
+)
+
+
+_ONLY_IF = re.compile(
+    r"\b(?:as soon as|once|if|until|till|unless|provided(?: that)?|assuming|(?:when|"
+    r"before)(?=[^,;.]*\bha(?:s|ve)"
+    r"\b))[^,;.]{0,50}$"
+)
+"""Behind these words nothing is granted yet."""
 
 
 def _waits(around: str, pending: re.Match[str], granted: re.Match[str]) -> bool:

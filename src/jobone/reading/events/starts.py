@@ -26,7 +26,7 @@ __all__ = ["find_starts"]
 _UNDATED_DONE = re.compile(
     r"\b(?:has|have|had)(?: (?:now|already|just|also|officially|finally|recently|formally))* "
     "(?:begun|started|commenced|entered|kicked off|broken ground|been (?:completed|"
-    "finished|launched|put into)|"
+    "finished|launched|put into|broken|laid|begun|started)|"
     "gone (?:into|on)|launched|handed over|delivered|shipped|completed|finished|"
     "been mass-produced|got under ?way|"
     "rolled|moved into|hit|reached|arrived)"
@@ -123,6 +123,8 @@ def _moment_cost(view: View, hit: Hit, moment: Moment) -> float | None:
         or (trigger.needs_from and _is_counted(view, hit))
     ):
         return None  # "the first vans since 2013", "900, everything built since 2009"
+    if _GIVEN_UP.search(view.lower, hit.end, max(hit.end, moment.start)):
+        return None
     if trigger.needs_bound and (
         moment.limit not in ("by", "before", "not before") or not 0 <= moment.start - hit.end < 4
     ):
@@ -136,7 +138,12 @@ def _moment_cost(view: View, hit: Hit, moment: Moment) -> float | None:
             return None
     elif moment.end <= hit.start + 1:
         cost = view.cost(moment.end, hit.start) + 14.0
-        if _ONLY_NAMED.search(view.lower[moment.end : hit.start]):
+        between = view.lower[moment.end : hit.start]
+        if _ONLY_NAMED.search(between) and not _IT_IS_WHEN.fullmatch(between):
+            return None
+        if _OF_ANOTHER_VERB.search(between) or (view.sentence.heading and "," in between):
+            return None
+        if view.lower.count(" ", 0, moment.start) > 2 and _ENDS_A_SUBJECT.match(between):
             return None
         if trigger.close or (trigger.needs_from and not _leads(view, moment, hit)):
             return None
@@ -157,6 +164,7 @@ def _moment_cost(view: View, hit: Hit, moment: Moment) -> float | None:
 
 
 _AND_WILL = re.compile(
+    r"\b(?:that|which|where) (?:it |they )?(?:will|would|is to|are to|should)\b|"
     r",? and (?:it |they )?(?:has|have|had|will(?! now)|would|should|is to|are to|was to|"
     r"plans to|wants to|"
     r"aims to|"
@@ -164,6 +172,17 @@ _AND_WILL = re.compile(
     r"hopes to)\b"
 )
 """`Has begun to build the van and will reach full speed in May` begins nothing in May."""
+_IT_IS_WHEN = re.compile(r",? when (?:[\w'’-]+ ){1,4}")
+"""`From July, when the second line opens`: it opens in July."""
+_OF_ANOTHER_VERB = re.compile(r"\band that\b")
+_ENDS_A_SUBJECT = re.compile(r" (?:will|would|is|are|was|were|has|have|had)\b")
+"""`The plant that was to open in May will begin making vans`: they do not begin in May."""
+_GIVEN_UP = re.compile(
+    r"\b(?:was|were|been) (?:\w+ )?(?:buried|dropped|scrapped|cancell?ed|abandoned|shelved|"
+    r"killed|axed|"
+    r"given up|rejected|announced|revealed|unveiled|presented)\b"
+)
+"""`The plan to enter the market was dropped in May`: the day is not that of the plan."""
 _REACH = 78.0
 _FIRST_SINCE = re.compile(r"\bfirst\b[^,;.]{0,30} $")
 _MANY = re.compile(r"\b(?:everything|(?:that|so|as) many [a-z]+|[a-z]+ cars)(?: [\w'’-]+){0,3} $")
@@ -180,7 +199,7 @@ def _is_counted(view: View, hit: Hit) -> bool:
 
 
 _STANDS_STILL = re.compile(
-    r"\b(?:suspend|halt|stopp|paus|idle|stood|shut|down|cut|ris|rose|fell|fall|reduc|increas)\w*"
+    r"\b(?:suspend|halt|stopp|paus|idle|stood|stand|shut|down|cut|ris|rose|fell|fall|reduc|increas)\w*"
 )
 """`Production has been halted since Monday` begins nothing."""
 
@@ -356,7 +375,7 @@ def _further(
             break
         if re.search(
             rf"\b(?:{START}|deliver\w*|sales|launch\w*|complet\w+|was|were|is|are|will|"
-            r"sold|when|to|than|reach\w*|received|got|won|opened|closed|hired|showed|announced|said)\b",
+            r"sold|when|to|than|should|would|says|reach\w*|received|got|won|opened|closed|hired|showed|announced|said)\b",
             between,
         ):
             break
@@ -386,9 +405,11 @@ def _further(
 
 
 _EARLIER_PLAN = re.compile(
-    r"\b(?:instead of|rather than|not|from an? (?:earlier|original|initial|previous)|"
+    r"\bnot (?:(?:in|at|by|for|on|the|this) )*$|\b(?:instead of|rather than|from an? (?:earlier|"
+    r"original|initial|previous)|"
     "previously|originally|earlier|initially)"
-    r" (?:\w+ ){0,4}$|\bfrom (?:the )?(?:original |earlier |previous |initially planned )?$"
+    rf" (?:\w+ ){{0,4}}$|\bonce {SCHEDULED} (?:\w+ ){{0,2}}$|\bfrom (?:the )?(?:original |"
+    rf"earlier |previous |initially planned )?$"
 )
 
 
@@ -403,6 +424,8 @@ _WOULD = re.compile(r"\b(?:would|was to|were to) (?:be )?$")
 _WHETHER = re.compile(r"\bwhether\b(?: [\w'’-]+){0,6} ?$")
 
 
+_MISSED = re.compile(r"\b(?:missed|failed to meet)\b[^,;]*$")
+_LASTS = re.compile(r"\b(?:wait(?:ed)?|be patient|takes?|lasts?|runs?|goes on|go on|continues?)$")
 _IS_TO_COME = re.compile(
     r"\b(?:starts|begins|goes|comes|arrives|opens|launches|enters|reaches|hits|follows?|lands)\b"
 )
@@ -417,7 +440,7 @@ def _finding(view: View, hit: Hit, moment: Moment, cost: float) -> Finding | Non
     happening: bool | None = None
     if re.search(rf"\b{START_PAST}\b", inside) or re.search(
         r"\b(?:delivered|handed over|shipped|reached|received|arrived|came|hit|finished|"
-        r"completed|laid|launched|took|built|introduced|released|left|rolled|drove|wrapped|ended|"
+        r"completed|laid|launched|relaunched|took|built|introduced|released|left|rolled|drove|wrapped|ended|"
         r"concluded|poured|driven|moved|taken|"
         r"commissioned|handed|went|listed)\b", inside,
     ):  # fmt: skip
@@ -444,9 +467,12 @@ def _finding(view: View, hit: Hit, moment: Moment, cost: float) -> Finding | Non
         return None
     if stance.hedge == "confirmed" and _MEANT_FOR.search(view.lower[: moment.start]):
         stance = replace(stance, forward=True, hedge="expected")
-    if moment.limit == "by" and inside.endswith("wait"):
-        moment = replace(moment, limit="")  # "has to wait until spring" names the spring
     forward = stance.forward
+    if moment.limit == "by" and _LASTS.search(inside):
+        # "Has to wait until spring" names the spring, and "takes until May" the end of the works.
+        moment, forward = replace(moment, limit=""), forward or not inside.endswith("ed")
+    if _MISSED.search(view.left(hit.start, 60)):
+        forward = False
     if moment.limit == "since":
         forward = False
         stance = replace(
@@ -514,6 +540,12 @@ def _checked(window: Window, stance: Stance, view: View, moment: Moment) -> tupl
     return window, stance
 
 
+_FIRSTS_DONE = re.compile(
+    r"first\b.* (?:reach(?:es)?|rolls? off|leaves?|arrives?|delivered|handed over)\b"
+)
+"""`First vans reach customers`: a headline tells what has happened."""
+
+
 def _undated(view: View, hits: list[Hit], dated: set[Predicate]) -> Iterator[Finding]:
     """Yield what has happened by the day of publication, without a day of its own."""
     done = set(dated)
@@ -530,6 +562,11 @@ def _undated(view: View, hits: list[Hit], dated: set[Predicate]) -> Iterator[Fin
                 r"(?:begins|starts|commences|kicks off|breaks|enters|launches)\b",
                 view.lower[hit.start : hit.end],
             )
+        )
+        headline = headline or (
+            view.sentence.heading
+            and predicate in ("sop_window", "first_delivery_window")
+            and _FIRSTS_DONE.match(view.lower[hit.start : hit.end])
         )
         match = headline or _UNDATED_DONE.search(
             view.lower, max(0, hit.start - 24), min(len(view.lower), hit.end + 24)

@@ -18,7 +18,16 @@ _SPOKEN_OF: tuple[tuple[re.Pattern[str], Predicate], ...] = (
     (re.compile(r"\b(?:construction|building work)\b"), "construction_start"),
 )
 _LAUNCHED: tuple[tuple[re.Pattern[str], Predicate], ...] = (
-    (re.compile(r"\b(?:market |sales )?launch\b|\bstart of sales\b"), "launch_window"),
+    (
+        re.compile(
+            r"\b(?:market |sales )?launch\b|\bstart of sales\b|"
+            r"\bsales\b(?=[^.;]{0,50}\b(?:start|begin))"
+        ),
+        "launch_window",
+    ),
+)
+_SERVED: tuple[tuple[re.Pattern[str], Predicate], ...] = (
+    (re.compile(r"\b(?:services?|rides)\b"), "launch_window"),
 )
 _SOLD_ELSEWHERE: tuple[tuple[re.Pattern[str], Predicate], ...] = (
     (
@@ -40,7 +49,8 @@ _FOLLOWS = re.compile(
     r"(?:\bthe )?[\w-]+(?: and [\w-]+| [\w-]+){0,2}?,? (?:will |would |should |"
     r"(?:is|are|was|were) (?:(?:due|set|supposed|meant|expected|planned|scheduled) )?to |to )?"
     r"follow(?:s|ing)?(?= (?:in|by|from|next|this|later|early|late|at|a year|one year|on)\b)"
-    r"|(?:has|have|will have|had) to wait(?= until| till)|must wait(?= until| till)"
+    r"|(?:has|have|will have|had) to (?:wait|be patient)(?= until| till)|must (?:wait|be patient)"
+    r"(?= until| till)"
 )
 _PLACED_ANEW = re.compile(
     r"\b(?:(?:it|this|that|the (?:date|start|launch|beginning|timetable|new date))"
@@ -108,7 +118,8 @@ def _continued(view: View) -> Iterator[Hit]:
     match = _IT_STARTS.search(view.lower)
     if match is None:
         return
-    predicate = _spoken_of(f"{view.before} {view.lower[: match.start()]}", _SPOKEN_OF)
+    earlier = f"{view.before} {view.lower[: match.start()]}"
+    predicate = _spoken_of(earlier, (*_SPOKEN_OF, *_LAUNCHED, *_SERVED))
     if predicate is not None:
         yield Hit(Trigger(predicate, _IT_STARTS, weight=0.65), match.start(), match.end())
 
@@ -118,6 +129,9 @@ def _runs(view: View) -> Iterator[Hit]:
     match = _IT_RUNS.search(view.lower)
     if match is not None and _A_PLANT.search(view.before):
         yield Hit(Trigger("sop_window", _IT_RUNS, weight=0.7), match.start(), match.end())
+
+
+_BUYERS = re.compile(r"\b(?:buyers|customers|clients|you)\b[^;.]*$")
 
 
 def _followed(view: View, topic: Predicate | None) -> Iterator[Hit]:
@@ -130,6 +144,8 @@ def _followed(view: View, topic: Predicate | None) -> Iterator[Hit]:
         return
     earlier = f"{view.before} {view.lower[: match.start()]}"
     predicate = _spoken_of(earlier, (*_SPOKEN_OF, *_SOLD_ELSEWHERE)) or topic
+    if predicate is None and _BUYERS.search(view.lower[: match.start()]):
+        predicate = "first_delivery_window"
     if predicate is not None:
         yield Hit(Trigger(predicate, _FOLLOWS, weight=0.65), match.start(), match.end())
 
@@ -162,9 +178,16 @@ _NO_START = re.compile(
 )
 
 
+_THAT_IS = re.compile(r"that (?:is|was|are|were|has|had|becomes?|became|will|would|should)\b")
+_RELATIVE = re.compile(r"[\w%)] $")
+"""`The price that was promised in 2031`: what was promised is the price."""
+
+
 def _placed_anew(view: View, topic: Predicate | None) -> Iterator[Hit]:
     """Find `now it is 2032`, where the words before say what is due then."""
     for match in _PLACED_ANEW.finditer(view.lower):
+        if _THAT_IS.match(match.group()) and _RELATIVE.search(view.lower[: match.start()]):
+            continue
         if any(
             number.kind != "duration" and 0 <= number.start - match.end() < 24
             for number in view.numbers

@@ -9,8 +9,11 @@ from jobone.reading.records import Predicate
 from jobone.reading.vocabulary.naming import BODY_STYLES, MARKETS
 from jobone.reading.vocabulary.trade import (
     BUILD_VERB,
+    BUILDERS,
+    BUILDING_WORK,
     DELIVERY,
     MAKING,
+    PART,
     PLANT,
     PRODUCTION,
     SCHEDULED,
@@ -65,6 +68,9 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             "sop_window",
             rf"{START}{_FEW}(?:{PRODUCTION}|{MAKING})",
             rf"{START} (?:{PRODUCTION}|{MAKING})",
+            rf"g[eo]t(?:s|ting)? (?:the |its )?{PRODUCTION}(?: [\w'’-]+){{0,5}}? (?:going|"
+            rf"started|rolling|"
+            r"under ?way)",
             rf"{START} to (?:build|make|produce|manufacture|assemble|mass-produce)",
             rf"output (?:[\w'’-]+ ){{0,6}}?{START}(?! (?:to|at \d|falling|rising|with))",
             rf"{FIRST}(?: [\w'’-]+){{0,7}}? roll(?:s|ed|ing)? out",
@@ -83,12 +89,15 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             f"{{0,4}}? {START}",
             rf"(?:plant|factory|works|facility|gigafactory)\b[^;|"
             rf".]{{0,60}}?\b{START} operat(?:ing|ions?)",
-            r"(?:plant|factory|works|facility|gigafactory|phase|stage)\b[^;|.]{0,60}?\b(?:operational|"
+            rf"(?:{PLANT}|phase|stage)\b[^;|.]{{0,60}}?\b(?:operational|"
             r"on[ -]stream|"
             r"online|functioning|up and running|(?:go|goes|went|come|comes|"
             r"came) into (?:operation|service)|"
             r"be in operation)",
-            r"(?:phase|stage) (?:opens|opened|to open|will open|is to open)",
+            r"(?:phase|stage|(?:second|third|fourth|new|assembly|production|additional) "
+            r"(?:assembly |"
+            r"production )?(?:line|hall|shop)) (?:opens|opened|to open|will open|is to open|"
+            r"goes live)",
             r"(?:plant|factory|works|facility|line)\b(?: [\w'’-]+){0,6}? "
             r"(?:starts?|started|start(?:ing)?) up",
             rf"{START}(?: [\w'’]+){{0,2}}? (?:operations?|operating)",
@@ -134,6 +143,45 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"(?:first|1st)(?: [\w-]+){0,6}? driven off",
             r"(?:take|takes|taking|took) over (?:the )?production",
             rf"{MAKING}(?: [\w-]+){{0,5}}? off the line",
+            rf"(?:{SERIES}[ -])?{PRODUCTION}\b(?: [\w'’-]+){{0,7}}? (?:follow(?:s|ed)?|takes? "
+            rf"place|"
+            r"reali[sz]ed|carried out)",
+            r"launch of (?:the |its )?(?:conveyor|assembly line|production line|plant|factory)",
+            rf"(?:{SERIES}|production|saleable) {PART}(?: [\w'’-]+){{0,4}}? (?:follow(?:s|ed)?|"
+            rf"{SCHEDULED}|{START}|available|ready)",
+            rf"{FIRST} (?:[\w-]+ )?{PART} (?:left|leave|rolled|roll|came|come|will leave)\b",
+            rf"{FIRST} (?:[\w-]+ )?{PART}(?: (?:from|for|of|out of)(?: [\w'’-]+){{1,4}}?)? "
+            rf"(?:is|are|was|"
+            rf"were) {SCHEDULED}",
+            r"switch(?:es|ed|ing)? (?:over )?to (?:the |its |making |building )?(?:[\w-]+ "
+            r"){0,2}?(?:model|"
+            rf"version|generation|{BODY_STYLES})",
+        ),
+        *_triggers(
+            "sop_window",
+            rf"{FIRST} (?:[\w-]+ )?{PART}(?: (?:from|for|of|out of)(?: [\w'’-]+){{1,4}}?)?(?= "
+            rf"(?:in|by|"
+            r"from|before|early|late|next|this|at) )",
+            rf"{FIRST} (?:series|production) (?:cars?|vehicles?|{BODY_STYLES}s?)",
+            rf"(?:date|target|deadline) (?:for|of) (?:the )?(?:start of )?(?:{SERIES} "
+            rf")?{PRODUCTION}",
+            rf"(?<=\d and )(?:{SERIES} )?{PRODUCTION}(?= (?:in|from|by|early|late|next)\b)",
+            rf"(?:was|were|is|are|will|would|due|set|planned) (?:to )?(?:turn out|build|make|"
+            rf"produce|"
+            rf"assemble|manufacture) (?:an?|the|its|their|our|another) (?:[^\W\d][\w'’-]*,? "
+            rf"){{0,4}}?"
+            rf"{BODY_STYLES}(?= (?:in|from|next|this|early|late|at) )",
+            rf"(?:will|would|shall|(?:we|they|it|you)['’]ll|to) be {MAKING}(?: "
+            rf"(?!ready)[^\W\d][\w'’-]*){{1,4}}?"
+            r"(?= (?:in|from|next|this|early|late|at) )",
+            close=True,
+            weight=0.7,
+        ),
+        *_triggers(
+            "sop_window",
+            r"(?:line|plant|factory|works) (?:will |is to |should )(?:run|work|produce)",
+            needs_from=True,
+            weight=0.7,
         ),
         *_triggers(
             "sop_window",
@@ -226,21 +274,21 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             "first_delivery_window",
             rf"(?:{DELIVERY}|handovers?|shipments|hand-overs?)\b{_SOME}\b(?:{START}|"
             f"{SCHEDULED}|follow(?:s|ed|ing)?|"
-            rf"take place|planned|arriv(?:e|es|ed|ing)|happen|come|expected)",
+            rf"take place|reali[sz]ed|planned|arriv(?:e|es|ed|ing)|happen|come|expected)",
             rf"{START}{_FEW}(?:{DELIVERY}|delivering|handing over|handovers?|shipping|shipments)",
-            rf"{START} (?:{DELIVERY}|delivering|handing over|handovers?|shipping)",
+            rf"{START} (?:{DELIVERY}|delivering|handing over|handovers?|shipping|to be delivered)",
             rf"{FIRST}(?: [\w-]+){{0,4}}? (?:{DELIVERY}|handovers?|shipments)",
             "(?:deliver|delivers|delivered|hand(?:s|ed|ing)? over|ship|ships|shipped|"
             "receive|receives|received|get|gets|got|take|takes|took|"
             "takes? delivery of|took delivery of|delivery of|handover of|hand-over of|"
             f"delivering)(?: (?:the|its|our|their|his))? {FIRST}",
-            r"(?:are|is|were|was) to be (?:delivered|handed over)"
-            r"(?= (?:in|from|on|early|late|next|this|at)\b)",
+            r"(?:(?:are|is|were|was) to|will|would|should) be (?:delivered|handed over)"
+            r"(?= (?:in|from|on|early|late|next|this|at|between|before|by)\b)",
             r"(?<=, )to be (?:delivered|handed over)(?= (?:in|from|on|early|late|next)\b)",
             rf"{FIRST}(?: [\w-]+){{1,3}},[^,;]{{1,30}}, (?:will |would |should |is to |"
             "are to )?be (?:delivered|handed over|shipped)",
             rf"{FIRST}(?: [\w-]+){{0,6}}? (?:(?:be|been|is|are|was|were|being) "
-            "(?:delivered|handed (?:over|to)|shipped)|"
+            "(?:delivered|handed (?:over|to)|shipped)|ship(?:s|ped)|"
             "reach(?:es|ed|ing)?|arriv(?:e|es|ed|ing)|land(?:s|ed)?|delivered|handed over|"
             "go(?:es)? to|"
             "went to)",
@@ -249,7 +297,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"{FIRST}(?: [\w-]+){{1,4}}? (?:is|are|was|were) due(?= (?:in|by|for|next|before|"
             rf"at)\b)",
             rf"{FIRST} {_CUSTOMERS}(?: [\w-]+){{0,4}}? (?:receiv(?:e|es|ed|ing)|get|gets|"
-            "got|take|takes|took|"
+            "got|take|takes|took|drove|drive|driving|served|supplied|"
             rf"collect|collected|will have|have)",
             r"(?:get|gets|receive|receives|have|collect|take) (?:theirs|hers|his)(?= (?:in|from|by|"
             r"on|before|at|next|this|early|late)\b)",
@@ -262,6 +310,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"receiving (?:the|its|their) {FIRST}",
             r"(?:pick|picks|picked|picking) up (?:their|his|her|the)",
             rf"{_CUSTOMERS}(?: [\w'’-]+){{0,4}}? behind the wheel",
+            rf"(?:be|are|is|were) with (?:the|their|its|our) (?:first |new )?{_CUSTOMERS}",
             rf"(?:at|with) (?:the )?(?:first )?{_CUSTOMERS}(?= (?:by|in|from|before)\b)",
             rf"(?:estimated |expected |first |customer ){DELIVERY}(?: \([^()]*\))?(?= ?:)",
             r"(?:get|receive|have|collect|pick up|take) their (?:first |new |own )?(?:cars?|"
@@ -269,7 +318,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"vehicles?|bikes?|bus(?:es)?|scooters?|suvs?|pickups?)",
             "(?:reach(?:es|ed|ing)?|arriv(?:e|es|ed|ing) (?:at|with)|in the hands of|"
             "get(?:s|ting)? to|into the hands of|go(?:es)? to|ship(?:s|ped|ping)? to|"
-            "delivered to)"
+            "delivered to|handed (?:over )?to)"
             rf"(?: [\w-]+){{0,3}}? {_CUSTOMERS}",
             rf"(?:in|into) (?:the )?(?:{_CUSTOMERS}|buyers)['’]?s? hands",
             rf"(?:start|beginning|commencement) of(?: [\w-]+){{0,3}}? {DELIVERY}",
@@ -281,13 +330,15 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"two|three|examples?|(?:[\w-]+ )?{BODY_STYLES}(?:e?s)?)",
             r"in (?:[\w'’-]+ ){0,2}?(?:driveways|garages)",
             r"takes? delivery of",
+            r"be (?:built|made|produced|mass-produced|manufactured) and (?:delivered|handed over)",
             r"deliver(?:ed|y|ies) (?:on a large scale|in (?:batches|volume|large numbers))",
         ),
         *_triggers(
             "first_delivery_window",
             r"(?:customer |initial |european |us )?deliveries(?: of(?: [\w'’-]+){1,5}?)"
             r"?(?: to(?: [\w'’-]+){1,3}?)?",
-            r"(?:be )?delivering",
+            r"(?:be )?delivering|(?:will|would|to) deliver|delivers|(?:be|is|are) delivered",
+            rf"{_CUSTOMERS}\b(?: [\w'’-]+){{0,3}}? (?:receiving|getting|collecting) (?:their|the)",
             needs_from=True,
             weight=0.75,
         ),
@@ -305,6 +356,31 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"(?:go|goes|going|went|gone|put|be|is|was|come|comes|came) on (?:sale|the market)",
             r"on sale",
             r"up for sale",
+            r"(?:bring(?:s|ing)?|brought) out(?! of\b)",
+            rf"(?:release|introduction|roll-?out|arrival|listing(?= of (?:the |its )?(?:[\w-]+ )?"
+            rf"{BODY_STYLES}))\b(?: (?:of|in|on|at|for|across|to)"
+            rf"(?: [\w'’-]+){{1,6}}?)? (?:(?:is|was|are|were) )?(?:now |still )?(?:{SCHEDULED}|"
+            rf"to follow|"
+            r"follows)",
+            r"open(?:s|ed|ing)? (?:up )?(?:to|for) (?:the (?:general )?public|(?:paying "
+            r")?(?:riders|"
+            r"passengers))",
+            r"(?:passengers|riders|the public|residents|travellers|commuters|anyone|customers|"
+            r"people)\b"
+            r"[^;.,]{0,30}? (?:can|could|may|be able to|be allowed to) (?:[\w-]+ )?(?:hail|ride|"
+            r"board|"
+            r"use|summon|get (?:on|in)|travel)",
+            r"(?:passengers|paying customers|riders)(?: [\w'’-]+){0,3}? (?:carried|accepted|"
+            r"transported|"
+            r"picked up|taken on board)",
+            r"(?:carry|carries|carried|carrying|haul|hauls|hauled|hauling|transport|transported|move|moved)"
+            r" (?:its|the|their) first (?:paying |commercial |paid |fare-paying )?(?:loads?|"
+            r"freight|"
+            r"cargo|passengers?|customers?|riders?)",
+            r"(?:charge|charging|collect|collecting) fares|fares (?:can|could|may|will|would) "
+            r"be (?:charged|"
+            r"collected|taken)",
+            rf"{START}(?: [\w'’-]+){{0,3}}? (?:runs|trips|hauls)",
             r"can be (?:bought|had|purchased)",
             rf"(?:set|sets) foot in (?:the )?{MARKETS}",
             "(?:hit|hits|hitting|reach|reaches|reached|enter|enters|entered|entering|"
@@ -316,7 +392,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             "(?:market|commercial|sales|retail|full|official|global|local|european|us|uk|"
             "domestic|public|service)[ -]launch(?:ed)?",
             r"launch(?:es|ed|ing)?",
-            rf"sales?\b(?: of(?: [\w'’-]+){{1,6}}?)?(?: [\w'’-]+){{0,5}}? (?:{START}|"
+            rf"(?<!for )sales?\b(?: of(?: [\w'’-]+){{1,6}}?)?(?: [\w'’-]+){{0,5}}? (?:{START}|"
             f"{SCHEDULED} (?:to|for|in))",
             rf"sales?\b(?: of(?: [\w'’-]+){{1,6}}?)?, which(?: [\w'’-]+){{0,4}}? {START}",
             rf"{START}(?: [\w'’-]+){{0,3}}?(?: of)? (?:sales|selling|sale)",
@@ -333,7 +409,10 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"(?:introduce|introduces|introducing|release|releases|releasing|roll(?:s|ing)? "
             r"out(?! of\b))",
             rf"(?:services?|operations?|robotaxis?|rides)\b(?: [\w'’-]+){{0,6}}? "
-            f"(?:{START}|{SCHEDULED} to (?:start|begin|launch))",
+            f"(?:{START}|{SCHEDULED} (?:to (?:start|begin|launch)|for))",
+            r"(?:bring|take|expand)(?:s|ing)? (?:its|the|their|our) (?:[\w-]+ )?(?:robotaxis?|"
+            r"taxis?|"
+            r"services?|shuttles?)(?: [\w'’-]+){0,2}? (?:in)?to(?= [\w-]+)",
             rf"{START}(?: [\w'’-]+){{0,4}}? (?:services?|operations?|operating|carrying "
             "passengers|rides)",
             r"(?:enter|enters|entered|join|joins|joined) (?:[\w'’-]+ ){0,3}?(?:market|"
@@ -359,20 +438,22 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             rf"(?:enter|enters|entering|entered|arriv(?:e|es|ed|ing) in|com(?:e|es|ing) to|"
             rf"c[ao]me to|expand(?:s|ed|ing)? (?:in)?to|reach|reaches|head(?:s|ed|ing)? to|"
             rf"introduced in|available in) (?:the )?{MARKETS}",
-            r"launch(?= ?:)",
-            r"(?:relaunch|return to (?:the )?market)",
+            r"(?:launch|availability|in (?:the )?showrooms|market start|sales start)(?= ?:)",
+            r"(?:relaunch(?:es|ed)?|return to (?:the )?market)",
             r"(?:open|opens|opened|offer|offers) (?:[\w'’-]+ ){0,3}?(?:rides|service|"
             r"services)(?! (?:and|outlets?|cent(?:re|er)s?|points?|stations?|workshops?))",
             r"on the market(?: [\w'’-]+){0,4}? come",
             r"on the market(?= (?:by|in|from|before|at the end)\b)",
-            r"(?:is|are) (?:now )?due(?: here)?(?= (?:in|by|for|next|early|late|to arrive|out) )",
+            r"(?:is|are) (?:now )?due(?: here)?(?= (?:in|by|for (?!completion|replacement|"
+            r"renewal)|next|early|late|to arrive|out) )",
             weight=0.75,
         ),
         *_triggers(
             "launch_window",
             r"(?:will |would |should |is to |are to |to )?(?:come|comes|arrive|arrives|land|"
             r"lands|debut|"
-            r"debuts)(?= (?:in|next|this|early|late|by|at the|from|around|before|as early)\b)",
+            r"debuts)(?:(?: [\w-]+){1,3} (?:later|earlier)(?: than [\w'’-]+(?: [\w'’-]+)?)?,?)?"
+            r"(?= (?:in|next|this|early|late|by|at the|from|around|before|as early)\b)",
             close=True,
             weight=0.7,
         ),
@@ -383,31 +464,45 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
         ),
         *_triggers(
             "launch_window",
-            r"(?:has|have) been (?:selling|sold|on sale|available|offered|offering)",
+            r"(?:has|have) been (?:selling|sold|on sale|on the market|available|offered|offering)",
             needs_from=True,
             weight=0.7,
         ),
         *_triggers("launch_window", r"be (?:sold|offered)", forward_only=True, weight=0.7),
         *_triggers(
             "launch_window",
+            r"(?:not|won['’]t|never) (?:arrive|come|appear|be (?:here|out|seen|in the shops|in "
+            r"showrooms))"
+            r"(?= (?:until|before|till) )",
             r"(?:not|won['’]t|never) (?:sell|launch|offer|introduce|be selling|be offering)(?: "
             r"[\w'’-]+){1,3}?(?= (?:before|until|earlier) )",
             rf"(?:versions?|variants?|derivatives?|models?|{BODY_STYLES}s?) (?:will |would |is to |"
-            r"are to |should )?follows?",
-            rf"(?:versions?|variants?|derivatives?|{BODY_STYLES}s?)(?: [\w-]+){{0,3}}?,? (?:"
+            r"are to |should |is due to |is set to )?follows?",
+            rf"(?:versions?|variants?|derivatives?|{BODY_STYLES}s?)(?: [\w-]+){{0,3}}?,? "
+            rf"(?:\w+ly |once |first |long )?(?:"
             r"(?:due|mooted|slated|foreseen|earmarked)(?: for| in)?|(?:planned|promised|announced) "
             r"for)",
-            rf"(?:announc|promis|plann|propos|present)\w* (?:an?|its|their|another) (?:[\w'’-]+ )"
+            rf"(?:announc|promis|plan|propos|present)\w* (?:an?|its|their|another) (?:[\w'’-]+ )"
             rf"{{0,5}}?{BODY_STYLES}s? for",
             rf"{MARKETS} (?:will |should |is to )?(?:comes?|follows?|is next)",
+            r"(?:buyers|customers|drivers|you|anyone|people|motorists)\b[^;.]{0,30}? (?:can|"
+            r"could|be able "
+            r"to) (?:have|buy|get|purchase)(?: (?:one|it|an?|the)(?: [\w-]+){0,2}?)?"
+            r"(?= (?:in|from|by|next|this|early|late|at|as) )",
+            r"(?:gets?|receives?) an? (?:[\w-]+ ){0,3}?(?:versions?|variants?|facelift|derivative)",
+            rf"there (?:will|would) be an? (?:[\w-]+ ){{0,3}}?{BODY_STYLES}",
+            r"be (?:selling|offering)(?: [\w'’-]+){1,3}?(?= (?:by|in|before|from)\b)",
+            rf"(?:models?|versions?|variants?|{BODY_STYLES}s?) (?:will |would |is to |should "
+            rf")?(?:be added|"
+            r"joins?|complete the range)",
+            r"(?<=, )(?:out|coming|arriving|landing|available|launching)",
             close=True,
             weight=0.68,
         ),
         *_triggers(
             "launch_window",
-            r"(?:will|to) sell|sells|is sold|(?:buyers|customers|drivers|you|anyone|"
-            r"motorists)\b[^;.]{0,30}? (?:can|"
-            r"will be able to) (?:have|buy|get)",
+            r"(?<=and )(?:sold|on sale)|(?:will|to) (?:sell|offer)|sells|offers|is sold",
+            r"(?:robotaxis?|taxis?|shuttles?|service) (?:will |is to |are to )?(?:run|operate)s?",
             needs_from=True,
             weight=0.7,
         ),
@@ -415,38 +510,41 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
         *_triggers(
             "construction_start",
             r"(?:break|breaks|breaking|broke|broken)(?: \w+)? ground",
-            r"(?:construction crews|bulldozers|diggers|excavators|builders)\b[^;|"
-            r".]{0,30}?\b(?:mov(?:e|es|ed)|"
-            r"arriv(?:e|es|ed)|at work|roll(?:s|ed)? (?:in|onto)|go(?:es)? in|went in)",
+            rf"{BUILDERS}\b[^;|.]{{0,30}}?\b(?:mov(?:e|es|ed)|arriv(?:e|es|ed)|at work|roll(?:s|"
+            rf"ed)?|"
+            rf"go(?:es)? (?:in|up)|went (?:in|up)|come|came|set to work|on (?:the )?site|{START})",
+            r"(?:building|construction) site (?:was |is |will be )?(?:opened|opens?|set up)",
             r"(?:shovels?|spades?)\b[^;|.]{0,16}? (?:in|into) the ground",
             rf"(?:site (?:clearance|preparation|works?)|conversion|retooling|refurbishment|"
             rf"renovation|"
             rf"rebuilding)(?: (?:of|at|for|on)(?: [\w'’-]+){{1,5}}?)? (?:(?:is|was|are|were) )?"
             rf"(?:{START}|{SCHEDULED})",
             r"(?:foundations?|concrete)(?: [\w'’-]+){0,6}? poured",
+            r"pour(?:s|ed|ing)? (?:the |its )?(?:first )?(?:concrete|foundations?)",
             r"(?:piles?|piling)(?: [\w'’-]+){0,5}? (?:driven|sunk|rammed|begins?|began|starts?|"
             r"started)",
-            r"(?:excavators|diggers|bulldozers|builders|cranes)(?: [\w'’-]+){0,3}? (?:roll|rolled|"
-            r"move in|moved in|come|came|go up|start|started|begin|began)",
             rf"{START} work(?= (?:in|next|this|by|on \d|early|late|before)\b)",
             rf"building (?:\w+ ){{3,4}}?{START}",
             "bh[ou]+mi pu[dj]an|foundation[- ]laying",
             r"ground-?breaking|ground breaking|groundbreaking ceremony",
-            "(?:construction|building work|building works|work|works|civil works|"
-            rf"earthworks|groundworks?|construction work)\b{_SOME}\b{START}",
+            rf"{BUILDING_WORK}\b{_SOME}\b{START}",
+            rf"works?\b(?:(?! that )(?:[^;|.]|\.(?=\w))){{0,70}}?\b{START}",
             rf"{START}{_FEW}(?:construction|constructing|(?:building|construction) works?)",
             rf"{START} (?:construction|constructing|(?:building|construction) works?)",
-            rf"{START}(?: to)? (?:building|build|construct|erecting) (?:[\w-]+ ){{0,5}}?{PLANT}",
+            rf"{START}(?: to)? (?:building|build|construct|erecting) (?:(?!at |in |for |with |"
+            rf"on |from )"
+            rf"[\w-]+ ){{0,5}}?{PLANT}",
             rf"{START}{_FEW}(?:work) (?:on|at)",
             rf"building (?:\w+ ){{0,2}}?{START}",
-            rf"(?:digging|piling|excavations?|site works?|earth-moving)(?: [\w'’-]+){{0,4}}? "
-            rf"{START}",
+            rf"(?:{PLANT}|terminal|depot|warehouse|headquarters),? (?:which|that) (?:[\w'’-]+ "
+            rf"){{0,5}}?"
+            rf"{START} (?:building|to build|constructing)",
             r"(?:shovels?|spades?)\b[^;|.]{0,16}? in the (?:dirt|soil|earth)",
             r"(?:start|beginning|commencement) of (?:the )?(?:civil works|earthworks|works|piling)",
             r"(?:building |construction )?works? (?:on|at)(?: [\w'’-]+){1,5}? (?:be |been "
             r")?taken up",
             r"move (?:onto|on to) the site",
-            rf"(?:phase|stage|expansion|extension)(?: [\w'’-]+){{0,4}}? {START}",
+            rf"(?:phase|stage|expansion|extension)(?: [\w'’-]+){{0,6}}? {START}",
             r"ground (?:[\w'’-]+ ){0,4}?broken",
             "(?:foundation stone|first stone|cornerstone|corner stone|foundation)(?: "
             r"[\w'’-]+){0,8}? (?:laid|placed|set|laying)",
@@ -459,6 +557,7 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
         ),
         *_triggers(
             "construction_start",
+            rf"(?:build|construct|erect)(?:s|ing)? (?:[\w-]+ ){{0,4}}?{PLANT}",
             rf"{PLANT}\b[^;|.]{{0,90}}? (?:be|being) (?:built|constructed|erected|rebuilt|"
             rf"converted|extended|expanded|"
             r"renovated)",
@@ -476,12 +575,13 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             "complex|line|shell|expansion|extension|conversion|project|base|job)"
             rf"\b{_SOME}\b(?:complet(?:e|ed|es|ion)|finish(?:ed|es)?|conclud(?:e|ed|es)|"
             r"wrap(?:s|ped)? up|ready)",
-            r"(?:work|works|construction)(?: on(?: [\w'’-]+){1,5}?)? (?:end(?:s|ed)?|wrap(?:s|"
-            r"ped)? "
+            rf"(?:{BUILDING_WORK}|works?)(?: (?:of|on|at)(?: [\w'’-]+){{1,5}}?)?(?:, "
+            rf"[^,;]{{3,40}},)? "
+            r"(?:(?:will|is|was|to|has|should) )*(?:end(?:s|ed)?|wrap(?:s|ped)? "
             r"up|conclud(?:e|es|ed)|was (?:done|over))",
-            r"(?:construction|building(?: work)?|work) (?:will |should |is to )?(?:takes?|lasts?|"
-            r"runs?)"
-            r"(?= until)",
+            r"(?:takes?|lasts?|runs?|goes on|go on|continues?)(?= (?:until|till|into)\b)",
+            r"(?:be|is|was|were) (?:over|done)",
+            rf"{BUILDERS}\b[^;|.]{{0,70}}? (?:finish|hand(?:ed|s)? over)",
             r"(?:be|move|moved|get) out again",
             r"(?:completion acceptance|acceptance inspection)",
             r"(?:job|project) (?:is |was |be |to be |will be )?(?:finished|completed|done)",
@@ -489,7 +589,8 @@ TRIGGERS: tuple[Trigger, ...] = tuple(
             r"finished|finishing)\b[^;,.|]{0,45}?\b"
             "(?:construction|building|plant|factory|facility|phase|stage|hall|site|"
             "gigafactory|works|project|expansion|work)",
-            rf"{PLANT}\b[^;|.]{{0,40}}? (?:be |been |was |is |are )?handed over",
+            rf"(?:{PLANT}|buildings?|shell)\b[^;|.]{{0,40}}? (?:be |been |was |is |are )?handed "
+            rf"over",
             r"completion(?: date)?",
             "(?:to be|is|was|be|been|are|were|and|to|must|should) (?:fully |due to be |"
             "be )?(?:completed|complete|finished|finish|concluded|wrapped up|ready)",

@@ -12,6 +12,7 @@ __all__ = [
     "NO_NAMES",
     "PERSON_ROLES",
     "PLANT_NOUNS",
+    "STATES",
 ]
 
 COMPANY_SUFFIXES = frozenset(
@@ -122,6 +123,17 @@ MARKETS = (
     "united arab emirates|united kingdom|united states|us|u\\.s\\.|usa|uzbekistan|vietnam)"
 )
 """Countries and continents where cars are sold, in lower case."""
+STATES = (
+    "(?:alabama|arizona|arkansas|california|colorado|florida|georgia|illinois|indiana|iowa|kansas|"
+    "kentucky|louisiana|maryland|massachusetts|michigan|minnesota|mississippi|missouri|montana|nebraska|"
+    "nevada|new jersey|new mexico|new york|north carolina|ohio|oklahoma|ontario|oregon|"
+    "pennsylvania|"
+    "quebec|south carolina|tennessee|texas|utah|virginia|washington|wisconsin|england|scotland|"
+    "wales|"
+    "northern ireland|bavaria|saxony|catalonia|gujarat|tamil nadu|karnataka|maharashtra|telangana|"
+    "queensland|victoria|new south wales)"
+)
+"""States and provinces of which news is written, in lower case."""
 NATIONALITIES = (
     "(?:Dutch|Czech|Greek|Swiss|Welsh|Irish|Polish|Finnish|Danish|Spanish|Turkish|Scottish|English|"
     "Flemish|Malaysian|Canadian|Australian|Brazilian|Mexican|Indonesian|Norwegian|Hungarian|Austrian|"
@@ -555,5 +567,22 @@ NO_NAMES = frozenset(
         "very",
         "until",
         "only",
+        "live",
+        "inside",
+        "exclusive",
+        "breaking",
+        "update",
+        "updated",
+        "overview",
+        "analysis",
+        "opinion",
+        "interview",
+        "brief",
+        "briefs",
+        "watch",
+        "meet",
+        "finally",
+        "pre-series",
+        "republic",
     ]
 )

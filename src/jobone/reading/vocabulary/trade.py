@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 __all__ = [
+    "BUILDERS",
+    "BUILDING_WORK",
     "BUILD_VERB",
     "DELIVERY",
     "MAKING",
     "NOT_SERIES",
+    "PART",
     "PLANT",
     "PRODUCTION",
     "SCHEDULED",
@@ -46,6 +49,20 @@ BUILD_VERB = (
     "(?:produce[sd]?|build(?:s)?|built|make[s]?|made|manufacture[sd]?|assemble[sd]?|"
     "mass-produce[sd]?|"
     r"mass produce[sd]?|series-produced|mass-manufactured|manufactured)"
+)
+PART = (
+    r"(?:cells?|modules?|packs?|batter(?:y|ies)|motors?|engines?|axles?|gearboxes|chips?|inverters?|"
+    r"parts?|components?|castings?|bodies|seats?|fuel cells?|powertrains?)"
+)
+"""What suppliers make."""
+BUILDERS = (
+    r"(?:builders?|bricklayers|masons|contractors?|construction (?:crews?|workers|firm|company)|"
+    r"building (?:crews?|workers|firm|company)|workmen|bulldozers|diggers|excavators|cranes)"
+)
+BUILDING_WORK = (
+    r"(?:construction(?: works?)?|(?:building|civil|ground|earth|earth-moving|site|structural|"
+    r"foundation|demolition)[ -]?works?|groundworks?|earthworks?|foundations?|footings|piling|"
+    r"excavations?|digging)"
 )
 NOT_SERIES = (
     r"(?:trial|pilot|test|pre-?series|pre-?production|pre-?mass|prototype|sample|validation|"

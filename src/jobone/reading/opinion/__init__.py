@@ -1,0 +1,1 @@
+"""A second opinion on what a number tells, learned from the labelled texts."""

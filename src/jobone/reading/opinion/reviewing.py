@@ -1,0 +1,43 @@
+"""What the grammar makes of a sentence is held against what was learned from labelled texts.
+
+The grammar is written by hand and the models are learned, so that they err in different
+places. Of a number both are heard: the odds of the model, drawn towards even, times the
+weight of the grammar's word. Of an event the grammar is believed unless the model all but
+excludes it, and the model alone where it is sure of the event and of its days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jobone.reading.events.findings import Finding
+from jobone.reading.opinion.events import reviewed_events
+from jobone.reading.opinion.features import Seen
+from jobone.reading.opinion.numbers import reviewed_numbers
+
+__all__ = ["reviewed"]
+
+
+def reviewed(
+    seen: Sequence[Seen], index: int, found: Sequence[Finding], before: Finding | None
+) -> list[Finding]:
+    """Return the findings of a sentence after the second opinion.
+
+    Parameters
+    ----------
+    seen
+        The sentences of the text.
+    index
+        Which of them.
+    found
+        What the grammar found in it.
+    before
+        The last number found in the sentence before it; None where there is none.
+
+    Returns
+    -------
+    list of Finding
+        What is unlikely is left out, what is likely something else is told as that, and
+        what the grammar missed is added; each with how sure it is, where both were heard.
+    """
+    return reviewed_events(seen, index, reviewed_numbers(seen, index, found, before))
