@@ -225,6 +225,218 @@ SAID: list[tuple[str, list[str]]] = [
 ]  # fmt: skip
 
 
+WHAT_A_NUMBER_COUNTS: list[tuple[str, list[str]]] = [
+    # --- money is a maker's unless others are said to give or to get it
+    (
+        "Building the line will set Aurora back $75 million.",
+        ["investment 75000000.0 USD"],
+    ),
+    (
+        "Some 400 million dollars earmarked for the stage were never spent.",
+        ["investment 400000000.0 USD"],
+    ),
+    (
+        "The bill for the paint shop comes to P640 million.",
+        ["investment 640000000.0 PHP"],
+    ),
+    (
+        "The bank lent Aurora 60 million euros.",
+        [],
+    ),
+    (
+        "The damage is estimated at 14 million euros.",
+        [],
+    ),
+    (
+        "The state contributes 48 million euros to the works.",
+        [],
+    ),
+    (
+        "The ministry said that Aurora would build a plant for 500 million euros.",
+        ["investment 500000000.0 EUR"],
+    ),
+    # --- a day on which an aim was set is not that aimed at
+    (
+        "Aurora expects to deliver 45,000 this year. That is down from the 52,000 it was "
+        "guiding for in February.",
+        [
+            "volume_target 45000.0 vehicles 2031-01-01 2031-12-31",
+            "volume_target 52000.0 vehicles 2031-01-01 2031-12-31",
+        ],
+    ),
+    (
+        "Aurora had a full-year target of 270,000, which it set in March and raised to "
+        "275,000 in April.",
+        [
+            "volume_target 270000.0 vehicles 2031-01-01 2031-12-31",
+            "volume_target 275000.0 vehicles 2031-01-01 2031-12-31",
+        ],
+    ),
+    (
+        "Aurora kept its year-end delivery target of 9,000 vans.",
+        ["volume_target 9000.0 vehicles 2031-01-01 2031-12-31"],
+    ),
+    # --- each number has the time of its own clause
+    (
+        '"This year we shall make 22,000, next year 60,000."',
+        [
+            "volume_target 22000.0 vehicles 2031-01-01 2031-12-31",
+            "volume_target 60000.0 vehicles 2032-01-01 2032-12-31",
+        ],
+    ),
+    (
+        "Aurora is making 2,000 cars a month at Graz and plans to raise output to 3,500 in "
+        "the autumn.",
+        [
+            "volume_actual 2000.0 vehicles/month 2031-05-14",
+            "volume_target 3500.0 vehicles/month 2031-09-01 2031-11-30",
+        ],
+    ),
+    (
+        "Output is to climb from 40 a day now to 90 by Christmas.",
+        [
+            "volume_actual 40.0 vehicles/day 2031-05-14",
+            "volume_target 90.0 vehicles/day 2031-12-25",
+        ],
+    ),
+    (
+        "Aurora expects to sell 90,000 vans in 2031, level with the 89,000 it sold last year.",
+        [
+            "volume_actual 89000.0 vehicles 2030-01-01 2030-12-31",
+            "volume_target 90000.0 vehicles 2031-01-01 2031-12-31",
+        ],
+    ),
+    (
+        "The car was supposed to find 16,000 buyers in 2030. It ended up at 11,860.",
+        [
+            "volume_actual 11860.0 vehicles 2030-01-01 2030-12-31",
+            "volume_target 16000.0 vehicles 2030-01-01 2030-12-31",
+        ],
+    ),
+    # --- stages go on from the capacity told last
+    (
+        "Phase one: 150,000 vehicles a year. With phase two, 400,000.",
+        ["capacity_phase 150000.0 units/year", "capacity_phase 400000.0 units/year"],
+    ),
+    (
+        "The factory will turn out 40,000 cars a year, then 120,000 when the second hall is "
+        "added in 2035.",
+        [
+            "capacity_phase 120000.0 units/year 2035-01-01 2035-12-31",
+            "plant_capacity 40000.0 units/year",
+        ],
+    ),
+    (
+        "The works has two phases, the first of which has a capacity of 100,000 units a year "
+        "and the second 200,000.",
+        ["capacity_phase 100000.0 units/year", "capacity_phase 200000.0 units/year"],
+    ),
+    (
+        "Selat can build 10 vans a week. With a second shift it will be 16 a week.",
+        ["plant_capacity 10.0 units/week", "plant_capacity 16.0 units/week"],
+    ),
+    # --- staff by where they are, fleets by what they do
+    (
+        "Of the 212 people who worked at Aurora in January, fewer than 40 are left.",
+        ["headcount 212.0 people", "headcount 40.0 people"],
+    ),
+    (
+        "The union agreed to 1,180 people on the line.",
+        ["headcount 1180.0 people"],
+    ),
+    (
+        "The town has 12,000 inhabitants, and 900 of them work at the plant.",
+        ["headcount 900.0 people"],
+    ),
+    (
+        "Around 140 of the workers at the company will be let go next week.",
+        [],
+    ),
+    (
+        "Its trucks are driverless. Aurora's 48 trucks have driven three million miles.",
+        ["test_fleet 48.0 vehicles"],
+    ),
+    (
+        "The robotaxi firm has 55 cars in the city and intends to have 500 there by the end "
+        "of 2032.",
+        ["test_fleet 500.0 vehicles", "test_fleet 55.0 vehicles"],
+    ),
+    # --- a rise from one range, number or net to another tells both
+    (
+        "A bigger pack replaces the old one, raising the range from 184 to 251 miles.",
+        ["range_km 296.0 km", "range_km 404.0 km"],
+    ),
+    (
+        "On the stores: there are 48 now, and Aurora wants 75 by the end of 2032.",
+        ["stores 48.0 stores", "stores 75.0 stores"],
+    ),
+    (
+        "When the subsidy is deducted, the price comes down to 28,000 euros.",
+        [],
+    ),
+    # --- a month's figures, and those of a year before
+    (
+        "Aurora delivers 31,206 cars in April\n\nThe A1, launched on March 20, contributed "
+        "17,850 units. Its rival Lidd handed over 9,412 cars, against 14,300 a year ago.",
+        [
+            "volume_actual 14300.0 vehicles 2030-04-01 2030-04-30",
+            "volume_actual 17850.0 vehicles 2031-04-01 2031-04-30",
+            "volume_actual 31206.0 vehicles 2031-04-01 2031-04-30",
+            "volume_actual 9412.0 vehicles 2031-04-01 2031-04-30",
+        ],
+    ),
+    (
+        "Production is running at 280 cars a day. That will rise to 450 a day by the end of March.",
+        [
+            "volume_actual 280.0 vehicles/day 2031-05-14",
+            "volume_target 450.0 vehicles/day 2032-03-31",
+        ],
+    ),
+    (
+        "Aurora is at work on a factory meant to spit out 60,000 hatchbacks a year.",
+        ["plant_capacity 60000.0 units/year"],
+    ),
+    (
+        "Sales were 16,000 in 2030. For the year the maker is sticking with 18,000.",
+        [
+            "volume_actual 16000.0 vehicles 2030-01-01 2030-12-31",
+            "volume_target 18000.0 vehicles 2031-01-01 2031-12-31",
+        ],
+    ),
+    # --- what is no volume
+    (
+        "It expects to break even at 120,000 cars a year.",
+        [],
+    ),
+    (
+        "By 2035 the maker wants one in four of its cars to be electric.",
+        [],
+    ),
+    (
+        "Lidd is calling back 8,450 trucks built between 2024 and 2026.",
+        [],
+    ),
+    (
+        "Aurora said in March it would sell 64,000 cars this year. It has now cut that to 50,000.",
+        [
+            "volume_target 50000.0 vehicles 2031-01-01 2031-12-31",
+            "volume_target 64000.0 vehicles 2031-01-01 2031-12-31",
+        ],
+    ),
+    (
+        "Aurora sees 2032 sales at 64,000, above the 60,000 it forecast in November.",
+        [
+            "volume_target 60000.0 vehicles 2032-01-01 2032-12-31",
+            "volume_target 64000.0 vehicles 2032-01-01 2032-12-31",
+        ],
+    ),
+    (
+        "The truck has been on test since autumn. Five of them are hauling logs in Norland.",
+        ["test_fleet 5.0 vehicles"],
+    ),
+]
+
+
 @pytest.mark.parametrize(("text", "expected"), SAID)
 def test_a_family_of_sentences_is_read(text: str, expected: list[str]) -> None:
     assert claims(text) == sorted(expected)
@@ -716,6 +928,11 @@ WHOSE_AND_WHEN: list[tuple[str, list[str]]] = [
 
 @pytest.mark.parametrize(("text", "said"), WHOSE_AND_WHEN)
 def test_a_number_is_somebodys_and_a_day_is_somethings(text: str, said: list[str]) -> None:
+    assert claims(text) == said
+
+
+@pytest.mark.parametrize(("text", "said"), WHAT_A_NUMBER_COUNTS)
+def test_a_number_counts_what_its_clause_is_about(text: str, said: list[str]) -> None:
     assert claims(text) == said
 
 

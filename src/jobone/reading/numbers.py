@@ -53,8 +53,8 @@ _SCALE = (
 )
 _SYMBOL = _any(iter(SYMBOLS))
 _CODE = _any(iter(CODES))
-_RAND = r"r(?=\d[\d.,]*[ -]?(?:million|billion|bn|m)\b|\d{1,3}(?:[ ,]\d{3})+\b)"
-"""`R650-million` is money, and an `R8` a car."""
+_RAND = r"[rp](?=\d[\d.,]*[ -]?(?:million|billion|bn|m)\b|\d{1,3}(?:[ ,]\d{3})+\b)"
+"""`R650-million` and `P1.2 billion` are money, and an `R8` is a car."""
 _CURRENCY = _any(iter(CURRENCY_WORDS))
 _QUALIFIER = _any(iter(QUALIFIERS))
 
@@ -182,8 +182,8 @@ def _currency(match: re.Match[str], lower: str, yen: bool) -> str:
                 if bare.endswith(symbol):
                     code = CODES.get(bare.removesuffix(symbol)) or SYMBOLS[symbol]
                     break
-    if sign == "r":
-        return "ZAR"
+    if sign in ("r", "p"):
+        return "ZAR" if sign == "r" else "PHP"
     if sign in ("¥", "￥") and yen:
         return "JPY"
     return code
@@ -267,6 +267,8 @@ def _noun_phrase(lower: str, end: int, original: str) -> tuple[NumberKind, str, 
     unknown = 0
     if us := re.match(r" of us\b", window):
         return "people", "us", end + us.end()
+    if posts := _DIRECT.match(window):
+        return "people", "jobs", end + posts.end("kind")
     if outlets := _OUTLETS.match(window):
         return "stores", outlets[1], end + outlets.end()
     part = _PART_OF.match(window)
@@ -293,9 +295,8 @@ def _noun_phrase(lower: str, end: int, original: str) -> tuple[NumberKind, str, 
             break
         if word == "of" and noun in ("units", "sets"):
             continue
-        if word in STOP_WORDS and not (
-            word == "and" and gap.rstrip().endswith("-")
-        ):  # "brick-and-mortar shops" goes on
+        compound = len(gap) > 1 and (gap.endswith("-") or (word == "and" and "- " in gap[-2:]))
+        if word in STOP_WORDS and not compound:  # "brick-and-mortar shops" goes on
             break
         if noun and kind != "other" and word not in NOUNS:
             # "car batteries" goes on, "cars built" does not; "battery-electric cars" does.
@@ -325,18 +326,24 @@ def _noun_phrase(lower: str, end: int, original: str) -> tuple[NumberKind, str, 
     if kind == "vehicles":
         phrase = lower[end:last]
         if re.search(r"\b(?:test|pilot|development|prototype|pre-?production|pre-?series|trial|"
-            "validation|camouflaged)"
+            "validation|camouflaged|disguised)"
                      r"(?:[ -]\w+)?\b", phrase):  # fmt: skip
             return "prototypes", noun, last
     return kind, noun, last
 
 
+_DIRECT = re.compile(
+    r" (?P<kind>direct|permanent|full-time|skilled) and (?:about |some |up to |another |"
+    r"a further )?"
+    r"[\d,.]+ (?:[\w-]+ ){1,2}(?:jobs|posts|positions|workers|employees|staff)\b"
+)
+"""`2,500 direct and 5,000 indirect jobs`."""
 _OUTLETS = re.compile(
     r" (?:[\w-]+ )?(?:sales|retail|brand) (?:and|&|or) (?:after-?sales |service |delivery )"
     r"(outlets|cent(?:re|er)s|points|locations|stores|sites)\b"
 )
 _PART_OF = re.compile(
-    r" of (?:the|its|their|his|our|those|these|[\w-]+['’]s) (?:[\d,.]+ )?(?P<noun>[\w-]+)"
+    r" of (?:(?:the )?[\w-]+['’]s|the|its|their|his|our|those|these) (?:[\d,.]+ )?(?P<noun>[\w-]+)"
     r"(?: (?P<next>[\w-]+))?\b"
 )
 _PLACE_OF_SALE = re.compile(
@@ -397,21 +404,32 @@ _RANGE_REPLACED = re.compile(
 """`to 54,000 to 55,000, from`: what follows is the range that was."""
 
 
+_RANGE_MOVED = re.compile(
+    r"\b(?:rais|lift|increas|extend|boost|improv|stretch|grow|cut)\w* (?:the |its |their )?"
+    r"(?:[\w-]+ )?range from $"
+)
+"""`Raising the range from 300 to 340 km`: two ranges, and no range of numbers."""
+
+
 def _is_change(between: str, left: str) -> bool:
     """Whether `from 300 to 340` tells a change and no range."""
     return (
-        between.strip().startswith("to")
-        and re.search(r"\b(?:by|another) (?:about |around |some |roughly )?$", left) is not None
-    ) or (
-        between.strip().startswith("to")
-        and re.search(r"\bfrom (?:about |around |some |roughly )?$", left) is not None
-        and _RANGE_REPLACED.search(left) is None
-        and re.search(
-            r"\b(?:rang(?:e|es|ed|ing)|var(?:y|ies|ying)|anywhere|prices?|priced|cost(?:s|"
-            "ing)?) from ",
-            left,
+        (between.strip().startswith("to") and _RANGE_MOVED.search(left) is not None)
+        or (
+            between.strip().startswith("to")
+            and re.search(r"\b(?:by|another) (?:about |around |some |roughly )?$", left) is not None
         )
-        is None
+        or (
+            between.strip().startswith("to")
+            and re.search(r"\bfrom (?:about |around |some |roughly )?$", left) is not None
+            and _RANGE_REPLACED.search(left) is None
+            and re.search(
+                r"\b(?:rang(?:e|es|ed|ing)|var(?:y|ies|ying)|anywhere|prices?|priced|cost(?:s|"
+                "ing)?) from ",
+                left,
+            )
+            is None
+        )
     )
 
 
@@ -499,7 +517,8 @@ def _shared_currencies(found: list[NumberMention], lower: str) -> list[NumberMen
     counted: NumberMention | None = None
     for index, here in enumerate(found):
         if here.kind == "money":
-            last = here
+            if last is None or lower[last.end : here.start].strip() != "(":
+                last = here  # what brackets convert lends its currency to none
         elif last is not None and (
             _goes_on(here, last, last is counted, lower)
             or (last is counted and _prices_on(here, last, lower))
@@ -596,7 +615,10 @@ def _shared_nouns(found: list[NumberMention], lower: str) -> list[NumberMention]
                     or (
                         re.fullmatch(r" to (?:about |nearly |some )?", between)
                         and lower[max(0, here.start - 5) : here.start] == "from "
-                        and (bool(following.per) or following.kind in ("stores", "people"))
+                        and (
+                            bool(following.per)
+                            or following.kind in ("stores", "people", "distance")
+                        )
                     )
                 )
                 and following.kind in ("vehicles", "people", "stores", "orders", "distance")
@@ -751,7 +773,8 @@ _THING = re.compile(
     r"fold|motor|metre|meter|foot|inch|kwh|stage|storey|lane|ton|tonne|litre|liter)"
 )
 _GRADE = re.compile(
-    r"\b(?:class|type|level|mark|mk|series|grade|tier|category|euro|highway|route|chapter|page|gate|"
+    r"\b(?:class|type|level|mark|mk|series|grade|tier|category|euro|highway|route|chapter|page|"
+    r"gate|"
     r"number|version|formula|section) $"
 )
 """`A Class 3 van` is one van."""

@@ -84,6 +84,8 @@ class View:
         Spans of the clauses and brackets that interrupt it.
     reported
         The month or quarter whose figures the article reports, if its first lines name one.
+    driverless
+        Whether the article tells of vehicles that drive themselves.
     """
 
     sentence: Sentence
@@ -97,6 +99,7 @@ class View:
     cell: Cell | None = None
     asides: tuple[tuple[int, int], ...] = ()
     reported: Moment | None = None
+    driverless: bool = False
 
     @property
     def answers(self) -> bool:
@@ -229,9 +232,13 @@ def make_views(text: str, published: date | None) -> tuple[View, ...]:
         views += [_cell_view(cell, text, published, _fiscal_of(lower)) for cell in cells]
         views.sort(key=lambda view: view.sentence.start)
     reported = _reported(views[:_FIRST_LINES])
-    return tuple(replace(view, reported=reported) for view in views) if reported else tuple(views)
+    driverless = _DRIVERLESS.search(lower) is not None
+    if reported is None and not driverless:
+        return tuple(views)
+    return tuple(replace(view, reported=reported, driverless=driverless) for view in views)
 
 
+_DRIVERLESS = re.compile(r"\b(?:driverless|self-driving|autonomous(?:ly)?|robo-?taxis?)\b")
 _FIRST_LINES = 4
 _FIGURES_BEHIND = re.compile(
     r"['’]?s?[- ](?:(?:retail|vehicle|car|delivery|sales|electric|domestic) )?(?:sales|"
@@ -243,6 +250,13 @@ _FIGURES_BEFORE = re.compile(
     r"numbers|update|report|statement)(?: figures| "
     r"numbers| results)? (?:for|in|of) (?:the )?$"
 )
+
+
+_SOLD_IN = re.compile(
+    r"\b(?:deliver|s[eo]ll|sold|ship|regist|hand)\w*\b[^.;,]{0,40}\b\d[\d,.]*(?: [\w-]+){1,3} in "
+    r"(?:the )?$"
+)
+"""`Aurora delivers 31,000 cars in May`: such a headline opens the figures of that month."""
 
 
 def _reported(views: Sequence[View]) -> Moment | None:
@@ -258,6 +272,7 @@ def _reported(views: Sequence[View]) -> Moment | None:
         and (
             _FIGURES_BEHIND.match(view.lower, moment.end)
             or _FIGURES_BEFORE.search(view.lower[: moment.start])
+            or _SOLD_IN.search(view.lower[: moment.start])
         )
     ]
     periods = {moment.period for moment in found}

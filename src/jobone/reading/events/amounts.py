@@ -33,10 +33,11 @@ _ROUGHLY_A_DOLLAR: Mapping[str, float] = MappingProxyType(
 _STRONG_INVESTING = re.compile(
     r"\b(?:invest(?:s|ed|ing|ments?)?|capital expenditures?|capex|capital spending|outlay|"
     r"plough\w*|plow\w*|needs?|each contribut\w+|brings? in|pour(?:s|ed|ing)?|pump(?:s|ed|ing)?|"
-    r"inject\w*|funding|financing|"
+    r"inject\w*|funding|financ(?:ing|ed)|"
     r"funding round|rais(?:e|es|ed|ing)|stake|series [a-h]\b|subscrib\w+|consideration of|"
     r"spend(?:s|ing)?|spent|earmark\w*|allocat\w*|lin(?:e|es|ed) up|commit(?:s|ted|ting)|"
-    "budget(?:s|ed)?|costed|swallow(?:s|ed)?|devour(?:s|ed)?|absorb(?:s|ed)?|put(?:s|ting)? "
+    "budget(?:s|ed)?|us(?:e|es|ing)(?=\\s+(?:about )?#)|c[ao]mes? from|costed|swallow(?:s|ed)?|"
+    "devour(?:s|ed)?|absorb(?:s|ed)?|put(?:s|ting)? "
     "in(?! place)|at (?:a|an estimated|the) cost of|"
     "flow(?:s|ing)? into|(?:will|would|to) bring in|pick(?:s|ed|ing)? up|puts? up|put up|"
     "stump(?:s|ed)? up|shell(?:s|ed|ing)? out|fork(?:s|ed)? out|"
@@ -69,14 +70,15 @@ _NOT_INVESTMENT = re.compile(
     "claims? of|repa(?:id|ys?|yments?)|state loan|bond yields|bail-?out|net (?:cash|debt)|free "
     "cash flow|operating "
     "(?:profit|loss|result|income)|"
-    r"gross|overheads?|sold for|price (?:cut|war)|payout|donat\w*|quarterly|paid out|tender)\b"
+    r"# (?:is |are )?(?:left|remaining)|gross|overheads?|sold for|price (?:cut|war)|payout|"
+    r"donat\w*|quarterly|paid out|tender)\b"
 )
 _PRICING = re.compile(
     r"\b(?:pric(?:e|es|ed|ing)|cost(?:s|ing)?|starts? (?:at|from)|starting (?:at|from|"
     "price)|begins? at|beginning at|from|retails?|msrp|rrp|sticker|sell(?:s|ing)?(?: for|"
     " at)?|tag|for|on sale|charges?|list(?:s|ed)?|entry|base|"
     "available (?:for|from|at)|under|below|less than|within|about|around|at|ranges?|up "
-    "to|between|asks?|asking|goes for|comes? in at|set(?:s)? (?:you |buyers )?back|"
+    "to|between|guess(?:es)?|asks?|asking|goes for|comes? in at|set(?:s)? (?:you |buyers )?back|"
     r"ex-showroom|guide price|introductory)\b"
 )
 _STRONG_PRICING = re.compile(
@@ -135,11 +137,11 @@ _EMPLOY = re.compile(
 _NOT_STAFF = re.compile(
     r"\b(?:lay(?:ing)?[ -]?offs?|laid[ -]off|lays off|laying off|redundan\w+|cut(?:s|ting)"
     r"?|slash\w*|eliminat\w*|shed(?:s|ding)?|axe[ds]?|axing|dismiss\w*|fir(?:ed|ing)|lost|"
-    "lose|losing|leave|leaving|left|strike|struck|striking|walk(?:ed)? out|"
+    "lose|losing|let go|leave|leaving|left|strike|struck|striking|walk(?:ed)? out|"
     r"sen[dt](?:s|ing)?|short-time|furlough\w*|killed|died|injured|attended|attend|visit\w*|"
     r"customers|"
     r"population|residents|protest\w*|inhabitants|subscribers|users|guests|reduc\w*|fewer|"
-    r"watch\w*|invited|gathered|trained since|crowd|demonstrat\w*|signatures|"
+    r"watch\w*|job fair|drew|invited|gathered|trained since|crowd|demonstrat\w*|signatures|"
     r"costs?|represents?|households|families|votes?|voted|at risk|threaten\w*|job losses|loss of|"
     r"downsiz\w*|on the (?:waiting )?list|(?:are|is|were) to go|(?:will|would|must|have to) go|"
     r"severance|part ways|buy-?outs|passengers?|commut\w*|town of|city of|resumes?|"
@@ -174,7 +176,7 @@ _RANGE = re.compile(
     r"\b(?:range|ranges|per charge|(?:out of|of|on) (?:a|one|each) charge|(?:single|full|one) "
     r"charge|wltp|epa|cltc|nedc|midc|"
     "arai|idc|endurance|cruising|electric range|all-electric|battery life|driving "
-    "distance|between charges|on a charge|fully charged|full battery|autonomy|"
+    "distance|between charges|on a charge|fully charged|test cycle|full battery|autonomy|"
     r"plugged in|between plugs|out of (?:it|the battery|the pack|one charge)|tank of hydrogen|"
     r"without (?:re-?charging|a (?:stop|charge|recharge)|stopping|plugging in)|before (?:it|you|"
     r"the "
@@ -232,7 +234,7 @@ def find_amounts(view: View) -> Iterator[Finding]:
             or _HIRES.search(view.left(number.start, 40))
         ):
             finding = _people(view, number)
-        elif number.kind == "plain" and _STORES_BEFORE.search(view.left(number.start, 60)):
+        elif number.kind == "plain" and _STORES_BEFORE.search(view.left(number.start, 80)):
             finding = _stores(view, number)
         elif number.kind == "distance":
             finding = _range(view, number)
@@ -254,18 +256,22 @@ _LINKS = (
 )
 _STAFF_BEFORE = re.compile(
     r"(?:^|[*•;|-] ?)(?:headcount|workforce|staff|employees)\s*$|"
-    r"\b(?:workforce|headcount|staff|payroll|team|crew|number of (?:employees|workers|staff|people|"
-    rf"jobs)|employees|staffing|jobs(?=:))\b{_LINKS}"
+    r"\b(?:workforce|headcount|staff|payroll|team|crew|number of (?:[\w&-]+ ){0,2}?(?:"
+    r"employees|workers|staff|people|personnel|engineers|hands|jobs)|head count|personnel|"
+    rf"employees|staffing|jobs(?=:))\b{_LINKS}"
 )
 _STORES_BEFORE = re.compile(
-    r"\b(?:number of (?:stores|showrooms|dealers|dealerships|outlets|shops|sales points)|"
+    r"\b(?:number of (?:[\w-]+ (?=centres|centers|points))?(?:centres|centers|points|stores|"
+    r"showrooms|dealers|dealerships|outlets|shops|sales points)|"
     "points of sale|sales points|(?:sales|dealer) network (?:counts|has|numbers)|"
-    "(?:store|dealer|dealership|retail|showroom) (?:network|count)|network of (?:stores|"
+    "(?:store|dealer|dealership|retail|showroom) (?:network|count|body|estate|footprint)|"
+    "network of (?:stores|"
     rf"dealers|showrooms))\b{_LINKS}"
     r"|\b(?:stores|showrooms|dealerships|dealers|outlets|shops|touchpoints)(?: \w+)? (?:(?:from|"
     r"to)|"
     r"from [\d,.]+ (?:today |now |at present )?to)\s*(?:about |around |some )?$"
-    r"|\b(?:stores|showrooms|dealerships|dealers|outlets|shops|touchpoints)(?:, now,?|,? (?:will "
+    r"|\b(?:stores|showrooms|dealerships|dealers|outlets|shops|touchpoints)(?:: there are|"
+    r": it has|, now,?|,? (?:will "
     r"|would |"
     r"should |to )?number(?:s|ed)?|:)\s*(?:about |around |some )?$"
     r"|\b(?:stores|showrooms|dealerships|dealers|outlets|shops|touchpoints), now [\d,.]+, "
@@ -282,9 +288,13 @@ _HIRES = re.compile(
 
 
 _WORKED = re.compile(
-    r" (?:people )?(?:once |now |still |currently |already )?(?:used to work|work(?:ed)?|are "
-    r"employed|"
-    r"were employed)\b(?! (?:on|out)\b)| on (?:the|its|their|our) payroll\b"
+    r" (?:people |of (?:them|whom|these) )?(?:once |now |still |currently |"
+    r"already )?(?:used to work|"
+    r"work(?:ed)?|are employed|were employed)\b(?! (?:on|out)\b)| on (?:the|its|their|"
+    r"our) payroll\b"
+    r"|[ -]strong\b| (?:[\w-]+ )?(?:are|is|were|will be|would be|have been|has been)(?: to be|"
+    r" being| "
+    r"now| already)* (?:hired|recruited|taken on)\b"
 )
 _HOW_MANY_PEOPLE = re.compile(r"\bhow many (?:people|employees|workers|staff|jobs)\b")
 
@@ -475,11 +485,11 @@ def _money(view: View, number: NumberMention) -> Finding | None:
     left, right = _own_words(view, number, 110, 90)
     asked = view.answers and _STRONG_INVESTING.search(view.before)
     priced_before = re.search(r"\b(?:pric(?:e|es|ed|ing)|cost)\b", view.before)
-    if asked or (priced_before and not _STRONG_PRICING.search(left)):
+    is_large = dollars >= 1e6
+    if asked or (priced_before and not is_large and not _STRONG_PRICING.search(left)):
         left = f"{view.before} {left}"
     begin, _ = view.clause(number.start, number.end)
     lead = view.lower[max(begin, number.start - 110) : number.start]
-    is_large = dollars >= 1e6
     if is_large:
         return _investment(view, number, left, right, lead)
     if 300 <= dollars < 1.5e6:
@@ -503,13 +513,14 @@ def _investment(
         return None
     if _PUBLIC_WORKS.search(left) and not _WORKS.search(left):
         return None
-    goes_on = (
-        not bad
-        and _EXPECTS_MORE.search(left)
-        and _STRONG_INVESTING.search(view.lower[: number.start])
-    )
-    spent = good or goes_on or _is_spent(view, left, right, lead) or _asked_for_costs(view)
-    if _PUBLIC_PAYS.search(left) or not spent or _is_worth_of_an_order(view, number, left):
+    told = lead
+    if len(lead) < 12:
+        told = f"{view.before} {lead}"
+    elif lead.startswith(("it ", "they ")):
+        told = f"{view.before[:40]} {lead}"
+    owned = good or _OF_A_PLANT.match(right)
+    of_others = None if owned else _OTHERS_MONEY.search(f"{told[-110:]} # {right[:40]}")
+    if of_others or _PUBLIC_PAYS.search(left) or _is_worth_of_an_order(view, number, left):
         return None
     stance = stance_at(view, number.start, number.end)
     past = re.search(
@@ -537,37 +548,6 @@ def _investment(
     return _finding("investment", view, number, number.unit, stance)
 
 
-def _is_spent(view: View, left: str, right: str, lead: str) -> bool:
-    """Whether an amount goes into something, where no verb of investing says so."""
-    around = f"{left[-90:]} # {right[:60]}"
-    builds = re.search(r"\b(?:build(?:s|ing)?|construct|expand|plant|factory|works)\b", lead)
-    ends = re.match(r"\s*[.,;)]?\s*$", right[:3]) or re.match(
-        r" (?:in|to|on|for|into|over)\b", right
-    )
-    offered = view.sentence.heading or re.search(r"\b(?:for|at a cost of|with)\s*$", left)
-    puts = re.search(r"\b(?:put|putting|puts)\b[^;]{0,30}$", left)
-    return bool(
-        _SPENT_ON.match(right)
-        or re.search(r"\bof which\s*(?:about |some )?$", left)
-        or _FROM_A_GIVER.match(right)
-        or re.search(r"\bwhose (?:total )?costs?\b[^;]{0,40}$", left)
-        or (_GOES_ON_INTO.match(right) and _ANOTHER.search(left))
-        or _COST_OF.search(lead)
-        or _COSTS_PUT_AT.search(left)
-        or (puts and re.match(r"[^;]{0,20}\b(?:into|in|towards|behind)\b", right))
-        or (builds and ends and offered)
-        or (_GOT.search(around) and _GIVER.search(view.lower))
-        or _CAPITAL.search(around)
-        or _SHARES_SOLD.search(left)
-        or (_IT_COSTS.search(left) and _BUILT.search(f"{view.before} {view.lower}"))
-    )
-
-
-def _asked_for_costs(view: View) -> bool:
-    """Whether an amount answers the question what something costs."""
-    return view.answers and re.search(r"\bcosts?\b", view.before) is not None
-
-
 def _is_worth_of_an_order(view: View, number: NumberMention, left: str) -> bool:
     """Whether an amount is what counted vehicles cost: `voted to buy 22 buses for 19 million`."""
     return re.search(r"\b(?:for|at)\s*(?:about |around |some )?$", left) is not None and any(
@@ -577,7 +557,8 @@ def _is_worth_of_an_order(view: View, number: NumberMention, left: str) -> bool:
 
 
 _PUBLIC_WORKS = re.compile(
-    r"\b(?:bypass|bridge|museum|library|stadium|airport|hospital|school|lottery|roundabout|tramway)\b"
+    r"\b(?:bypass|bridge|museum|library|stadium|airport|hospital|school|lottery|roundabout|"
+    r"tramway)\b"
 )
 _WORKS = re.compile(rf"\b(?:{PLANT}|carmaker|maker|company)\b")
 _OF_A_PROJECT = re.compile(r"\b(?:to|of|for|in|into|on) (?:the|its|an?)\s*$")
@@ -590,27 +571,6 @@ _SPENT_ON = re.compile(
     rf"[ -](?:[\w-]+ ){{0,4}}?(?:{PLANT}|project|phase|stage|investment|expansion|programme|"
     r"program|stake|round|upgrade|complex|campus)\b"
 )
-_COST_OF = re.compile(
-    rf"\b(?:{PLANT}|project|conversion|expansion|extension|upgrade|programme|program|construction|"
-    r"undertaking|venture|investment|complex|moderni[sz]ation|platform|development|phase|stage|tooling)\b[^;]{0,50}\b(?:cost(?:s|"
-    r"ing)?|worth|valued|require\w*|need\w*|swallow\w*|eat\w*|at|"
-    r"total(?:s|ling|led|ing)?|price|bill|budget\w*|estimated at|put at|of|for)\b"
-)
-_GOT = re.compile(
-    r"\b(?:yes|we (?:got|received|took)|that makes|got|received|brings? the total|"
-    r"altogether|another)\b"
-)
-_GIVER = re.compile(
-    r"\b(?:investor|investors|fund|family|families|bank|shareholders?|altogether|round|total)\b"
-)
-_EXPECTS_MORE = re.compile(
-    r"\band (?:we |it |they |the company )?(?:now )?(?:expects?|plans?|sees?|foresees?|"
-    r"forecasts?|will be|"
-    r"should be|guides? (?:to|for))\s*(?:about |around |roughly |some |for |to )*$"
-    r"|\b(?:will|would|is to|should) be (?:held|kept|cut|raised|reduced|lowered) (?:at|to)\s*"
-    r"(?:about |around |roughly )*$"
-)
-"""`Spending was 2 billion and we expect 3 billion for the year.`"""
 _PUBLIC_PAYS = re.compile(
     r"\b(?:government|state|union|ministry|council|county|city|commission|taxpayers?|municipality|"
     r"province|federation|treasury)\b(?: [\w'’-]+){0,5}? (?:spends?|spent|lends?|lent|pays?|paid|"
@@ -619,33 +579,31 @@ _PUBLIC_PAYS = re.compile(
     r"\b[^;]{0,70}$"
 )
 """Public money is no maker's."""
-_FROM_A_GIVER = re.compile(
-    r" (?:in (?:new |fresh )?(?:capital|cash|money|funding) )?from (?:(?:an? |the |two |three )?"
-    r"(?:[\w-]+ ){0,3}?(?:funds?|banks?|family)|(?:an? |the |its |two |three )?(?:[\w-]+ ){0,3}?"
-    r"(?:investors?|shareholders?|owners?|parent|backers?|lenders?))\b"
+_OF_A_PLANT = re.compile(
+    rf"[ -](?:(?!(?:to|toward|towards|for|in|into|on|at)\b)[\w-]+ ){{0,2}}?(?:{PLANT}|project)\b"
 )
-_GOES_ON_INTO = re.compile(r" (?:in|into|to|on|for|at) (?:the |its )?[a-z]*")
-_COSTS_PUT_AT = re.compile(r"\bputs? (?:the |its |their )?(?:costs?|bill|price)\b[^;]{0,40} at\s*$")
-_ANOTHER = re.compile(r"\b(?:and|plus|another|a further|as well as)\s*(?:another |a further )?$")
-_CAPITAL = re.compile(
-    r"\b(?:loan|capital increase|equity|convertible|bond|ipo|offering|backing|injection|"
-    "joint venture|"
-    r"venture|injected|buy(?:s|ing)?|bought|build-?out|back(?:ed|s)|set aside|devot\w+|"
-    r"channel\w*)\b"
+"""`The 2-billion-euro plant`: that is what it costs, whoever pays."""
+_OTHERS_MONEY = re.compile(
+    r"\b(?:state|government|province|county|city|union|ministry|municipality|region|council|"
+    r"commission|treasury|parliament|taxpayers?|minister(?:-president)?|authorit(?:y|ies)|agency|"
+    r"commissioners?|congress|senate|federal)\b(?! (?:said|says|announced|"
+    r"confirmed))(?![^#]*\b(?:company|maker|group|firm)\b)(?=[^#]*#)|"
+    r"\b(?:lost|losing|lose|wr[oi]te(?:s)? (?:it )?off|writ(?:ing|ten) off|"
+    r"analysts?[^#]{0,40} (?:expect|"
+    r"forecast|predict)\w*|consensus|values? (?!chain)|borrow\w*|burn\w*|owing|len(?:d|ds|ding|"
+    r"t)(?! by)|"
+    r"guaranteed|"
+    r"loans?|deals?|equities|shares worth|securities|offers? for sale|registered capital|"
+    r"(?:support|hardship|relief) fund|pot|brought in|yield\w*|cash|excluding|sales|market|"
+    r"damages?|harm)\b|"
+    r"# (?:[a-z]+ )?(?:left|is left|remain\w*|in the bank)\b"
 )
-_SHARES_SOLD = re.compile(
-    r"\b(?:percent|per cent|%) of its (?:shares|equity|stock)\b|\bcapital (?:for|of)\b"
-)
-_IT_COSTS = re.compile(
-    r"\b(?:it|that|this|which|and|the \w+|,) (?:will |would |has |is to )?costs?\b[^;]{0,24}$"
-    r"|^\s*costs?\b[^;]{0,24}$"
-)
-_BUILT = re.compile(rf"\b(?:{PLANT}|project|phases?|stages?|expansion|construction)\b")
+"""Whose money, or what money, is no maker's for a plant where no verb of investing is near."""
 
 
 _BEFORE_HELP = re.compile(
     r"\b(?:before|excluding|without|not counting) (?:[\w-]+ ){0,2}?"
-    r"(?:incentives?|subsid(?:y|ies)|taxes|tax credits?|rebates?|discounts?)\b"
+    r"(?:incentives?|subsid(?:y|ies)|grants?|taxes|tax credits?|rebates?|discounts?)\b"
 )
 """A price that says what is not taken off it is a list price."""
 
@@ -661,6 +619,11 @@ _AFTER_HELP = re.compile(
     r"discounts?)\b"
 )
 """A price from which help is taken off already is no list price."""
+_WITH_HELP = re.compile(
+    r"\b(?:when|once|after|with|if|net of|thanks to) [^.;,]{0,60}\b(?:subsid|incentive|grant|"
+    r"rebate|"
+    r"discount)\w*[^.;,]{0,24}, [^;]*$"
+)
 _CHANGED_BY = re.compile(r"\bby [^;]{1,24}(?= to\s*$)")
 """`Cut by 10,000 yuan to 189,900 yuan`: the second is the price."""
 _CUT_BY = re.compile(
@@ -683,6 +646,8 @@ def _price(view: View, number: NumberMention, left: str, right: str, lead: str) 
     if _MORE_THAN.match(view.lower, number.end) or _PUBLIC_PAYS.search(left):
         return None
     if _CUT_BY.search(left) or "auction" in view.lower:
+        return None
+    if _WITH_HELP.search(view.lower[max(0, number.start - 160) : number.start]):
         return None
     if number.per or _NOT_PRICE.search(around) or _AFTER_HELP.match(view.lower, number.end):
         return None
@@ -747,6 +712,14 @@ def _price(view: View, number: NumberMention, left: str, right: str, lead: str) 
     return replace(_finding("price", view, number, number.unit, stance), qualifier=qualifier)
 
 
+_AT_THE_WORKS = re.compile(
+    r" (?:who|that) (?:have |had )?(?:work\w*|are employed|were employed)\b|"
+    r" (?:there|on (?:the|its) (?:project|programme|line|payroll)|(?:in|at) (?:the|its|our|this) "
+    rf"(?:[\w-]+ )?(?:company|maker|firm|start-?up|{PLANT}))\b(?![^.;]{{0,30}}\b(?:let go|"
+    rf"laid off|go|"
+    r"lose|protest\w*|demonstrat\w*|applaud\w*|listen\w*)\b)"
+)
+"""Where people are staff, whatever verb goes before: `the union agreed to 180 people there`."""
 _NOT_TO_BE = re.compile(
     r"[^.;]{0,40}?\b(?:won['’]t|will not|would not|never) be (?:created|filled|hired|taken on)\b"
 )
@@ -757,22 +730,26 @@ def _people(view: View, number: NumberMention) -> Finding | None:
     around = f"{left[-70:]} # {right[:40]}"
     if view.answers:
         around = f"{view.before} {around}"
-    works = re.match(
-        " (?:work|are employed|build|make|assemble|are working|have jobs|will work|earn|"
+    works = _AT_THE_WORKS.match(right) or re.match(
+        " (?:work|are employed|build|make|assemble|are (?:working|building|making|assembling)|"
+        "have jobs|will work|earn|"
         r"worked|remain|have been|produce|now)\b",
         right,
     )
     behind = (
         right
         if re.match(
-            r"[^,;]{0,24}\b(?:to go\b|will go\b|would go\b|axed|short-time|on leave|home|lost|"
-            r"cut|laid off|dismissed|killed|at "
+            r"[^,;]{0,36}\b(?:to go\b|will go\b|would go\b|axed|short-time|on leave|home|lost|"
+            r"cut|laid off|let go|dismissed|killed|at "
             r"risk|redundan)",
             right,
         )
         else ""
     )
     own = re.split(r",| and an? ", left[-45:])[-1]
+    of_all = re.search(r"\bof (?:the|its|their|our)\s*$", left)
+    if of_all and re.match(r" (?:who|that|there|on|in|at)\b", right):
+        works = works or of_all  # "140 of the 860 people at the works will go": 860 work there
     bad = _NOT_STAFF.search(f"{own} # {behind[:40]} {right[:18]}")
     if bad and not works and not re.search(r"\b(?:hir|employ|creat)\w*[^;]{0,25}$", left):
         return None
@@ -806,7 +783,9 @@ def _people(view: View, number: NumberMention) -> Finding | None:
     ):
         return None
     if re.match(
-        " (?:familiar|with knowledge|close to|briefed|who (?:asked|declined)|said|told|"
+        " (?:familiar|with knowledge|close to|briefed|who(?:['’]ve| have| had)? (?:asked|declined|"
+        "put|paid|placed|"
+        "reserved|ordered|signed)|said|told|"
         r"from the)\b",
         right,
     ):

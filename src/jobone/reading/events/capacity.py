@@ -38,7 +38,8 @@ CAPACITY = re.compile(
     "assemble|manufacture|turn out|roll out|handle|churn out)|"
     r"can (?:\w+ )?(?:build|make|produce|assemble|manufacture|turn out|roll out|handle|supply|"
     "reach|manage|churn out|deliver up|be (?:built|made|produced|assembled))|"
-    "laid out for|equipped (?:for|to (?:build|make|produce))|(?:rated|sized) (?:at|for)|"
+    "(?:laid out|drawn(?: up)?|conceived|geared|cut out) for|equipped (?:for|to (?:build|make|"
+    "produce))|(?:rated|sized) (?:at|for)|"
     r"designed (?:for|to (?:build|make|produce|assemble|turn out))|designed "
     "output|tooled for|dimensioned for|"
     r"(?:room|space|scope|machines|tooling) (?:for|to (?:build|make|produce|assemble))|"
@@ -57,6 +58,10 @@ _OUTPUT_CAN_REACH = re.compile(
     r"(?:production |vehicle )?(?:output|volume|production)s?\b[^;|]{0,20}\b(?:can|could|"
     "to) (?:reach|of up to)"
     rf"|\b(?:{PLANT})\b[^;.]{{0,20}}\bwith an? (?:[\w-]+ ){{0,3}}?(?:output|production|volume) of"
+    rf"|\b(?:{PLANT})\b[^;.]{{0,30}} (?:meant|designed|intended|supposed|conceived|equipped|"
+    rf"built) to "
+    r"[a-z]+(?: out| off)?\s*(?:about |around |up to |some )?$"
+    rf"|\b(?:{PLANT})\b[^;.]{{0,30}} could have (?:built|made|produced|turned out|assembled)"
     r"|\boutput (?:can|could|may) (?:later )?be (?:doubled|raised|increased|lifted|expanded) to"
     r"|\b(?:allow|enable|permit|give)s?(?: for)?(?: an?)? (?:annual|yearly|monthly|weekly) "
     r"(?:output|production) of"
@@ -91,7 +96,8 @@ _CAPACITY_AFTER = re.compile(
 PHASE = re.compile(
     r"\b(?:(?:first|second|third|last|final|initial|opening|starter|ultimate|later) "
     r"(?:modules?|blocks?|sections?|tranches?|extensions?|expansions?|expansion steps?|"
-    r"configuration|build|wave|plant)|(?:modules?|sections?|tranches?|tiers?|blocks?) (?:one|two|"
+    r"configuration|build|wave)|(?:initial|opening|starter) plant|(?:modules?|sections?|tranches?|"
+    r"tiers?|blocks?) (?:one|two|"
     r"three|[1-4]|[a-c])|end-?state|on completion of the|(?:first|second|third) of (?:two|three|"
     r"four|the) (?:phases|stages)|"
     r"(?:first|second|third|fourth|1st|2nd|3rd|initial|next|final|last|opening|each|"
@@ -100,7 +106,7 @@ PHASE = re.compile(
     r"(?:phases?|stages?|steps?) (?:one|two|three|four|[1-4i]{1,3})\b|full(?:y)? "
     "(?:build-?out|buildout|operational|built[ -]out|expanded|expansion|ramped|developed|completed|"
     "scaled)|"
-    "build-?out|initial(?:ly)?|at (?:the beginning|first)|to begin with|at the start|at "
+    "build-?out|initial(?:ly)?|(?:at|in) (?:the beginning|first)|to begin with|at the start|at "
     "the outset|in a second|first-phase|second-phase|phase-(?:one|two|1|2)|final "
     "expansion|final stage|"
     "once (?:fully |completely )?(?:built|expanded|complete|completed|finished|ramped|up)"
@@ -113,20 +119,59 @@ PHASE = re.compile(
 )
 
 
-def goes_on_from_capacity(view: View, number: NumberMention, previous: Finding | None) -> bool:
-    """Whether a small number tells what a stage makes of a capacity: `would carry it to 60`."""
-    return (
-        previous is not None
-        and previous.predicate in ("plant_capacity", "capacity_phase")
-        and (
-            _STAGE_REACHES.search(view.lower[: number.start]) is not None
-            or (
-                number.value >= 100
-                and PHASE.search(view.lower[previous.span[1] : number.start]) is not None
-                and re.search(r"\badds?(?: another| about)? $", view.lower[: number.start])
-                is not None
-            )
-        )
+_LATER = re.compile(
+    rf"{PHASE.pattern}|\b(?:later|then|thereafter|eventually|ultimately|in the end|afterwards|the "
+    r"(?:second|third|other|next)(?: one)?|(?:first|second|third|another|further) (?:hall|line|"
+    r"building))\b"
+)
+_ONCE_MORE_IS_BUILT = re.compile(
+    r"[^;.]{0,12}\b(?:once|when|after|with|as soon as) (?:the |its |an? )?[^;.]{0,40}\b(?:phase|"
+    r"stage|halls?|lines?|extension|expansion|shop|ready|complet\w+|finished|added)\b"
+)
+_COUNTS_OTHERS = re.compile(
+    r"\b(?:s[oe]ld|sells?|sales|deliver\w*|orders?|ordered|reserv\w+|jobs?|employ\w*|people|hir\w+|"
+    r"stores?|dealers?|cost\w*|pric\w+|invest\w*|target\w*|last year|was|were|made|built|monthly|"
+    r"weekly|daily|"
+    r"annual)\b"
+)
+
+
+def goes_on_from_capacity(
+    view: View, number: NumberMention, previous: Finding | None, before: Finding | None
+) -> bool:
+    """Return whether a number is what a stage makes of the capacity told last.
+
+    `It will make 40,000 a year, then 120,000 when the second hall is added`, or in a
+    sentence of its own `Stage two would add 120,000`.
+
+    Parameters
+    ----------
+    view, number
+        The sentence and the number.
+    previous
+        The number found before it in its sentence.
+    before
+        The last number found in the sentence before.
+    """
+    last = previous or before
+    if (
+        last is None
+        or not isinstance(last.value, float)
+        or last.predicate not in ("plant_capacity", "capacity_phase")
+        or (previous is not None and previous.anchor > number.start)
+        or number.kind not in ("plain", "vehicles")
+        or not max(5.0, last.value / 20) <= number.value <= last.value * 20
+        or (number.per and number.per != unit_period(last))
+        or raises_it(view, number)
+    ):
+        return False
+    lead = view.lower[previous.span[1] if previous else 0 : number.start]
+    if len(lead) > 100 or _COUNTS_OTHERS.search(lead):
+        return False
+    return bool(
+        _LATER.search(lead)
+        or _STAGE_REACHES.search(lead)
+        or _ONCE_MORE_IS_BUILT.match(view.lower, number.end)
     )
 
 
@@ -212,7 +257,8 @@ def is_capacity(
     spoken = view.spoken(view.clause(number.start, number.end)[0], number.start)
     of_plant = _PLANT_SUBJECT.search(left) or _PLANT_SUBJECT.search(spoken[-120:])
     return bool(period and of_plant) and not re.search(
-        r"\b(?:target|goal|aim|wants?|hopes?|the plan|plans? to|sold|sell|deliver\w*|last year|"
+        r"\b(?:target|goal|aim\w*|wants?|hop(?:es?|ing)|the plan|plans? to|sold|sell|deliver\w*|"
+        r"last year|"
         r"produced|"
         r"built|made|turned out)\b",
         near_left,
@@ -220,9 +266,12 @@ def is_capacity(
 
 
 _STAGE_MAKES = re.compile(
-    rf"\b(?:phase|stage|step|module|block)\b[^;|]{{0,60}}?\b(?:will|would|can|could|should|to|"
+    r"\b(?:phase|stage|step|module|block|extension|expansion|initially|(?:in|at) the (?:beginning|"
+    r"start|outset)|at first|to (?:begin|start) with)\b[^;|]{0,60}?"
+    rf"\b(?:will|would|can|could|should|to|"
     rf"is to) "
-    rf"(?:be able to )?(?:{BUILD_VERB}|turn out|yield|give|provide|raise (?:that|it|this) to|add)"
+    rf"(?:be able to )?(?:{BUILD_VERB}|turn out|yield|give|provide|bring|contribute|raise (?:that|"
+    rf"it|this) to|add)"
     r"\s*(?:about |around |up to |some |another )*$"
 )
 _HAS_MADE = re.compile(
@@ -231,7 +280,7 @@ _HAS_MADE = re.compile(
     r"|\b(?:and|it|which|they) (?:made|built)\s*(?:about |only |just |some )*$"
 )
 _PLANT_FOR = re.compile(
-    rf"\b(?:{PLANT}|project)\b(?! (?:makes?|made|builds?|built))[^;|.]{{0,40}}\bfor\s*"
+    rf"\b(?:{PLANT}|project)\b(?! (?:makes?|made|builds?|built))[^;|.,]{{0,40}}\bfor\s*"
     r"(?:about |around |up to |some )*$"
 )
 _WITH_OUTPUT = re.compile(
@@ -367,7 +416,12 @@ _OWN_EVENT = re.compile(
 
 
 def capacity_finding(
-    view: View, number: NumberMention, period: Period, moments: tuple[Moment, ...]
+    view: View,
+    number: NumberMention,
+    period: Period,
+    moments: tuple[Moment, ...],
+    *,
+    staged: bool = False,
 ) -> Finding:
     """Return the capacity that a number tells, of a plant or of a stage.
 
@@ -379,8 +433,10 @@ def capacity_finding(
         The time in which so many can be made.
     moments
         The day expressions of the sentence.
+    staged
+        Whether it is known to be what a stage makes of a capacity told before.
     """
-    phased = _is_phased(view, number)
+    phased = staged or _is_phased(view, number)
     stance = stance_at(view, number.start, number.end)
     words = re.sub(
         r"\b(?:capacity|able|designed|capable|room|enough|laid out|set up) (?:of|to|for)\b", "",
@@ -437,14 +493,22 @@ def _is_phased(view: View, number: NumberMention) -> bool:
         return True
     if _STAGE_REACHES.search(view.lower[: number.start]) and not raises_it(view, number):
         return True
+    if _STAGE_ADDS_SOME.search(view.lower[max(0, number.start - 150) : number.start]):
+        return True
     return bool(
         re.search(
-            r"\b(?:the|a) (?:first|second|third)(?:,| is| will| would| has| can| could)", around
+            r"\b(?:the|a) (?:first|second|third)(?: one)?(?: of (?:which|them|these))?"
+            r"(?:,| is| will| would| has| can| could| (?:about |some )?\d)",
+            around,
         )
         and re.search(r"\b(?:phases?|stages?|steps?)\b", f"{view.before} {view.lower}")
     )
 
 
+_STAGE_ADDS_SOME = re.compile(
+    r"\b(?:phase|stage|extension|expansion)\b[^;.|]{0,60}?\b(?:adds?|adding|brings?|contributes?|"
+    r"yields?)\s*(?:about |some |another |a further )*$"
+)
 _UNTIL = re.compile(r"\b(?:until|till)\b")
 _ITS_STAGES = re.compile(
     r", (?:the|its|whose|with (?:the|its)) (?:first|second|third|initial|next) "
@@ -467,9 +531,9 @@ _STAGE_OPENS = re.compile(
 )
 """`With the third extension in 2032, the plant would make 240,000.`"""
 _STAGE_DONE = re.compile(
-    r"^(?:upon|on|after|with|following|once) (?:the )?(?:completion|opening|start) of (?:the |"
-    r"its |a )?"
-    r"[\w -]{2,40}, (?:which is )?(?:expected|planned|due|scheduled|set|foreseen)(?: for| in)? ?$"
+    r"^(?:upon|on|after|with|following|once) (?:the )?(?:(?:completion|opening|start) of )?(?:the |"
+    r"its |a )?[\w -]{2,40}, (?:which (?:is|we|they|it|the company)?(?: is| are)? ?)?(?:expected|"
+    r"plans?|planned|due|scheduled|set|foreseen)(?: for| in)?(?: the)? ?$"
 )
 _TODAY = re.compile(r",? (?:now|today|currently|at present)\b")
 
@@ -501,6 +565,8 @@ def _capacity_moment(
     view: View, number: NumberMention, moments: tuple[Moment, ...]
 ) -> Moment | None:
     """Return the day from which a capacity is there, if it is said."""
+    if _TODAY.match(view.lower, number.end):
+        return None
     before = [moment for moment in moments if moment.end <= number.start]
     lead = _ONCE_COMPLETE.search(view.lower[: number.start])
     if lead is not None and len(before) == 1 and before[0].start > lead.start():
@@ -528,8 +594,6 @@ def _capacity_moment(
         or moment.period.span == "within"
         or moment.limit == "since"
     ):
-        return None
-    if _TODAY.match(view.lower, number.end):
         return None
     if any(
         moment.end <= other.start < number.start or number.end <= other.start < moment.start

@@ -40,7 +40,11 @@ SOLD = re.compile(
     "registrations?|export(?:s|ed)?|wholesales?|retail(?:ed)?|"
     f"{BUILD_VERB}|{MAKING}|produc(?:e|es|ed|ing|tion)|output|volumes?|turn(?:s|ed|ing)? "
     "out|roll(?:s|ed|ing)? (?:out|off)|churn(?:s|ed|ing)? out|assembl(?:e|ed|y)|moved?|"
-    "shifted|put on the road|"
+    "(?<=to )shift|(?<=will )shift|(?<=would )shift|(?<=could )shift|shifted|put on the road|"
+    "contribut(?:es?|ed|ing)|chang(?:es?|ed|ing) hands|"
+    "found (?:an? )?homes?|(?:cumulative|grand|running) (?:total|figure)|tally|"
+    "(?:end|finish|clos)(?:s|"
+    "es|ed) (?:up )?(?:the year )?(?:at|on|with)|"
     r"off the line|leav(?:e|es|ing) (?:the|its) (?:\w+ )?(?:line|plant|factory|works)|units a|"
     r"deploy(?:s|ed|ing)?|made|making|manufactur\w+|market(?:ed)?|"
     "dispatch(?:ed|es)?|business year|run rate|rate of|delivering|sales figures?|"
@@ -53,10 +57,12 @@ GOAL = re.compile(
     "forecast(?:s)?|outlook|guid(?:e|es|ed|ing)|models?(?= (?:about|around|#|$))|(?:we|they|i|"
     "consensus|analysts?) (?:now |still )?models?|modell?ed|"
     "consensus|assum(?:e|es|ed|"
-    "ing)|plan(?:s|ned|ning)?|budget(?:ed)?|expects?|"
+    "ing)|plan(?:s|ned|ning)?|budget(?:s|ed)?|thinks?|reckons?|happy with|"
+    "stick(?:s|ing)? (?:with|to)|stuck (?:with|to)|stands? by|likely|impl(?:y|ies|ying)|"
+    "leaves (?:it|them|us)|expects?|"
     "expected|expecting|hop(?:e|es|ed|ing)|wants?|wanted|intends?|suppos(?:e|ed)|announces|"
     r"pencill?ed in|projects?|projected|anticipat\w+|predict\w*|estimat(?:e|es|ed)|sees|would|will|"
-    r"should|set itself|seek(?:s|ing)?|shoot(?:s|ing)? for|gun(?:s|ning)? for|"
+    r"shall|should|set itself|seek(?:s|ing)?|shoot(?:s|ing)? for|gun(?:s|ning)? for|"
     r"(?:bank|count|bet)(?:s|ting|ing)? on|(?:speaks?|spoke|talks?|talked) of|(?:we|analysts|"
     r"they|i) (?:see|expect|say|forecast)|"
     r"eyes|eyeing|looking at|foresees?|foresaw|want to|promis\w+|"
@@ -169,7 +175,7 @@ def compared_period(view: View, number: NumberMention, previous: Finding | None)
         or number.kind not in ("plain", "vehicles")
     ):
         return ""
-    between = view.lower[previous.span[0] : number.start]
+    between = view.lower[previous.anchor : number.start]
     raised = len(between) < 130 and _TO_REACH.search(between) is not None
     if not raised and (len(between) > 90 or not COMPARES.search(between)):
         return ""
@@ -220,6 +226,10 @@ def own_moment(
             if _VERB_BETWEEN.search(view.lower[number.end : between[0].start]):
                 continue
             cost += 30.0
+        if moment.end <= number.start and _is_of_the_clause_before(view, moment, number):
+            continue  # "delivered 900 in May and expects to deliver 1,200"
+        if moment.start >= number.end and _leads_the_next(view, moment, number):
+            continue  # "this year we shall make 900, next year 1,200"
         if moment.end <= number.start and _is_of_the_number_before(view, moment, number):
             continue  # "900, down from 1,100 a year earlier, and built 950"
         if moment.start >= number.end and _HEADS_NEXT.search(view.lower[number.end : moment.start]):
@@ -257,7 +267,12 @@ def is_raised_from(view: View, number: NumberMention) -> bool:
     )
 
 
-_VERB_BETWEEN = re.compile(r"\b(?:will|would|is to|are to|should|but|while) ")
+_VERB_BETWEEN = re.compile(
+    r"\b(?:will|would|is to|are to|should|but|while) |\band (?:(?:it|they|now|still|"
+    r"that) )*(?:plans?|"
+    r"expects?|aims?|wants?|hopes?|intends?|targets?|forecasts?|sees|foresees|means) "
+)
+"""What opens a clause of its own between two numbers."""
 
 
 _HEADS_NEXT = re.compile(r"(?:,? and|,? but|,? while) (?:for|in|during) (?:the )?$")
@@ -272,6 +287,30 @@ def _is_of_the_number_before(view: View, moment: Moment, number: NumberMention) 
     """Whether a year before is told of the number directly before it."""
     return moment.years_later < 0 and any(
         0 <= moment.start - other.end < 3 for other in view.numbers if other.end <= number.start
+    )
+
+
+def _is_of_the_clause_before(view: View, moment: Moment, number: NumberMention) -> bool:
+    """Whether a day closes a clause, and the number stands in the next one, of its own mood."""
+    if " and that " in view.lower[moment.end : number.start]:
+        return True
+    return any(
+        re.fullmatch(r"[^;,.:]{0,29}", view.lower[other.end : moment.start])
+        for other in view.numbers
+        if other.kind in ("vehicles", "plain", "orders") and other.end <= moment.start
+    ) and bool(_VERB_BETWEEN.search(view.lower[moment.end : number.start]))
+
+
+def _leads_the_next(view: View, moment: Moment, number: NumberMention) -> bool:
+    """Whether a day stands between two numbers as the head of the second."""
+    if not re.fullmatch(
+        r"(?: [\w-]+)?(?:,|,? and) (?:in |for )?", view.lower[number.end : moment.start]
+    ):
+        return False
+    earlier = any(0 <= other.start < number.start for other in view.moments)
+    return earlier and any(
+        0 < other.start - moment.end < 3 and other.kind in ("plain", "vehicles")
+        for other in view.numbers
     )
 
 

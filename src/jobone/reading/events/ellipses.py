@@ -26,7 +26,8 @@ _LEAD = re.compile(
     r"wants?|want|plans?|targets?|targeting|targeted|aims? for|aiming for|plan for|plan is for|"
     r"(?:target|goal|aim) is|target of|"
     r"goal of|"
-    r"number|numbered|total|reach|reaches|reached|add|adds|adding|hire|hires|do|from|than|employ|"
+    r"number|numbered|total|reach|reaches|reached|add|adds|adding|hire|hires|needs?|requires?|do|"
+    r"from|than|employ|"
     r"employs|against|where|then|now|with|promised|"
     r"compared with|compared to|say|says|said)|^|[,;:(]|"
     r"and)\s*(?:about |around |some |nearly |roughly |almost |at least |up to |a further |only |"
@@ -34,12 +35,15 @@ _LEAD = re.compile(
     r"|the |a )*$"
 )
 _TAIL = re.compile(
-    r"^ ?(?:today|now|within\b|previously|before|originally|at present|currently|more\b|remain|"
+    r"^ ?(?:today|now|there\b|within\b|previously|before|originally|at present|currently|more\b|"
+    r"remain|"
     r"were|will "
     r"be|are\b|is\b|by\b|"
-    r"in\b|at the (?:moment|end|peak)|(?:\d+|a|two|three) (?:years?|months?) (?:ago|earlier|"
+    r"in\b|at the (?:moment|end|peak|turn|start|beginning)|(?:\d+|a|two|three) (?:years?|"
+    r"months?) (?:ago|earlier|"
     r"before)|"
-    r"at present|last year|this year|next year|once|when|on the road|so far|before|for "
+    r"at present|(?:last|this|next) (?:year|month|quarter|spring|summer|autumn|fall|winter)|once|"
+    r"when|on the road|so far|before|for "
     r"(?=[a-z])|[.;,)]|$)"
 )
 _GAP = re.compile(
@@ -170,7 +174,7 @@ def _finding(view: View, number: NumberMention, leans_on: Finding, part: bool) -
         if isinstance(leans_on.value, float) and not 0.4 < number.value / leans_on.value < 2.5:
             return None
     elif predicate == "headcount" and re.search(
-        r"\b(?:short-time|laid off|cut|redundan\w+|leave|lost|go)\b",
+        r"\b(?:short-time|laid off|cut|redundan\w+|leave|lost|go|offered|transfer\w*|retrain\w*)\b",
         view.lower[max(0, number.start - 40) : number.end + 40],
     ):
         return None

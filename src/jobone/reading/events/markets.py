@@ -22,7 +22,8 @@ _NOT_OF_A_MAKER = re.compile(
     r"figures|data)|on "
     "(?:the )?(?:country|world|nation|continent|europe|china)['’]s roads|(?:country|nation)['’]s "
     "(?!largest|biggest|first|oldest|fastest|newest|only|most|best|second|third|leading)|"
-    "charging|charge points?|affected|call(?:ed)? back|parking|visitors|"
+    "charging|charge points?|affected|call(?:s|ed|ing)? back|of all (?:kinds|makes|"
+    "brands) (?:were|are|have)|parking|visitors|"
     "fleet emissions|"
     "market as a whole|ships? with|vessels?|car park|multi-storey|of every|"
     "manufacturers in|makers in|all (?:car)?makers|all brands|worldwide "
@@ -30,7 +31,8 @@ _NOT_OF_A_MAKER = re.compile(
     "second-hand|accidents?|traffic|"
     "(?<!['’]s )(?:global|worldwide|nationwide|national|industry)(?: [\\w-]+){0,2} "
     "(?:sales|production|output|demand|registrations) of "
-    "(?:[\\w-]+ ){0,2}?(?:cars|vehicles|evs)|short(?:age|fall)|enough (?:cells|batteries|packs|"
+    "(?:[\\w-]+ ){0,2}?(?:cars|vehicles|evs)|short(?:age|fall) of (?:about |some )?#|"
+    "enough (?:cells|batteries|packs|"
     "modules)|"
     "(?:cells|batteries|packs|modules|motors|axles|seats) for|"
     r"equips?(?! (?:for|to))|equipped with|depots?|bypass|bridge|tunnel|motorway|highway|"
@@ -85,7 +87,9 @@ def counts_a_market(view: View, number: NumberMention, left: str, right: str) ->
 
 _COUNTRY_IN = re.compile(_COUNTRY_SELLS.pattern.removesuffix(r"[^,;]{0,24}$"))
 
-_NEXT_CLAUSE = re.compile(r", (?:where|while|whereas|in a market|but)\b")
+_NEXT_CLAUSE = re.compile(
+    r", (?:where|while|whereas|in a market|but)\b| (?:because|owing to|due to|on account of|amid)\b"
+)
 _ANY_CARS = re.compile(
     r"[\d.,\w+ -]*?\b(?:(?:new|electric|battery|passenger|light|commercial|plug-in|petrol|diesel|"
     r"hybrid|private|zero-emission|fully|purely|all-electric|heavy|imported|foreign|energy)[ -])*"

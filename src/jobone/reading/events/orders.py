@@ -23,7 +23,8 @@ __all__ = [
 ]
 
 ORDERS = re.compile(
-    r"\b(?:orders?|ordered|ordering|reservations?|reserved|pre-?orders?|pre-?ordered|"
+    r"\b(?:deposits? (?:on|for)(?=(?: about| some)? ?(?:#|$))|orders?|ordered|ordering|"
+    r"reservations?|reserved|pre-?orders?|pre-?ordered|"
     "bookings?|booked|pre-?bookings?|commitments?|order (?:book|backlog|intake)|backlog|"
     "lock-?ins?|spoken for|(?:put|putting) (?:their|his|her|money) (?:names? )?down|signed for|"
     r"guaranteed to (?:buy|take)|purchases? of|(?:will|to|would|agreed to|undertook to) (?:take|"
@@ -83,7 +84,7 @@ def joins_orders(view: View, number: NumberMention, previous: Finding | None) ->
     """Whether a number goes on from orders: `900 vans and 240 trucks`, `including 600 from X`."""
     if previous is None or previous.predicate != "orders" or previous.anchor > number.start:
         return False
-    between = view.lower[previous.span[0] : number.start]
+    between = view.lower[previous.anchor : number.start]
     if number.kind == "vehicles":
         return _JOINED_ORDERS.search(between) is not None and len(between) < 60
     if between.endswith(" another "):

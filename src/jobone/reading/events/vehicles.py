@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from jobone.reading.events.capacity import (
     AIMS_TO_MAKE,
@@ -77,7 +78,8 @@ _PLAIN_MOTION = re.compile(
     r"hit|was|were|"
     r"is|are|up from|from|and|crossed|exceed\w*|surpass\w*|top\w*|about|around|"
     "approximately|"
-    "than|around|nearly|deliver(?:ed|s)?|(?:delivered|sold|built|produced|made):|sell|sold|built|build|made|make|produced?|"
+    "than|around|nearly|deliver(?:ed|s)?|(?:delivered|sold|built|produced|made):|sell|sold|built|"
+    "build|made|make|produced?|"
     "shipped|least|over|climb(?:ed)? to|some|almost|target(?:s|ed|ing)?:?|goal:?|sales:?|"
     "deliveries:?|output:?|capacity:?|volume:?|for|aims at|than|not|"
     "orders?:?|reservations?:?|bookings?:?|registered|registrations:?|passed|most|"
@@ -124,12 +126,12 @@ def find_vehicle_numbers(view: View, before: Finding | None = None) -> Iterator[
             if number.value >= 2 and (placed := orders_finding(view, number, moments)) is not None:
                 yield placed
             continue
+        if _is_part_of_a_fleet(view, number):
+            yield _counted("test_fleet", view, number, "vehicles")
+            continue
         if number.kind not in ("vehicles", "orders", "prototypes", "plain") and not (
             _raises_the_rate(view, number, previous or before)
         ):
-            continue
-        if _is_part_of_a_fleet(view, number):
-            yield _counted("test_fleet", view, number, "vehicles")
             continue
         if number.kind == "plain" and _FLEET_OF.search(view.lower[: number.start]):
             yield _counted("test_fleet", view, number, "vehicles")
@@ -140,7 +142,7 @@ def find_vehicle_numbers(view: View, before: Finding | None = None) -> Iterator[
         if number.kind == "plain" and not (
             _plain_counts(view, number)
             or compared_period(view, number, previous)
-            or goes_on_from_capacity(view, number, previous)
+            or goes_on_from_capacity(view, number, previous, before)
             or joins_orders(view, number, previous)
             or _ANSWERED.search(f"{view.before}#{view.lower[: number.start]}")
             or _TAKEN.match(view.lower, number.end)
@@ -150,6 +152,7 @@ def find_vehicle_numbers(view: View, before: Finding | None = None) -> Iterator[
             or (number.value >= 2 and _CAME_TO.search(view.lower[: number.start]))
             or _raises_the_rate(view, number, previous or before)
             or (number.value >= 5 and _BUILT_BARE.search(view.lower[: number.start]))
+            or _is_of_the_next_time(view, number, moments, previous or before)
         ):
             continue
         if number.kind == "plain" and _leans_on_others(view, number, before):
@@ -160,6 +163,21 @@ def find_vehicle_numbers(view: View, before: Finding | None = None) -> Iterator[
         if finding is not None:
             yield finding
             previous = finding
+
+
+def _is_of_the_next_time(
+    view: View, number: NumberMention, moments: tuple[Moment, ...], previous: Finding | None
+) -> bool:
+    """Whether a number stands behind a time of its own, as one did: `900 this year, next 1,200`."""
+    return (
+        previous is not None
+        and previous.predicate.startswith("volume")
+        and number.value >= 10
+        and any(_OF_THEN.fullmatch(view.lower[moment.end : number.start]) for moment in moments)
+    )
+
+
+_OF_THEN = re.compile(r"(?:['’]s)?,? (?:it (?:is to|will|should|would) be )?(?:about )?")
 
 
 def _raises_the_rate(view: View, number: NumberMention, before: Finding | None) -> Period:
@@ -205,6 +223,7 @@ def _leans_on_others(view: View, number: NumberMention, before: Finding | None) 
 _OF_WHICH = re.compile(r"\bof (?:which|these|those|them),? (?:about |some |around )?$")
 _OF_THEM = re.compile(r" of (?:them|these|those)\b")
 _ON_TEST = re.compile(r"\b(?:prototypes?|test(?:s|ed|ing)?|trials?|pilot|mules?|camouflaged)\b")
+_TESTING = re.compile(r"\b(?:tested|testing|trialling|trialled|trying out)\s*(?:about |some )?$")
 _IN_USE = re.compile(
     r"[^,;.]{0,24}\b(?:running|driving|hauling|on the roads?|on test|testing|tested|in use|"
     r"at work|in "
@@ -220,8 +239,61 @@ def _is_part_of_a_fleet(view: View, number: NumberMention) -> bool:
     return (
         leans is not None
         and number.kind in ("plain", "other", "vehicles")
-        and _IN_USE.match(view.lower, number.bare_end) is not None
+        and (
+            _IN_USE.match(view.lower, number.bare_end) is not None
+            or _TESTING.search(view.lower[max(0, number.start - 40) : number.start]) is not None
+        )
         and _ON_TEST.search(f"{view.before} {view.lower}") is not None
+    )
+
+
+_OPERATES = re.compile(
+    r"\b(?:operat(?:es?|ed|ing)|runs?|running|deploy(?:s|ed|ing)?)\s*(?:about |around |some )*$"
+)
+_RUNS = re.compile(
+    r"\b(?:has|have|had|keeps?|uses?|with|"
+    r"fleet (?:of|is|numbers|counts)|fleet [^;,.]{0,20}to)\s*(?:about |around |some |only |now )*$"
+)
+_IN_THE_STREETS = re.compile(
+    r"(?: [\w-]+)? (?:on (?:the |its |our )?(?:roads?|streets?|trial|routes?)|in (?:the |"
+    r"that )?(?:city|"
+    r"service|operation|use|streets|district|town)|there|driving|cruising|circulating|plying|"
+    r"at work)\b"
+)
+_HAVE_DRIVEN = re.compile(
+    r"(?: (?:that|which))? (?:have |had |has |now )*(?:already |together |since |"
+    r"so far )*(?:been on "
+    r"(?:trial|test|the roads?)|driven|drove|drive|carried|carry|covered|cover|logged|log|"
+    r"travelled|"
+    r"completed|clocked)\b"
+)
+_RUN_WITH_USERS = re.compile(
+    r" (?:of the (?:[\w-]+ ){1,3})?(?:are|is) (?:currently |already |now |also )?(?:running|"
+    r"driving|"
+    r"hauling|working|out)\b(?![^.;]{0,40}\b(?:regular|revenue|scheduled|commercial) )"
+)
+_BOUGHT = re.compile(
+    r"\b(?:order|buy|bought|purchas|suppl|deliver|s[eo]l[dl]|buil[dt]|ma[kd]e)\w*\b[^,;]{0,20}$"
+)
+
+
+def _is_a_fleet_in_use(view: View, number: NumberMention, left: str, right: str) -> bool:
+    """Whether vehicles on trial are counted: `runs 85 cars there`, `its 48 trucks have driven`.
+
+    Cars that drive themselves are on trial wherever they are in use.
+    """
+    if number.kind != "vehicles" or number.per or not 2 <= number.value < 5000:
+        return False
+    if re.match(r" (?:have |had |has )?been on (?:trial|test)\b", right):
+        return True
+    if number.value < 500 and _RUN_WITH_USERS.match(right):
+        return True
+    if not view.driverless or _BOUGHT.search(left) or number.noun.startswith("robo"):
+        return False  # a robotaxi is in service already
+    return bool(
+        _HAVE_DRIVEN.match(right)
+        or _OPERATES.search(left)
+        or (_RUNS.search(left) and _IN_THE_STREETS.match(right))
     )
 
 
@@ -244,7 +316,8 @@ _TAKEN = re.compile(
 
 
 _ORDERED = re.compile(
-    r"\b(?:ordered|reserved|pre-?ordered|booked|signed for)(?: about| some| another| a further)? $"
+    r"\b(?:ordered|reserved|pre-?ordered|booked|signed for|deposits? (?:on|for))(?: about| some|"
+    r" another| a further)? $"
 )
 
 
@@ -322,10 +395,12 @@ _PLACED = re.compile(
     r" (?:of us |people |names |customers )?on (?:the|a|its|our) (?:waiting )?list\b|"
     r" [\w-]+ (?:have |had |has )?(?:already |since |now )*(?:put (?:their|his|her) names? down|"
     r"locked in|plumped for|opted for|signed on)\b|"
-    r" [\w-]+ (?:who |that )?(?:have |had |has )?(?:already |each |since |now )*(?:placed|ordered|"
+    r" [\w-]+ (?:who |that |who['’]ve )?(?:have |had |has )?(?:already |each |since |"
+    r"now )*(?:placed|ordered|"
     r"reserved|pre-?ordered|booked|signed up|paid (?:an? |the )?(?:[\w-]+ )?(?:deposits?|[^ "
     r"\w]?[\d,.]+"
-    r"(?: [\w-]+)? to (?:secure|reserve|book))|put down [£$€]|(?:put|slapped|laid|paid|left|"
+    r"(?: [\w-]+)? (?:to (?:secure|reserve|book)|for (?:a|their) (?:place|slot|spot)))|"
+    r"put down [£$€]|(?:put|slapped|laid|paid|left|"
     r"made) (?:down )?"
     r"(?:an? |the |their )?(?:[^ ]+ ){0,2}?deposits?)\b"
 )
@@ -345,14 +420,23 @@ def _plain_counts(view: View, number: NumberMention) -> bool:
         return False
     moves = _PLAIN_MOTION.search(left) or _VERB_DIRECTLY.search(left)
     moves = moves or IS_DONE.match(view.lower, number.end) or CAPACITY.search(left)
+    moves = moves or _MOVES_BEHIND.match(view.lower, number.end)
     if number.value_max is None and number.value < 1000 and not moves:
         return False
     return bool(moves) or number.start < 2
 
 
+_MOVES_BEHIND = re.compile(
+    r" (?:have |has |had |will |would |are to |should )?(?:since |already |now )?(?:left (?:the|"
+    r"its)|leave "
+    r"(?:the|its)|chang(?:e|es|ed) hands|found (?:a home|buyers?|owners?|customers?)|"
+    r"rolled (?:off|out)|"
+    r"went to (?:customers|buyers)|gone to (?:customers|buyers))\b"
+)
 _MORE_OR_FEWER = re.compile(r" (?:more|fewer|less) than\b")
 """`310 fewer than in 2030` is a difference."""
 _PER_SHIFT = re.compile(r" (?:per|a|each|every|in a) (?:shift|crew)\b")
+_BREAKS_EVEN = re.compile(r"\bbreak(?:s|ing)?[- ]?even\b|\bpays? its way\b")
 _OUT_OF = re.compile(r" (?:out )?of (?:the |its |every |all )?\d[\d,.]{2,}")
 """`Four out of ten of the 22,600` are a share."""
 _NAMES_ONE = re.compile(
@@ -375,11 +459,15 @@ def _classified(
     if number.kind == "plain" and near_right.startswith(" on ") and "books" in near_right[:16]:
         return None  # people on the books, or debts
     near = f"{near_left} # {near_right}"
+    if number.kind == "prototypes" or _is_a_fleet_in_use(view, number, near_left, near_right):
+        return _counted("test_fleet", view, number, "vehicles")
     if counts_a_market(view, number, near_left, near_right) or _DIFFERENCE.search(near_left[-84:]):
         return None
     if _MORE_OR_FEWER.match(view.lower, number.bare_end) or _PER_SHIFT.match(
         view.lower, number.end
     ):
+        return None
+    if _BREAKS_EVEN.search(near) or near_left.endswith("one in "):
         return None
     if number.value < 1000 and _OUT_OF.match(view.lower, number.bare_end):
         return None
@@ -394,8 +482,6 @@ def _classified(
         and not ORDER_AFTER.match(near_right)
     ):
         return None
-    if number.kind == "prototypes":
-        return _counted("test_fleet", view, number, "vehicles")
     if number.kind == "orders":
         return orders_finding(view, number, moments)
     if (
@@ -415,10 +501,14 @@ def _classified(
     )
     order_left = order_left or UNDER_CONTRACT.search(near_right[:70]) is not None
     made = IS_DONE.match(view.lower, number.end) or re.search(
-        r"\b(?:deliver(?:ed|ies)|capacity|produc\w+|built)\b", near_left[-30:]
+        r"\b(?:deliver(?:ed|ies)|capacity|produc\w+|built)\b|\b(?:will|would) (?:build|make|"
+        r"assemble)\s*$",
+        near_left[-30:],
     )
-    if joins_orders(view, number, previous):
-        return orders_finding(view, number, moments)
+    if previous is not None and joins_orders(view, number, previous):
+        joined = orders_finding(view, number, moments)
+        undated = joined is not None and joined.moment is None
+        return replace(joined, window=previous.window) if joined and undated else joined
     if (ORDER_AFTER.match(near_right) or order_left) and not made:
         return orders_finding(view, number, moments)
     own_left = AIMS_TO_MAKE.search(near_left)
@@ -429,25 +519,30 @@ def _classified(
     sold_before = goes_on and previous is not None and previous.predicate.startswith("volume")
     raised = _raises_the_rate(view, number, previous or before)
     period = period or raised
+    last = previous or before
+    if not period and last is not None and _is_of_the_next_time(view, number, moments, last):
+        period = unit_period(last)
     set_against = (
         goes_on
         and previous is not None
         and previous.predicate in ("plant_capacity", "capacity_phase")
     )
-    rate = previous or before
-    if raised and rate is not None and rate.predicate.startswith("volume"):
+    if raised and last is not None and last.predicate.startswith("volume"):
         return volume_finding(
             view, number, near_left, near_right, period, moments, previous, before
         )
+    staged = goes_on_from_capacity(view, number, previous, before)
     if (
         set_against
         or raised
+        or staged
         or (not sold_before and is_capacity(view, number, left, near_left, near_right, period))
         or (adds_to_capacity(view, number, near_left, period, previous))
     ):
         if period in ("hour", "quarter"):
             return None
-        return capacity_finding(view, number, period or period_before(previous) or "year", moments)
+        period = period or period_before(last) or "year"
+        return capacity_finding(view, number, period, moments, staged=staged)
     return volume_finding(view, number, near_left, near_right, period, moments, previous, before)
 
 

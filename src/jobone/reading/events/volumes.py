@@ -171,13 +171,16 @@ def _moment_of(
     view: View, number: NumberMention, clause: str, period: Period, moments: tuple[Moment, ...]
 ) -> Moment | None:
     """Return the time of a volume, unless the nearest one is that of something else."""
+    moments = tuple(item for item in moments if not _is_of_the_setting(view, number, clause, item))
     moment = own_moment(view, number, moments) or _a_year_later(view, number, moments)
+    if moment is not None and view.reported is not None and _is_a_year_ago(view, moment):
+        return replace(moment, period=view.reported.period, part="", limit="")
     if moment is not None and moment.period.unit == "week" and moment.period.index is not None:
         return None  # "raised to 900 from 600 on Thursday"
+    if moment is not None and _GOAL_OF.match(view.lower, moment.end):
+        return replace(moment, part="")  # "its year-end goal" is that of the whole year
     if moment is not None and moment.end <= number.start and _COMPARISON.search(clause):
         return None
-    if moment is not None and _WAS_SET.search(view.lower[: moment.start]):
-        return None  # "the goal of 900 set at the beginning of the year"
     if moment is not None and moment.end <= number.start and _AFTER_ALONE.search(clause):
         return None  # "in the second half, after 33,900 in the first"
     if (
@@ -186,10 +189,21 @@ def _moment_of(
         and any(moment.end <= other.start < number.start for other in view.numbers)
     ):
         return None  # "the first-quarter total to 80,400 and cumulative deliveries to 700,000"
+    if _NOWADAYS.match(view.lower, number.end):
+        return None  # "from 40 a day now to 90 by May"
     moment = _unless_so_far(view, number, moment)
     if moment is not None and period and _belongs_to_start(view, number, moment):
         return None
     return moment
+
+
+def _is_a_year_ago(view: View, moment: Moment) -> bool:
+    """Whether a time is only told from another one, of which the sentence says nothing."""
+    words = view.lower[moment.start : moment.end]
+    return (
+        len(view.moments) == 1
+        and re.search(r"\byear\b[ -](?:ago|earlier|before)", words) is not None
+    )
 
 
 def _a_year_later(view: View, number: NumberMention, moments: tuple[Moment, ...]) -> Moment | None:
@@ -201,16 +215,51 @@ def _a_year_later(view: View, number: NumberMention, moments: tuple[Moment, ...]
     return None
 
 
+_NOWADAYS = re.compile(r"(?: a (?:day|week|month))? (?:now|today|currently|at present)\b")
 _UP_FROM = re.compile(r",? (?:\(?(?:up|down)|an? (?:increase|rise|drop|fall)|compared|against)\b")
 _COMPARISON = re.compile(
     r"(?:\b(?:up|down) from|, from|,? compared with|,? against)\s*(?:about |around |just |only )?$"
 )
 _WAS_SET = re.compile(
-    r"\b(?:set|announced|named|issued|published|promised|finished|opened|founded|completed|inaugurated|"
-    r"introduced)(?: out)? (?:at|in) (?:the )?$"
+    r"\b(?:set|given|guided|guiding for|announced|named|issued|published|promised|communicated|"
+    r"presented|floated|launched|unveiled|shown|revealed|finished|opened|founded|completed|"
+    r"inaugurated|"
+    r"introduced)(?: out)?(?: back)? (?:at|in|on) (?:the )?$"
 )
+_FORECAST_THEN = re.compile(
+    r"\b(?:it|they|he|she|we|the (?:company|maker|group|firm)) (?:had |has )?(?:forecast|predicted|"
+    r"expected|planned|projected|promised|hoped for)(?: back)? (?:in|on) (?:the )?$"
+)
+_AIM_MOVED = re.compile(
+    r"\b(?:rais|lift|lower|cut|trim|reduc|slash|increas|revis)\w*(?: [\w-]+){0,2}? to "
+    r"(?:about |around |just |only )?$"
+)
+_AIM = re.compile(r"\b(?:target|goal|guidance|forecast|outlook|guid(?:ed|es|ing)|prediction)\b")
+_GOAL_OF = re.compile(
+    r" (?:[\w-]+ ){0,2}?(?:target|goal|guidance|forecast|objective|ambition|aim)\b"
+)
+
+
+def _is_of_the_setting(view: View, number: NumberMention, clause: str, moment: Moment) -> bool:
+    """Whether a day is that on which an aim was set or moved, and none of those aimed at."""
+    lead = view.lower[max(0, moment.start - 120) : moment.start]
+    if _WAS_SET.search(lead if moment.core_start == moment.start else f"{lead}in "):
+        return True  # "the goal of 900 set at the beginning of the year"
+    short = moment.period.unit in ("day", "month") and moment.period.year is None
+    if short and _FORECAST_THEN.search(lead):
+        return True  # "above the 900 it forecast in November"
+    if moment.start < number.end or not _AIM.search(clause):
+        return False
+    between = view.lower[number.end : moment.start]
+    moved = _AIM_MOVED.search(
+        view.lower[max(0, number.start - 90) : number.start]
+    ) and re.fullmatch(r" (?:in|on) ", between)
+    on = moment.period.unit == "day" and between.endswith(" on ")
+    return short and bool(moved or on)
+
+
 _CUMULATIVE = re.compile(
-    r"\b(?:cumulative|lifetime|all-time)\b[^,;]{0,40}$|\byears and (?:about |some )?$|"
+    r"\b(?:cumulative|lifetime|all-time)\b[^,;]{0,60}$|\byears and (?:about |some )?$|"
     r"\btotal since [^,;]{0,30}$"
 )
 
@@ -222,11 +271,14 @@ def _tells_a_volume(count: _Count) -> bool:
         moment is not None and _BEST_MONTH.search(count.view.lower) is not None
     )
     told_of = previous is not None and previous.predicate.startswith("volume")
-    firm = number.kind != "plain" or _FIRM_GOAL.search(count.clause) or told_of
-    aimed = count.goal and firm and (moment is not None or count.period)
+    firm = number.kind != "plain" or told_of or _is_more_than_future(count.clause)
+    timed = moment is not None or count.period or _is_for_the_year(count)
+    aimed = count.goal and firm and timed
     rate = number.kind == "vehicles" and number.per in ("day", "week", "month")
     resumes = count.goal and told_of and count.inherits
-    if not (count.sold or count.goes_on or aimed or bare or rate or resumes):
+    revised = told_of and _REVISES.search(count.left) is not None
+    dated = told_of and moment is not None and 0 <= number.start - moment.end < 4
+    if not (count.sold or count.goes_on or aimed or bare or rate or resumes or dated or revised):
         return False
     if (
         moment is not None
@@ -285,15 +337,18 @@ def _window(count: _Count, predicate: Predicate, stance: Stance) -> Window | Non
         and previous.anchor < count.number.start
     ):
         return previous.window  # "260 in May, instead of the 900 planned"
+    if aimed and moment is None and _is_for_the_year(count):
+        return Moment(0, 0, 0, Span("year", year_shift=0)).resolve(view.published, True)
     if aimed and count.inherits and _is_stale(count, stance):
         return None
     if not aimed and not count.period and count.inherits and _COMPARISON.search(count.clause):
         return None  # "fell to 38,450, from 39,640": nobody says of when
-    if count.inherits and previous is not None and (aimed or predicate == previous.predicate):
+    same = aimed or (previous is not None and predicate == previous.predicate)
+    if not same and previous is not None and _IN_THE_END.search(count.clause[-60:]):
+        same = _is_over(previous.window, view)  # "9,000 were planned for 2030. It ended at 7,000"
+    if count.inherits and previous is not None and same:
         return _window_before(count, previous, predicate, stance) or window
     if moment is None:
-        if aimed and _is_for_the_year(count):
-            return Moment(0, 0, 0, Span("year", year_shift=0)).resolve(view.published, True)
         if aimed:
             said = count.period or _AIM_WITHOUT_A_DAY.search(view.lower)
             return window if said or count.inherits else None
@@ -315,16 +370,27 @@ def _window(count: _Count, predicate: Predicate, stance: Stance) -> Window | Non
     return window
 
 
+_IN_THE_END = re.compile(
+    r"\b(?:ended|finished|closed|came (?:in|out)|wound up|in the end|managed|in fact|actually)\b"
+)
 _FOR_THE_YEAR = re.compile(
-    r"\b(?:annual|full-year|yearly|whole-year) (?:[\w-]+ )?(?:target|goal|guidance|forecast|"
+    r"\b(?:annual|fy|full-year|yearly|whole-year) (?:[\w-]+ )?(?:target|goal|guidance|forecast|"
     r"outlook|"
     r"objective)\b"
 )
 
 
+_OVER_THE_YEAR = re.compile(
+    r" (?:[\w-]+ )?(?:over|across|for|in) the (?:year as a whole|(?:whole|full|entire) year)\b"
+)
+
+
 def _is_for_the_year(count: _Count) -> bool:
     """Whether a target is that of the running year: `it kept its annual guidance of 900`."""
-    return not count.number.per and _FOR_THE_YEAR.search(count.left) is not None
+    if count.number.per:
+        return False
+    as_a_whole = _OVER_THE_YEAR.match(count.right) is not None
+    return as_a_whole or _FOR_THE_YEAR.search(count.left) is not None
 
 
 _MISSED = re.compile(
@@ -340,9 +406,12 @@ def _stands_at(count: _Count) -> bool:
     moment = count.moment
     return (
         moment is not None
-        and moment.part == "late"
-        and re.search(r"\bcumulative\b", count.clause) is not None
+        and (moment.part == "late" or _PASSES.search(count.clause) is not None)
+        and re.search(r"\b(?:cumulative|in total|all-time|lifetime)\b", count.clause) is not None
     )
+
+
+_PASSES = re.compile(r"\b(?:pass|cross|topp|surpass|exceed|reach)(?:ed|es)? (?:the )?$")
 
 
 def _is_reported(count: _Count) -> bool:
@@ -352,6 +421,7 @@ def _is_reported(count: _Count) -> bool:
         and not count.period
         and not COMPARES.search(count.left)
         and not _SO_FAR.search(count.view.lower)
+        and not _has_done(count.view, count.number)
     )
 
 
@@ -461,9 +531,10 @@ _GOAL_NEAR = re.compile(
     "plans?|planned|hoping|aiming|planning|pencill?ed in|budget(?:ed)?|prepar(?:e|es|ing) for|"
     "gear(?:s|ing) up for|believes? (?:it|they|"
     "he|she|we) can|(?:is|are|was|were) to (?:be|go|reach|rise|grow|climb|sell|deliver|build|"
-    "make|hit|come|increase|double|triple|leave)|(?:is|are) (?:supposed|due|meant|set|scheduled) "
+    "make|hit|come|increase|double|triple|leave)|(?:is|are|was|were|been) (?:supposed|due|meant|"
+    "set|scheduled|intended) "
     "to|"
-    "announces|looking at|foresees?|expects?|expected|hopes?|wants?|intends?|will|would|"
+    "announces|looking at|foresees?|expects?|expected|hopes?|wants?|intends?|will|would|shall|"
     "should|to "
     "(?:sell|build|make|deliver|produce|reach|close|ship|double|hit)|set itself|"
     r"(?:we|they|it|he|she|i)['’]ll|going to|could|(?<!in )(?<!since )(?<!by )(?<!of )(?<!from "
@@ -476,7 +547,8 @@ _GOAL_NEAR = re.compile(
 
 
 _COMPARED = re.compile(
-    r"\b(?:up|down|increase|rise|drop|compared|increased|decreased) (?:\d[\d.]*%? )"
+    r"(?<!\bwill )(?<!\bwould )(?<!\bto )(?<!\bshould )(?<!\bcould )\b(?:up|down|increase|rise|"
+    r"drop|compared|increased|decreased) (?:\d[\d.]*%? )"
     r"?(?:from|with|to)(?: the)?\s*$"
 )
 
@@ -492,28 +564,29 @@ _TARGET_BEHIND = re.compile(
     r"[- ]?(?:(?:unit|vehicle|car|truck|van|sales|delivery|full-year|annual)s? ){0,2}(?:target|"
     r"goal|"
     r"forecast|guidance)\b| (?:that )?(?:it|they|he|she|the (?:company|maker)) (?:had "
-    r")?(?:forecast|planned|"
-    r"targeted|hoped for|expected|promised|budgeted|aimed for|been (?:aiming|hoping|planning|"
-    r"targeting)(?: "
-    r"for)?)\b| (?:originally |initially "
+    r")?(?:(?:hoped|planned|expected|aimed|wanted|promised|intended|meant) to|forecast|planned|"
+    r"targeted|hoped for|expected|promised|budgeted|aimed for|(?:was |were |is |are |has been |"
+    r"have been |been )(?:aiming|"
+    r"hoping|planning|guiding|targeting)(?: for)?)\b| (?:originally |initially "
     r")?(?:planned|targeted|forecast|hoped for|"
     r"expected|promised|budgeted|envisaged)\b"
 )
 
 
-_FIRM_GOAL = re.compile(
-    r"\b(?:target|goal|aim|guid|forecast|outlook|plan|expect|assum|hop(?:e|es|ed|ing)\b|want|"
-    r"intend|project|"
-    r"anticipat|predict|estimat|ambition|sees?\b|seek|model|consensus|shoot|gun|bank|bet|eye|"
-    r"promis|"
-    r"pledg|vow|announc|speaks?|spoke|talks?|thinks?|count)\w*"
-)
-"""Words of a goal besides the mere future."""
+_MERE_FUTURE = frozenset(["will", "would", "shall", "should", "could", "may", "might", "likely"])
+
+
+def _is_more_than_future(clause: str) -> bool:
+    """Whether words tell of a goal, and not just of what will be."""
+    return any(
+        match.group() not in _MERE_FUTURE and " to " not in f"{match.group()} "
+        for match in GOAL.finditer(clause)
+    )
 
 
 _PLANNED_BEHIND = re.compile(
     r"[^.;]{0,16}\b(?:is|are|was|were|will|should|would) (?:to )?be (?:sold|delivered|handed "
-    r"over|built|reached|achieved|hit|attained|"
+    r"over|built|exported|assembled|registered|reached|achieved|hit|attained|"
     r"made|produced|shipped)\b|(?:(?! and\b)[^.,;]){0,24}\b(?:would|should|will) (?:mean|be|"
     r"make|represent)\b|[^.,;]{0,12}\b(?:is|are|was|were) (?:\w+ )?(?:planned|expected|"
     r"targeted|foreseen|forecast|"
@@ -521,15 +594,24 @@ _PLANNED_BEHIND = re.compile(
 )
 
 
+_DONE_BEHIND = re.compile(
+    r" (?:[\w-]+ )?(?:that )?(?:it|they|he|she|we|the (?:company|maker|group|firm)) (?:had |has |"
+    r"have )?(?:actually |itself )?(?:s[oe]ld|delivered|built|made|produced|shipped|registered|"
+    r"handed over|managed|achieved|reached)\b"
+)
+"""`Level with the 900 it sold last year`: whoever aims, those are done."""
+
+
 def _volume_stance(count: _Count) -> Stance:
     """Judge whether a volume is a target or done."""
     view, number, left, right = count.view, count.number, count.left, count.right
     clause_left, _ = clause_words(view, number)
-    leads = count.previous if count.goes_on else None
+    revised = count.previous is not None and _REVISES.search(left) is not None
+    leads = count.previous if count.goes_on or revised else None
     stance = stance_at(view, number.start, number.end)
     if leads is not None and not GOAL.search(left) and stance.hedge in ("confirmed", "expected"):
         stance = leads.stance
-    if leads is not None and leads.predicate == "volume_target" and _REVISES.search(left):
+    if leads is not None and leads.predicate == "volume_target" and revised:
         return leaning(stance, forward=True)
     past_verb = _PAST_VERB.search(clause_left[-70:])
     goal_near = _GOAL_NEAR.search(clause_left[-90:])
@@ -549,6 +631,8 @@ def _volume_stance(count: _Count) -> Stance:
         _AFTER_ALONE.search(clause_left)
         or _DONE.search(clause_left)
         or (leads is not None and _THEREBY.search(clause_left))
+        or _DONE_BEHIND.match(right)
+        or _NOWADAYS.match(view.lower, number.end)
     ):
         stance = leaning(stance, forward=False)
     if (
