@@ -16,6 +16,7 @@ from jobone.evidence.judging import Judgement, judge_all
 from jobone.outlook.conditioning import Posterior
 from jobone.outlook.forecast import kept_paths
 from jobone.outlook.frame import make_frame
+from jobone.outlook.remembering import Memory
 from jobone.outlook.simulation import simulate
 from jobone.programme.folder import Folder
 from jobone.programme.standing import Standing, stand
@@ -148,6 +149,7 @@ def answer(
     draws: Draws,
     progress: Callable[[object], None],
     posterior: Posterior | None = None,
+    memory: Memory | None = None,
 ) -> Answer:
     """Run the paths of a state.
 
@@ -163,6 +165,8 @@ def answer(
         Called between the chunks; what it raises ends the run.
     posterior
         That of another state of the day, where there is one.
+    memory
+        What other states of the programme have drawn.
 
     Raises
     ------
@@ -181,6 +185,7 @@ def answer(
         threads=draws.threads,
         chunk=draws.chunk,
         unchanged=day.standing,
+        memory=memory,
         progress=progress,
     )
     content = gather_answer(standing, run, draws.seed, day.judgements, forced)

@@ -304,26 +304,27 @@ def load_models(
     opening_stock: Floats,
     counted_from: Integers,
     first: int,
+    last: int,
     books: Floats,
     model_from: Integers,
     marks: Marks,
 ) -> None:
     """Lay out what the paths of a block have drawn, and what there is before the first day.
 
-    The last path stands in where the block has fewer than there are lanes. `model_from` is
-    filled with the day before which nothing happens to a model on any of the paths.
+    The last path stands in where the block has fewer than there are lanes. What comes later
+    comes on the last day, which is not simulated. `model_from` is filled with the day before
+    which nothing happens to a model on any of the paths.
     """
     paths, models = sop.shape
-    days = len(marks) - 1
     for model in range(models):
-        begins, longest_lag = days, 0
+        begins, longest_lag = last, 0
         for lane in range(WIDTH):
             path = min(first + lane, paths - 1)
             book = model * MODEL_ROWS + lane
             for row in range(0, MODEL_ROWS, WIDTH):
                 books[book + row] = 0.0
-            opens = min(max(market.opens[path, model], 0), days)
-            starts = min(max(sop[path, model], 0), days)
+            opens = min(max(market.opens[path, model], 0), last)
+            starts = min(max(sop[path, model], 0), last)
             books[book + OPENS] = books[book + HEAD] = float(opens)
             books[book + FLOW] = market.flow[path, model]
             books[book + PER_STORE] = market.per_store[path, model]

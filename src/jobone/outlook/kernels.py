@@ -409,15 +409,9 @@ def produce(
         _mark_edges(period_edges, week_edges, horizon, observed_days, marks)
         _load_phases(opens, ramp_days, nameplate, sustained, line_rate, first, scratch)
         load_models(
-            market,
-            sop,
-            opening_stock,
-            scratch.counted_from,
-            first,
-            books,
-            scratch.model_from,
-            marks,
-        )
+            market, sop, opening_stock, scratch.counted_from, first, last, books,
+            scratch.model_from, marks,
+        )  # fmt: skip
         load_channels(market, first, stores)
         _load_paces(pace, first, paces)
         if has_outages:
