@@ -392,7 +392,7 @@ def produce(
     is_wait_asked, has_outages = len(market.wait_days) > 0, len(outage_plant) > 0
     is_paced, pace_step = pace.shape[0] > 0, pace.shape[2] * WIDTH
     model_days = (day_count + _MORE_DAYS) * WIDTH
-    observed_days = _days_told(observed_rate)
+    observed_from, observed_days = _days_told(observed_rate)
     for day in range(day_count):
         of_year[day] = 1.0 / days_in_year[day]
         years[day + 1] = years[day] + of_year[day]
@@ -447,6 +447,8 @@ def produce(
                     )  # fmt: skip
             if day == last:
                 break
+            if works + orders + goes == 0 and not observed_from <= day < observed_days:
+                continue
             today = float(day)
             is_inside = begin <= day < end
             is_told = is_demanded and day < counted_days
@@ -555,13 +557,14 @@ def produce(
 
 
 @kernel
-def _days_told(observed_rate: Floats) -> int:
-    """Return the days up to the last one on which anything was counted."""
-    for day in range(observed_rate.shape[1], 0, -1):
+def _days_told(observed_rate: Floats) -> tuple[int, int]:
+    """Return the first day on which anything was counted, and the day after the last."""
+    first, following = observed_rate.shape[1], 0
+    for day in range(observed_rate.shape[1]):
         for series in range(observed_rate.shape[0]):
-            if not np.isnan(observed_rate[series, day - 1]):
-                return day
-    return 0
+            if not np.isnan(observed_rate[series, day]):
+                first, following = min(first, day), day + 1
+    return first, following
 
 
 @kernel
