@@ -165,7 +165,7 @@ class Posterior:
             taken = self.level[turns] == level
             left[taken] = drawn[taken] @ spread.T
         coming = self.straying[turns] + left.reshape(sampler.count, models, months)
-        return np.exp(np.concatenate([self.strayed[turns], coming], axis=2))
+        return np.asarray(np.exp(np.concatenate([self.strayed[turns], coming], axis=2)))
 
 
 @dataclass(frozen=True)

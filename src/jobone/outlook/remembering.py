@@ -5,11 +5,14 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 __all__ = ["Memory"]
+
+Value = TypeVar("Value", bound=np.generic)
 
 
 class Memory:
@@ -24,7 +27,7 @@ class Memory:
     def __init__(self, most_bytes: int) -> None:
         self._most_bytes = most_bytes
         self._bytes = 0
-        self._kept: OrderedDict[Hashable, NDArray[np.float64]] = OrderedDict()
+        self._kept: OrderedDict[Hashable, NDArray[Any]] = OrderedDict()
         self._lock = threading.Lock()
 
     @property
@@ -32,7 +35,7 @@ class Memory:
         """What is kept takes up."""
         return self._bytes
 
-    def get(self, key: Hashable, make: Callable[[], NDArray[np.float64]]) -> NDArray[np.float64]:
+    def get(self, key: Hashable, make: Callable[[], NDArray[Value]]) -> NDArray[Value]:
         """Return the array of a key, made where it is not kept; it cannot be written to.
 
         Parameters

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,7 @@ NEVER = 4_000_000
 Days = NDArray[np.int64]
 Numbers = NDArray[np.float64]
 Sides = NDArray[np.int64]
+Value = TypeVar("Value", bound=np.generic)
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class Sampler:
             purpose, lambda: uniforms(self.seed, purpose, self.first, self.count)
         )
 
-    def remembered(self, what: Hashable, make: Callable[[], Numbers]) -> Numbers:
+    def remembered(self, what: Hashable, make: Callable[[], NDArray[Value]]) -> NDArray[Value]:
         """Return what these paths draw, made where it is not remembered.
 
         Parameters
