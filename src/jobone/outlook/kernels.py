@@ -74,20 +74,22 @@ WINDOW: Final = 8
 
 # Rows of a phase, each as wide as there are lanes.
 START: Final = 0 * WIDTH
-SLOPE: Final = 1 * WIDTH
-"""Share of the ramp that a day is."""
-YEARLY: Final = 2 * WIDTH
+FULL_FROM: Final = 1 * WIDTH
+"""A day from which it is through its ramp."""
+SLOPE: Final = 2 * WIDTH
+"""Share of the ramp that a day is; nothing once it is behind."""
+YEARLY: Final = 3 * WIDTH
 """Vehicles a year at nameplate."""
-SUSTAINED: Final = 3 * WIDTH
-SETTLED: Final = 4 * WIDTH
+SUSTAINED: Final = 4 * WIDTH
+SETTLED: Final = 5 * WIDTH
 """Vehicles a year at the sustained rate."""
-UP: Final = 5 * WIDTH
+UP: Final = 6 * WIDTH
 """Years at nameplate over the horizon, up the ramp."""
-LINE_UP: Final = 6 * WIDTH
+LINE_UP: Final = 7 * WIDTH
 """Likewise of a line, at what it settles at."""
-LINE_MADE: Final = 7 * WIDTH
+LINE_MADE: Final = 8 * WIDTH
 """Its vehicles over the horizon, on days that are all open."""
-PHASE_ROWS: Final = 8 * WIDTH
+PHASE_ROWS: Final = 9 * WIDTH
 
 _LINE: Final = 8
 """Numbers on one line of the processor's memory."""
@@ -541,8 +543,8 @@ def produce(
         for lane in range(min(WIDTH, paths - first)):
             path = first + lane
             _fill_stages(
-                rows, promised, scratch.full_from, years, begin, end, totals, is_supplied,
-                is_demanded, path, lane, stages,
+                rows, promised, years, begin, end, totals, is_supplied, is_demanded, path, lane,
+                stages,
             )  # fmt: skip
             for place in range(len(series_model)):
                 _fill(scratch.month_marks, len(period_edges), place, lane, path, months)
@@ -651,16 +653,17 @@ def _load_phases(
             rows[place + SETTLED] = nameplate[path, phase] * sustained[path, phase]
             rows[place + UP] = rows[place + LINE_UP] = rows[place + LINE_MADE] = 0.0
             phase_from[phase] = min(phase_from[phase], max(start, 0))
-            full_from[phase] = max(full_from[phase], start + math.ceil(ramp) + 1)
+            full = start + math.ceil(ramp) + 1
             builds |= nameplate[path, phase] > 0.0
             if line_rate.shape[0] > 0 and line_rate[path, phase, 0] >= 0.0:
                 rows[place + SLOPE] = 0.0  # A line says itself how it runs up.
-                full_from[phase], builds = _NEVER, True
+                full, builds = _NEVER, True
+            rows[place + FULL_FROM] = float(full)
+            full_from[phase] = max(full_from[phase], full)
+            mark_day(scratch.marks, full, CHANGES)
         if not builds:
-            phase_from[phase] = full_from[phase] = _NEVER
-        if phase_from[phase] < _NEVER:
-            mark_day(scratch.marks, phase_from[phase], CHANGES)
-            mark_day(scratch.marks, full_from[phase], CHANGES)
+            phase_from[phase] = _NEVER
+        mark_day(scratch.marks, phase_from[phase], CHANGES)
 
 
 @kernel
@@ -688,9 +691,13 @@ def _change(
         for phase in range(len(plant_of_phase)):
             if plant_of_phase[phase] == plant and scratch.phase_from[phase] <= day:
                 works_here = True
-                if scratch.full_from[phase] <= day:
-                    full = full + reals(scratch.phases, phase * PHASE_ROWS + SETTLED)
-                else:
+                place = phase * PHASE_ROWS
+                until = reals(scratch.phases, place + FULL_FROM)
+                settled = reals(scratch.phases, place + SETTLED)
+                full = full + chosen(float(day), until, 0.0, settled)
+                slope = reals(scratch.phases, place + SLOPE)
+                store(scratch.phases, place + SLOPE, chosen(float(day), until, slope, 0.0))
+                if day < scratch.full_from[phase]:
                     scratch.ramping[ramps] = phase
                     ramps += 1
         if works_here:
@@ -1025,7 +1032,6 @@ def _fill(
 def _fill_stages(
     rows: Floats,
     promised: Integers,
-    full_from: Integers,
     years: Floats,
     begin: int,
     end: int,
@@ -1041,7 +1047,8 @@ def _fill_stages(
     for phase in range(promised.shape[1]):
         place = phase * PHASE_ROWS + lane
         yearly = rows[place + YEARLY]
-        up = rows[place + UP] + years[end] - years[min(max(full_from[phase], begin), end)]
+        full = int(min(rows[place + FULL_FROM], float(end)))
+        up = rows[place + UP] + years[end] - years[max(full, begin)]
         start = int(rows[place + START])
         potential += yearly * (years[end] - years[min(max(promised[path, phase], begin), end)])
         opened += yearly * (years[end] - years[min(max(start, begin), end)])
