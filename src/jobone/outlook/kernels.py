@@ -67,10 +67,8 @@ Truths = NDArray[np.bool_]
 Marks = NDArray[np.uint8]
 
 # Marks of a day, beside those of the models.
-PERIOD: Final = 4
-"""A month or a week begins or ends."""
-WINDOW: Final = 8
-"""The window of a target begins or ends on some path."""
+EDGES: Final = 4
+"""A month, a week or the window of a target on some path begins or ends."""
 
 # Rows of a phase, each as wide as there are lanes.
 START: Final = 0 * WIDTH
@@ -386,6 +384,8 @@ def produce(
     ramping, working, selling = scratch.ramping, scratch.working, scratch.selling
     ordering, going = scratch.ordering, scratch.going
     target_from, target_until = scratch.target_from, scratch.target_until
+    phase_from, full_from, model_from = scratch.phase_from, scratch.full_from, scratch.model_from
+    month_marks, week_marks = scratch.month_marks, scratch.week_marks
     is_demanded, is_limited = False, len(market.shortage_share) > 0
     for model in range(models):
         is_demanded |= described[model]
@@ -401,7 +401,7 @@ def produce(
     _find_first_counted(market, scratch.counted_from)
 
     for first in range(0, paths, WIDTH):
-        _load_targets(target_start, target_end, first, scratch)
+        _load_targets(target_start, target_end, first, targets, target_from, target_until, marks)
         # Days after the last window of these paths change nothing that is asked for.
         last = max(end, followed, period_edges[-1], week_edges[-1])
         for target in range(len(target_series)):
@@ -409,10 +409,13 @@ def produce(
                 last = max(last, target_until[target])
         last = min(last, day_count)
         _mark_edges(period_edges, week_edges, horizon, observed_days, marks)
-        _load_phases(opens, ramp_days, nameplate, sustained, line_rate, first, scratch)
+        _load_phases(
+            opens, ramp_days, nameplate, sustained, line_rate, first, rows, phase_from, full_from,
+            marks,
+        )  # fmt: skip
         load_models(
             market, sop, opening_stock, scratch.counted_from, first, last, books,
-            scratch.model_from, marks,
+            model_from, marks,
         )  # fmt: skip
         load_channels(market, first, stores)
         _load_paces(pace, first, paces)
@@ -427,7 +430,7 @@ def produce(
         _clear(series_rows, len(series_model), SERIES_ROWS)
         for model in range(models):
             if described[model]:
-                _begin_history(made, ordered, model * model_days, scratch.model_from[model], last)
+                _begin_history(made, ordered, model * model_days, model_from[model], last)
 
         ramps, works, orders, sales, goes = 0, 0, 0, 0, 0
         plant_pace, order_pace = -1, -1
@@ -437,15 +440,18 @@ def produce(
                 if marks[day] & CHANGES:
                     change_models(books, models, day)
                     ramps, works, orders, sales, goes = _change(
-                        day, plant_of_phase, builds, described, sells, scratch
-                    )
+                        day, plant_of_phase, builds, described, sells, books, rows, plants,
+                        phase_from, full_from, model_from, ramping, working, ordering, selling,
+                        going,
+                    )  # fmt: skip
                     _note_horizon(
-                        day, begin, end, observed_days, series_model, series_stock, models, scratch
-                    )
-                if marks[day] & (PERIOD | WINDOW):
+                        day, begin, end, observed_days, series_model, series_stock, books, models,
+                        series_rows, totals,
+                    )  # fmt: skip
+                if marks[day] & EDGES:
                     _note_edges(
                         day, observed_days, period_edges, week_edges, target_series, series_model,
-                        series_stock, models, scratch,
+                        series_stock, books, models, series_rows, month_marks, week_marks, targets,
                     )  # fmt: skip
             if day == last:
                 break
@@ -547,8 +553,8 @@ def produce(
                 stages,
             )  # fmt: skip
             for place in range(len(series_model)):
-                _fill(scratch.month_marks, len(period_edges), place, lane, path, months)
-                _fill(scratch.week_marks, len(week_edges), place, lane, path, weeks)
+                _fill(month_marks, len(period_edges), place, lane, path, months)
+                _fill(week_marks, len(week_edges), place, lane, path, weeks)
             for target in range(len(target_series)):
                 target_units[path, target] = targets[target * TARGET_ROWS + UNITS + lane]
         for model in range(models):
@@ -596,17 +602,22 @@ def _mark_edges(
     for edge in horizon:
         mark_day(marks, edge, CHANGES)
     for edge in period_edges:
-        mark_day(marks, edge, PERIOD)
+        mark_day(marks, edge, EDGES)
     for edge in week_edges:
-        mark_day(marks, edge, PERIOD)
+        mark_day(marks, edge, EDGES)
 
 
 @kernel
 def _load_targets(
-    target_start: Integers, target_end: Integers, first: int, scratch: Scratch
+    target_start: Integers,
+    target_end: Integers,
+    first: int,
+    targets: Floats,
+    target_from: Integers,
+    target_until: Integers,
+    marks: Marks,
 ) -> None:
     """Lay out the windows of the paths of a block, and mark their days; no others are marked."""
-    targets, marks = scratch.targets, scratch.marks
     marks[:] = 0
     paths, count = target_start.shape
     days = len(marks) - 1
@@ -622,9 +633,9 @@ def _load_targets(
             targets[place + UNITS] = 0.0
             if start < following:
                 earliest, latest = min(earliest, start), max(latest, following)
-                mark_day(marks, start, WINDOW)
-                mark_day(marks, following, WINDOW)
-        scratch.target_from[target], scratch.target_until[target] = earliest, latest
+                mark_day(marks, start, EDGES)
+                mark_day(marks, following, EDGES)
+        target_from[target], target_until[target] = earliest, latest
 
 
 @kernel
@@ -635,10 +646,12 @@ def _load_phases(
     sustained: Floats,
     line_rate: Floats,
     first: int,
-    scratch: Scratch,
+    rows: Floats,
+    phase_from: Integers,
+    full_from: Integers,
+    marks: Marks,
 ) -> None:
     """Lay out what the phases of the paths of a block have drawn."""
-    rows, phase_from, full_from = scratch.phases, scratch.phase_from, scratch.full_from
     paths, phases = opens.shape
     for phase in range(phases):
         phase_from[phase], full_from[phase], builds = _NEVER, 0, False
@@ -660,10 +673,10 @@ def _load_phases(
                 full, builds = _NEVER, True
             rows[place + FULL_FROM] = float(full)
             full_from[phase] = max(full_from[phase], full)
-            mark_day(scratch.marks, full, CHANGES)
+            mark_day(marks, full, CHANGES)
         if not builds:
             phase_from[phase] = _NEVER
-        mark_day(scratch.marks, phase_from[phase], CHANGES)
+        mark_day(marks, phase_from[phase], CHANGES)
 
 
 @kernel
@@ -681,7 +694,17 @@ def _change(
     builds: Truths,
     described: Truths,
     sells: Truths,
-    scratch: Scratch,
+    books: Floats,
+    rows: Floats,
+    plants: Floats,
+    phase_from: Integers,
+    full_from: Integers,
+    model_from: Integers,
+    ramping: Integers,
+    working: Integers,
+    ordering: Integers,
+    selling: Integers,
+    going: Integers,
 ) -> tuple[int, int, int, int, int]:
     """List what there is to do from a day on; return how long the lists are."""
     ramps, works, orders, sales, goes = 0, 0, 0, 0, 0
@@ -689,34 +712,34 @@ def _change(
         row, works_here = plant * PLANT_ROWS, False
         full = spread(0.0)
         for phase in range(len(plant_of_phase)):
-            if plant_of_phase[phase] == plant and scratch.phase_from[phase] <= day:
+            if plant_of_phase[phase] == plant and phase_from[phase] <= day:
                 works_here = True
                 place = phase * PHASE_ROWS
-                until = reals(scratch.phases, place + FULL_FROM)
-                settled = reals(scratch.phases, place + SETTLED)
+                until = reals(rows, place + FULL_FROM)
+                settled = reals(rows, place + SETTLED)
                 full = full + chosen(float(day), until, 0.0, settled)
-                slope = reals(scratch.phases, place + SLOPE)
-                store(scratch.phases, place + SLOPE, chosen(float(day), until, slope, 0.0))
-                if day < scratch.full_from[phase]:
-                    scratch.ramping[ramps] = phase
+                slope = reals(rows, place + SLOPE)
+                store(rows, place + SLOPE, chosen(float(day), until, slope, 0.0))
+                if day < full_from[phase]:
+                    ramping[ramps] = phase
                     ramps += 1
         if works_here:
-            store(scratch.plants, row + FULL, full)
-            share_plant(scratch.books, scratch.plants, plant, builds, described)
-            scratch.working[works] = plant
+            store(plants, row + FULL, full)
+            share_plant(books, plants, plant, builds, described)
+            working[works] = plant
             works += 1
     for model in range(len(described)):
-        if scratch.model_from[model] <= day:
+        if model_from[model] <= day:
             if described[model]:
-                scratch.ordering[orders] = model
+                ordering[orders] = model
                 orders += 1
             else:
-                scratch.going[goes] = model
+                going[goes] = model
                 goes += 1
     for channel in range(sells.shape[0]):
         for place in range(orders):
-            if sells[channel, scratch.ordering[place]]:
-                scratch.selling[sales] = channel
+            if sells[channel, ordering[place]]:
+                selling[sales] = channel
                 sales += 1
                 break
     return ramps, works, orders, sales, goes
@@ -933,15 +956,14 @@ def _so_far(
     place: int,
     series_model: Integers,
     series_stock: Truths,
+    books: Floats,
     models: int,
-    scratch: Scratch,
+    rows: Floats,
 ) -> Any:
     """Return what a series has come to before a day."""
-    running = reals(scratch.series, place * SERIES_ROWS + RUNNING)
+    running = reals(rows, place * SERIES_ROWS + RUNNING)
     if day >= observed_days:
-        running = running + _reckoned(
-            scratch.books, models, series_model[place], series_stock[place]
-        )
+        running = running + _reckoned(books, models, series_model[place], series_stock[place])
     return running
 
 
@@ -953,20 +975,21 @@ def _note_horizon(
     observed_days: int,
     series_model: Integers,
     series_stock: Truths,
+    books: Floats,
     models: int,
-    scratch: Scratch,
+    rows: Floats,
+    totals: Floats,
 ) -> None:
     """Note what there is where the horizon begins and ends, and where what was counted ends."""
-    series, totals = scratch.series, scratch.totals
     if day == observed_days:
         for place in range(len(series_model)):
             row = place * SERIES_ROWS + RUNNING
-            reckoned = _reckoned(scratch.books, models, series_model[place], series_stock[place])
-            store(series, row, reals(series, row) - reckoned)
+            reckoned = _reckoned(books, models, series_model[place], series_stock[place])
+            store(rows, row, reals(rows, row) - reckoned)
     if day in (begin, end) and begin < end:
         sign = 1.0 if day == end else -1.0
-        counted = _so_far(day, observed_days, 0, series_model, series_stock, models, scratch)
-        made = _reckoned(scratch.books, models, -1, False)
+        counted = _so_far(day, observed_days, 0, series_model, series_stock, books, models, rows)
+        made = _reckoned(books, models, -1, False)
         store(totals, COUNTED, reals(totals, COUNTED) + counted * sign)
         store(totals, MADE, reals(totals, MADE) + made * sign)
 
@@ -980,24 +1003,26 @@ def _note_edges(
     target_series: Integers,
     series_model: Integers,
     series_stock: Truths,
+    books: Floats,
     models: int,
-    scratch: Scratch,
+    rows: Floats,
+    month_marks: Floats,
+    week_marks: Floats,
+    targets: Floats,
 ) -> None:
     """Note what every series has come to where a month, a week or a window begins or ends."""
-    today, marks = float(day), scratch.marks
-    month = week = -1
-    if marks[day] & PERIOD:
-        month, week = _edge(period_edges, day), _edge(week_edges, day)
+    month, week = _edge(period_edges, day), _edge(week_edges, day)
     for place in range(len(series_model)):
-        running = _so_far(day, observed_days, place, series_model, series_stock, models, scratch)
+        running = _so_far(
+            day, observed_days, place, series_model, series_stock, books, models, rows
+        )
         if month >= 0:
-            store(scratch.month_marks, (place * len(period_edges) + month) * WIDTH, running)
+            store(month_marks, (place * len(period_edges) + month) * WIDTH, running)
         if week >= 0:
-            store(scratch.week_marks, (place * len(week_edges) + week) * WIDTH, running)
-        if marks[day] & WINDOW:
-            for target in range(len(target_series)):
-                if target_series[target] == place:
-                    _note_window(scratch.targets, target * TARGET_ROWS, today, running)
+            store(week_marks, (place * len(week_edges) + week) * WIDTH, running)
+        for target in range(len(target_series)):
+            if target_series[target] == place:
+                _note_window(targets, target * TARGET_ROWS, float(day), running)
 
 
 @kernel
