@@ -8,7 +8,7 @@ from jobone.outlook.remembering import Memory
 from jobone.outlook.simulation import simulate
 from jobone.programme.standing import stand
 from tests.outlook.answers import check_same_paths
-from tests.outlook.build import phase, plant, standing
+from tests.outlook.build import phase, plant, sop_claim, standing
 from tests.outlook.test_conditioning import running
 
 
@@ -59,6 +59,7 @@ def test_moves_that_remember_give_what_they_give_alone() -> None:
     data["model"].append({"name": "b1", "after": ["ready"]})
     data["plant"] = [plant("north", phase(sustained="0.6 to 1.4"), phase("two", opens="2024"))]
     data["demand"] = [{"of": "a1", "flow": "100 to 250 / day", "opening_orders": 20_000}]
+    data["claim"].append(sop_claim("b1", "2024-H1"))
     base = standing(data, "2023-09-30")
     fitted = simulate(base, 90, 7).posterior
     assert fitted is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -36,7 +37,7 @@ __all__ = [
 _MOST_CELLS = 24_000_000
 """Months of all series on all paths that one request may hold: 96 MB."""
 
-_CHUNKS = 2
+_CHUNKS = 4
 """Pieces in which the paths are run; between two of them work can be stopped."""
 
 
@@ -54,7 +55,7 @@ class Draws:
 
     paths: int
     seed: int
-    threads: int = 2
+    threads: int = max(1, min(_CHUNKS, os.cpu_count() or 1))
 
     @property
     def chunk(self) -> int:

@@ -207,7 +207,11 @@ def _draw_days(standing: Standing, shared: Shared, sampler: Sampler, last_day: d
     sop = inside.sop
     moved = _moved(standing, sampler)
     if any(path.startswith(("gate.", "shock.", "team.")) for path in moved):
-        sop = run_network(shared.unchanged, replace(sampler, forced={}), last_day).sop
+        drawing = replace(sampler, forced={})
+        sop = sampler.remembered(
+            ("starts from within", sampler.today),
+            lambda: run_network(shared.unchanged, drawing, last_day).sop,
+        )
     _, unknown = unknown_events(standing)
     days = view_starts(standing, shared.starts, inside.sop, sop, list(unknown), sampler)
     return GateDays(inside.gates, days)

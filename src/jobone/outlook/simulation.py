@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -281,10 +282,18 @@ def simulate(
         for first in range(0, paths, chunk)
     ]
 
+    ended = threading.Event()
+
     def run(sampler: Sampler) -> None:
-        _run_chunk(standing, frame, shared, posterior, sampler, result, targets_only)
-        if progress is not None:
-            progress(sampler.count)
+        if ended.is_set():
+            return
+        try:
+            _run_chunk(standing, frame, shared, posterior, sampler, result, targets_only)
+            if progress is not None:
+                progress(sampler.count)
+        except BaseException:
+            ended.set()  # Nobody waits for the chunks that have not begun.
+            raise
 
     if threads == 1 or len(runs) == 1:
         for sampler in runs:
