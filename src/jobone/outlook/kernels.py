@@ -552,11 +552,11 @@ def produce(
                 rows, promised, years, begin, end, totals, is_supplied, is_demanded, path, lane,
                 stages,
             )  # fmt: skip
-            for place in range(len(series_model)):
-                _fill(month_marks, len(period_edges), place, lane, path, months)
-                _fill(week_marks, len(week_edges), place, lane, path, weeks)
             for target in range(len(target_series)):
                 target_units[path, target] = targets[target * TARGET_ROWS + UNITS + lane]
+        for place in range(len(series_model)):
+            _fill(month_marks, len(period_edges), place, first, months)
+            _fill(week_marks, len(week_edges), place, first, weeks)
         for model in range(models):
             tell_waits(
                 books, model, described[model], market.wait_days, min(followed, last), heads,
@@ -1044,13 +1044,14 @@ def _note_window(targets: Floats, target: int, today: float, running: Any) -> No
 
 
 @kernel
-def _fill(
-    marks: Floats, edges: int, series: int, lane: int, path: int, periods: NDArray[np.float32]
-) -> None:
-    """Fill what a series comes to in every period."""
+def _fill(marks: Floats, edges: int, series: int, first: int, periods: NDArray[np.float32]) -> None:
+    """Fill what a series comes to in every period, in the paths of a block."""
+    lanes = min(WIDTH, periods.shape[2] - first)
     for period in range(edges - 1):
-        place = (series * edges + period) * WIDTH + lane
-        periods[series, period, path] = np.float32(marks[place + WIDTH] - marks[place])
+        place = (series * edges + period) * WIDTH
+        for lane in range(lanes):
+            units = marks[place + WIDTH + lane] - marks[place + lane]
+            periods[series, period, first + lane] = np.float32(units)
 
 
 @kernel
