@@ -63,11 +63,11 @@ def test_moves_that_remember_give_what_they_give_alone() -> None:
     base = standing(data, "2023-09-30")
     fitted = simulate(base, 90, 7).posterior
     assert fitted is not None
+    programmes = [stand(base.folder, base.as_of, changes) for changes in CHANGES]
+    alone = [simulate(now, 90, 7, posterior=fitted, chunk=50) for now in programmes]
     memory = Memory(10_000_000)
     for threads in (1, 2):
-        for changes in CHANGES:
-            now = stand(base.folder, base.as_of, changes)
-            alone = simulate(now, 90, 7, posterior=fitted, chunk=50)
-            after = simulate(now, 90, 7, posterior=fitted, memory=memory, chunk=50, threads=threads)
-            check_same_paths(alone, after)
+        for now, expected in zip(programmes, alone, strict=True):
+            found = simulate(now, 90, 7, posterior=fitted, memory=memory, chunk=50, threads=threads)
+            check_same_paths(found, expected)
     assert 0 < memory.taken_bytes <= 10_000_000
