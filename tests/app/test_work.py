@@ -114,4 +114,18 @@ def test_a_run_stops_between_its_chunks(study: Study) -> None:
 
     with pytest.raises(StoppedError):
         answer(day_of(study.folder, DAY), State(DAY), Draws(4000, 1, threads=1), progress)
-    assert done == [0, 2000]
+    assert done == [0, 1000]
+
+
+def test_what_has_not_begun_when_a_run_is_stopped_never_does(study: Study) -> None:
+    done: list[object] = []
+
+    def progress(count: object) -> None:
+        done.append(count)
+        if count:
+            raise StoppedError
+
+    with pytest.raises(StoppedError):
+        answer(day_of(study.folder, DAY), State(DAY), Draws(4000, 1, threads=2), progress)
+    assert done[0] == 0
+    assert 1 <= len(done[1:]) <= 2  # what the two threads had begun, of four

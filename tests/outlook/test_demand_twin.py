@@ -174,6 +174,7 @@ def ledger_of(
             targets=0,
             month_edges=1,
             week_edges=1,
+            outages=0,
         ),
         np.zeros((1, 0, paths), dtype=np.float32),
         np.zeros((1, 0, paths), dtype=np.float32),

@@ -201,6 +201,7 @@ def run_kernel(
             targets=2,
             month_edges=asked.shown + 1,
             week_edges=1,
+            outages=outages,
         ),
         daily,
         weeks,

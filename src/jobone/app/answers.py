@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,7 @@ from jobone.evidence.judging import Judgement, judge_all
 from jobone.outlook.conditioning import Posterior
 from jobone.outlook.forecast import kept_paths
 from jobone.outlook.frame import make_frame
+from jobone.outlook.remembering import Memory
 from jobone.outlook.simulation import simulate
 from jobone.programme.folder import Folder
 from jobone.programme.standing import Standing, stand
@@ -35,7 +37,7 @@ __all__ = [
 _MOST_CELLS = 24_000_000
 """Months of all series on all paths that one request may hold: 96 MB."""
 
-_CHUNKS = 2
+_CHUNKS = 4
 """Pieces in which the paths are run; between two of them work can be stopped."""
 
 
@@ -53,7 +55,7 @@ class Draws:
 
     paths: int
     seed: int
-    threads: int = 2
+    threads: int = max(1, min(_CHUNKS, os.cpu_count() or 1))
 
     @property
     def chunk(self) -> int:
@@ -148,6 +150,7 @@ def answer(
     draws: Draws,
     progress: Callable[[object], None],
     posterior: Posterior | None = None,
+    memory: Memory | None = None,
 ) -> Answer:
     """Run the paths of a state.
 
@@ -163,6 +166,8 @@ def answer(
         Called between the chunks; what it raises ends the run.
     posterior
         That of another state of the day, where there is one.
+    memory
+        What other states of the programme have drawn.
 
     Raises
     ------
@@ -181,6 +186,7 @@ def answer(
         threads=draws.threads,
         chunk=draws.chunk,
         unchanged=day.standing,
+        memory=memory,
         progress=progress,
     )
     content = gather_answer(standing, run, draws.seed, day.judgements, forced)

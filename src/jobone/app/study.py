@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 
 from jobone.app.answers import Answer, Day, Draws, answer, day_of
 from jobone.app.state import Span, State
+from jobone.outlook.remembering import Memory
 from jobone.programme.folder import Folder
 from jobone.report.content import ReportContent, gather_disagreements, gather_movement
 
@@ -22,6 +23,8 @@ Progress = Callable[[object], None]
 
 _ANSWERS = 24
 _DAYS = 12
+_MOST_REMEMBERED = 64_000_000
+"""Bytes of what is drawn that are kept from move to move."""
 
 
 class Recent(Generic[Key, Value]):
@@ -70,6 +73,7 @@ class Study:
     span: Span
     draws: Draws
     _answers: Recent[State, Answer] = field(default_factory=lambda: Recent(_ANSWERS))
+    _memory: Memory = field(default_factory=lambda: Memory(_MOST_REMEMBERED))
     _days: Recent[date, Day] = field(default_factory=lambda: Recent(_DAYS))
     _movements: Recent[date, ReportContent] = field(default_factory=lambda: Recent(_DAYS))
     _disagreements: Recent[State, ReportContent] = field(default_factory=lambda: Recent(_DAYS))
@@ -91,7 +95,7 @@ class Study:
             posterior = (
                 self.answer(state.unchanged, progress).posterior if state.is_changed else None
             )
-            return answer(day, state, self.draws, progress, posterior)
+            return answer(day, state, self.draws, progress, posterior, self._memory)
 
         return self._answers.get(state, make)
 

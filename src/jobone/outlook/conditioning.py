@@ -140,17 +140,8 @@ class Posterior:
 
     def pace(self, sampler: Sampler, frame: Frame) -> MonthPace:
         """Return how months run against the curve: those to come, and before them orders."""
-        particles, models, months = self.straying.shape
-        turns = sampler.turns(particles)
-        drawn = np.stack(
-            [ndtri(sampler.uniform("pace", "month", cell)) for cell in range(models * months)],
-            axis=1,
-        )
-        left = np.empty_like(drawn)
-        for level, spread in enumerate(self.spread):
-            taken = self.level[turns] == level
-            left[taken] = drawn[taken] @ spread.T
-        coming = self.straying[turns] + left.reshape(sampler.count, models, months)
+        # Of one day, or the months to come would not be the same.
+        pace = sampler.remembered(("pace", sampler.today), lambda: self._pace(sampler))
         of_orders = np.full(frame.day_count, -1, dtype=np.int64)
         for number, (first, following) in enumerate(
             zip(self.months, self.months[1:], strict=False)
@@ -158,8 +149,23 @@ class Posterior:
             begin, end = max(frame.index(first), 0), max(frame.index(following), 0)
             of_orders[begin:end] = number
         of_plants = np.where(of_orders < self.strayed.shape[2], -1, of_orders)
-        strayed = self.strayed[turns]
-        return MonthPace(np.exp(np.concatenate([strayed, coming], axis=2)), of_plants, of_orders)
+        return MonthPace(pace, of_plants, of_orders)
+
+    def _pace(self, sampler: Sampler) -> Numbers:
+        """Return how the months run of all that are told apart, shape (paths, models, months)."""
+        particles, models, months = self.straying.shape
+        turns = sampler.turns(particles)
+        # What they are drawn from is used here alone: it need not be remembered.
+        drawing = replace(sampler, memory=None)
+        drawn = np.empty((sampler.count, models * months))
+        for cell in range(models * months):
+            drawn[:, cell] = ndtri(drawing.uniform("pace", "month", cell))
+        left = np.empty_like(drawn)
+        for level, spread in enumerate(self.spread):
+            taken = self.level[turns] == level
+            left[taken] = drawn[taken] @ spread.T
+        coming = self.straying[turns] + left.reshape(sampler.count, models, months)
+        return np.asarray(np.exp(np.concatenate([self.strayed[turns], coming], axis=2)))
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ from jobone.line.vectors import (
     as_words,
     chosen,
     larger,
-    looked_up,
+    looked_up_from,
     lowest,
     reals,
     smaller,
@@ -39,23 +39,36 @@ from jobone.line.vectors import (
 
 __all__ = [
     "BUILT",
+    "BUILT_SO_FAR",
+    "CAPABLE",
     "CAUGHT_UP_DAYS",
+    "CHANGES",
     "CHANNEL_ROWS",
     "DELIVERED",
+    "DELIVERED_SO_FAR",
+    "FASTER",
+    "FULL",
     "LEDGER",
     "MODEL_ROWS",
     "NOTHING",
+    "ORDER_PACE",
+    "PLANT_ROWS",
+    "RATE",
     "SUPPLIED",
+    "TELLS",
+    "WHOLE",
     "Market",
-    "begin_day",
     "build",
+    "change_models",
     "hand_all_over",
     "hand_over",
     "hold_to_cap",
     "load_channels",
     "load_models",
+    "mark_day",
     "open_stores",
     "order",
+    "share_plant",
     "take_counts",
     "tell_waits",
 ]
@@ -63,6 +76,12 @@ __all__ = [
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Truths = NDArray[np.bool_]
+Marks = NDArray[np.uint8]
+
+CHANGES: Final = 1
+"""Marks a day on which something opens, starts or is through its ramp."""
+TELLS: Final = 2
+"""Marks a day at whose end it is told how many orders wait."""
 
 NOTHING = 1e-6
 """Less than this of a vehicle or an order is rounding."""
@@ -73,7 +92,7 @@ CAUGHT_UP_DAYS = 30.0
 _LEAST_SURVIVAL = 1e-100
 """Once less than this is left of the oldest orders, the share is counted anew."""
 
-_WHOLE: Final = 2.0**52
+WHOLE: Final = 2.0**52
 """Added to a whole number it leaves its bits at the end of the word."""
 _WHOLE_BITS: Final = np.uint64(2**52 - 1)
 
@@ -81,7 +100,8 @@ _WHOLE_BITS: Final = np.uint64(2**52 - 1)
 OPENS: Final = 0 * WIDTH
 FLOW: Final = 1 * WIDTH
 PER_STORE: Final = 2 * WIDTH
-FADE_AFTER: Final = 3 * WIDTH
+FADE_DAY: Final = 3 * WIDTH
+"""The day after which steady orders fade."""
 KEPT: Final = 4 * WIDTH
 CANCELS: Final = 5 * WIDTH
 BACKLOG_DAY: Final = 6 * WIDTH
@@ -91,48 +111,83 @@ STOCK_DAYS: Final = 9 * WIDTH
 COMES: Final = 10 * WIDTH
 """Share of the opening orders still to come that comes in a day."""
 SOP: Final = 11 * WIDTH
-OPENING_STOCK: Final = 12 * WIDTH
+READY: Final = 12 * WIDTH
+"""The day from which what is ordered is built."""
+OPENING_STOCK: Final = 13 * WIDTH
+SENT: Final = 14 * WIDTH
+"""Where in the history stands what arrives on the first day, as :func:`_places` has it."""
+EARLIEST: Final = 15 * WIDTH
+"""Where that of the first day of all stands, on which nothing arrives."""
+
+# What holds from a day on: nothing before orders open, or before the model is built.
+FLOW_NOW: Final = 16 * WIDTH
+PER_STORE_NOW: Final = 17 * WIDTH
+COMES_NOW: Final = 18 * WIDTH
+CANCELS_NOW: Final = 19 * WIDTH
+STARTED: Final = 20 * WIDTH
+"""One once it is built, else nothing."""
+
+# What holds in a month:
+RATE: Final = 21 * WIDTH
+"""How fast it can be built, as a multiple of what it is given of the capacity."""
+FASTER: Final = 22 * WIDTH
+"""What the pace of the month adds to that."""
+ORDER_PACE: Final = 23 * WIDTH
+"""How many steady orders come, as a multiple of what is said."""
 
 # What there is at the end of a day:
-RUSH: Final = 13 * WIDTH
+RUSH: Final = 24 * WIDTH
 """Opening orders still to come."""
-FADE: Final = 14 * WIDTH
+FADE: Final = 25 * WIDTH
 """Share that is left of the steady orders."""
-WAITING: Final = 15 * WIDTH
-STOCK: Final = 16 * WIDTH
-ON_WAY: Final = 17 * WIDTH
-SURVIVAL: Final = 18 * WIDTH
+WAITING: Final = 26 * WIDTH
+STOCK: Final = 27 * WIDTH
+ON_WAY: Final = 28 * WIDTH
+SURVIVAL: Final = 29 * WIDTH
 """Share left of the orders of the first day, but for what was handed over."""
-INVERSE: Final = 19 * WIDTH
+INVERSE: Final = 30 * WIDTH
 """One over it."""
-PLACED: Final = 20 * WIDTH
+PLACED: Final = 31 * WIDTH
 """All orders, each over the survival of its day."""
-SERVED: Final = 21 * WIDTH
+SERVED: Final = 32 * WIDTH
 """All that was handed over, likewise."""
-HEAD: Final = 22 * WIDTH
+HEAD: Final = 33 * WIDTH
 """The day of the oldest order that waits."""
+BUILT_SO_FAR: Final = 34 * WIDTH
+DELIVERED_SO_FAR: Final = 35 * WIDTH
 
 # What happens on a day:
-ORDERED: Final = 23 * WIDTH
-CANCELLED: Final = 24 * WIDTH
-NEED: Final = 25 * WIDTH
+ORDERED: Final = 36 * WIDTH
+CANCELLED: Final = 37 * WIDTH
+NEED: Final = 38 * WIDTH
 """What orders and the stock to build towards ask for."""
-RATE: Final = 26 * WIDTH
-"""How fast it can be built, as a multiple of what it is given of the capacity."""
-COUNTED: Final = 27 * WIDTH
+COUNTED: Final = 39 * WIDTH
 """What was counted as built, NaN for nothing."""
-TAKEN: Final = 28 * WIDTH
+TAKEN: Final = 40 * WIDTH
 """The same, where it takes the place of what is reckoned."""
-SUPPLIED: Final = 29 * WIDTH
+SUPPLIED: Final = 41 * WIDTH
 """What could be built with even shares and what is supplied, whatever is ordered."""
-BUILT: Final = 30 * WIDTH
-DELIVERED: Final = 31 * WIDTH
-TOLD: Final = 32 * WIDTH
+BUILT: Final = 42 * WIDTH
+DELIVERED: Final = 43 * WIDTH
+TOLD: Final = 44 * WIDTH
 """The day up to which waits were told."""
-MODEL_ROWS: Final = 33 * WIDTH
+MODEL_ROWS: Final = 45 * WIDTH
 
 LEDGER: Final = (ORDERED, DELIVERED, CANCELLED, WAITING, STOCK, ON_WAY, SUPPLIED, BUILT)
 """The rows of a day that whoever checks may ask for, in this order."""
+
+# Rows of a plant.
+FULL: Final = 0 * WIDTH
+"""Vehicles a year of the phases that are through their ramp."""
+CAPABLE: Final = 1 * WIDTH
+"""Vehicles of a day."""
+EVEN: Final = 2 * WIDTH
+"""One over the models that share it."""
+BY_ORDERS: Final = 3 * WIDTH
+"""How many of them are built to order."""
+OTHERS: Final = 4 * WIDTH
+"""One over those that are not."""
+PLANT_ROWS: Final = 5 * WIDTH
 
 # Rows of a channel.
 STORE_DAY: Final = 0 * WIDTH
@@ -236,37 +291,72 @@ class Market(NamedTuple):
 
 
 @kernel
+def mark_day(marks: Marks, day: int, mark: int) -> None:
+    """Mark a day; what came before the first day comes on that."""
+    if day < len(marks):
+        marks[max(day, 0)] |= np.uint8(mark)
+
+
+@kernel
 def load_models(
-    market: Market, sop: Integers, opening_stock: Floats, first: int, books: Floats
+    market: Market,
+    sop: Integers,
+    opening_stock: Floats,
+    counted_from: Integers,
+    first: int,
+    last: int,
+    books: Floats,
+    model_from: Integers,
+    marks: Marks,
 ) -> None:
     """Lay out what the paths of a block have drawn, and what there is before the first day.
 
-    The last path stands in where the block has fewer than there are lanes.
+    The last path stands in where the block has fewer than there are lanes. What comes later
+    comes on the last day, which is not simulated. `model_from` is filled with the day before
+    which nothing happens to a model on any of the paths.
     """
     paths, models = sop.shape
     for model in range(models):
+        begins, longest_lag = last, 0
         for lane in range(WIDTH):
             path = min(first + lane, paths - 1)
             book = model * MODEL_ROWS + lane
             for row in range(0, MODEL_ROWS, WIDTH):
                 books[book + row] = 0.0
-            opens = float(max(market.opens[path, model], 0))
-            books[book + OPENS] = books[book + HEAD] = opens
+            opens = min(max(market.opens[path, model], 0), last)
+            starts = min(max(sop[path, model], 0), last)
+            books[book + OPENS] = books[book + HEAD] = float(opens)
             books[book + FLOW] = market.flow[path, model]
             books[book + PER_STORE] = market.per_store[path, model]
-            books[book + FADE_AFTER] = market.fade_after[path, model]
+            books[book + FADE_DAY] = float(opens) + market.fade_after[path, model]
             books[book + KEPT] = market.kept[path, model]
             books[book + CANCELS] = market.cancels[path, model]
             books[book + BACKLOG_DAY] = float(market.backlog_day[path, model])
             books[book + BACKLOG] = market.backlog[path, model]
             books[book + LAG] = float(market.lag[path, model])
+            books[book + SENT] = WHOLE + (1.0 - books[book + LAG]) * WIDTH + lane
             books[book + STOCK_DAYS] = market.stock_days[path, model]
             mean = market.opening_days[path, model]
             books[book + COMES] = 1.0 - math.exp(-1.0 / mean) if mean > 0.0 else 1.0
             books[book + RUSH] = market.opening_orders[path, model]
-            books[book + SOP] = float(max(sop[path, model], 0))
+            books[book + SOP] = float(starts)
+            books[book + READY] = float(max(starts, opens))
             books[book + OPENING_STOCK] = opening_stock[path, model]
             books[book + FADE] = books[book + SURVIVAL] = books[book + INVERSE] = 1.0
+            begins = min(begins, starts)
+            mark_day(marks, starts, CHANGES)
+            if market.described[model]:
+                begins = min(begins, opens, max(market.backlog_day[path, model], 0))
+                longest_lag = max(longest_lag, market.lag[path, model])
+                mark_day(marks, opens, CHANGES)
+                if market.backlog_day[path, model] >= 0:
+                    mark_day(marks, market.backlog_day[path, model], TELLS)
+        if market.described[model]:
+            begins = max(min(begins, counted_from[model] - longest_lag), 0)
+        model_from[model] = begins
+        mark_day(marks, begins, CHANGES)
+        for lane in range(WIDTH):
+            books[model * MODEL_ROWS + EARLIEST + lane] = WHOLE + begins * WIDTH + lane
 
 
 @kernel
@@ -285,25 +375,33 @@ def load_channels(market: Market, first: int, stores: Floats) -> None:
 
 
 @part
-def open_stores(stores: Floats, told: Floats, day: int) -> None:
-    """Count the stores of every channel on a day."""
-    for channel in range(told.shape[0]):
-        place = channel * CHANNEL_ROWS
-        since = float(day) - reals(stores, place + STORE_DAY)
-        grown = reals(stores, place + STORE_COUNT) + reals(stores, place + STORE_OPENING) * since
-        grown = smaller(grown, reals(stores, place + STORE_MOST))
-        store(stores, place + STORES, chosen(since, 0.0, told[channel, day], grown))
+def open_stores(stores: Floats, channel: int, told: Floats, day: int) -> None:
+    """Count the stores of a channel on a day."""
+    place = channel * CHANNEL_ROWS
+    since = float(day) - reals(stores, place + STORE_DAY)
+    grown = reals(stores, place + STORE_COUNT) + reals(stores, place + STORE_OPENING) * since
+    grown = smaller(grown, reals(stores, place + STORE_MOST))
+    store(stores, place + STORES, chosen(since, 0.0, told[channel, day], grown))
 
 
-@part
-def begin_day(books: Floats, book: int, today: float, rate: Floats) -> None:
-    """Begin a day at a rate, with the vehicles that are there on the first one of a model."""
-    starts = reals(books, book + SOP)
-    opening = chosen(starts, today, 0.0, reals(books, book + OPENING_STOCK))
-    store(books, book + STOCK, reals(books, book + STOCK) + chosen(today, starts, 0.0, opening))
-    store(books, book + RATE, rate)
-    store(books, book + SUPPLIED, spread(0.0))
-    store(books, book + BUILT, spread(0.0))
+@kernel
+def change_models(books: Floats, models: int, day: int) -> None:
+    """Let orders open and models start, with the vehicles that are there on their first day.
+
+    To be called on every day on which that happens, and on no day twice.
+    """
+    today = float(day)
+    for model in range(models):
+        book = model * MODEL_ROWS
+        starts, opens = reals(books, book + SOP), reals(books, book + OPENS)
+        opening = chosen(starts, today, 0.0, reals(books, book + OPENING_STOCK))
+        store(books, book + STOCK, reals(books, book + STOCK) + chosen(today, starts, 0.0, opening))
+        store(books, book + STARTED, chosen(today, starts, 0.0, 1.0))
+        store(books, book + FLOW_NOW, chosen(today, opens, 0.0, reals(books, book + FLOW)))
+        per_store = chosen(today, opens, 0.0, reals(books, book + PER_STORE))
+        store(books, book + PER_STORE_NOW, per_store)
+        store(books, book + COMES_NOW, chosen(today, opens, 0.0, reals(books, book + COMES)))
+        store(books, book + CANCELS_NOW, chosen(today, opens, 0.0, reals(books, book + CANCELS)))
 
 
 @part
@@ -314,50 +412,40 @@ def order(
     stores: Floats,
     sells: Truths,
     day: int,
-    pace: Floats,
-    pace_place: int,
     totals: Floats,
     history: int,
 ) -> None:
     """Place the orders of a day, and cancel of all that wait.
 
-    `pace` from `pace_place` on, where that is not negative, is how many steady orders come, as
-    a multiple of what is said, on days on which hardly any wait to be built: it is orders then
-    that stray from month to month, and not the plant alone. `totals` from `history` on is what
-    was placed up to each day; that of the next day is without end, so that nobody looks beyond.
+    On days on which hardly any wait to be built, steady orders come at the pace of the month:
+    it is orders then that stray, and not the plant alone. `totals` from `history` on is what
+    was placed up to each day.
     """
     today = float(day)
-    opens = reals(books, book + OPENS)
-    active = chosen(today, opens, 0.0, 1.0)
-    steady = reals(books, book + FLOW)
+    steady = reals(books, book + FLOW_NOW)
     for channel in range(sells.shape[0]):
         if sells[channel, model]:
             here = reals(stores, channel * CHANNEL_ROWS + STORES)
-            steady = steady + reals(books, book + PER_STORE) * here
-    fades = chosen(reals(books, book + FADE_AFTER), today - opens, reals(books, book + KEPT), 1.0)
+            steady = steady + reals(books, book + PER_STORE_NOW) * here
+    fades = chosen(reals(books, book + FADE_DAY), today, reals(books, book + KEPT), 1.0)
     fade = reals(books, book + FADE) * fades
     store(books, book + FADE, fade)
-    steady = steady * fade * active
+    steady = steady * fade
     left = reals(books, book + RUSH)
-    rush = left * reals(books, book + COMES) * active
+    rush = left * reals(books, book + COMES_NOW)
     store(books, book + RUSH, left - rush)
 
-    waiting, survival = reals(books, book + WAITING), reals(books, book + SURVIVAL)
+    waiting = reals(books, book + WAITING)
     made = reals(books, book + ON_WAY) + reals(books, book + STOCK)
-    strayed = steady
-    if pace_place >= 0:
-        strayed = steady * reals(pace, pace_place)
+    strayed = steady * reals(books, book + ORDER_PACE)
     placed = rush + chosen(CAUGHT_UP_DAYS * steady, waiting - made, steady, strayed)
     waiting = waiting + placed
     total = reals(books, book + PLACED) + placed * reals(books, book + INVERSE)
-    head = reals(books, book + HEAD)
-    share = smaller(reals(books, book + CANCELS) * (today - head) * active, 1.0)
+    share = smaller(reals(books, book + CANCELS_NOW) * (today - reals(books, book + HEAD)), 1.0)
     cancelled = waiting * share
     waiting = waiting - cancelled
-    # Where all are cancelled, the next ones begin anew.
-    survival = survival * chosen(share, 1.0, 1.0 - share, 1.0)
-    store(books, book + HEAD, chosen(share, 1.0, head, today + 1.0))
-    store(books, book + SERVED, chosen(share, 1.0, reals(books, book + SERVED), total))
+    before = reals(books, book + SURVIVAL)
+    survival = before * (1.0 - share)
     store(books, book + PLACED, total)
     store(books, book + SURVIVAL, survival)
     store(books, book + INVERSE, 1.0 / survival)
@@ -365,10 +453,18 @@ def order(
     store(books, book + ORDERED, placed)
     store(books, book + CANCELLED, cancelled)
     store(totals, history + day * WIDTH, total)
-    store(totals, history + (day + 1) * WIDTH, spread(math.inf))
-    wanted = waiting + reals(books, book + STOCK_DAYS) * steady
-    store(books, book + NEED, larger(wanted - made, 0.0) * active)
+    need = larger(waiting + reals(books, book + STOCK_DAYS) * steady - made, 0.0)
+    store(books, book + NEED, chosen(today, reals(books, book + READY), 0.0, need))
     faint = spent(survival - _LEAST_SURVIVAL)
+    if faint != 0:
+        # Where all are cancelled, the next ones begin anew.
+        survival = chosen(share, 1.0, survival, before)
+        head = chosen(share, 1.0, reals(books, book + HEAD), today + 1.0)
+        store(books, book + HEAD, head)
+        store(books, book + SERVED, chosen(share, 1.0, reals(books, book + SERVED), total))
+        store(books, book + SURVIVAL, survival)
+        store(books, book + INVERSE, 1.0 / survival)
+        faint = spent(survival - _LEAST_SURVIVAL)
     while faint != 0:
         _count_anew(books, book + lowest(faint), day, totals, history + lowest(faint))
         faint &= faint - np.uint64(1)
@@ -400,20 +496,35 @@ def take_counts(market: Market, model: int, books: Floats, day: int) -> None:
         books[book + TAKEN] = units if on < market.taken_until[model] else np.nan
 
 
+@kernel
+def share_plant(
+    books: Floats, plants: Floats, plant: int, builds: Truths, described: Truths
+) -> None:
+    """Lay out how the models that have started share a plant."""
+    started, ordered = spread(0.0), spread(0.0)
+    for model in range(builds.shape[1]):
+        if builds[plant, model]:
+            here = reals(books, model * MODEL_ROWS + STARTED)
+            started = started + here
+            if described[model]:
+                ordered = ordered + here
+    place = plant * PLANT_ROWS
+    store(plants, place + EVEN, 1.0 / larger(started, 1.0))
+    store(plants, place + BY_ORDERS, ordered)
+    store(plants, place + OTHERS, 1.0 / larger(started - ordered, 1.0))
+
+
 @part
 def build(
     books: Floats,
-    capable: Floats,
+    plants: Floats,
     plant: int,
     builds: Truths,
     described: Truths,
-    day: int,
     is_told: bool,
+    is_supply_asked: bool,
     gains: Floats,
     is_inside: bool,
-    pace: Floats,
-    pace_place: int,
-    pace_step: int,
 ) -> None:
     """Share out the capacity of a plant on a day: by orders where they are described, else evenly.
 
@@ -421,56 +532,55 @@ def build(
     counted, as far as orders go, and what is left by orders. What even shares would gain by
     the pace of the month is added to `gains` on days inside the horizon.
     """
-    today = float(day)
     models = builds.shape[1]
-    started, ordered, needed, of_all = spread(0.0), spread(0.0), spread(0.0), spread(0.0)
+    place = plant * PLANT_ROWS
+    even = reals(plants, place + CAPABLE) * reals(plants, place + EVEN)
+    by_orders = reals(plants, place + BY_ORDERS)
+    pool, needed = even * by_orders, spread(0.0)
     for model in range(models):
-        if builds[plant, model]:
-            book = model * MODEL_ROWS
-            since = reals(books, book + SOP)
-            started = started + chosen(today, since, 0.0, 1.0)
-            if described[model]:
-                ordered = ordered + chosen(today, since, 0.0, 1.0)
-                needed = needed + chosen(today, since, 0.0, reals(books, book + NEED))
-                if is_told:
-                    of_all = of_all + chosen(today, since, 0.0, reals(books, book + COUNTED))
-    even = reals(capable, plant * WIDTH) / larger(started, 1.0)
-    pool = even * ordered
-    rest = (pool - smaller(pool, needed)) / larger(started - ordered, 1.0)
-    # Shared as counted where two or more were: elsewhere nothing is.
-    told = chosen(0.0, of_all, chosen(1.0, ordered, pool / of_all, 0.0), 0.0)
-    spare, lacking = pool, needed
+        if builds[plant, model] and described[model]:
+            needed = needed + reals(books, model * MODEL_ROWS + NEED)
+    rest = (pool - smaller(pool, needed)) * reals(plants, place + OTHERS)
+    spare, lacking, told = pool, needed, spread(0.0)
     if is_told:
+        of_all = spread(0.0)
         for model in range(models):
             if builds[plant, model] and described[model]:
                 book = model * MODEL_ROWS
-                first = _as_told(books, book, told)
-                first = chosen(today, reals(books, book + SOP), 0.0, first)
+                counted = reals(books, book + COUNTED)
+                of_all = of_all + chosen(0.0, reals(books, book + STARTED), counted, 0.0)
+        # Shared as counted where two or more were: elsewhere nothing is.
+        told = chosen(0.0, of_all, chosen(1.0, by_orders, pool / of_all, 0.0), 0.0)
+        for model in range(models):
+            if builds[plant, model] and described[model]:
+                first = _as_told(books, model * MODEL_ROWS, told)
                 spare = spare - first
                 lacking = lacking - first
-    portion = chosen(0.0, lacking, larger(spare, 0.0) / lacking, 0.0)
+        spare = larger(spare, 0.0)
+    portion = chosen(0.0, lacking, spare / lacking, 0.0)
     for model in range(models):
         if not builds[plant, model]:
             continue
         book = model * MODEL_ROWS
-        active = chosen(today, reals(books, book + SOP), 0.0, 1.0)
-        rate = reals(books, book + RATE) * active
-        share = even * active
-        if is_inside and pace_place >= 0:
-            faster = reals(pace, pace_place + model * pace_step) - 1.0
-            store(gains, 0, reals(gains, 0) + share * faster)
-        store(books, book + SUPPLIED, reals(books, book + SUPPLIED) + even * rate)
+        rate = reals(books, book + RATE)
+        share = even * reals(books, book + STARTED)
+        if is_inside:
+            store(gains, 0, reals(gains, 0) + share * reals(books, book + FASTER))
+        if is_supply_asked:
+            store(books, book + SUPPLIED, reals(books, book + SUPPLIED) + share * rate)
         built = reals(books, book + BUILT)
         if described[model]:
             need = reals(books, book + NEED)
-            first = spread(0.0)
             if is_told:
                 first = _as_told(books, book, told)
-            made = smaller(need, (first + portion * (need - first)) * rate)
+                made = smaller(need, (first + portion * (need - first)) * rate)
+            else:
+                made = smaller(need, portion * need * rate)
             store(books, book + BUILT, built + made)
             store(books, book + NEED, need - made)
         else:
-            store(books, book + BUILT, built + (even + rest) * rate)
+            of_model = (even + rest) * reals(books, book + STARTED)
+            store(books, book + BUILT, built + of_model * rate)
 
 
 @part
@@ -497,8 +607,12 @@ def hold_to_cap(books: Floats, row: int, cap_models: Truths, cap: int, most: Flo
 @part
 def hand_all_over(books: Floats, book: int) -> None:
     """Hand over what is there, where nobody has to order it."""
-    store(books, book + DELIVERED, reals(books, book + BUILT) + reals(books, book + STOCK))
+    built = reals(books, book + BUILT)
+    handed = built + reals(books, book + STOCK)
+    store(books, book + DELIVERED, handed)
     store(books, book + STOCK, spread(0.0))
+    store(books, book + BUILT_SO_FAR, reals(books, book + BUILT_SO_FAR) + built)
+    store(books, book + DELIVERED_SO_FAR, reals(books, book + DELIVERED_SO_FAR) + handed)
 
 
 @part
@@ -508,17 +622,19 @@ def hand_over(
     day: int,
     is_told: bool,
     handed_told: float,
+    is_backlog_told: bool,
     made: Floats,
     totals: Floats,
     heads: Floats,
+    is_wait_asked: bool,
     history: int,
     lanes: Floats,
 ) -> None:
     """Take what was built on its way, and hand over what is there to those who wait longest.
 
     `made`, `totals` and `heads` hold from `history` on a row a day: what was built, what was
-    ordered up to it, and the oldest order that waits at its end; `made` begins a day early,
-    with nothing.
+    ordered up to it, and the oldest order that waits at its end; `made` begins a day early.
+    `totals` of days to come are without end, so that nobody looks beyond today.
     """
     today = float(day)
     built = reals(books, book + BUILT)
@@ -527,8 +643,8 @@ def hand_over(
         built = chosen(taken, math.inf, taken, built)
         store(books, book + BUILT, built)
     store(made, history + (day + 1) * WIDTH, built)
-    sent = larger(today + 1.0 - reals(books, book + LAG), 0.0)
-    arrived = looked_up(made, _places(sent, lanes, history))
+    sent = larger(reals(books, book + SENT) + today * WIDTH, reals(books, book + EARLIEST))
+    arrived = looked_up_from(made, history, _places(sent))
     on_way = larger(reals(books, book + ON_WAY) + built - arrived, 0.0)
     store(books, book + ON_WAY, on_way)
     stock = reals(books, book + STOCK) + arrived
@@ -538,42 +654,50 @@ def hand_over(
         handed = spread(handed_told)
     store(books, book + STOCK, larger(stock - handed, 0.0))
     store(books, book + DELIVERED, handed)
+    store(books, book + BUILT_SO_FAR, reals(books, book + BUILT_SO_FAR) + built)
+    store(books, book + DELIVERED_SO_FAR, reals(books, book + DELIVERED_SO_FAR) + handed)
 
     remaining = waiting - handed
-    is_left = chosen(NOTHING, remaining, 1.0, 0.0)
-    store(books, book + WAITING, remaining * is_left)
+    store(books, book + WAITING, chosen(NOTHING, remaining, remaining, 0.0))
     served = reals(books, book + SERVED) + handed * inverse
-    served = chosen(0.0, is_left, served, reals(books, book + PLACED))
+    served = chosen(NOTHING, remaining, served, reals(books, book + PLACED))
     before = reals(books, book + HEAD)
-    head = chosen(0.0, is_left, before, larger(reals(books, book + OPENS), today + 1.0))
+    following = larger(reals(books, book + OPENS), today + 1.0)
+    head = chosen(NOTHING, remaining, before, following)
     # Most days it is one or two days' orders that are done; what goes on is taken one by one.
     nothing = NOTHING * inverse
-    for _ in range(2):
-        oldest = looked_up(totals, _places(smaller(head, today + 1.0), lanes, history))
-        reached = served + nothing
-        head = chosen(reached, oldest, head, head + 1.0)
-        served = chosen(reached, oldest, served, larger(served, oldest))
+    places = _places(head * float(WIDTH) + reals(lanes, 0))
+    oldest = looked_up_from(totals, history, places)
+    reached = served + nothing
+    head = chosen(reached, oldest, head, head + 1.0)
+    served = chosen(reached, oldest, served, larger(served, oldest))
+    oldest = looked_up_from(totals, history + WIDTH, places)
+    reached = served + nothing
+    head = chosen(reached, oldest, head, head + 1.0)
+    served = chosen(reached, oldest, served, larger(served, oldest))
     store(books, book + SERVED, served)
     store(books, book + HEAD, head)
-    oldest = looked_up(totals, _places(smaller(head, today + 1.0), lanes, history))
+    oldest = looked_up_from(totals, history + 2 * WIDTH, places)
     behind = spent(oldest - (served + nothing))
     while behind != 0:
         _catch_up(books, book + lowest(behind), totals, history + lowest(behind))
         behind &= behind - np.uint64(1)
-    gap = today - reals(books, book + BACKLOG_DAY)
-    told = spent(gap * gap)
-    while told != 0:
-        _tell_backlog(books, book + lowest(told), day, totals, history + lowest(told))
-        told &= told - np.uint64(1)
-    # Below zero where all were cancelled today, so that those before it are never served.
-    head = reals(books, book + HEAD)
-    store(heads, history + day * WIDTH, chosen(today, before, -1.0 - head, head))
+    if is_backlog_told:
+        gap = today - reals(books, book + BACKLOG_DAY)
+        told = spent(gap * gap)
+        while told != 0:
+            _tell_backlog(books, book + lowest(told), day, totals, history + lowest(told))
+            told &= told - np.uint64(1)
+    if is_wait_asked:
+        # Below zero where all were cancelled today, so that those before are never served.
+        head = reals(books, book + HEAD)
+        store(heads, history + day * WIDTH, chosen(today, before, -1.0 - head, head))
 
 
 @part
-def _places(days: Any, lanes: Floats, history: int) -> Any:
-    """Return where the lanes of days stand, each a whole number, in rows from `history` on."""
-    return as_words(days * float(WIDTH) + reals(lanes, 0) + (_WHOLE + history)) & _WHOLE_BITS
+def _places(places: Any) -> Any:
+    """Return places as whole words from reals that are :data:`WHOLE` above them."""
+    return as_words(places) & _WHOLE_BITS
 
 
 @kernel

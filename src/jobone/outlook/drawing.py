@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -119,11 +119,6 @@ def share(
         builds[place, list(plant.builds)] = True
         calendar = WorkingCalendar(plant.country, standing.as_of)
         open_share[place] = calendar.open_days(frame.first, frame.last)
-    days = (frame.first + timedelta(days=number) for number in range(frame.day_count))
-    lengths = {
-        year: float((date(year + 1, 1, 1) - date(year, 1, 1)).days)
-        for year in range(frame.first.year, frame.last.year + 1)
-    }
     if unchanged is None:
         unchanged = stand(standing.folder, standing.as_of) if standing.changes else standing
     return Shared(
@@ -133,13 +128,22 @@ def share(
         ),
         builds=builds,
         open_share=open_share,
-        days_in_year=np.array([lengths[day.year] for day in days]),
+        days_in_year=_days_in_year(frame),
         observed_rate=observed_rates(standing, frame),
         starts=starts,
         lines=phase_lines(standing.folder, phases),
         unchanged=unchanged,
         market=lay_out(standing, frame),
     )
+
+
+def _days_in_year(frame: Frame) -> Numbers:
+    """Return the length of the calendar year of each day, shape (days,)."""
+    lengths = np.empty(frame.day_count)
+    for year in range(frame.first.year, frame.last.year + 1):
+        begins, following = frame.index(date(year, 1, 1)), frame.index(date(year + 1, 1, 1))
+        lengths[max(begins, 0) : following] = following - begins
+    return lengths
 
 
 def _usable_from(standing: Standing, opens: Days, plant: int, sop: Days) -> Days:
@@ -172,15 +176,42 @@ def _outages(
     return plants, shares, starts, ends
 
 
+_AFTER_STARTS = ("plant.", "demand.", "channel.", "supply.", "target.", "model.")
+"""How paths of fields begin that no gate and no start of production depends on."""
+
+
+def _moved(standing: Standing, sampler: Sampler) -> list[str]:
+    """Return the paths of the fields at which something else is put than what stands."""
+    return [change.path for change in standing.changes] + list(sampler.forced)
+
+
 def _days_told(standing: Standing, shared: Shared, sampler: Sampler, last_day: date) -> GateDays:
+    """Return gates and starts, remembered where they are those of the programme unchanged."""
+    if not all(path.startswith(_AFTER_STARTS) for path in _moved(standing, sampler)):
+        return _draw_days(standing, shared, sampler, last_day)
+
+    def make() -> Days:
+        found = _draw_days(standing, shared, sampler, last_day)
+        return np.concatenate([found.gates, found.sop])
+
+    both = sampler.remembered(("days", sampler.today), make)
+    gates = len(standing.gates)
+    return GateDays(both[:gates], both[gates:])
+
+
+def _draw_days(standing: Standing, shared: Shared, sampler: Sampler, last_day: date) -> GateDays:
     """Return gates from within, and starts from within or from the past, path by path."""
     inside = run_network(standing, sampler, last_day)
     if not any(shared.starts):
         return inside
-    moved = [change.path for change in standing.changes] + list(sampler.forced)
     sop = inside.sop
+    moved = _moved(standing, sampler)
     if any(path.startswith(("gate.", "shock.", "team.")) for path in moved):
-        sop = run_network(shared.unchanged, replace(sampler, forced={}), last_day).sop
+        drawing = replace(sampler, forced={})
+        sop = sampler.remembered(
+            ("starts from within", sampler.today),
+            lambda: run_network(shared.unchanged, drawing, last_day).sop,
+        )
     _, unknown = unknown_events(standing)
     days = view_starts(standing, shared.starts, inside.sop, sop, list(unknown), sampler)
     return GateDays(inside.gates, days)

@@ -227,6 +227,7 @@ def _walk(
             targets=len(asked.series),
             month_edges=len(asked.month_edges),
             week_edges=len(asked.week_edges),
+            outages=len(drawn.outage_plant),
         ),
         output.months,
         output.weeks,

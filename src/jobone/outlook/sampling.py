@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from jobone.core.days import DayInterval
 from jobone.core.quantity import Quantity
 from jobone.core.streams import Purpose, uniforms
+from jobone.outlook.remembering import Memory
 from jobone.programme.resolving import Resolution
 
 __all__ = ["NEVER", "Days", "Numbers", "Sampler", "Sides", "live_days", "settled"]
@@ -21,6 +23,7 @@ NEVER = 4_000_000
 Days = NDArray[np.int64]
 Numbers = NDArray[np.float64]
 Sides = NDArray[np.int64]
+Value = TypeVar("Value", bound=np.generic)
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,8 @@ class Sampler:
     held
         Numbers that take the place of drawn ones, by purpose: those that fit what was
         counted. They are dealt out to the paths in turn.
+    memory
+        Where what is drawn is kept for another run; it changes no number.
     """
 
     seed: int
@@ -48,6 +53,7 @@ class Sampler:
     today: int
     forced: Mapping[str, int] = field(default_factory=dict)
     held: Mapping[Purpose, Numbers] = field(default_factory=dict)
+    memory: Memory | None = None
 
     def uniform(self, kind: str, quantity: str, place: int, draw: int = 0) -> Numbers:
         """Return one uniform number a path for a purpose."""
@@ -55,7 +61,23 @@ class Sampler:
         held = self.held.get(purpose)
         if held is not None:
             return np.asarray(held[self.turns(len(held))])
-        return uniforms(self.seed, purpose, self.first, self.count)
+        return self.remembered(
+            purpose, lambda: uniforms(self.seed, purpose, self.first, self.count)
+        )
+
+    def remembered(self, what: Hashable, make: Callable[[], NDArray[Value]]) -> NDArray[Value]:
+        """Return what these paths draw, made where it is not remembered.
+
+        Parameters
+        ----------
+        what
+            What it depends on, besides the seed and the run of paths.
+        make
+            Draws it.
+        """
+        if self.memory is None:
+            return make()
+        return self.memory.get((self.seed, self.first, self.count, what), make)
 
     def turns(self, particles: int) -> NDArray[np.int64]:
         """Return which of so many particles each path takes."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from jobone.outlook.frame import FOLLOWED_DAYS, Frame, make_frame
 from jobone.outlook.occurring import as_columns
 from jobone.outlook.outside import OutsideStart, outside_starts
 from jobone.outlook.producing import Asked, produce
+from jobone.outlook.remembering import Memory
 from jobone.outlook.sampling import NEVER, Days, Numbers, Sampler
 from jobone.outlook.unknowns import reasons_by_event, reasons_by_target
 from jobone.outlook.windows import event_days, target_window
@@ -194,6 +196,7 @@ def simulate(
     threads: int = 1,
     chunk: int = 1000,
     unchanged: Standing | None = None,
+    memory: Memory | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Paths:
     """Run many paths of a programme.
@@ -222,6 +225,9 @@ def simulate(
         How the work is cut; they change no number.
     unchanged
         The programme without its changes, where it was stood up before.
+    memory
+        Where what is drawn is kept for another run of the same programme; it changes no
+        number.
     progress
         Called with the number of paths of every chunk that is done; what it raises ends
         the run.
@@ -272,14 +278,22 @@ def simulate(
     today = standing.as_of.toordinal()
     held = {} if posterior is None else posterior.held
     runs = [
-        Sampler(seed, first, min(chunk, paths - first), today, forced or {}, held)
+        Sampler(seed, first, min(chunk, paths - first), today, forced or {}, held, memory)
         for first in range(0, paths, chunk)
     ]
 
+    ended = threading.Event()
+
     def run(sampler: Sampler) -> None:
-        _run_chunk(standing, frame, shared, posterior, sampler, result, targets_only)
-        if progress is not None:
-            progress(sampler.count)
+        if ended.is_set():
+            return
+        try:
+            _run_chunk(standing, frame, shared, posterior, sampler, result, targets_only)
+            if progress is not None:
+                progress(sampler.count)
+        except BaseException:
+            ended.set()  # Nobody waits for the chunks that have not begun.
+            raise
 
     if threads == 1 or len(runs) == 1:
         for sampler in runs:
