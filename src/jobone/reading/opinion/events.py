@@ -26,7 +26,7 @@ _LEAST = 0.6
 """An event less likely than this is not proposed where the grammar finds none."""
 _LEAST_DAYS = 0.5
 """Nor is one that is less likely than this with its days."""
-_NEVER = 0.02
+_NEVER = 0.005
 """What the grammar finds in a sentence less likely to tell it is left out."""
 _RATHER = 0.2
 """Of two events on one day the one that is less likely than this gives way to the other."""

@@ -31,7 +31,7 @@ NONE = "none"
 
 _TRUST = 0.7
 """The model is surer than it is right: its odds are drawn towards even by this power."""
-_SAID = 8.0
+_SAID = 4.0
 """So much likelier is what the grammar says than the model alone has it."""
 _LEAST = 0.6
 """A claim less likely than this is not proposed."""

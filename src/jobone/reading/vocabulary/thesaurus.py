@@ -13,149 +13,370 @@ __all__ = ["GROUPS"]
 
 GROUPS: Mapping[str, str] = MappingProxyType(
     {
-        "deliver": "deliver delivery handover ship dispatch despatch supply consign, hand over",
-        "sell": "sell sale retail wholesale register registration export shift market offload "
-        "trade takers, find buyers, find owners, find homes, change hands, sales volume",
-        "make": "make build produce manufacture assemble fabricate output volume crank churn "
-        "run-rate made craft, turn out, roll out, roll off, churn out, put together, left the, "
-        "leave the, come off, run rate",
-        "production": "production manufacturing assembly serial series mass mass-production "
-        "mass-produced series-production start-of-production sop fabrication",
-        "capacity": "capacity capacities nameplate capable able can could ceiling throughput "
-        "capability potential designed installed equipped tooled rated sized enough room scope "
-        "dimensioned accommodate handle, laid out, flat out, good for, full stretch, full tilt, "
-        "set up, drawn up, space for, big enough, up to",
+        "deliver": "deliver delivery handover ship dispatch despatch supply consign "
+        "hand-over turnover distribute forward convey first-customer keys driveway garage "
+        "drive-away, hand over, turned over, reach customers, customer hands, receive "
+        "their, their keys, the keys, take delivery, taken delivery, drive away, pick up, "
+        "drove off, hands of, first owners, first customers, first buyers, new owners, be "
+        "parked, get theirs, hand-over of",
+        "sell": "sell sale retail wholesale register registration export shift market "
+        "offload trade takers placed uptake rental-sales buyers snap sold-out bought "
+        "purchases, find buyers, find owners, find homes, change hands, sales volume, "
+        "found takers, went to, new registrations, took home, been sold, snapped up, were "
+        "bought, unit sales, parted with, left showrooms, on lease, moved off",
+        "make": "make build produce manufacture assemble fabricate output volume crank "
+        "churn run-rate made craft completed completion constructed built-up finished "
+        "machine forge turned-out units, turn out, roll out, roll off, churn out, put "
+        "together, left the, leave the, come off, run rate, came off, has left, have "
+        "left, left our, leave here, leave our, put out, has made, been made, been built, "
+        "been assembled, knocked together, bolted together, at work, spit out, the belt, "
+        "the line, gate at, its gates, the gates, cleared the, driven off",
+        "production": "production manufacturing assembly serial series mass "
+        "mass-production mass-produced series-production start-of-production sop "
+        "fabrication assembling output run-up ramp-up rampup start-of-series "
+        "commercial-production commissioning fitment, regular production, commercial "
+        "production, batch production, series build, volume production, full production, "
+        "serial production, pilot production, the line, production line, regular line, "
+        "running off",
+        "capacity": "capacity capacities nameplate capable able can could ceiling "
+        "throughput capability potential designed installed equipped tooled rated sized "
+        "enough room scope dimensioned accommodate handle cope apt permit allow limit "
+        "maximum max headroom stretch manage wired rated-capacity absorb geared turnout "
+        "provision, laid out, flat out, good for, full stretch, full tilt, set up, drawn "
+        "up, space for, big enough, up to, could cope, can cope, able to, capable of, at "
+        "most, at full, the most, a maximum, as many, can reach, fit out, set for, "
+        "designed for, laid-out for, planned for, wired for, tops out, room for, means "
+        "for, two shifts, three shifts, one shift, double shift, single shift, in full, "
+        "full swing, fully used, run at",
         "phase": "phase stage step tranche module section block wing build-out buildout "
         "expansion extension enlargement initial eventually ultimately fully full final "
-        "first-phase second-phase expandable later annex, at first, to begin, to start, in time, "
-        "full expansion, second line, second hall, end state, third line",
-        "goal": "target goal aim objective ambition guidance guide forecast outlook plan budget "
-        "expect hope want intend intention seek eye project anticipate predict estimate foresee "
-        "pledge promise vow envisage reckon bet aspire consensus think guess see assume wish "
-        "dream believe propose projection prospect, gun for, shoot for, looking to, bank on, "
-        "count on, looks for, set itself, sights on, on track, on course",
-        "will": "will would shall should going due slated scheduled next upcoming soon future "
-        "may might must set coming shortly tomorrow",
-        "was": "already now today currently previously before former earlier once ago last "
-        "recently originally present then so-far hitherto",
-        "order": "order reservation preorder pre-order booking backlog deposit tender waitlist "
-        "queue requisition, waiting list, on order, letter of, spoken for, signed for, sign up, "
-        "framework agreement, order book, names down, put down",
+        "first-phase second-phase expandable later annex workshop paint-shop nave lot "
+        "portion instalment round first second third chapter hall unit increment doubling "
+        "additional, at first, to begin, to start, in time, full expansion, second line, "
+        "second hall, end state, third line, second workshop, second nave, stage two, "
+        "stage one, phase two, phase one, phase three, first stage, second stage, third "
+        "stage, final stage, first hall, last stage, built out, being extended, second "
+        "building, further hall, starting capacity, opening capacity, next door, once "
+        "extended, when extended, when complete, when finished, when full, fully built",
+        "goal": "target goal aim objective ambition guidance guide forecast outlook plan "
+        "budget expect hope want intend intention seek eye project anticipate predict "
+        "estimate foresee pledge promise vow envisage reckon bet aspire consensus think "
+        "guess see assume wish dream believe propose projection prospect chase pursue "
+        "shoot model modelled pencil pencilled commit strive endeavour earmark hopeful "
+        "comfortable confident stick reiterate reaffirm maintain uphold confirm mark bar "
+        "yardstick bogey quota ask task mission call tip factor counting deem calculate "
+        "suppose, gun for, shoot for, looking to, bank on, count on, looks for, set "
+        "itself, sights on, on track, on course, going for, pencilled in, comfortable "
+        "with, reckons with, calls for, pencils in, sticks to, stuck to, holds to, stands "
+        "by, in view, in mind, full-year goal, business plan, our plan, the plan, the "
+        "aim, would like, like to, wants to, hopes to, means to, supposed to, due to, has "
+        "in, sees itself, set out, so many, in sight",
+        "will": "will would shall should going due slated scheduled next upcoming soon "
+        "future may might must set coming shortly tomorrow eventual prospective imminent "
+        "onward ahead spring autumn summer winter later will'll bound planned intended "
+        "destined pending, is to, due to, due in, due out, about to, from next, as from, "
+        "as of, starting from, later this, this autumn, this summer, this spring, this "
+        "winter, in time, years from, from now, not before, no sooner, no earlier, at "
+        "the, yet to, still to, to come, to follow, will be, shall be",
+        "was": "already now today currently previously before former earlier once ago "
+        "last recently originally present then so-far hitherto past yesterday lately "
+        "initially during until, last year, last month, last week, last autumn, last "
+        "spring, last summer, last winter, a year, years ago, months ago, weeks ago, up "
+        "to, had been, have been, used to, back in, back then, at first, at last, in all, "
+        "so far",
+        "order": "order reservation preorder pre-order booking backlog deposit tender "
+        "waitlist queue requisition orderbook commitment paid-for spoken subscribe "
+        "subscriptions enquiry bid copies called-for takers purchase-order, waiting list, "
+        "on order, letter of, spoken for, signed for, sign up, framework agreement, order "
+        "book, names down, put down, firm orders, purchase orders, has ordered, have "
+        "ordered, put in, has reserved, have reserved, in hand, sat on, hold orders, on "
+        "our, the books, our books, on file, names on, wait for, in line, in the, paid "
+        "deposits, deposits for, bought up, called off, as many, booked for, down for, "
+        "frame contract, framework contract, supply contract, call-off order",
         "contract": "contract agreement deal memorandum mou option pact accord loi",
-        "invest": "invest spend pour pump plough plow inject injection earmark allocate fund "
-        "finance capital capex outlay expenditure stake mobilise mobilize sink sunk bankroll "
-        "commit acquire acquisition equity backer investor disburse channel venture cash-in "
-        "inflow, set aside, put in, put into, lined up, price tag, shell out, brought in, the "
-        "table, funding round, series a, series b, series c, series d, capital increase, come up",
-        "cost": "cost worth bill sum amount require need swallow total budget run price-tag come "
-        "expense",
-        "earn": "revenue turnover profit profitable loss losses earning margin income ebit "
-        "ebitda cash liquidity debt fine penalty dividend valuation capitalisation "
-        "capitalization proceeds gross impairment write-down writedown burn owe lawsuit damages "
-        "compensation settlement net shares bond yield deficit surplus royalty pension "
-        "charge-off, market value, market cap, per share, a share",
-        "aid": "subsidy subsidies subsidise subsidize grant incentive rebate aid loan tax credit "
-        "relief voucher discount bonus taxpayer government ministry state public council county "
-        "bank lender guarantee",
-        "price": "price msrp rrp sticker list ex-showroom entry asking cheaper pricier tag "
-        "entry-level starting affordable, the road, starting at, set you, change hands, goes "
-        "for, go for, prices start, comes in",
+        "invest": "invest spend pour pump plough plow inject injection earmark allocate "
+        "fund finance capital capex outlay expenditure stake mobilise mobilize sink sunk "
+        "bankroll commit acquire acquisition equity backer investor disburse channel "
+        "venture cash-in inflow placement raise stump pay outfit cash pledge fundraise "
+        "collect tranche budgeted costing shareholders capitalised venture-backed "
+        "contribution contributed, set aside, put in, put into, lined up, price tag, "
+        "shell out, brought in, the table, funding round, series a, series b, series c, "
+        "series d, capital increase, come up, putting up, put on, has put, have put, into "
+        "the, invested in, went into, going into, goes into, flowed into, been spent, "
+        "will cost, is costing, worth of, fresh money, new money, fresh capital, seed "
+        "round, cash proceeds, private placement, rights issue, investment of, outlay of, "
+        "total cost, comes to, stumped up, dug into, ante up, spend another, to spend, "
+        "funds of, capital of, the bill, bond of, put towards, raise of, raised from",
+        "cost": "cost worth bill sum amount require need swallow total budget run "
+        "price-tag come expense",
+        "earn": "revenue turnover profit profitable loss losses earning margin income "
+        "ebit ebitda cash liquidity debt fine penalty dividend valuation capitalisation "
+        "capitalization proceeds gross impairment write-down writedown burn owe lawsuit "
+        "damages compensation settlement net shares bond yield deficit surplus royalty "
+        "pension charge-off operating pre-tax pretax breakeven break-even cashflow "
+        "cash-flow backlog-value market-capitalisation raised-price, market value, market "
+        "cap, per share, a share, operating loss, operating profit, net loss, net profit, "
+        "net income, cash flow, order value, contract value, write down, written down, in "
+        "sales, annual sales, sales of, turnover of, revenue of, sales revenue",
+        "aid": "subsidy subsidies subsidise subsidize grant incentive rebate aid loan tax "
+        "credit relief voucher discount bonus taxpayer government ministry state public "
+        "council county bank lender guarantee subvention state-aid handout public-money "
+        "municipality province federal eu development-bank ministry-grant, state aid, "
+        "public money, public funds, tax break, federal grant, the state, state "
+        "government, development bank, taxpayers' money, the government, tax incentives, "
+        "loan from, credit line, a loan",
+        "price": "price msrp rrp sticker list ex-showroom entry asking cheaper pricier "
+        "tag entry-level starting affordable costs money sum figure retail excluding "
+        "including before-tax ex-works, the road, starting at, set you, change hands, "
+        "goes for, go for, prices start, comes in, list price, retail price, base price, "
+        "entry price, starting price, price from, price of, priced at, sells for, on "
+        "sale, retails at, begins at, comes at, available from, available for, yours for, "
+        "costs from, will cost, the price, price list, including tax, before tax, before "
+        "subsidies, after subsidies, after incentives, on the, kick off, part with, asks "
+        "for, is asking, set buyers, buyers back, you back, ex works",
         "fee": "deposit fee lease monthly rent rental insurance subscription instalment "
-        "installment warranty option package surcharge servicing repair fare ticket toll salary "
-        "wage hour extra accessory down-payment booking-fee refundable, a month, per month, an "
-        "hour, a ride, a day",
-        "staff": "employ staff worker workforce headcount job hire recruit payroll position post "
-        "engineer people personnel team crew vacancy associate colleague workplace labour labor "
-        "hand apprentice technician developer designer employer manpower bosses, work for, work "
-        "at, work there, take on, taken on, work here",
-        "layoff": "layoff layoffs redundant redundancy redundancies slash shed axe dismiss fire "
-        "sack furlough lose lost leave strike walkout severance retire laid-off jobless, laid "
-        "off, let go, at risk, job cuts, to go, sent home",
-        "crowd": "attend attendance visitor guest resident inhabitant protester spectator reader "
-        "applicant apply signature member voter passenger commuter household follower viewer fan "
-        "population town",
+        "installment warranty option package surcharge servicing repair fare ticket toll "
+        "salary wage hour extra accessory down-payment booking-fee refundable, a month, "
+        "per month, an hour, a ride, a day",
+        "staff": "employ staff worker workforce headcount job hire recruit payroll "
+        "position post engineer people personnel team crew vacancy associate colleague "
+        "workplace labour labor hand apprentice technician developer designer employer "
+        "manpower bosses strong heads workmate worked wages livelihood roster operative "
+        "assemblers welders fitters mechanics software-engineers temps temporary agency "
+        "shift-workers trainees bodies souls men women staffers staffing personages fte "
+        "full-time part-time contractors, work for, work at, work there, take on, taken "
+        "on, work here, our team, the team, the wages, on staff, on board, full time, be "
+        "employed, work in, working on, employed at, clock in, new hires, new jobs, new "
+        "posts, new people, more people, people on, people in, people at, people now, now "
+        "strong, people work, a staff, staff of, workforce of, team of, head count, earn "
+        "their, its ranks, our ranks, on shift, work force, is hiring, recruiting for, "
+        "looking for, people strong",
+        "layoff": "layoff layoffs redundant redundancy redundancies slash shed axe "
+        "dismiss fire sack furlough lose lost leave strike walkout severance retire "
+        "laid-off jobless dismissals trimmed axed release cull downsizing pink-slip "
+        "lay-off short-time, laid off, let go, at risk, job cuts, to go, sent home, job "
+        "losses, jobs go, pink slips, lose their, short time, give notice, has left, have "
+        "left, must go, have to, voluntary departure, jobs at, cut staff, jobs would",
+        "crowd": "attend attendance visitor guest resident inhabitant protester spectator "
+        "reader applicant apply signature member voter passenger commuter household "
+        "follower viewer fan population town",
         "store": "store showroom dealer dealership outlet shop boutique branch retailer "
-        "touchpoint concession agency franchise studio, experience centre, experience center, "
-        "sales point, points of, dealer network, sales network, brand stores",
-        "charger": "charger charging station charge-point plug stall swap, charging point, swap "
-        "stations, service centres, service centers",
+        "touchpoint concession agency franchise studio stand counter point-of-sale salon "
+        "house corner pop-up space location rooftop points premises flagship distributor "
+        "doors, experience centre, experience center, sales point, points of, dealer "
+        "network, sales network, brand stores, sales outlets, own stores, its stores, its "
+        "shops, city stores, pop-up stores, handover centres, delivery centres, retail "
+        "sites, retail points, sales rooms, show rooms, sales houses, dealer points, "
+        "brand houses, sales locations, retail stores, dealers in, shop windows, service "
+        "points, the doors",
+        "charger": "charger charging station charge-point plug stall swap, charging "
+        "point, swap stations, service centres, service centers",
         "test": "test tester prototype trial pilot mule validation pre-series preseries "
         "pre-production camouflage fleet demonstrator driverless autonomous self-driving "
-        "experimental operate pre-serial verification, the road, on public, safety driver, trial "
-        "operation, on test, on trial",
-        "range": "range wltp epa cltc nedc idc midc arai battery batteries pack autonomy charge "
-        "kwh cycle electric-only mileage, per charge, single charge, one charge, a charge, full "
-        "charge, fully charged, test cycle, between charges, driving range, full battery",
-        "distance": "away route road drive drove odometer north south east west long radius "
-        "border trip journey lap loop corridor motorway highway distance travelled traveled "
-        "covered stretch walk diameter kilometres-long",
-        "start": "start begin commence kick open enter initiate inaugurate underway onset, kick "
-        "off, under way, get going, go live, into operation, come on",
-        "end": "end finish complete completion conclude conclusion over ready done structurally, "
-        "topped out, hand over, wrapped up, in place",
-        "plant": "plant factory factories works facility facilities gigafactory line site hall "
-        "shop mill foundry campus complex base terminal workshop depot location hub shed, "
-        "production line, assembly line",
-        "build": "construction ground groundbreaking ground-breaking foundation stone pile "
-        "building excavation excavate sod spade civil topping concrete excavator bulldozer "
-        "cornerstone roof shell contractor crane digger erect erection structure scaffolding, "
-        "break ground, building work, building site, first stone",
-        "delay": "delay postpone push slip defer late behind reschedule wait setback slippage "
-        "overdue slow slower, put off, put back, pushed back, moved to, instead of, rather than, "
-        "pushed out, held up, back to",
+        "experimental operate pre-serial verification demonstration unmanned robot lidar "
+        "try tryout trialling evaluation mileage proving drones safety-driver sensors "
+        "disguised development-cars, the road, on public, safety driver, trial operation, "
+        "on test, on trial, in trials, under test, being tested, road tests, test cars, "
+        "test vehicles, test fleet, validation programme, test programme, test drivers, "
+        "proving ground, winter tests, field trial, field test, pilot fleet, under "
+        "evaluation, without anyone, without driver, no driver, with safety, trying out, "
+        "running around, of them, put through, in camouflage, about town",
+        "range": "range wltp epa cltc nedc idc midc arai battery batteries pack autonomy "
+        "charge kwh cycle electric-only mileage range-km reach kilometre kilometer mile, "
+        "per charge, single charge, one charge, a charge, full charge, fully charged, "
+        "test cycle, between charges, driving range, full battery, electric range, a "
+        "range, range of, its range, as far, how far, go for, goes for, can go, can do, "
+        "will do, good for, single battery, single fill, per tank, a tank, between stops, "
+        "off the, the plug, without recharging, without stopping, stopping to, on "
+        "electricity, in electric, the battery",
+        "distance": "away route road drive drove odometer north south east west long "
+        "radius border trip journey lap loop corridor motorway highway distance travelled "
+        "traveled covered stretch walk diameter kilometres-long",
+        "start": "start begin commence kick open enter initiate inaugurate underway onset "
+        "get startup launch kickoff fire switch roll spring resume flip start-up "
+        "inauguration, kick off, under way, get going, go live, into operation, come on, "
+        "gets under, begins in, starts in, to start, to begin, switched on, goes into, "
+        "went into, going into, started moving, in gear, into gear, up and, and running, "
+        "set in, into service, into use, start up, fires up, on stream, come onstream, "
+        "first day, be running, into production, enter production, begin work, will "
+        "start, will begin, starting from, from the, start of, beginning of, first car, "
+        "first vehicle, first unit, go down, opens its",
+        "end": "end finish complete completion conclude conclusion over ready done "
+        "structurally watertight occupied tick readied closing acceptance handed wrap "
+        "commission roofed inaugurated inauguration delivered turnkey, topped out, hand "
+        "over, wrapped up, in place, be up, be done, be ready, stands ready, be "
+        "completed, completed in, finished in, signed off, move in, keys to, builders "
+        "out, under roof, the last, put up, built by, finish building, finish line, final "
+        "acceptance, civil work, be finished, taken over, walls are, the scaffolding",
+        "plant": "plant factory factories works facility facilities gigafactory line site "
+        "hall shop mill foundry campus complex base terminal workshop depot location hub "
+        "shed assembly-plant carworks yard premises compound shopfloor nave park unit "
+        "building manufactory assembler gigaplant megaplant garage, production line, "
+        "assembly line, the works, the shed, the hall, the yard, assembly hall, car "
+        "plant, the line, new line, second plant, new plant, new factory, battery plant, "
+        "car factory, assembly site, production site, industrial park, vehicle plant, our "
+        "plant, its plant, the facility, the site, our works, its works, production "
+        "facility, manufacturing facility, assembly facility, truck plant, bus plant",
+        "build": "construction ground groundbreaking ground-breaking foundation stone "
+        "pile building excavation excavate sod spade civil topping concrete excavator "
+        "bulldozer cornerstone roof shell contractor crane digger erect erection "
+        "structure scaffolding builder earthwork earth-moving earthmoving site-clearing "
+        "clearing dig drill pour laying structural steelwork frame walls pillar steel "
+        "masonry pylons levelling grading demolition architect bricklayers, break ground, "
+        "building work, building site, first stone, earth works, site work, ground work, "
+        "clear the, ground was, turn the, first sod, first spade, first pile, first "
+        "shovel, foundation stone, the foundations, civil works, construction work, work "
+        "on, work began, work starts, the diggers, the cranes, moved in, laid the, going "
+        "up, goes up, went up, topped out, under construction, being built, steel for, "
+        "spade in, shovels in, concrete was, on site, build the, start building, begin "
+        "building, the builders",
+        "delay": "delay postpone push slip defer late behind reschedule wait setback "
+        "slippage overdue slow slower adjourned deferral shifted bump lag missed miss "
+        "later extension prolong stretch drift stall overrun overshoot hold-up holdup "
+        "retimed belated belatedly tardy deadline revised advise sliding late-running "
+        "behind-schedule hitch, put off, put back, pushed back, moved to, instead of, "
+        "rather than, pushed out, held up, back to, held over, set back, pushed to, moved "
+        "back, moved from, moved out, shifted to, slipped to, slid to, slipped from, "
+        "running late, late again, behind time, behind schedule, behind plan, behind its, "
+        "later than, longer than, no longer, has slipped, been postponed, been delayed, "
+        "been deferred, been pushed, been put, been moved, been shifted, original date, "
+        "first date, new date, rather later, wait until, wait till, wait for, bus again, "
+        "not until, not before, carried forward, carried over, to the, leave the, left "
+        "the, last quarter, last-minute hitch, knocked back, months late, weeks late, "
+        "months behind, weeks behind, years behind, year late, year later, months later, "
+        "was to, been due, ought to, should have, meant to, was meant, had been, was "
+        "supposed, some way, way off, in doubt, up in, missed its, missed the, dragging "
+        "on, kicked down, a date",
         "pause": "pause suspend suspension halt freeze stop idle interrupt mothball hold "
-        "standstill",
+        "standstill still stoppage frozen shelve parked ice lull break furlough unbuilt "
+        "resume resumption non-production strike outage shut-down down-time downtime "
+        "quiet silent, on ice, on hold, stand still, at rest, at standstill, a "
+        "standstill, been parked, put on, production days, no work, work stopped, stop "
+        "work, came to, ground to, gone quiet, temporarily closed, for now, until "
+        "further, time being, switched off, lights off, shut down, idle since, tools "
+        "down, called a, no cars, no vehicles",
         "cancel": "cancel cancelled scrap drop shelve abandon axe shut shutter shutdown "
-        "discontinue ditch terminate cease close closure kill bury withdraw exit dead gone doom "
-        "farewell, wind down, wound down, giving up, gave up, pull the, phase out, called off, "
-        "pull out",
+        "discontinue ditch terminate cease close closure kill bury withdraw exit dead "
+        "gone doom farewell axed shut-down binned nixed revoke quit forgo forsake forfeit "
+        "defunct obsolete retire dissolve liquidate liquidation wound unwound surrendered "
+        "given-up halted aborted scotch sever jettison culled expire lapse museum, wind "
+        "down, wound down, giving up, gave up, pull the, phase out, called off, pull out, "
+        "knocked on, the head, wind up, won't be, will not, not happening, isn't "
+        "happening, no successor, not pursue, be pursued, walks away, backs out, the "
+        "plug, plug on, no longer, not develop, not built, not be, never be, come to, an "
+        "end, final car, last car, last vehicle, last unit, end of, end production, shut "
+        "down, closing down, closes its, bowed out, run out, written off, struck off, off "
+        "the, stopped making, stop building, stop selling, leaves the, quit the, drop "
+        "the, scrap the, shelved the, done for, laid to, the axe, got rid, without "
+        "replacement, no replacement, taken off",
         "report": "reportedly source rumour rumor insider leak allegedly media newspaper "
-        "according analyst broker documents",
-        "deny": "deny denied untrue reject dismiss dismissed refute false no not never nobody "
-        "nothing neither nor without hardly n't",
-        "rise": "rise rose increase grow growth climb jump raise lift expand double triple boost "
-        "up higher more additional another further extra add gain surge",
-        "fall": "fall drop decline decrease down lower slump shrink reduce reduction cut less "
-        "fewer below slide plunge trim",
+        "according analyst broker documents people persons briefed hearsay unnamed "
+        "unconfirmed understood understand learnt learned report claims heard whisper "
+        "speculated speculation, people familiar, familiar with, two people, three "
+        "people, with knowledge, close to, asked not, who asked, declined to, is "
+        "understood, it is, understood to, said to, is said, thought to, believed to, "
+        "rumoured to, learnt that",
+        "deny": "deny denied untrue reject dismiss dismissed refute false no not never "
+        "nobody nothing neither nor without hardly n't disavow repudiate baseless "
+        "unfounded nonsense groundless contradict, no truth, not true, is wrong, no "
+        "plans, no decision, not decided, no intention, has no, made up, pure invention, "
+        "nothing to",
+        "rise": "rise rose increase grow growth climb jump raise lift expand double "
+        "triple boost up higher more additional another further extra add gain surge leap "
+        "leapt swell mount advance upped ramp scale step-up, went up, going up, goes up, "
+        "scaled up, ramp up, up from, up by, step up, increase to, raise to, rise to, "
+        "grow to, took to",
+        "fall": "fall drop decline decrease down lower slump shrink reduce reduction cut "
+        "less fewer below slide plunge trim slipped sank sunk sink eased dip tumbled "
+        "retreat shrank shrunk halved pared slashed, went down, down from, down by, down "
+        "to, fell to, cut to, cut from, cut back, scaled back, scaled down, pared back, "
+        "reduced to, lowered to, trimmed to, sank to",
         "by": "by difference gap shortfall margin short lack missing",
-        "compare": "than against versus compare from after while whereas where instead equal "
-        "level twice times double half",
-        "total": "total cumulative altogether combined overall reach exceed surpass top pass "
-        "cross hit milestone since founding inception lifetime number tally, so far, to date, in "
-        "all, in total, since then, stood at, came to, adds up, all told, to now, by now, until "
-        "now",
-        "part": "including among half remainder rest share portion majority most which whom "
-        "these those of-which, of them, of which, of these, of those, of whom, out of",
-        "customer": "customer buyer client owner driver haulier operator carrier user subscriber",
-        "vehicle": "car vehicle van truck bus suv sedan saloon hatchback pickup pick-up ute "
-        "lorry lorries scooter motorcycle bike motorbike tractor coach minibus crossover coupe "
-        "model ev evs hybrid trike unit moped quadricycle taxi roadster wagon rickshaw "
-        "two-wheeler three-wheeler",
+        "compare": "than against versus compare from after while whereas where instead "
+        "equal level twice times double half year-earlier corresponding same-period "
+        "prior, compared with, compared to, as against, year earlier, year before, same "
+        "period, same month, same quarter, corresponding quarter, corresponding month, "
+        "previous year, prior year, year ago, last year's, year-earlier period, against "
+        "the, up from, down from",
+        "total": "total cumulative altogether combined overall reach exceed surpass top "
+        "pass cross hit milestone since founding inception lifetime number tally tallied "
+        "aggregate sum cumulated milestone-car rung chalk passed, so far, to date, in "
+        "all, in total, since then, stood at, came to, adds up, all told, to now, by now, "
+        "until now, since launch, since start, since production, since sales, since the, "
+        "all in, all time, ever made, ever built, have been, chalked up, racked up, "
+        "clocked up, notched up, reached the, passed the, mark of, the tally, tally "
+        "stands, to this, up to, until the, by the, by today, total of",
+        "part": "including among half remainder rest share portion majority most which "
+        "whom these those of-which, of them, of which, of these, of those, of whom, out "
+        "of",
+        "customer": "customer buyer client owner driver haulier operator carrier user "
+        "subscriber passengers public riders takers punters clientele family families "
+        "fleet, private buyers, first buyers, private customers, fleet customers, rental "
+        "firms, taxi drivers",
+        "vehicle": "car vehicle van truck bus suv sedan saloon hatchback pickup pick-up "
+        "ute lorry lorries scooter motorcycle bike motorbike tractor coach minibus "
+        "crossover coupe model ev evs hybrid trike unit moped quadricycle taxi roadster "
+        "wagon rickshaw two-wheeler three-wheeler e-bus ebus minibuses bicycle e-bike "
+        "sweepers tipper trailer ambulance limousine convertible cabriolet coupé estate "
+        "hatch city-car citycar microcar kei minicar minivan people-carrier machine cabs "
+        "copies jeepney tuk-tuk shuttle pod robotaxis subcompact compact fourgon "
+        "e-scooter chassis articulated, electric car, electric van, tractor unit, city "
+        "bus, electric buses, sports car, family car, small car, delivery van, pick up",
         "cell": "cell battery gigawatt gigawatt-hour chemistry cathode anode",
-        "licence": "licence license permit approval approve homologate homologation certificate "
-        "certification certify regulator authority clearance permission type-approval "
-        "registration-authority catalogue watchdog application",
-        "say": "say tell announce add state confirm report write disclose reveal note explain "
-        "quote admit insist",
-        "show": "unveil show present premiere exhibit exhibition debut concept preview teaser "
-        "fair auto-show motor-show",
-        "launch": "launch introduce introduction release arrive arrival market showroom roll-out "
-        "rollout available availability, on sale, to market, go on, goes on, bring out, come to, "
-        "the market, sales start",
-        "service": "robotaxi ride taxi service fare shuttle commercial paying operation route "
-        "passengers ride-hailing",
-        "recall": "recall accident crash defect affected killed injured fault faulty fire blaze "
-        "stolen",
+        "licence": "licence license permit approval approve homologate homologation "
+        "certificate certification certify regulator authority clearance permission "
+        "type-approval registration-authority catalogue watchdog application consent "
+        "assent nod go-ahead greenlight green-light sanction authorise authorize "
+        "certified accredit registered conformity compliance exemption waiver "
+        "roadworthiness transport-authority ministry court refuse deny denied reject "
+        "turned-down withheld withhold grant award, green light, go ahead, the nod, "
+        "signed the, was granted, has granted, was issued, is pending, still pending, "
+        "applied for, has applied, turn down, was refused, was denied, was rejected, type "
+        "approval, road approval, vehicle approval, operating permit, building permit, "
+        "planning permission, production licence, manufacturing licence, manufacturer's "
+        "licence, the permit, the licence, the license, the certificate, road traffic, "
+        "transport ministry, transport authority, traffic authority, motor vehicle, "
+        "awaiting approval, waiting for, decision on, under review, under examination, "
+        "given permission, cleared to, cleared for, passed the, allowed to",
+        "say": "say tell announce add state confirm report write disclose reveal note "
+        "explain quote admit insist wrote declare remark comment commented notify "
+        "notified inform publish signal signalled reiterate mention stress stressed "
+        "maintain promise, said in, said on, told reporters, told investors, told "
+        "analysts, told this, in a, letter to, press release, stock exchange",
+        "show": "unveil show present premiere exhibit exhibition debut concept preview "
+        "teaser fair auto-show motor-show",
+        "launch": "launch introduce introduction release arrive arrival market showroom "
+        "roll-out rollout available availability debut roll hits bow premiere land come "
+        "appear reach enter follow going-live opens stocked listing boarding ride-able "
+        "commercially public come-back comeback, on sale, to market, go on, goes on, "
+        "bring out, come to, the market, sales start, hits the, hit showrooms, into "
+        "showrooms, in showrooms, at dealers, go live, goes live, roll out, bring to, "
+        "came to, come out, came out, out in, been out, to follow, will follow, follow "
+        "in, be here, here in, put on, placed on, onto the, order books, goes up, open "
+        "for, open to, open orders, market launch, market start, market entry, market "
+        "debut, first scooter, sales begin, sales of, start selling, begin selling, on "
+        "offer, for sale, be bought, be sold, to buyers, can buy, can order, in shops, in "
+        "stores, in dealerships, at retailers, next model, new model, new range, arrive "
+        "in, due out, due in, public launch, commercial launch, commercial service, "
+        "paying passengers, fare-paying passengers, paid service, first passengers, take "
+        "passengers, first riders, the public, without anyone, get in",
+        "service": "robotaxi ride taxi service fare shuttle commercial paying operation "
+        "route passengers ride-hailing riders boarding bookable hail driverless-service "
+        "bus-line line shuttle-service card ticketed, paying passengers, first "
+        "passengers, fare paying, public service, regular service, scheduled service, in "
+        "service, into service, on board, board one",
+        "recall": "recall accident crash defect affected killed injured fault faulty fire "
+        "blaze stolen",
         "percent": "percent share proportion per-cent percentage points, per cent",
         "year": "year annual annum full-year",
         "month": "month",
         "week": "week day shift",
-        "area": "square hectare acre metre meter tonne kilogram kg kilowatt kilowatts kw hp "
-        "horsepower volt gwh mwh litre liter minutes seconds degrees",
-        "company": "company group firm maker carmaker automaker manufacturer startup start-up "
-        "brand rival concern corporation",
-        "industry": "industry industrywide country countries nation nationwide world global "
-        "worldwide market segment association registrations europe region economy",
+        "area": "square hectare acre metre meter tonne kilogram kg kilowatt kilowatts kw "
+        "hp horsepower volt gwh mwh litre liter minutes seconds degrees",
+        "company": "company group firm maker carmaker automaker manufacturer startup "
+        "start-up brand rival concern corporation",
+        "industry": "industry industrywide country countries nation nationwide world "
+        "global worldwide market segment association registrations europe region economy",
     }
 )
 """What a group says, and its words; phrases of two words stand behind the first comma."""
