@@ -17,7 +17,7 @@ from jobone.reading.tables import Cell, find_cells
 
 __all__ = ["View", "make_views"]
 
-_MOST = 40
+_MOST = 20
 """More numbers or days than this in one sentence are a table's, and left out."""
 
 _ASIDE = re.compile(

@@ -17,6 +17,9 @@ from jobone.reading.opinion.numbers import reviewed_numbers
 
 __all__ = ["reviewed"]
 
+_MOST_NUMBERS, _MOST_DAYS = 12, 10
+"""A sentence with more is a list or an attack, and takes long: the grammar is believed."""
+
 
 def reviewed(
     seen: Sequence[Seen], index: int, found: Sequence[Finding], before: Finding | None
@@ -40,4 +43,7 @@ def reviewed(
         What is unlikely is left out, what is likely something else is told as that, and
         what the grammar missed is added; each with how sure it is, where both were heard.
     """
+    view = seen[index].view
+    if len(view.numbers) > _MOST_NUMBERS or len(view.moments) > _MOST_DAYS:
+        return list(found)
     return reviewed_events(seen, index, reviewed_numbers(seen, index, found, before))
