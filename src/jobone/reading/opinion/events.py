@@ -24,7 +24,7 @@ EVENTS = (
 
 _LEAST = 0.6
 """An event less likely than this is not proposed where the grammar finds none."""
-_LEAST_DAYS = 0.5
+_LEAST_DAYS = 0.7
 """Nor is one that is less likely than this with its days."""
 _NEVER = 0.005
 """What the grammar finds in a sentence less likely to tell it is left out."""

@@ -35,8 +35,8 @@ _SAID = 4.0
 """So much likelier is what the grammar says than the model alone has it."""
 _LEAST = 0.6
 """A claim less likely than this is not proposed."""
-_LEAST_DAYS = 0.6
-"""Nor is one that only the model finds, if it is less likely that its days are right too."""
+_LEAST_ALONE = 0.7
+"""Nor is one that only the model finds, if it and its days are less likely than this."""
 _UNITS: Mapping[Predicate, str] = MappingProxyType(
     {
         "headcount": "people", "stores": "stores", "test_fleet": "vehicles", "orders": "vehicles",
@@ -144,7 +144,7 @@ def _told(
     others: Sequence[Finding],
     before: Finding | None,
 ) -> Finding | None:
-    """Return the claim that the model finds, or None if its days are too uncertain."""
+    """Return the claim that the model finds, or None if it is too uncertain."""
     view = seen[index].view
     start, end = number.start, number.end
     stance = stance_at(view, start, end)
@@ -152,12 +152,12 @@ def _told(
     if predicate in WINDOWED:
         window, likeliest, chance = _days(seen, index, number, predicate).best()
         sure *= chance
-        if sure < _LEAST_DAYS:
-            return None
         moment = likeliest.moment if likeliest.back == 0 else None
         stance = _leaning(stance, predicate)
     else:
         stance = as_it_stands(stance, view.lower[max(0, start - 70) : end + 40])
+    if sure < _LEAST_ALONE:
+        return None
     if moment is not None:
         start, end = min(start, moment.start), max(end, moment.end)
     return Finding(
