@@ -80,8 +80,7 @@ endif
 	@"$(PYTHON)" -m venv --clear .venv
 	@pwd -P > $@
 
-# Modules are compiled when they are first imported: most of what is installed never is.
-PIP_INSTALL := .venv/bin/python -m pip install -qq --no-compile --disable-pip-version-check --no-deps
+PIP_INSTALL := .venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps
 
 define install-pins
 @echo "Installing the pins of $< (the first time takes a minute or so)"
