@@ -52,7 +52,7 @@ bench-reading: .venv/development ## how much of labelled texts is read right, an
 	.venv/bin/python benchmarks/reading.py $(ARGS)
 
 learn-reading: .venv/development ## learn the reader's second opinion from the labelled texts; ARGS=--check compares
-	OMP_NUM_THREADS=1 .venv/bin/python tools/learn_reading.py $(ARGS)
+	OMP_NUM_THREADS=1 .venv/bin/python -m tools.learn_reading $(ARGS)
 
 schemas: .venv/runtime ## write schemas/ anew from the model
 	.venv/bin/jobone schema --write schemas

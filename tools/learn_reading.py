@@ -21,24 +21,20 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from benchmarks.reading import article_of, overlaps, same_number
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
-
-from benchmarks.reading import article_of, overlaps, same_number  # noqa: E402
-
-from jobone.reading.opinion.events import EVENTS, event_of  # noqa: E402
-from jobone.reading.opinion.features import (  # noqa: E402
+from jobone.reading.opinion.events import EVENTS, event_of
+from jobone.reading.opinion.features import (
     Seen,
     is_asked_about,
     number_features,
     see,
     sentence_features,
 )
-from jobone.reading.opinion.numbers import NONE, NUMBERED, WINDOWED  # noqa: E402
-from jobone.reading.opinion.weights import (  # noqa: E402
+from jobone.reading.opinion.numbers import NONE, NUMBERED, WINDOWED
+from jobone.reading.opinion.weights import (
     FOLDER,
     Weights,
     chances,
@@ -46,16 +42,16 @@ from jobone.reading.opinion.weights import (  # noqa: E402
     shares,
     write,
 )
-from jobone.reading.opinion.windows import (  # noqa: E402
+from jobone.reading.opinion.windows import (
     Candidate,
     candidates,
     event_window_features,
     window_features,
 )
-from jobone.reading.opinion.words import NAME  # noqa: E402
-from jobone.reading.records import NumberMention  # noqa: E402
-from jobone.reading.views import View, make_views  # noqa: E402
-from tests.reading.labels import LabelledText, labelled_texts  # noqa: E402
+from jobone.reading.opinion.words import NAME
+from jobone.reading.records import NumberMention
+from jobone.reading.views import View, make_views
+from tests.reading.labels import LabelledText, labelled_texts
 
 LEAST_TEXTS = 3
 """A feature of fewer texts is a matter of chance, or somebody's name."""

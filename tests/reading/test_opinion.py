@@ -25,7 +25,7 @@ from jobone.reading.opinion.windows import candidates, event_window_features, wi
 from jobone.reading.opinion.words import NAME, stem, words_of
 from jobone.reading.periods import Window
 from jobone.reading.proposing import propose
-from jobone.reading.records import Article
+from jobone.reading.records import Article, Predicate
 from jobone.reading.views import View, make_views
 from jobone.reading.vocabulary.thesaurus import GROUPS
 from tests.reading.labels import TEXTS, labelled_texts
@@ -172,10 +172,10 @@ def test_most_weights_are_of_features_that_texts_have(name: str) -> None:
 # --- what it does
 
 
-def finding(predicate: str, text: str) -> Finding:
+def finding(predicate: Predicate, text: str) -> Finding:
     number = view_of(text).numbers[0]
     return Finding(
-        predicate,  # type: ignore[arg-type]
+        predicate,
         (number.start, number.end),
         number.start,
         Stance("confirmed", False, False, False),

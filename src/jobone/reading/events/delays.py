@@ -217,7 +217,7 @@ def find_delays(view: View, topic: Predicate | None = None) -> Iterator[Finding]
         if finding is None:
             continue
         moved = list(_moved_start(view, match, finding, topic))
-        if not _comes_earlier(view, finding, moved):
+        if not _comes_earlier(finding, moved):
             yield finding
         yield from moved
         if finding.value is not None or finding.moment is not None:
@@ -228,7 +228,7 @@ _ATTRIBUTIVE = re.compile(r"(?:-|\b(?:the|its|their|his|an?|much|long|often|repe
 """`Its much-delayed van` tells of the van, and `the delayed van` of a delay that is known."""
 
 
-def _comes_earlier(view: View, delay: Finding, moved: list[Finding]) -> bool:
+def _comes_earlier(delay: Finding, moved: list[Finding]) -> bool:
     """Whether the new day lies before the old one: what is brought forward is not put off."""
     if delay.moment is None or not delay.moment.is_explicit:
         return False

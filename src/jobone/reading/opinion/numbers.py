@@ -6,7 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from jobone.reading.events.counts import nearer_words, period_of, unit_period
+from jobone.reading.events.counts import (
+    nearer_words,
+    number_finding,
+    period_of,
+    unit_period,
+)
 from jobone.reading.events.findings import Finding
 from jobone.reading.hedges import Stance, as_it_stands, leaning, stance_at
 from jobone.reading.opinion.features import Seen, is_asked_about, number_features
@@ -158,22 +163,9 @@ def _told(
         stance = as_it_stands(stance, view.lower[max(0, start - 70) : end + 40])
     if sure < _LEAST_ALONE:
         return None
-    if moment is not None:
-        start, end = min(start, moment.start), max(end, moment.end)
-    return Finding(
-        predicate,
-        (start, end),
-        number.start,
-        stance,
-        value=number.value,
-        value_max=number.value_max,
-        qualifier=number.qualifier,
-        unit=_unit(seen[index], number, predicate, others, before),
-        window=window,
-        moment=moment,
-        superseded=stance.superseded,
-        sure=sure,
-    )
+    unit = _unit(seen[index], number, predicate, others, before)
+    finding = number_finding(predicate, view, number, unit, stance, moment)
+    return replace(finding, window=window, sure=sure)
 
 
 def _leaning(stance: Stance, predicate: Predicate) -> Stance:
