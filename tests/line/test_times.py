@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from jobone.line import draws, twin
-from jobone.line.draws import LOGARITHM, OCTAVES, STEPS
+from jobone.line import draw_kernels, twin
+from jobone.line.draw_kernels import LOGARITHM, OCTAVES, STEPS
 from jobone.line.plan import make_plan
 from jobone.line.streams import stream_key
 from jobone.line.times import Times, parse_times
@@ -81,7 +81,7 @@ def test_logarithms_are_right_to_ten_digits() -> None:
             )
             found = twin._exponential(upper << 32)
             assert found == pytest.approx(exact, rel=1.1e-10, abs=0.0)
-            assert draws.exponential(np.uint64(upper << 32)) == found
+            assert draw_kernels.exponential(np.uint64(upper << 32)) == found
 
 
 def test_bits_are_those_of_splitmix64() -> None:

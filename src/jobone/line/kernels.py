@@ -17,8 +17,8 @@ station has its turn. Only where there are hardly any places do several stations
 block, vehicle after vehicle.
 
 The plain lines go this way: one machine a station, no scrap, no hours, no failures by the
-calendar. :mod:`jobone.line.general` does the others, and :mod:`jobone.line.twin` all of them,
-readably.
+calendar. :mod:`jobone.line.general_kernels` does the others, and
+:mod:`jobone.line.twin` all of them, readably.
 """
 
 from __future__ import annotations
@@ -28,29 +28,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from jobone.line import general
-from jobone.line.compiling import kernel, part
-from jobone.line.draws import (
-    EXPONENTIAL,
-    FIXED,
-    GEOMETRIC,
-    GOLDEN,
-    TABLE,
-    draw,
-    fill,
-    interpolated,
-    logarithm,
-    mix,
-    stepped,
-    uniform,
-)
-from jobone.line.plan import BLOCK
-from jobone.line.streams import BETWEEN as BETWEEN_KEY
-from jobone.line.streams import CYCLE as CYCLE_KEY
-from jobone.line.streams import PURPOSES
-from jobone.line.streams import REPAIR as REPAIR_KEY
-from jobone.line.streams import REPEAT as REPEAT_KEY
-from jobone.line.vectors import (
+from jobone.lanes.compiling import kernel, part
+from jobone.lanes.vectors import (
     WIDTH,
     counted,
     larger,
@@ -60,8 +39,29 @@ from jobone.line.vectors import (
     store,
     words,
 )
+from jobone.line import general_kernels
+from jobone.line.draw_kernels import BETWEEN as BETWEEN_KEY
+from jobone.line.draw_kernels import CYCLE as CYCLE_KEY
+from jobone.line.draw_kernels import (
+    EXPONENTIAL,
+    FIXED,
+    GEOMETRIC,
+    GOLDEN,
+    PURPOSES,
+    TABLE,
+    draw,
+    fill,
+    interpolated,
+    logarithm,
+    mix,
+    stepped,
+    uniform,
+)
+from jobone.line.draw_kernels import REPAIR as REPAIR_KEY
+from jobone.line.draw_kernels import REPEAT as REPEAT_KEY
 
 __all__ = [
+    "BLOCK",
     "BLOCKED",
     "DOWN",
     "ENDED",
@@ -83,6 +83,9 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Words = NDArray[np.uint64]
 
+BLOCK: Final = 14
+"""Most vehicles that go through a station before the next one has its turn: two less than a
+power of two."""
 ROWS: Final = BLOCK + 2
 """Vehicles of whom rows are kept while a block is worked on, a power of two: those of a block,
 and one at either end, as times are drawn in pairs."""
@@ -707,7 +710,7 @@ def tally(
         Vehicles that have left the line.
     sums
         Shape (7, stations, lanes), zeros, written: in the order that
-        :mod:`jobone.line.general` gives to its columns.
+        :mod:`jobone.line.general_kernels` gives to its columns.
     """
     for station in range(rows.size):
         row, feeder = rows[station], feeders[station, 0]
@@ -716,15 +719,15 @@ def tally(
             worked = lines[row + GRANTED, lane] - lines[row + LEFT, lane]
             down, blocked = lines[row + DOWN, lane], lines[row + BLOCKED, lane]
             gone = lines[row + RING + ((done - 1) & masks[station]), lane]
-            sums[general.WORKED, station, lane] = worked
-            sums[general.DOWN, station, lane] = down
-            sums[general.BLOCKED, station, lane] = blocked
-            sums[general.INSIDE, station, lane] = worked + down
+            sums[general_kernels.WORKED, station, lane] = worked
+            sums[general_kernels.DOWN, station, lane] = down
+            sums[general_kernels.BLOCKED, station, lane] = blocked
+            sums[general_kernels.INSIDE, station, lane] = worked + down
             if not before_service:  # a machine that must not start yet holds no vehicle
-                sums[general.INSIDE, station, lane] += blocked
-            sums[general.PERIODS, station, lane] = whole[row + IDLED, lane]
-            sums[general.WAITED, station, lane] += lines[row + MERGED, lane]
+                sums[general_kernels.INSIDE, station, lane] += blocked
+            sums[general_kernels.PERIODS, station, lane] = whole[row + IDLED, lane]
+            sums[general_kernels.WAITED, station, lane] += lines[row + MERGED, lane]
             if feeder >= 0:
-                sums[general.STARVED, station, lane] = gone - (worked + down + blocked)
+                sums[general_kernels.STARVED, station, lane] = gone - (worked + down + blocked)
                 if alone:
-                    sums[general.WAITED, feeder, lane] += lines[row + WAITED, lane]
+                    sums[general_kernels.WAITED, feeder, lane] += lines[row + WAITED, lane]

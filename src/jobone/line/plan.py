@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jobone.line.description import Line, Station
-from jobone.line.draws import (
+from jobone.line.draw_kernels import (
     EMPIRICAL,
     EXPONENTIAL,
     FIXED,
@@ -21,17 +21,11 @@ from jobone.line.draws import (
     STEPS,
     TABLE,
 )
+from jobone.line.kernels import BLOCK
 from jobone.line.times import Times
 
-__all__ = ["BETWEEN", "BLOCK", "CYCLE", "REPAIR", "Plan", "make_plan", "places_behind", "ring_size"]
+__all__ = ["Plan", "make_plan", "places_behind", "ring_size"]
 
-CYCLE: Final = 0
-BETWEEN: Final = 1
-REPAIR: Final = 2
-
-BLOCK: Final = 14
-"""Most vehicles that go through a station before the next one has its turn: two less than a
-power of two."""
 _FEW_PLACES: Final = 4
 """With fewer places behind, a station shares its blocks with the next one."""
 
@@ -47,7 +41,7 @@ class Plan:
     ----------
     kinds
         Shape (stations, 3), int64: kind of the cycle, the time between failures and the
-        repair, as :mod:`jobone.line.draws` numbers them. -1 where nothing fails.
+        repair, as :mod:`jobone.line.draw_kernels` numbers them. -1 where nothing fails.
     numbers
         Shape (stations, 3, 2), float64: their two parameters.
     starts

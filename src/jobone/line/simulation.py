@@ -19,13 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jobone.core.problems import InputError, Problem
-from jobone.line import general, kernels
+from jobone.lanes.vectors import WIDTH
+from jobone.line import general_kernels, kernels
 from jobone.line.description import Line, Run
-from jobone.line.draws import FIXED, GOLDEN
+from jobone.line.draw_kernels import FIXED, GOLDEN, PURPOSES
 from jobone.line.hours import WEEK_SECONDS, Clock, open_hours
 from jobone.line.plan import Plan, make_plan, ring_size
-from jobone.line.streams import PURPOSES, failure_keys, stream_keys
-from jobone.line.vectors import WIDTH
+from jobone.line.streams import failure_keys, stream_keys
 
 __all__ = ["Trace", "is_plain", "joined", "simulate"]
 
@@ -60,7 +60,7 @@ class Trace:
         Shape (replications, batches): when the last of them left, in seconds.
     tallies
         Shape (replications, batches, stations, 7): sums up to then; the columns are those of
-        :mod:`jobone.line.general`.
+        :mod:`jobone.line.general_kernels`.
     weeks
         Shape (replications, weeks): vehicles out in each whole week of the run.
     """
@@ -172,7 +172,7 @@ class _Lanes:
         return departures.reshape(vehicles, self._lanes)[:, : self._count]
 
     def tally(self) -> Floats:
-        sums = np.zeros((general.TALLY, self._rows.size, self._lanes))
+        sums = np.zeros((general_kernels.TALLY, self._rows.size, self._lanes))
         kernels.tally(
             self._lines,
             self._lines.view(np.uint64),
@@ -206,14 +206,14 @@ class _General:
         self._queues = _starts(self._queue_masks + 1)
         self._rings = _starts(plan.masks + 1)
         self._own_rings = _starts(self._own_masks + 1)
-        self._tallies = np.zeros((rows, general.TALLY))
-        self._counts = np.zeros((rows, general.COUNTS), dtype=np.int64)
-        self._machines = np.zeros((count * total, general.MACHINE))
+        self._tallies = np.zeros((rows, general_kernels.TALLY))
+        self._counts = np.zeros((rows, general_kernels.COUNTS), dtype=np.int64)
+        self._machines = np.zeros((count * total, general_kernels.MACHINE))
         self._failures = np.zeros(count * total, dtype=np.int64)
         self._queue = np.zeros(count * int(self._queues[-1]), dtype=np.int64)
         self._exits = np.zeros(count * int(self._rings[-1]))
         self._departures = np.zeros(count * int(self._own_rings[-1]))
-        self._works = _zeros(rows * general.AHEAD, np.float64)
+        self._works = _zeros(rows * general_kernels.AHEAD, np.float64)
         self._bad = np.zeros(rows, dtype=np.uint64)
         self._shifts = np.tile(
             [(0.0, 0.0) if each.week else (-np.inf, np.inf) for each in stations], (count, 1)
@@ -224,7 +224,7 @@ class _General:
         self._by_calendar = np.array(
             [each.breakdown is not None and each.breakdown.clock == "calendar" for each in stations]
         )
-        general.prepare(
+        general_kernels.prepare(
             self._machines,
             self._failures,
             self._first_machine,
@@ -236,7 +236,7 @@ class _General:
     def advance(self, vehicles: int) -> Floats:
         plan = self._plan
         out = np.empty((self._count, vehicles))
-        general.advance(
+        general_kernels.advance(
             self._tallies,
             self._counts,
             self._machines,
@@ -273,7 +273,7 @@ class _General:
         return out.T
 
     def tally(self) -> Floats:
-        return self._tallies.reshape(self._count, -1, general.TALLY).T.copy()
+        return self._tallies.reshape(self._count, -1, general_kernels.TALLY).T.copy()
 
 
 def _starts(sizes: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -286,7 +286,7 @@ def _masks(places: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.array([ring_size(int(each)) - 1 for each in places], dtype=np.int64)
 
 
-def _hours(line: Line) -> general.Hours:
+def _hours(line: Line) -> general_kernels.Hours:
     clocks = [
         Clock(open_hours(station.week, line.country, line.starts_on)) for station in line.stations
     ]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from jobone.core.problems import InputError, Problem
 from jobone.line.description import Line
-from jobone.line.general import BLOCKED, DOWN, INSIDE, PERIODS, STARVED, WAITED, WORKED
+from jobone.line.general_kernels import BLOCKED, DOWN, INSIDE, PERIODS, STARVED, WAITED, WORKED
 from jobone.line.hours import Clock, open_hours
 from jobone.line.quantiles import student_quantile
 from jobone.line.simulation import Trace

@@ -4,31 +4,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from jobone.core.streams import MAXIMUM_SEED
+from jobone.line.draw_kernels import BETWEEN, PURPOSES, REPAIR
 
-__all__ = [
-    "BETWEEN",
-    "CYCLE",
-    "PURPOSES",
-    "REPAIR",
-    "REPEAT",
-    "SCRAP",
-    "failure_keys",
-    "stream_key",
-    "stream_keys",
-]
-
-CYCLE: Final = 0
-BETWEEN: Final = 1
-REPAIR: Final = 2
-REPEAT: Final = 3
-SCRAP: Final = 4
-PURPOSES: Final = 5
+__all__ = ["failure_keys", "stream_key", "stream_keys"]
 
 
 def _keys(seed: int, replication: int, station: int, machine: int) -> bytes:
@@ -54,7 +37,7 @@ def stream_key(seed: int, replication: int, station: int, purpose: int, machine:
         Places, from 0. Only failures differ between a station's machines: vehicles keep
         their draws whichever machine takes them.
     purpose
-        One of the constants of this module.
+        One of the constants of :mod:`jobone.line.draw_kernels`.
 
     Raises
     ------

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from jobone.line.description import Line, Station
-from jobone.line.draws import (
+from jobone.line.draw_kernels import (
+    BETWEEN,
+    CYCLE,
     EMPIRICAL,
     EXPONENTIAL,
     FIXED,
@@ -19,16 +21,15 @@ from jobone.line.draws import (
     LOG_2,
     LOGARITHM,
     OCTAVES,
+    PURPOSES,
+    REPAIR,
+    REPEAT,
+    SCRAP,
     STEPS,
 )
 from jobone.line.hours import Clock, open_hours
-from jobone.line.plan import BETWEEN, CYCLE, REPAIR, Plan, make_plan, places_behind
-from jobone.line.streams import BETWEEN as BETWEEN_KEY
-from jobone.line.streams import CYCLE as CYCLE_KEY
-from jobone.line.streams import PURPOSES, stream_key
-from jobone.line.streams import REPAIR as REPAIR_KEY
-from jobone.line.streams import REPEAT as REPEAT_KEY
-from jobone.line.streams import SCRAP as SCRAP_KEY
+from jobone.line.plan import Plan, make_plan, places_behind
+from jobone.line.streams import stream_key
 
 __all__ = ["Tally", "simulate"]
 
@@ -186,10 +187,10 @@ class _Station:
     def service(self, number: int) -> float:
         """Return the working time of the n-th vehicle here, from 0, repeats included."""
         kind = int(self.plan.kinds[self.place, CYCLE])
-        bits = _cycle_bits(kind, self.keys[CYCLE_KEY], number)
+        bits = _cycle_bits(kind, self.keys[CYCLE], number)
         time = _draw(self.plan, self.place, CYCLE, bits)
         if self.station.repeat > 0.0:
-            word = bits = _bits(self.keys[REPEAT_KEY], number)
+            word = bits = _bits(self.keys[REPEAT], number)
             tries = 0
             while _uniform(bits) < self.station.repeat:
                 again = _bits(word, tries + 1)
@@ -211,7 +212,7 @@ class _Station:
         if scrap == 0.0:
             return True
         chance = scrap * self.learnt(number, 1)
-        return _uniform(_bits(self.keys[SCRAP_KEY], number)) >= chance
+        return _uniform(_bits(self.keys[SCRAP], number)) >= chance
 
     # --- failures
 
@@ -344,8 +345,8 @@ def _stations(line: Line, seed: int, replication: int) -> list[_Station]:
         machines = [
             _Machine(
                 number,
-                stream_key(seed, replication, place, BETWEEN_KEY, number),
-                stream_key(seed, replication, place, REPAIR_KEY, number),
+                stream_key(seed, replication, place, BETWEEN, number),
+                stream_key(seed, replication, place, REPAIR, number),
             )
             for number in range(station.machines)
         ]

@@ -1,6 +1,6 @@
 """Compiled orders, stock and deliveries of one day, several paths at once. Arrays and scalars only.
 
-The paths of a block go side by side, each in a lane of a vector (:mod:`jobone.line.vectors`):
+The paths of a block go side by side, each in a lane of a vector (:mod:`jobone.lanes.vectors`):
 on every day each of them does the same, and where paths differ, as on the day of a start, both
 outcomes are reckoned and one is chosen.
 
@@ -22,8 +22,8 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from jobone.line.compiling import kernel, part
-from jobone.line.vectors import (
+from jobone.lanes.compiling import kernel, part
+from jobone.lanes.vectors import (
     WIDTH,
     as_words,
     chosen,

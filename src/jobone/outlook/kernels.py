@@ -1,7 +1,7 @@
 """Compiled day-by-day production of many paths. Arrays and scalars only.
 
 As many paths as a vector has lanes go through the days side by side, a block
-(:mod:`jobone.line.vectors`). Nothing is kept of a day but what a later one asks for.
+(:mod:`jobone.lanes.vectors`). Nothing is kept of a day but what a later one asks for.
 
 The readable twin is :mod:`jobone.outlook.twin`; a test holds both to the same
 numbers.
@@ -15,8 +15,8 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from jobone.line.compiling import kernel, part
-from jobone.line.vectors import (
+from jobone.lanes.compiling import kernel, part
+from jobone.lanes.vectors import (
     WIDTH,
     chosen,
     larger,

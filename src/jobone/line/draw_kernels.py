@@ -6,7 +6,7 @@ can be had alone, in any order, and several at once. An exponential time needs 3
 so that two vehicles in succession share a word.
 
 Arrays and scalars only, and in :func:`mix`, :func:`logarithm` and :func:`interpolated` vectors
-of :mod:`jobone.line.vectors` too. The readable twin is :mod:`jobone.line.twin`, which gives
+of :mod:`jobone.lanes.vectors` too. The readable twin is :mod:`jobone.line.twin`, which gives
 the same doubles.
 """
 
@@ -17,10 +17,12 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from jobone.line.compiling import kernel, part
-from jobone.line.vectors import as_reals, as_words, ceiling, fused, larger, looked_up, smaller
+from jobone.lanes.compiling import kernel, part
+from jobone.lanes.vectors import as_reals, as_words, ceiling, fused, larger, looked_up, smaller
 
 __all__ = [
+    "BETWEEN",
+    "CYCLE",
     "EMPIRICAL",
     "EXPONENTIAL",
     "FIXED",
@@ -29,6 +31,10 @@ __all__ = [
     "LOGARITHM",
     "LOG_2",
     "OCTAVES",
+    "PURPOSES",
+    "REPAIR",
+    "REPEAT",
+    "SCRAP",
     "STEPS",
     "TABLE",
     "cycle_bits",
@@ -50,6 +56,14 @@ EXPONENTIAL: Final = 1
 GEOMETRIC: Final = 2
 TABLE: Final = 3
 EMPIRICAL: Final = 4
+
+# What is drawn for: each has a stream of its own.
+CYCLE: Final = 0
+BETWEEN: Final = 1
+REPAIR: Final = 2
+REPEAT: Final = 3
+SCRAP: Final = 4
+PURPOSES: Final = 5
 
 OCTAVES: Final = 32
 """Halvings of a tail that a table of quantiles resolves; what lies beyond is its end."""

@@ -15,13 +15,17 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from jobone.line.compiling import kernel, part
-from jobone.line.draws import (
+from jobone.lanes.compiling import kernel, part
+from jobone.lanes.vectors import WIDTH, lowest, spent, store, words
+from jobone.line.draw_kernels import (
+    CYCLE,
     EXPONENTIAL,
     FIXED,
     GEOMETRIC,
     GOLDEN,
     LOGARITHM,
+    REPEAT,
+    SCRAP,
     TABLE,
     draw,
     interpolated,
@@ -30,8 +34,6 @@ from jobone.line.draws import (
     stepped,
     uniform,
 )
-from jobone.line.streams import CYCLE, REPEAT, SCRAP
-from jobone.line.vectors import WIDTH, lowest, spent, store, words
 
 __all__ = [
     "AHEAD",

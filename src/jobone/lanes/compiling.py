@@ -21,15 +21,14 @@ Kernel = TypeVar("Kernel", bound=Callable[..., Any])
 _OPTIONS: Final[dict[str, Any]] = {"nogil": True, "error_model": "numpy", "_nrt": False}
 
 
-_SOURCES: Final = ("compiling", "draws", "general", "kernels", "plan", "streams", "vectors")
-"""Modules of this room that kernels are made of; those of other rooms are named kernels."""
-
-
 @lru_cache(maxsize=8)
 def _stamp(folder: Path) -> tuple[tuple[float, int], ...]:
-    """Return what changes when a source of a kernel in a folder does."""
-    sources = [Path(__file__).with_name(f"{name}.py") for name in _SOURCES]
-    files = [source.stat() for source in [*sources, *sorted(folder.glob("*kernels.py"))]]
+    """Return what changes when a source of a kernel in a folder does.
+
+    Kernels, and the constants that are compiled into them, stand in modules named so.
+    """
+    sources = [*Path(__file__).parent.glob("*.py"), *folder.glob("*kernels.py")]
+    files = [source.stat() for source in sorted(sources)]
     return tuple((file.st_mtime, file.st_size) for file in files)
 
 
@@ -37,6 +36,18 @@ def _stamp(folder: Path) -> tuple[tuple[float, int], ...]:
 _Cache: Any = FunctionCache
 _File: Any = IndexDataCacheFile
 _OWN_NAMES: Final = ("_guard_against_spurious_io_errors", "_load_overload", "load_overload")
+
+
+class _Index(_File):  # type: ignore[misc]
+    """What is kept of a function; nothing, where it names types that have moved since."""
+
+    def _load_index(self) -> Any:
+        try:
+            return super()._load_index()
+        except OSError:
+            raise
+        except Exception:  # whatever unpickling may raise
+            return {}
 
 
 class _Kept(_Cache):  # type: ignore[misc]
@@ -48,7 +59,7 @@ class _Kept(_Cache):  # type: ignore[misc]
 
     def __init__(self, function: Callable[..., Any]) -> None:
         super().__init__(function)
-        self._cache_file = _File(
+        self._cache_file = _Index(
             cache_path=self._cache_path,
             filename_base=self._impl.filename_base,
             source_stamp=_stamp(Path(function.__code__.co_filename).parent),
