@@ -371,7 +371,8 @@ RULES: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
             "date", _so_far),
         (f"(?<!by )(?<!for )(?:(?P<count>{_COUNT})[ -])?(?P<unit>months?|quarter|half|"
             "year)[ -](?:period )?"
-         rf"(?:to|through|ended|ending|that ended)(?: in| on)? (?:\d{{1,2}} )?(?P<month>{_MONTH})"
+         r"(?:to|through|ended|ending|that ended)(?: in| on| at)?"
+         rf"(?: (?:the )?end(?: of |-|[- ]of[- ])| )(?:\d{{1,2}} )?(?P<month>{_MONTH})"
          rf"\.?(?: \d{{1,2}}(?:st|nd|rd|th)?(?!\d))?{_REFERENCE}?", _months_to),
         (rf"(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|,\d){_REFERENCE}?",
          _day_first),

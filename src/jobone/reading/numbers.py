@@ -53,13 +53,17 @@ _SCALE = (
 )
 _SYMBOL = _any(iter(SYMBOLS))
 _CODE = _any(iter(CODES))
-_RAND = r"[rp](?=\d[\d.,]*[ -]?(?:million|billion|bn|m)\b|\d{1,3}(?:[ ,]\d{3})+\b)"
+_LETTERS = {"r": "ZAR", "p": "PHP", "n": "NGN"}
+_LETTER = (
+    rf"[{''.join(_LETTERS)}]"
+    r"(?=\d[\d.,]*[ -]?(?:million|billion|trillion|bn|m)\b|\d{1,3}(?:[ ,]\d{3})+\b)"
+)
 """`R650-million` and `P1.2 billion` are money, and an `R8` is a car."""
 _CURRENCY = _any(iter(CURRENCY_WORDS))
 _QUALIFIER = _any(iter(QUALIFIERS))
 
 _NUMBER = re.compile(
-    rf"(?<![\w.,/])(?P<sign>(?<!['’])(?:(?:{_CODE})\.? ?(?:{_SYMBOL})?|(?:{_SYMBOL})|{_RAND}) ?)?"
+    rf"(?<![\w.,/])(?P<sign>(?<!['’])(?:(?:{_CODE})\.? ?(?:{_SYMBOL})?|(?:{_SYMBOL})|{_LETTER}) ?)?"
     rf"(?P<body>(?:{_DIGITS})|\b(?:{_IN_WORDS}))"
     rf"(?P<plus>\+)?"
     rf"(?:[ \u00a0-]?(?P<scale>{_SCALE})(?![a-z0-9&/]))?(?P<dot>(?<=mio|mrd|mln)\.)?"
@@ -182,8 +186,8 @@ def _currency(match: re.Match[str], lower: str, yen: bool) -> str:
                 if bare.endswith(symbol):
                     code = CODES.get(bare.removesuffix(symbol)) or SYMBOLS[symbol]
                     break
-    if sign in ("r", "p"):
-        return "ZAR" if sign == "r" else "PHP"
+    if sign in _LETTERS:
+        return _LETTERS[sign]
     if sign in ("¥", "￥") and yen:
         return "JPY"
     return code
@@ -666,11 +670,15 @@ _BARE_NAME = {
 }
 
 
+_SIGNS = {"dollar": ("$",), "rupee": ("rs", "re"), "dirham": ("dh", "dhs")}
+"""Signs of the names that several countries share."""
+
+
 def _home_currency(raw: _Raw, homes: Mapping[str, str]) -> str:
     """Return the currency of an amount, its bare name taken for that of the text's country."""
     if raw.currency:
         for word, code in homes.items():
-            if (word == "dollar" and raw.text.startswith("$")) or _BARE_NAME[word].search(raw.text):
+            if raw.text.startswith(_SIGNS.get(word, "\0")) or _BARE_NAME[word].search(raw.text):
                 return code
     return raw.currency
 
@@ -679,7 +687,7 @@ def _at_home(lower: str) -> dict[str, str]:
     """Return whose dollars, pounds or francs are meant, where a text speaks of one country."""
     found = {}
     for word, homes in _HOMES.items():
-        if word not in lower and not (word == "dollar" and "$" in lower):
+        if word not in lower and not any(sign in lower for sign in _SIGNS.get(word, ())):
             continue
         said = {
             code for code, country, _ in NATIONAL[word]
