@@ -12,7 +12,7 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -87,14 +87,19 @@ def same_subject(one: str, other: str | None) -> bool:
     return not words[1] or bool(words[0] & words[1])
 
 
-def score(title: str, texts: Sequence[LabelledText], verbose: bool) -> None:
+def score(
+    title: str,
+    texts: Sequence[LabelledText],
+    verbose: bool = False,
+    read: Callable[[LabelledText], Sequence[Proposal]] = lambda text: propose(article_of(text)),
+) -> None:
     """Print precision and recall of some texts."""
     right: Counter[str] = Counter()
     wrong: Counter[str] = Counter()
     missed: Counter[str] = Counter()
     details: Counter[str] = Counter()
     for text in texts:
-        good, bad, left = match(propose(article_of(text)), text.claims)
+        good, bad, left = match(read(text), text.claims)
         for proposal, claim in good:
             right[proposal.predicate] += 1
             details["subject"] += same_subject(proposal.subject, claim["subject"])

@@ -20,15 +20,15 @@ Matched = list[tuple[list[tuple[Proposal, dict[str, Any]]], list[Proposal], list
 
 @pytest.fixture(scope="module")
 def matched() -> Matched:
-    """Each labelled text: what is right, wrong and missed."""
-    return matches(TEXTS)
+    """Each fourth labelled text: what is right, wrong and missed."""
+    return matches(TEXTS, each=4)
 
 
-def matches(folder: Path, *, second_opinion: bool = True) -> Matched:
-    """Read the labelled texts of a folder and hold them against their labels."""
+def matches(folder: Path, *, second_opinion: bool = True, each: int = 1) -> Matched:
+    """Read labelled texts of a folder and hold them against their labels."""
     return [
         match(propose(article_of(text), second_opinion=second_opinion), text.claims)
-        for text in labelled_texts(folder)
+        for text in labelled_texts(folder)[::each]
     ]
 
 

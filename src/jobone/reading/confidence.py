@@ -3,7 +3,8 @@
 The shares come from `make bench-reading` on 32 labelled texts, each scored before the
 grammar was mended by it: of 409 proposals 336 were right. Each predicate's own share is
 drawn towards that of all of them as if ten more of it had been seen. Where the second opinion
-was heard, its own chance counts instead. A test holds both to the labelled texts.
+was heard, its chance counts instead (:mod:`jobone.reading.opinion.trust`). A test holds both to
+the labelled texts.
 """
 
 from __future__ import annotations
@@ -43,13 +44,7 @@ _PLAIN, _USUAL = 0.80, 0.72
 """From these weights on the words of a claim are plain, or usual."""
 
 
-_MOST = 0.95
-"""The share that was right, on texts read unseen, of what both found surely."""
-
-
-def confidence_of(
-    predicate: Predicate, weight: float, hedge: Hedge, sure: float | None = None
-) -> float:
+def confidence_of(predicate: Predicate, weight: float, hedge: Hedge) -> float:
     """Return the chance that a proposal states what the text does.
 
     Parameters
@@ -60,11 +55,7 @@ def confidence_of(
         How plain its words are, from 0 to 1.
     hedge
         How firmly it is said; what is reported at second hand is read wrong more often.
-    sure
-        How likely the second opinion has it, from 0 to 1; None where it was not heard.
     """
-    if sure is not None:
-        return round(min(sure, _MOST), 2)
     share = _RIGHT[predicate]
     if weight < _USUAL:
         share *= 0.87

@@ -144,7 +144,7 @@ def _joined(one: Told, other: Told, company: str) -> Told:
         qualifier=lead.qualifier or more.qualifier,
         said_by=lead.said_by or more.said_by,
         spans=tuple(sorted({*first.spans, *second.spans})),
-        confidence=round(min(0.99, max(first.confidence, second.confidence) + 0.05), 2),
+        confidence=max(first.confidence, second.confidence),
         superseded=first.superseded and second.superseded,
         unresolved=tuple(dict.fromkeys([*first.unresolved, *second.unresolved])),
     )

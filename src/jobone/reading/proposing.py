@@ -19,12 +19,14 @@ from jobone.reading.events.vehicles import find_vehicle_numbers
 from jobone.reading.merging import Told, merge
 from jobone.reading.opinion.features import see
 from jobone.reading.opinion.reviewing import reviewed
+from jobone.reading.opinion.trust import trusted
+from jobone.reading.opinion.weights import Opinion, shipped
 from jobone.reading.records import STARTS, Article, Predicate, Proposal
 from jobone.reading.speakers import speaker_of
 from jobone.reading.subjects import Cast, cast_of
 from jobone.reading.views import View, make_views
 
-__all__ = ["MAXIMUM_CHARACTERS", "propose"]
+__all__ = ["MAXIMUM_CHARACTERS", "propose", "propose_by", "tell"]
 
 MAXIMUM_CHARACTERS = 120_000
 """What lies behind is not read: no article is that long, and time must be bounded."""
@@ -49,9 +51,31 @@ def propose(article: Article, *, second_opinion: bool = True) -> tuple[Proposal,
     tuple of Proposal
         In the order in which the text first says them.
     """
+    return propose_by(shipped() if second_opinion else None, article)
+
+
+def propose_by(opinion: Opinion | None, article: Article) -> tuple[Proposal, ...]:
+    """Propose the claims that an article makes, by the grammar and an opinion of one's own."""
     views = make_views(article.text[:MAXIMUM_CHARACTERS], article.published)
     cast = cast_of(views)
-    seen = see(views[:_REVIEWED]) if second_opinion else ()
+    told = tell(views, cast, opinion)
+    merged = merge(told, cast.company)
+    return tuple(sorted(merged, key=lambda proposal: (proposal.spans[0], proposal.predicate)))
+
+
+def tell(views: Sequence[View], cast: Cast, opinion: Opinion | None) -> Sequence[Told]:
+    """Return what the sentences of a text tell, place by place.
+
+    Parameters
+    ----------
+    views
+        The sentences.
+    cast
+        Who occurs in them.
+    opinion
+        What was learned; None to hear the grammar alone.
+    """
+    seen = see(views[:_REVIEWED]) if opinion else ()
     conversions = conversions_in(views)
     told: list[Told] = []
     counted: Finding | None = None
@@ -69,16 +93,16 @@ def propose(article: Article, *, second_opinion: bool = True) -> tuple[Proposal,
         )
         if view.numbers:
             found += find_ellipses(view, found, counted)
-        if index < len(seen) and not _is_boilerplate(view):
-            found = reviewed(seen, index, found, counted)
+        if opinion and index < len(seen) and not _is_boilerplate(view):
+            found = reviewed(opinion, seen, index, found, counted)
         counted = _counted_last(view, found) or counted
         since = 0 if (now := _topic(view, found)) else since + 1
         licensed = any(item.predicate == "licence_status" for item in found)
         since_licence = 0 if licensed else since_licence + 1
         topic = now or (topic if since <= _TOPIC_LASTS else None)
         told += [_told(restored(item, conversions), index, views, cast) for item in found]
-    merged = merge(complete(told, views), cast.company)
-    return tuple(sorted(merged, key=lambda proposal: (proposal.spans[0], proposal.predicate)))
+    completed = complete(told, views)
+    return trusted(opinion, seen, completed) if opinion else completed
 
 
 _REVIEWED = 300
@@ -177,9 +201,7 @@ def _told(finding: Finding, index: int, views: Sequence[View], cast: Cast) -> To
         said_by=speaker_of(index, finding.anchor, views, cast),
         quote=view.text if view.cell is None else view.cell.quote,
         spans=(view.place(finding.span),),
-        confidence=confidence_of(
-            finding.predicate, finding.weight, finding.stance.hedge, finding.sure
-        ),
+        confidence=confidence_of(finding.predicate, finding.weight, finding.stance.hedge),
         superseded=finding.superseded or (view.cell is not None and view.cell.former),
         unresolved=unresolved,
     )

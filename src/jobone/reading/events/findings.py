@@ -70,8 +70,8 @@ class Finding:
         From 0 to 1: how plain the words are.
     superseded
         Whether it is an old plan.
-    sure
-        How likely it is, by the second opinion; None where that has none.
+    guessed
+        Whether the second opinion alone found it.
     """
 
     predicate: Predicate
@@ -86,7 +86,7 @@ class Finding:
     moment: Moment | None = None
     weight: float = 0.8
     superseded: bool = False
-    sure: float | None = None
+    guessed: bool = False
 
 
 def event_moments(view: View) -> tuple[Moment, ...]:

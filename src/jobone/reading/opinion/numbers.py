@@ -15,12 +15,13 @@ from jobone.reading.events.counts import (
 from jobone.reading.events.findings import Finding
 from jobone.reading.hedges import Stance, as_it_stands, leaning, stance_at
 from jobone.reading.opinion.features import Seen, is_asked_about, number_features
-from jobone.reading.opinion.weights import load, shares
+from jobone.reading.opinion.weights import Opinion, shares
 from jobone.reading.opinion.windows import Days, likely_days, window_features
 from jobone.reading.periods import Window
 from jobone.reading.records import NumberMention, Predicate
+from jobone.reading.views import View
 
-__all__ = ["NONE", "NUMBERED", "WINDOWED", "reviewed_numbers"]
+__all__ = ["NONE", "NUMBERED", "WINDOWED", "likely_number_days", "number_of", "reviewed_numbers"]
 
 NUMBERED: tuple[Predicate, ...] = (
     "plant_capacity", "capacity_phase", "investment", "headcount", "volume_target",
@@ -38,9 +39,9 @@ _TRUST = 0.7
 """The model is surer than it is right: its odds are drawn towards even by this power."""
 _SAID = 4.0
 """So much likelier is what the grammar says than the model alone has it."""
-_LEAST = 0.6
+_LEAST = 0.5
 """A claim less likely than this is not proposed."""
-_LEAST_ALONE = 0.7
+_LEAST_ALONE = 0.55
 """Nor is one that only the model finds, if it and its days are less likely than this."""
 _UNITS: Mapping[Predicate, str] = MappingProxyType(
     {
@@ -51,12 +52,18 @@ _UNITS: Mapping[Predicate, str] = MappingProxyType(
 
 
 def reviewed_numbers(
-    seen: Sequence[Seen], index: int, found: Sequence[Finding], before: Finding | None
+    opinion: Opinion,
+    seen: Sequence[Seen],
+    index: int,
+    found: Sequence[Finding],
+    before: Finding | None,
 ) -> list[Finding]:
     """Return the findings of a sentence after the second opinion on its numbers.
 
     Parameters
     ----------
+    opinion
+        What was learned.
     seen
         The sentences of the text.
     index
@@ -69,22 +76,20 @@ def reviewed_numbers(
     Returns
     -------
     list of Finding
-        With how sure they are where they tell a number: what is unlikely is left out, what
-        is likely something else is told as that, and what the grammar missed is added.
+        What is unlikely to be told is left out, what is likely something else is told as
+        that, and what the grammar missed is added.
     """
     kept = list(found)
     for number in filter(is_asked_about, seen[index].view.numbers):
         own = [item for item in kept if _counts(item, number)]
         others = [item for item in kept if item not in own]
-        chances = _chances(seen[index], number, own)
+        chances = _chances(opinion, seen[index], number, own)
         best = max(NUMBERED, key=chances.__getitem__)
         sure = chances[best]
         if sure < _LEAST:
             kept = others
-        elif any(item.predicate == best for item in own):
-            kept = others + [_rated(seen, index, number, item, sure) for item in own]
-        else:
-            told = _told(seen, index, number, best, sure, others, before)
+        elif all(item.predicate != best for item in own):
+            told = _told(opinion, seen, index, number, best, sure, others, before)
             kept = kept if told is None else [*others, told]
     return kept
 
@@ -101,9 +106,16 @@ def _counts(finding: Finding, number: NumberMention) -> bool:
     )
 
 
-def _chances(seen: Seen, number: NumberMention, own: Sequence[Finding]) -> dict[str, float]:
+def number_of(view: View, finding: Finding) -> NumberMention | None:
+    """Return the number that a finding is that of; None where it is that of none."""
+    return next((number for number in view.numbers if _counts(finding, number)), None)
+
+
+def _chances(
+    opinion: Opinion, seen: Seen, number: NumberMention, own: Sequence[Finding]
+) -> dict[str, float]:
     """Return how likely each answer is, by the model and by what the grammar said."""
-    model = load("numbers")
+    model = opinion.numbers
     said = {item.predicate for item in own}
     chances = {
         answer: chance**_TRUST * (_SAID if answer in said else _fits(answer, number))
@@ -126,21 +138,20 @@ def _fits(answer: str, number: NumberMention) -> bool:
     return True
 
 
-def _days(seen: Sequence[Seen], index: int, number: NumberMention, predicate: Predicate) -> Days:
-    return likely_days(seen, index, "number_days", window_features(seen, index, number, predicate))
-
-
-def _rated(
-    seen: Sequence[Seen], index: int, number: NumberMention, finding: Finding, sure: float
-) -> Finding:
-    """Return what both find, with how sure it is."""
-    if finding.predicate in WINDOWED:
-        days = _days(seen, index, number, finding.predicate)
-        sure *= 0.5 + 0.5 * days.chances.get(finding.window, 0.0)
-    return replace(finding, sure=sure)
+def likely_number_days(
+    opinion: Opinion,
+    seen: Sequence[Seen],
+    index: int,
+    number: NumberMention,
+    predicate: Predicate,
+) -> Days:
+    """Return how likely each window is that a number of a sentence may go with."""
+    features = window_features(seen, index, number, predicate)
+    return likely_days(seen, index, opinion.number_days, features)
 
 
 def _told(
+    opinion: Opinion,
     seen: Sequence[Seen],
     index: int,
     number: NumberMention,
@@ -155,7 +166,8 @@ def _told(
     stance = stance_at(view, start, end)
     window, moment = Window(None, None), None
     if predicate in WINDOWED:
-        window, likeliest, chance = _days(seen, index, number, predicate).best()
+        days = likely_number_days(opinion, seen, index, number, predicate)
+        window, likeliest, chance = days.best()
         sure *= chance
         moment = likeliest.moment if likeliest.back == 0 else None
         stance = _leaning(stance, predicate)
@@ -165,7 +177,7 @@ def _told(
         return None
     unit = _unit(seen[index], number, predicate, others, before)
     finding = number_finding(predicate, view, number, unit, stance, moment)
-    return replace(finding, window=window, sure=sure)
+    return replace(finding, window=window, guessed=True)
 
 
 def _leaning(stance: Stance, predicate: Predicate) -> Stance:

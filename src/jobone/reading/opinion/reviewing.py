@@ -14,20 +14,33 @@ from jobone.reading.events.findings import Finding
 from jobone.reading.opinion.events import reviewed_events
 from jobone.reading.opinion.features import Seen
 from jobone.reading.opinion.numbers import reviewed_numbers
+from jobone.reading.opinion.weights import Opinion
+from jobone.reading.views import View
 
-__all__ = ["reviewed"]
+__all__ = ["is_heard", "reviewed"]
 
 _MOST_NUMBERS, _MOST_DAYS = 12, 10
 """A sentence with more is a list or an attack, and takes long: the grammar is believed."""
 
 
+def is_heard(view: View) -> bool:
+    """Whether the second opinion is heard on a sentence."""
+    return len(view.numbers) <= _MOST_NUMBERS and len(view.moments) <= _MOST_DAYS
+
+
 def reviewed(
-    seen: Sequence[Seen], index: int, found: Sequence[Finding], before: Finding | None
+    opinion: Opinion,
+    seen: Sequence[Seen],
+    index: int,
+    found: Sequence[Finding],
+    before: Finding | None,
 ) -> list[Finding]:
     """Return the findings of a sentence after the second opinion.
 
     Parameters
     ----------
+    opinion
+        What was learned.
     seen
         The sentences of the text.
     index
@@ -41,9 +54,9 @@ def reviewed(
     -------
     list of Finding
         What is unlikely is left out, what is likely something else is told as that, and
-        what the grammar missed is added; each with how sure it is, where both were heard.
+        what the grammar missed is added.
     """
-    view = seen[index].view
-    if len(view.numbers) > _MOST_NUMBERS or len(view.moments) > _MOST_DAYS:
+    if not is_heard(seen[index].view):
         return list(found)
-    return reviewed_events(seen, index, reviewed_numbers(seen, index, found, before))
+    counted = reviewed_numbers(opinion, seen, index, found, before)
+    return reviewed_events(opinion, seen, index, counted)

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from math import exp, tanh
 from pathlib import Path
 
-__all__ = ["FOLDER", "Weights", "chances", "fingerprint", "load", "parse", "shares", "write"]
+__all__ = [
+    "FOLDER",
+    "Opinion",
+    "Weights",
+    "chances",
+    "fingerprint",
+    "parse",
+    "shares",
+    "shipped",
+    "write",
+]
 
 FOLDER = Path(__file__).parent / "weights"
 _SCALE = 100.0
-_OF_THE_FEATURES = ("features.py", "windows.py", "words.py", "../vocabulary/thesaurus.py")
+_OF_THE_FEATURES = (
+    "features.py", "trust.py", "windows.py", "words.py", "../vocabulary/thesaurus.py",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +109,37 @@ def parse(text: str) -> Weights:
     return Weights(tuple(head.split("\t")[1:]), rows, made_for.rsplit(" ", 1)[1])
 
 
-@cache
-def load(name: str) -> Weights:
-    """Return a model that comes with Jobone.
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What was learned from labelled texts.
 
     Parameters
     ----------
-    name
-        ``numbers``, ``number_days``, ``events`` or ``event_days``.
+    numbers
+        What a number tells.
+    number_days
+        Which days a number goes with.
+    events
+        Which events a sentence tells.
+    event_days
+        Which days an event goes with.
+    trust
+        Whether a claim is right; None while that is still to be learned.
     """
-    return parse((FOLDER / f"{name}.tsv").read_text("utf-8"))
+
+    numbers: Weights
+    number_days: Weights
+    events: Weights
+    event_days: Weights
+    trust: Weights | None
+
+
+@cache
+def shipped() -> Opinion:
+    """Return the opinion that comes with Jobone."""
+    return Opinion(
+        **{
+            item.name: parse((FOLDER / f"{item.name}.tsv").read_text("utf-8"))
+            for item in fields(Opinion)
+        }
+    )

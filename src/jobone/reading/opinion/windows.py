@@ -10,7 +10,7 @@ from functools import cache
 from typing import Literal
 
 from jobone.reading.opinion.features import Seen, is_asked_about, looks_ahead, place_of
-from jobone.reading.opinion.weights import load, shares
+from jobone.reading.opinion.weights import Weights, shares
 from jobone.reading.periods import Moment, Window
 from jobone.reading.records import NumberMention, Predicate
 
@@ -108,7 +108,7 @@ class Days:
 
 
 def likely_days(
-    seen: Sequence[Seen], index: int, name: str, features: Callable[[Candidate], set[str]]
+    seen: Sequence[Seen], index: int, model: Weights, features: Callable[[Candidate], set[str]]
 ) -> Days:
     """Return how likely each window is that something in a sentence may go with.
 
@@ -118,12 +118,11 @@ def likely_days(
         The sentences of the text.
     index
         Which of them tells it.
-    name
-        The model to ask.
+    model
+        What was learned of the days of such things.
     features
         The features of it with a candidate.
     """
-    model = load(name)
     items = candidates(seen, index)
     likely = shares([model.scores(features(item))[0] for item in items])
     totals: defaultdict[Window, float] = defaultdict(float)
@@ -231,8 +230,8 @@ def _with_day(
     together = item.back < 0 or (
         seen[index - item.back].view.sentence.paragraph == view.sentence.paragraph
     )
-    lies = _lies(item.window, view.published)
-    way = f"{lies} {item.direction}"
+    when = lies(item.window.first, item.window.last, view.published)
+    way = f"{when} {item.direction}"
     period = moment.period
     yield f"{where} {part}"
     yield f"{where} {part} together {together}"
@@ -243,9 +242,9 @@ def _with_day(
     yield f"limit {moment.limit} {part} {item.direction}"
     yield f"per {number.per} {part} {period.unit}"
     yield f"per {number.per} {item.direction}"
-    yield f"lies {lies}"
+    yield f"lies {when}"
     yield f"lies {way} {part}"
-    yield f"{where} lies {lies}"
+    yield f"{where} lies {when}"
     yield f"{where} years {moment.years_later}"
     yield f"tense {tense} {way}"
     if item.back == 0:
@@ -258,8 +257,9 @@ def _with_day(
             yield f"{where} numbers {min(2, len(other.numbers))}"
 
 
-def _lies(window: Window, day: date | None) -> str:
-    first, last = window.first or window.last, window.last or window.first
+def lies(start: date | None, end: date | None, day: date | None) -> str:
+    """Return where days lie, seen from the day of publication."""
+    first, last = start or end, end or start
     if day is None or first is None or last is None:
         return "unknown"
     return "ahead" if first > day else "past" if last < day else "now"
@@ -365,18 +365,18 @@ def _event_with_day(
 ) -> Iterator[str]:
     view, words, part = seen[index].view, seen[index].words, item.part
     where = "reported" if item.back < 0 else f"back{item.back}"
-    lies = _lies(item.window, view.published)
+    when = lies(item.window.first, item.window.last, view.published)
     yield f"{where} {part}"
     yield f"{where} own days {min(2, len(view.moments))} {part}"
     yield f"unit {moment.period.unit} {moment.limit} {part}"
     yield f"cut {moment.part} {part}"
     yield f"limit {moment.limit} {part}"
-    yield f"lies {lies} {item.direction} {part}"
-    yield f"{where} lies {lies}"
+    yield f"lies {when} {item.direction} {part}"
+    yield f"{where} lies {when}"
     yield f"span {moment.period.span} years {moment.years_later}"
     if item.back != 0:
         return
-    yield f"tense {looks_ahead(view, moment.start, moment.end)} {lies} {item.direction}"
+    yield f"tense {looks_ahead(view, moment.start, moment.end)} {when} {item.direction}"
     place = min(2, view.moments.index(moment))
     yield f"turn {place} of {min(3, len(view.moments))}"
     if moment.start < 4:
