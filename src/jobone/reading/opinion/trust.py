@@ -1,4 +1,4 @@
-"""How likely a claim is right, from all that speaks for it; what is likelier wrong is dropped.
+"""How likely a claim is right, from all that speaks for it; what is unlikely is dropped.
 
 The grammar and the other models each look at a part: at words, at days. Here it counts how far
 they agree, how plainly it was said, what its days look like and whether the text says it twice.
@@ -20,8 +20,8 @@ from jobone.reading.opinion.windows import lies
 
 __all__ = ["trust_features", "trusted"]
 
-_LEAST = 0.5
-"""What is likelier wrong than right is not proposed."""
+_LEAST = 0.55
+"""What is less likely right than this is not proposed."""
 _STEPS = (0.002, 0.01, 0.03, 0.08, 0.15, 0.25, 0.4, 0.55, 0.7, 0.82, 0.9, 0.96)
 """Chances that it makes a difference to pass."""
 _WITHOUT_DAYS = frozenset(NUMBERED) - WINDOWED | {"licence_status"}

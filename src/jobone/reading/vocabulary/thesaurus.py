@@ -198,7 +198,7 @@ GROUPS: Mapping[str, str] = MappingProxyType(
         "shareholder eps payout overheads provisions arrears creditors owed solvency "
         "borrowing deleverage receivables writeoff write-off written-off penalise sued "
         "litigation indemnity refunds haemorrhage hemorrhage takings billings "
-        "remuneration royalties stock-market bourse nasdaq rouble, market value, market "
+        "remuneration royalties stock-market bourse rouble, market value, market "
         "cap, per share, a share, operating loss, operating profit, net loss, net profit, "
         "net income, cash flow, order value, contract value, write down, written down, in "
         "sales, annual sales, sales of, turnover of, revenue of, sales revenue, bottom "
@@ -676,7 +676,7 @@ GROUPS: Mapping[str, str] = MappingProxyType(
         "blaze stolen callback stop-sale defective flaw malfunction glitch fatal fatality "
         "injury collision collide wreck burnt ablaze caught-fire thermal-runaway nhtsa "
         "safety-campaign rectify rectification airbag latch stop-ride, called back, "
-        "thermal runaway, safety campaign, stop sale, service campaign, over-the-air fix",
+        "thermal runaway, safety campaign, stop sale, service campaign, software fix",
         "percent": "percent share proportion per-cent percentage points pct pc "
         "per-centage fraction ratio quota, per cent",
         "year": "year annual annum full-year calendar-year fiscal fy annualised "
