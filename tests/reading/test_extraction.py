@@ -168,6 +168,13 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
     assert problem(tmp_path)
 
 
+def test_one_accent_makes_no_chinese_of_a_short_text(tmp_path: Path) -> None:
+    text = "Noël said the plant will build 40,000 cars in 2031."
+    article = read_article(file(tmp_path, "note.txt", text.encode("cp1252")))
+    assert article.text.startswith("Noël said")
+    assert article.notes == ("it is not UTF-8, and was read as cp1252",)
+
+
 @pytest.mark.parametrize(
     "encoding", ["utf-8", "utf-8-sig", "utf-16", "latin-1", "cp1252", "utf-32"]
 )

@@ -20,9 +20,9 @@ _BYTE_ORDER_MARKS = (
 _DECLARED = re.compile(
     rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE
 )
-_COMMON_ENCODINGS = (
-    "cp1252", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr", "cp1250", "cp1251", "koi8_r",
-)  # fmt: skip
+_OF_SEVERAL_BYTES = ("gb18030", "big5", "shift_jis", "euc_jp", "euc_kr")
+_COMMON_ENCODINGS = ("cp1252", *_OF_SEVERAL_BYTES, "cp1250", "cp1251", "koi8_r")
+_HIGH_PAIR = re.compile(rb"[\x80-\xff]{2}")
 _INVISIBLE = re.compile(
     "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u00ad\x00-\x08\x0b\x0e-\x1f\x7f]"
 )
@@ -67,6 +67,8 @@ def decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
 
     best = from_bytes(content[:100_000], cp_isolation=list(_COMMON_ENCODINGS)).best()
     encoding = best.encoding if best is not None else "cp1252"
+    if encoding in _OF_SEVERAL_BYTES and not _HIGH_PAIR.search(content):
+        encoding = "cp1252"  # letters of such a script never stand alone: this is an accent
     note = f"it is not UTF-8, and was read as {encoding}"
     return content.decode(encoding, "replace"), (note,)
 
