@@ -66,6 +66,7 @@ def days(text: str, *, forward: bool = True, published: date | None = DAY, fisca
         ("in late 2031 or early 2032", "2031-10-01", "2032-03-31"),
         ("in the first five months of the year", "2031-01-01", "2031-05-31"),
         ("in the three months to March", "2032-01-01", "2032-03-31"),
+        ("in the three months to the end of March", "2032-01-01", "2032-03-31"),
         ("so far this year", "2031-01-01", "2031-05-14"),
         ("this decade", "2030-01-01", "2039-12-31"),
         ("today", "2031-05-14", "2031-05-14"),

@@ -35,6 +35,10 @@ from jobone.reading.numbers import find_numbers
         ("1.7 trillion won", 1.7e12, None, "money", "KRW", ""),
         ("NOK 310 million", 3.1e8, None, "money", "NOK", ""),
         ("£500m", 5e8, None, "money", "GBP", ""),
+        ("Dh1.65 billion", 1.65e9, None, "money", "AED", ""),
+        ("N48 billion", 4.8e10, None, "money", "NGN", ""),
+        ("Tk 1,440 crore", 1.44e10, None, "money", "BDT", ""),
+        ("2.9 million Br", 2.9e6, None, "money", "ETB", ""),
         ("2,000 new jobs", 2000, None, "people", "", ""),
         ("1,100 of us", 1100, None, "people", "", ""),
         ("40 showrooms", 40, None, "stores", "", ""),
@@ -102,3 +106,15 @@ def test_spans_hold_the_number() -> None:
     text = "It will spend about $1.5 billion and hire 2,000 people."
     for number in find_numbers(text):
         assert any(char.isdigit() for char in text[number.start : number.end])
+
+
+@pytest.mark.parametrize(
+    ("country", "unit"), [("Pakistan", "PKR"), ("Nepal", "NPR"), ("Sri Lanka", "LKR"), ("", "INR")]
+)
+def test_rupees_are_those_of_the_country_that_the_text_speaks_of(country: str, unit: str) -> None:
+    (number,) = find_numbers(f"Its plant in {country or 'Pune'} costs Rs2.3 billion.")
+    assert number.unit == unit
+
+
+def test_a_letter_before_a_small_number_is_a_name() -> None:
+    assert all(number.kind != "money" for number in find_numbers("The N7 and the R8 are cars."))

@@ -678,7 +678,7 @@ def _home_currency(raw: _Raw, homes: Mapping[str, str]) -> str:
     """Return the currency of an amount, its bare name taken for that of the text's country."""
     if raw.currency:
         for word, code in homes.items():
-            if raw.text.startswith(_SIGNS.get(word, "\0")) or _BARE_NAME[word].search(raw.text):
+            if raw.text.startswith(_SIGNS.get(word, ())) or _BARE_NAME[word].search(raw.text):
                 return code
     return raw.currency
 
