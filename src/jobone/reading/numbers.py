@@ -670,7 +670,7 @@ _BARE_NAME = {
 }
 
 
-_SIGNS = {"dollar": ("$",), "rupee": ("rs", "re"), "dirham": ("dh", "dhs")}
+_SIGNS = {"dollar": ("$",), "rupee": ("rs",), "dirham": ("dh",)}
 """Signs of the names that several countries share."""
 
 
